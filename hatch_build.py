@@ -1,0 +1,29 @@
+"""Build hooks: dependencies come from requirements.in; a wheel holds the built web app."""
+
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+from hatchling.metadata.plugin.interface import MetadataHookInterface
+
+STATIC = Path("src/connective/app/static/index.html")
+
+
+class Dependencies(MetadataHookInterface):
+    """Reads the runtime dependencies from the file that the lock is compiled from."""
+
+    PLUGIN_NAME = "custom"
+
+    def update(self, metadata: dict[str, Any]) -> None:
+        lines = (Path(self.root) / "requirements.in").read_text().splitlines()
+        metadata["dependencies"] = [line for line in lines if line and not line.startswith("#")]
+
+
+class WebIsBuilt(BuildHookInterface[Any]):
+    """Stops a release build that would lack the web app; it never builds it itself."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if version != "editable" and not (Path(self.root) / STATIC).is_file():
+            raise SystemExit(f"{STATIC} is missing: run `make build`, which builds the web app first")

@@ -1,0 +1,1 @@
+"""Connective: chatbots, operators and integrations of one company on one database."""
