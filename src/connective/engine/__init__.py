@@ -1,0 +1,1 @@
+"""The pure scenario engine: (program, state, event) -> (state, effects)."""

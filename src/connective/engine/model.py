@@ -1,0 +1,347 @@
+"""Values that go into and come out of the engine: environment, events, state, effects."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import Struct, field
+
+if TYPE_CHECKING:
+    from connective.engine.scope import Scope
+
+BeginTrigger = Literal["call_node", "alias", "broadcast", "schedule", "deeplink", "test"]
+WaitingKind = Literal["none", "input", "keyboard", "action", "delay"]
+RunStatus = Literal["done", "error", "limited"]
+ActionKind = Literal["pure", "local", "remote"]
+SayKind = Literal[
+    "text", "image", "video", "audio", "voice", "document", "sticker", "location", "contact",
+    "card", "carousel", "template",
+]  # fmt: skip
+
+
+class Env(Struct, frozen=True, kw_only=True):
+    """Recorded circumstances of one step; `now` is milliseconds since the epoch, UTC."""
+
+    now: int
+    run_id: int
+    seed: int
+    bot_id: int
+    bot_name: str = ""
+    channel: str
+    chat_id: str
+    languages: list[str]
+    client: dict[str, Any] = {}
+    timezone: str = "UTC"
+
+
+class Message(Struct, frozen=True, kw_only=True, tag_field="type", tag="message"):
+    """Something the client sent: text, a file, a place, a contact."""
+
+    text: str = ""
+    kind: str = "text"
+    message_id: str | None = None
+    file: dict[str, Any] | None = None
+    location: dict[str, Any] | None = None
+    contact: dict[str, Any] | None = None
+    raw: dict[str, Any] | None = None
+
+
+class Press(Struct, frozen=True, kw_only=True, tag_field="type", tag="press"):
+    """A tap on a button that answers with its token."""
+
+    data: str
+    message_id: str | None = None
+
+
+class Begin(Struct, frozen=True, kw_only=True, tag_field="type", tag="begin"):
+    """A start from outside: at a node, at an alias, or at Start when neither is given."""
+
+    trigger: BeginTrigger
+    node_id: int | None = None
+    alias: str | None = None
+    param: str | None = None
+    variables: dict[str, Any] = {}
+
+
+class ActionDone(Struct, frozen=True, kw_only=True, tag_field="type", tag="action_done"):
+    """The result of a Call: its event (a port), variables to write, and the error if any.
+
+    `error` holds `code` and `message`.
+    """
+
+    call_id: str
+    event: str
+    writes: dict[str, Any] = {}
+    error: dict[str, Any] | None = None
+
+
+class Due(Struct, frozen=True, kw_only=True, tag_field="type", tag="due"):
+    """The deadline of a wait, or the end of a delay, has come."""
+
+    timer: str
+
+
+Event = Message | Press | Begin | ActionDone | Due
+
+
+class Frame(Struct, frozen=True):
+    """Where a called section returns to: a port of the calling node."""
+
+    node_id: int
+    port: str
+
+
+class Loop(Struct):
+    """A loop in progress, innermost last."""
+
+    node_id: int
+    items: list[Any]
+    index: int
+    item_var: str
+    index_var: str
+
+
+class Waiting(Struct, frozen=True, kw_only=True):
+    """What the dialog waits for; `since` and `deadline` are milliseconds since the epoch."""
+
+    kind: WaitingKind = "none"
+    node_id: int | None = None
+    deadline: int | None = None
+    attempts: int = 0
+    call_id: str | None = None
+    timer: str | None = None
+    since: int = 0
+
+
+class Option(Struct, frozen=True):
+    """One answer of the question being asked: what selects it and what it means."""
+
+    token: str
+    port: str
+    labels: list[str]
+    value: Any = None
+    action: str = "reply"
+    body: str = ""
+
+
+class Pressed(Struct, frozen=True):
+    """The last button taken, so that a double tap counts once."""
+
+    token: str
+    at: int
+
+
+class Run(Struct):
+    """One activation; `since` is when it last heard from outside, for the time limit."""
+
+    id: int
+    trigger: str
+    step: int = 0
+    since: int = 0
+    failures: int = 0
+    error: str | None = None
+    ended: bool = False
+
+
+class State(Struct, kw_only=True):
+    """All that the engine keeps of a dialog between steps."""
+
+    variables: dict[str, Any] = {}
+    system: dict[str, Any] = {}
+    node: dict[str, Any] = {}
+    stack: list[Frame] = []
+    loops: list[Loop] = []
+    waiting: Waiting = field(default_factory=Waiting)
+    node_id: int | None = None
+    language: str = ""
+    run: Run | None = None
+    pending_alias: str | None = None
+    asked: list[Option] = []
+    pressed: Pressed | None = None
+    version: str = ""
+
+
+class Button(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A button as the client sees it; `token` is what a tap sends back."""
+
+    token: str
+    text: str
+    action_type: str = "reply"
+    action_body: str = ""
+    row: int | None = None
+    columns: int | None = None
+    rows: int | None = None
+    style: dict[str, Any] = {}
+
+
+class Keyboard(Struct, frozen=True, kw_only=True):
+    """The buttons of a question and how they hang on it."""
+
+    buttons: list[Button]
+    inline: bool = False
+
+
+class Attachment(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A file to send: by address or by our file id."""
+
+    type: str
+    url: str = ""
+    file_id: str = ""
+    name: str = ""
+    caption: str = ""
+    alt: str = ""
+
+
+class Say(Struct, frozen=True, kw_only=True, tag_field="type", tag="say", omit_defaults=True):
+    """A message to the client; `key` is unique and the same at every replay."""
+
+    key: str
+    node_id: int | None
+    kind: SayKind = "text"
+    text: str = ""
+    parse_mode: str | None = None
+    attachments: list[Attachment] = []
+    keyboard: Keyboard | None = None
+    location: dict[str, Any] | None = None
+    contact: dict[str, Any] | None = None
+    cards: list[dict[str, Any]] = []
+    delay_ms: int = 0
+    reply_to: str | None = None
+    extra: dict[str, Any] = {}
+
+
+class Edit(Struct, frozen=True, kw_only=True, tag_field="type", tag="edit"):
+    """Change the text of a message sent before."""
+
+    key: str
+    node_id: int | None
+    message_id: str
+    text: str
+    parse_mode: str | None = None
+
+
+class Delete(Struct, frozen=True, kw_only=True, tag_field="type", tag="delete"):
+    """Take back a message sent before."""
+
+    key: str
+    node_id: int | None
+    message_id: str
+
+
+class Typing(Struct, frozen=True, kw_only=True, tag_field="type", tag="typing"):
+    """Show the client that the bot is writing."""
+
+    key: str
+    node_id: int | None
+    seconds: int
+
+
+class Call(Struct, frozen=True, kw_only=True, tag_field="type", tag="call"):
+    """An action to do outside; ends the step, its ActionDone carries the same `call_id`.
+
+    `values` are expanded except secrets: pass them through `secrets.fill` before use.
+    """
+
+    call_id: str
+    action: str
+    kind: Literal["local", "remote"]
+    node_id: int
+    values: dict[str, Any]
+    cls: str = ""
+
+
+class RunStarted(Struct, frozen=True, kw_only=True, tag_field="type", tag="run_started"):
+    """A run began."""
+
+    run_id: int
+    trigger: str
+    node_id: int | None
+
+
+class RunEnded(Struct, frozen=True, kw_only=True, tag_field="type", tag="run_ended"):
+    """A run came to its end."""
+
+    run_id: int
+    status: RunStatus
+    error: str | None = None
+
+
+class Output(Struct, frozen=True, kw_only=True, tag_field="type", tag="output"):
+    """Values the scenario returns to the caller of call_node."""
+
+    run_id: int
+    values: dict[str, Any]
+
+
+Effect = Say | Edit | Delete | Typing | Call | RunStarted | RunEnded | Output
+
+
+class Warn(Struct, frozen=True):
+    """Something the author of the scenario should know about this step."""
+
+    code: str
+    node_id: int | None = None
+    params: dict[str, Any] = {}
+
+
+class TraceStep(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One node passed: where it led, what it changed; `ms` is the time its action took."""
+
+    node_id: int
+    type: str
+    port: str | None = None
+    ms: int | None = None
+    error: str | None = None
+    note: str | None = None
+    changed: dict[str, str] = {}
+
+
+class Outcome(Struct, kw_only=True):
+    """What a step gives back."""
+
+    state: State
+    effects: list[Effect] = []
+    trace: list[TraceStep] = []
+    warnings: list[Warn] = []
+
+
+Problem = tuple[str, str, dict[str, Any]]
+"""(field, code, params) of a value that does not do."""
+
+
+class ActionSpec(Struct, frozen=True, kw_only=True):
+    """What the engine knows of an action, pure or not.
+
+    `params` is a JSON Schema of an object; `url_fields` name the values whose placeholders are
+    URL-encoded; `ports` gives events that depend on the node's values and the bot's languages;
+    `waits` marks an action whose result comes from outside at its own time (a payment).
+    """
+
+    id: str
+    kind: ActionKind
+    events: tuple[str, ...]
+    params: dict[str, Any] = {}
+    check: Callable[[Mapping[str, Any]], list[Problem]] | None = None
+    run: "Callable[[dict[str, Any], Scope], tuple[str, dict[str, Any]]] | None" = None
+    ports: Callable[[Mapping[str, Any], list[str]], list[str]] | None = None
+    url_fields: tuple[str, ...] = ()
+    raw_fields: tuple[str, ...] = ()
+    cls: str = ""
+    waits: bool = False
+    group: str = ""
+    example: dict[str, Any] = {}
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """An error or a warning about a graph; its sentence stands in the locale catalogue."""
+
+    code: str
+    message_params: dict[str, Any] = {}
+    node_id: int | None = None
+    path: str = ""
+
+
+class Report(Struct, kw_only=True):
+    """What `verify` found."""
+
+    errors: list[Finding] = []
+    warnings: list[Finding] = []
