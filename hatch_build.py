@@ -26,4 +26,4 @@ class WebIsBuilt(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version != "editable" and not (Path(self.root) / STATIC).is_file():
-            raise SystemExit(f"{STATIC} is missing: run `make build`, which builds the web app first")
+            raise SystemExit(f"{STATIC} is missing: `make build` makes the web app, then the wheel")

@@ -1,0 +1,84 @@
+# Two commands matter: `make run` and `make test`. They need Python 3.11, make and the package
+# registries; everything else they bring into .venv and web/node_modules, each part once.
+PYTHON ?= python3
+BIN := .venv/bin
+SET_UP := $(PYTHON) -m tools.bootstrap
+NODE := $(BIN)/python -m tools.node
+UV_LOCK := $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal \
+	--python-version 3.11 --no-header --no-annotate
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check fmt lock api migration new-module plugins events proofs bench build
+
+help: ## these targets
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+run: export CONNECTIVE_DEMO ?= 1
+run: export CONNECTIVE_OUTBOUND_ALLOW_PRIVATE ?= 1
+run: ## set up once, then serve http://127.0.0.1:8080 with a demo instance
+	@$(SET_UP) run
+	@exec $(BIN)/connective serve
+
+test: export NO_PROXY := 127.0.0.1,localhost,$(NO_PROXY)
+test: export no_proxy := $(NO_PROXY)
+test: ## the whole suite: web units, then units, database, HTTP and browser
+	@$(SET_UP) test
+	$(NODE) web run test
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: ## format, lint, types, import contracts, house rules, web, generated files
+	@$(SET_UP) check
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tools.rules
+	$(BIN)/python -m tools.generated_client --check
+	$(BIN)/python -m tools.drift
+	$(NODE) web run check
+
+fmt: ## format Python and web sources, and mend what can be mended
+	@$(SET_UP) check
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+	$(NODE) web run fix
+
+lock: ## compile the requirements*.in files anew, to the newest versions
+	@$(SET_UP) lock
+	$(UV_LOCK) -o requirements-bootstrap.lock requirements-bootstrap.in
+	$(UV_LOCK) -o requirements.lock requirements.in
+	$(UV_LOCK) -c requirements.lock -o requirements-build.lock requirements-build.in
+	$(UV_LOCK) -c requirements.lock -c requirements-build.lock \
+		-o requirements-dev.lock requirements-dev.in
+
+api: ## write the web app's API client from the OpenAPI document
+	@$(SET_UP) check
+	$(BIN)/python -m tools.generated_client
+
+migration: ## name=add_topics: write the migration between the migrations and the models
+	@$(SET_UP) check
+	$(BIN)/python -m tools.migration "$(name)"
+
+new-module: ## name=topics: lay out a new feature folder
+	@$(SET_UP) check
+	$(BIN)/python -m tools.new_module "$(name)"
+
+plugins: ## every channel, node kind, action and report, with its file
+	@$(SET_UP) check
+	@$(BIN)/connective plugins
+
+events: ## every event inside, and its name outside
+	@$(SET_UP) check
+	@$(BIN)/connective events
+
+proofs: ## which numbered behaviours are proven by which tests
+	@$(SET_UP) check
+	@$(BIN)/python -m tools.proofs
+
+bench: ## what the product is measured by, beside its baselines
+	@$(SET_UP) check
+	$(BIN)/connective bench
+
+build: ## the wheel and the source archive, with the built web app inside
+	@$(SET_UP) run
+	$(BIN)/uv build --no-build-isolation

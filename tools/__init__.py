@@ -1,0 +1,1 @@
+"""What developers run around the product: set-up, checks, reports. Never shipped."""

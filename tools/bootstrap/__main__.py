@@ -1,0 +1,47 @@
+"""`python3 -m tools.bootstrap TARGET`: brings what a make target needs, and only that."""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036  the one file that older interpreters still read
+    sys.exit(
+        "Connective needs Python 3.11 or newer; this is %d.%d. Name another one: "
+        "make PYTHON=python3.12 run" % sys.version_info[:2]
+    )
+
+from tools.bootstrap import chromium, packages, say, venv, web
+
+RUNTIME = ("requirements.lock", "requirements-build.lock")
+DEVELOPMENT = (*RUNTIME, "requirements-dev.lock")
+TARGETS = ("lock", "run", "check", "test")
+
+
+def bring(target: str) -> None:
+    """Does the steps of a target in order; each of them is skipped while its stamp holds."""
+    venv.make()
+    packages.bring_uv()
+    if target == "lock":
+        return
+    packages.install(RUNTIME if target == "run" else DEVELOPMENT)
+    packages.link()
+    web.install()
+    if target != "check":
+        web.build()
+    if target == "test":
+        chromium.unpack()
+
+
+def main(arguments: list[str]) -> int:
+    """Exit codes: 0 done, 1 failed with a reason, 2 wrong usage."""
+    if len(arguments) != 1 or arguments[0] not in TARGETS:
+        say.line(f"usage: python3 -m tools.bootstrap {{{','.join(TARGETS)}}}")
+        return 2
+    try:
+        bring(arguments[0])
+    except say.SetUpFailed as failure:
+        say.line(f"Set-up stopped: {failure}")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

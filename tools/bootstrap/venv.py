@@ -1,0 +1,37 @@
+"""The virtual environment: made once, made anew when its Python or its place is gone."""
+
+import importlib.util
+import subprocess
+import sys
+
+from tools.bootstrap import say
+from tools.bootstrap.places import PYTHON, ROOT, VENV
+
+BARE = (
+    "this Python has no working venv module. On Debian and Ubuntu: apt install python3-venv; "
+    "or name another Python: make PYTHON=/path/to/python3 run"
+)
+
+
+def make() -> None:
+    """Makes .venv unless it is there and answers."""
+    if _answers():
+        return
+    if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
+        raise say.SetUpFailed(BARE)
+    with say.step("virtual environment"):
+        command = [sys.executable, "-m", "venv", "--clear", VENV]
+        try:
+            say.run(command, cwd=ROOT)
+        except say.SetUpFailed:
+            raise say.SetUpFailed(BARE) from None
+
+
+def _answers() -> bool:
+    """A copy moved elsewhere keeps the old place in its scripts, so the place counts."""
+    scripts = VENV / "bin" / "pip"
+    if not PYTHON.exists() or not scripts.is_file():
+        return False
+    if str(VENV) not in scripts.read_text(errors="replace").partition("\n")[0]:
+        return False
+    return subprocess.run([PYTHON, "-c", ""], check=False, capture_output=True).returncode == 0
