@@ -1,0 +1,80 @@
+"""The ASGI application: features' routes, conventions, documents, and the loops of its role."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any, Literal
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from connective.app import health, modules, pages, process
+from connective.kit import auth_policy
+from connective.kit.http import openapi, problem
+from connective.kit.http.middleware import Conventions
+from connective.kit.loops import Running
+from connective.kit.settings import Settings
+
+VERSION = "0.1.0"
+DRAIN_S = 8.0
+
+
+def create_app(
+    settings: Settings, *, dsn: str | None = None, role: Literal["all", "web", "worker"] = "all"
+) -> FastAPI:
+    """An application over the database at `dsn`; its lifespan opens and closes everything."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with process.opened(settings, dsn or settings.database_url):
+            loops = [x for _, group in modules.offered("jobs", "LOOPS") for x in group]
+            app.state.running = Running([x for x in loops if role in ("all", x.role)])
+            app.state.running.start()
+            try:
+                yield
+            finally:
+                await app.state.running.stop(DRAIN_S)
+
+    app = FastAPI(
+        title="Connective",
+        version=VERSION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        separate_input_output_schemas=False,
+    )
+    app.state.settings = settings
+    app.add_middleware(Conventions, limits=dict(_limits()))
+    problem.install(app)
+    _add_features(app)
+    health.add(app)
+    pages.add(app)
+    app.openapi = lambda: _document(app)  # type: ignore[method-assign]
+    return app
+
+
+def _limits() -> list[tuple[str, int]]:
+    """Body limits by path prefix (bytes), from each feature's `api.BODY_LIMITS`."""
+    return [pair for _, given in modules.offered("api", "BODY_LIMITS") for pair in given.items()]
+
+
+def _add_features(app: FastAPI) -> None:
+    for _, rules in modules.offered("permissions", "RULES"):
+        auth_policy.declare(rules)
+    for _, authenticate in modules.offered("api", "authenticate"):
+        app.state.authenticate = authenticate
+    for _, router in modules.offered("api", "router"):
+        app.include_router(router)
+    for _, routes in modules.offered("api", "routes"):
+        app.router.routes.extend(routes)
+
+
+def _document(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        generated = get_openapi(
+            title=app.title, version=app.version, openapi_version="3.1.0", routes=app.routes
+        )
+        for _, paths in modules.offered("api", "openapi_paths"):
+            generated["paths"].update(paths)
+        app.openapi_schema = openapi.document(app, generated)
+    return app.openapi_schema

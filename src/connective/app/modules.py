@@ -1,0 +1,39 @@
+"""The ordered list of features, and what each of them offers, found by fixed file names."""
+
+import importlib
+import importlib.util
+from types import ModuleType
+from typing import Any
+
+FEATURES = (
+    "accounts",
+    "settings",
+    "bots",
+    "channels",
+    "clients",
+    "files",
+    "actions",
+    "dialogs",
+    "scenarios",
+    "turns",
+    "integrations",
+    "messenger",
+)
+
+
+def part(feature: str, name: str) -> ModuleType | None:
+    """`connective.modules.<feature>.<name>`, when that file exists."""
+    path = f"connective.modules.{feature}.{name}"
+    if importlib.util.find_spec(path) is None:
+        return None
+    return importlib.import_module(path)
+
+
+def offered(file: str, attribute: str) -> list[tuple[str, Any]]:
+    """(feature, value) for every feature whose `file` has the attribute, in the list's order."""
+    found = []
+    for feature in FEATURES:
+        module = part(feature, file)
+        if module is not None and hasattr(module, attribute):
+            found.append((feature, getattr(module, attribute)))
+    return found

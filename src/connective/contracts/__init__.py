@@ -1,0 +1,1 @@
+"""Promises to plug-ins: channel, node, action, report, event."""

@@ -1,0 +1,1 @@
+"""Technique without domain: what every module stands on."""

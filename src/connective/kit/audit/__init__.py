@@ -1,0 +1,1 @@
+"""Who changed what: a row in the very transaction of the change."""

@@ -1,0 +1,108 @@
+"""Who may see or do what: one rule table that gives both a decision and a SQL predicate."""
+
+from typing import Any, Protocol
+
+import msgspec
+from sqlalchemy import ColumnElement, FromClause, and_, false, or_, true
+
+from connective.kit import errors
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """On whose behalf something is done. Empty `bot_ids` or `topic_ids` mean all of them."""
+
+    kind: str  # user | key | client | system
+    id: int | None
+    name: str
+    permissions: frozenset[str] = frozenset()
+    scopes: frozenset[str] | None = None  # of a key; None for everyone else
+    bot_ids: frozenset[int] = frozenset()
+    topic_ids: frozenset[int] = frozenset()
+    is_root: bool = False
+    language: str = "en"
+    address: str | None = None
+
+
+SYSTEM = Actor(kind="system", id=None, name="system", is_root=True)
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """An action: the permission it takes, the scope a key needs, and the row's limiting columns.
+
+    `bot` names the column compared with the actor's bots; `shared` says that rows without a bot
+    are seen by everyone who has the permission; `owner` names a column that lets the row's own
+    maker through.
+    """
+
+    permission: str
+    scope: str | None = None
+    bot: str | None = None
+    shared: bool = False
+    owner: str | None = None
+
+
+RULES: dict[str, Rule] = {}
+
+
+def declare(rules: dict[str, Rule]) -> None:
+    """Add a module's rules (its `permissions.py`) to the table; an action is declared once."""
+    twice = RULES.keys() & rules.keys()
+    if any(RULES[action] != rules[action] for action in twice):
+        raise ValueError(f"declared twice: {sorted(twice)}")
+    RULES.update(rules)
+
+
+class Row(Protocol):
+    """Whatever has the columns that the rule names."""
+
+
+def holds(actor: Actor, action: str) -> bool:
+    """Whether the actor has the permission (or, for a key, the scope) of an action at all."""
+    rule = RULES[action]
+    if actor.kind == "key":
+        return rule.scope is not None and rule.scope in (actor.scopes or ())
+    return actor.is_root or rule.permission in actor.permissions
+
+
+def allow(actor: Actor, action: str) -> None:
+    """Refuse, naming the missing permission or scope."""
+    if holds(actor, action):
+        return
+    if actor.kind == "key" and RULES[action].scope:
+        raise errors.Forbidden("scope_needed", scope=RULES[action].scope)
+    raise errors.Forbidden("permission_needed", permission=RULES[action].permission)
+
+
+def can(actor: Actor, action: str, row: Any) -> bool:
+    """Whether the actor may do the action to this row."""
+    if not holds(actor, action):
+        return False
+    rule = RULES[action]
+    if rule.bot and actor.bot_ids:
+        bot_id = getattr(row, rule.bot)
+        if bot_id not in actor.bot_ids and not (rule.shared and bot_id is None):
+            return False
+    return not (rule.owner and not actor.is_root and getattr(row, rule.owner) != actor.id)
+
+
+def predicate(actor: Actor, action: str, table: FromClause) -> ColumnElement[bool]:
+    """The same decision as `can`, as a condition over the table's columns."""
+    if not holds(actor, action):
+        return false()
+    rule = RULES[action]
+    parts: list[ColumnElement[bool]] = [true()]
+    if rule.bot and actor.bot_ids:
+        column = table.c[rule.bot]
+        own = column.in_(sorted(actor.bot_ids))
+        parts.append(or_(own, column.is_(None)) if rule.shared else own)
+    if rule.owner and not actor.is_root:
+        parts.append(table.c[rule.owner] == actor.id)
+    return and_(*parts)
+
+
+def find(actor: Actor, action: str, row: Any) -> Any:
+    """The row itself when the actor may; else 404, as for what does not exist."""
+    allow(actor, action)
+    if row is None or not can(actor, action, row):
+        raise errors.NotFound("not_found")
+    return row

@@ -1,0 +1,55 @@
+"""The only clock: UTC times and a monotonic count of seconds, both movable by tests."""
+
+import time as _time
+from datetime import UTC, datetime, timedelta
+
+_frozen: datetime | None = None
+_shift = 0.0
+
+
+def now() -> datetime:
+    """The present moment, aware, UTC."""
+    if _frozen is not None:
+        return _frozen
+    return datetime.fromtimestamp(_time.time() + _shift, UTC)
+
+
+def monotonic() -> float:
+    """Seconds that only grow; moved together with `now` by tests."""
+    if _frozen is not None:
+        return _frozen.timestamp()
+    return _time.monotonic() + _shift
+
+
+def epoch_ms(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def from_epoch_ms(value: int) -> datetime:
+    return datetime.fromtimestamp(value / 1000, UTC)
+
+
+def rfc3339(moment: datetime) -> str:
+    """`2026-05-04T10:11:12.345Z`, the form of every time in `/api/v1`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def freeze(moment: datetime) -> None:
+    """Tests: stop the clock at a moment."""
+    global _frozen  # noqa: PLW0603
+    _frozen = moment.astimezone(UTC)
+
+
+def advance(seconds: float) -> None:
+    """Tests: move a stopped clock by seconds; shift a running one."""
+    global _frozen, _shift  # noqa: PLW0603
+    if _frozen is not None:
+        _frozen += timedelta(seconds=seconds)
+    else:
+        _shift += seconds
+
+
+def reset() -> None:
+    """Tests: back to real time."""
+    global _frozen, _shift
+    _frozen, _shift = None, 0.0

@@ -1,0 +1,100 @@
+"""Random codes, hashes, signing keys and encryption at rest, all under the instance's secret key.
+
+The first key of the list signs and encrypts; the others are still accepted (rotation).
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+
+class Undecryptable(Exception):
+    """A stored secret that none of the instance's keys opens."""
+
+
+class Vault:
+    """Derives purpose-bound keys from the secret keys; seals and opens stored secrets."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        if not keys:
+            raise ValueError("at least one secret key is needed")
+        self._keys = tuple(keys)
+        self._box = MultiFernet(
+            [Fernet(base64.urlsafe_b64encode(self._derive(k, "at rest"))) for k in keys]
+        )
+
+    @staticmethod
+    def _derive(key: str, purpose: str) -> bytes:
+        return hmac.digest(key.encode(), b"connective:" + purpose.encode(), "sha256")
+
+    def keys(self, purpose: str) -> tuple[bytes, ...]:
+        """32-byte keys for a purpose, the newest first."""
+        return tuple(self._derive(key, purpose) for key in self._keys)
+
+    def seal(self, plain: str) -> str:
+        return self._box.encrypt(plain.encode()).decode()
+
+    def open(self, sealed: str) -> str:
+        try:
+            return self._box.decrypt(sealed.encode()).decode()
+        except InvalidToken:
+            raise Undecryptable("sealed under a key that this instance does not have") from None
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the newest key without giving it away; backups carry it."""
+        return hashlib.sha256(self._derive(self._keys[0], "fingerprint")).hexdigest()[:16]
+
+
+def load_vault(keys: Sequence[str], data_dir: Path) -> Vault:
+    """The vault of the environment's keys, or of a key kept (0600) in the data directory."""
+    if keys:
+        return Vault(keys)
+    file = data_dir / "secret_key"
+    if not file.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(f".{os.getpid()}")
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as out:
+            out.write(secrets.token_urlsafe(48))
+        try:
+            os.link(part, file)
+        except FileExistsError:
+            pass
+        finally:
+            part.unlink()
+    return Vault(file.read_text().split())
+
+
+def token(bits: int = 256) -> str:
+    """A URL-safe random code; at least 128 bits wherever it guards something."""
+    return secrets.token_urlsafe(bits // 8)
+
+
+def digest(value: str) -> str:
+    """SHA-256 in hexadecimal, for random secrets that are only ever compared."""
+    return hashlib.sha256(value.encode()).hexdigest()
+
+
+def same(left: str, right: str) -> bool:
+    return hmac.compare_digest(left.encode(), right.encode())
+
+
+def webhook_secret() -> str:
+    """`whsec_` and 32 random bytes in padded base64 (Standard Webhooks)."""
+    return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
+
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def ulid(epoch_ms: int) -> str:
+    """26 characters that sort by time: 48 bits of milliseconds and 80 random bits."""
+    value = (epoch_ms << 80) | secrets.randbits(80)
+    return "".join(_CROCKFORD[(value >> shift) & 31] for shift in range(125, -1, -5))

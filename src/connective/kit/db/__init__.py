@@ -1,0 +1,1 @@
+"""PostgreSQL: metadata, connections, blocks of ids."""

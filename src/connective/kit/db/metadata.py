@@ -1,0 +1,23 @@
+"""The one collection of tables; a module's `models.py` adds its own to it."""
+
+from sqlalchemy import BigInteger, Column, DateTime, Identity, MetaData
+from sqlalchemy.dialects.postgresql import JSONB
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+# What a table needs beyond its columns (partitions, extensions), run once after the tables exist.
+extra_ddl: list[str] = []
+
+Moment = DateTime(timezone=True)
+Json = JSONB(none_as_null=True)
+
+
+def id_column() -> Column[int]:
+    return Column("id", BigInteger, Identity(), primary_key=True)

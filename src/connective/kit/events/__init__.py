@@ -1,0 +1,1 @@
+"""The event log: append only, read in order by listeners, sockets and webhooks."""

@@ -1,0 +1,101 @@
+"""What wraps every request: its id, a body limit, failures turned into answers, safe headers."""
+
+import secrets
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import structlog
+from starlette.requests import Request
+
+from connective.kit import errors
+from connective.kit.http import problem
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+BODY_LIMIT = 5 * 1024 * 1024
+SAFE_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"content-security-policy", b"frame-ancestors 'self'"),
+]
+
+
+class Conventions:
+    """Pure ASGI middleware; body limits of single routes are given by path prefix, in bytes."""
+
+    def __init__(self, app: App, limits: dict[str, int] | None = None) -> None:
+        self.app = app
+        self.limits = limits or {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
+        started = False
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message["headers"] = [
+                    *message["headers"],
+                    (b"x-request-id", request_id.encode()),
+                    *(h for h in SAFE_HEADERS if not _has(message["headers"], h[0])),
+                ]
+            await send(message)
+
+        limit = self._limit(scope["path"])
+        try:
+            with structlog.contextvars.bound_contextvars(request_id=request_id):
+                await self.app(scope, _limited(scope, receive, limit), send_with_id)
+        except Exception as failure:
+            if started:
+                raise
+            refusal = failure if isinstance(failure, errors.Problem) else None
+            refusal = refusal or problem.from_failure(failure)
+            response = problem.answer(Request(scope), refusal)
+            await response(scope, receive, send_with_id)
+
+    def _limit(self, path: str) -> int:
+        for prefix, limit in self.limits.items():
+            if path.startswith(prefix):
+                return limit
+        return BODY_LIMIT
+
+
+def _has(headers: list[tuple[bytes, bytes]], name: bytes) -> bool:
+    return any(key.lower() == name for key, _ in headers)
+
+
+def _request_id(scope: Scope) -> str:
+    """The caller's X-Request-Id when it is a plain short word, else a new one."""
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and 0 < len(value) <= 64 and value.isascii():
+            given = str(value.decode())
+            if given.replace("-", "").replace("_", "").isalnum():
+                return given
+    return secrets.token_hex(8)
+
+
+def _limited(scope: Scope, receive: Receive, limit: int) -> Receive:
+    """Refuse a body over the limit, by its declared length at once, else as soon as it is seen."""
+    for name, value in scope["headers"]:
+        if name == b"content-length" and value.isdigit() and int(value) > limit:
+            raise errors.TooLarge("body_too_large", limit=limit)
+    seen = 0
+
+    async def receive_limited() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > limit:
+            raise errors.TooLarge("body_too_large", limit=limit)
+        return message
+
+    return receive_limited

@@ -1,0 +1,53 @@
+"""Puts msgspec answers into the OpenAPI document without making FastAPI encode them."""
+
+from typing import Any
+
+import msgspec
+from fastapi import FastAPI
+
+from connective.kit.http.problem import CompatProblemOut, ProblemOut
+
+_components: dict[str, Any] = {}
+_REF = "#/components/schemas/{name}"
+
+
+def schema(kind: Any) -> dict[str, Any]:
+    """The schema of a Struct (or any type msgspec knows), its parts kept as components."""
+    (own,), parts = msgspec.json.schema_components([kind], ref_template=_REF)
+    _components.update(parts)
+    return own
+
+
+def answers(
+    kind: Any = None,
+    status: int = 200,
+    *,
+    problems: tuple[int, ...] = (),
+    compat: bool = False,
+    media: str = "application/json",
+) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route: what it gives, and which refusals to expect."""
+    good: dict[str, Any] = {"description": "Done"}
+    if kind is not None:
+        good["content"] = {media: {"schema": schema(kind)}}
+    shape = CompatProblemOut if compat else ProblemOut
+    refusal = "application/json" if compat else "application/problem+json"
+    bad = {"content": {refusal: {"schema": schema(shape)}}}
+    usual = (*problems, 429, 503)
+    found: dict[int | str, dict[str, Any]] = {status: good}
+    return found | {code: {"description": "Refused"} | bad for code in usual}
+
+
+def document(app: FastAPI, generated: dict[str, Any]) -> dict[str, Any]:
+    """FastAPI's document with the answers' components and the real refusals of validation."""
+    schemas = generated.setdefault("components", {}).setdefault("schemas", {})
+    schemas.update(_components)
+    refusal = {"application/problem+json": {"schema": schema(ProblemOut)}}
+    for operations in generated["paths"].values():
+        for operation in operations.values():
+            found = operation.get("responses", {}).get("422")
+            if found and "HTTPValidationError" in str(found):
+                found["content"] = refusal
+    schemas.pop("HTTPValidationError", None)
+    schemas.pop("ValidationError", None)
+    return generated

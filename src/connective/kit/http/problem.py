@@ -1,0 +1,152 @@
+"""Turns refusals into answers: problem+json, and the documented shape of the compat surface."""
+
+import logging
+from typing import Any, cast
+
+import msgspec
+from asyncpg import InterfaceError, PostgresConnectionError, PostgresError
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from connective.kit import errors, i18n
+from connective.kit.errors import FieldError, Problem
+
+log = logging.getLogger(__name__)
+COMPAT = ("/kw/", "/messengers_host/")
+
+
+class FieldProblem(msgspec.Struct):
+    """One refused field and the sentence about it."""
+
+    field: str
+    message: str
+
+
+class ProblemOut(msgspec.Struct):
+    """RFC 9457: what was wrong, as a stable code and as a sentence."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[FieldProblem]
+    request_id: str
+
+
+class CompatProblemOut(msgspec.Struct):
+    """The refusal of `/kw/...` and of the custom channel's hook."""
+
+    status: str
+    code: str
+    message: str
+    errors: list[FieldProblem]
+    request_id: str
+
+
+def language_of(request: Request) -> str:
+    chosen: str | None = getattr(request.state, "language", None)
+    return chosen or i18n.choose(request.headers.get("accept-language"))
+
+
+def answer(request: Request, problem: Problem) -> Response:
+    """The response to a refusal, in the caller's language and the surface's shape."""
+    language = language_of(request)
+    request_id: str = getattr(request.state, "request_id", "")
+    fields = [FieldProblem(e.field, _sentence(language, e)) for e in problem.errors]
+    detail = i18n.text(language, f"errors.{problem.code}", **problem.params)
+    if request.url.path.startswith(COMPAT):
+        body: Any = CompatProblemOut("error", problem.code, detail, fields, request_id)
+        media = "application/json"
+    else:
+        title = i18n.text(language, f"titles.{problem.status}")
+        kind = f"urn:connective:problem:{problem.code}"
+        body = ProblemOut(kind, title, problem.status, detail, problem.code, fields, request_id)
+        media = "application/problem+json"
+    return Response(msgspec.json.encode(body), problem.status, problem.headers, media)
+
+
+def _sentence(language: str, error: FieldError) -> str:
+    group = "validation" if error.code in i18n.catalogue("en")["validation"] else "errors"
+    return i18n.text(language, f"{group}.{error.code}", **error.params)
+
+
+def field_path(location: tuple[int | str, ...]) -> str:
+    """`("body", "events", 0, "name")` -> `events[0].name`."""
+    path = ""
+    for part in location[1:] or location:
+        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
+    return path
+
+
+def from_validation(failure: RequestValidationError) -> Problem:
+    """A refused request body or query, field by field; a body that is not JSON is a 400."""
+    found = failure.errors()
+    if found and found[0]["type"] == "json_invalid":
+        return errors.BadRequest("bad_json", reason=found[0]["ctx"]["error"])
+    return errors.invalid(*(_field_error(e) for e in found))
+
+
+def _field_error(error: dict[str, Any]) -> FieldError:
+    code = str(error["type"])
+    params = {k: str(v) for k, v in error.get("ctx", {}).items()}
+    if code not in i18n.catalogue("en")["validation"]:
+        code, params = "value_error", {"error": error["msg"]}
+    return FieldError(field_path(error["loc"]), code, params)
+
+
+def from_http(failure: HTTPException, request: Request) -> Problem:
+    if failure.status_code == 405:
+        allowed = (failure.headers or {}).get("Allow", "")
+        return errors.MethodNotAllowed(
+            "method_not_allowed",
+            headers={"Allow": allowed},
+            method=request.method,
+            allowed=allowed,
+        )
+    if failure.status_code == 404:
+        return errors.NotFound("not_found")
+    return errors.BadRequest("bad_json", reason=failure.detail)
+
+
+def is_outage(failure: BaseException) -> bool:
+    """Whether an error means that the database cannot be reached now, not that we erred."""
+    if isinstance(failure, DBAPIError):
+        return failure.connection_invalidated or is_outage(failure.orig or ValueError())
+    if isinstance(failure, PostgresError):
+        return isinstance(failure, PostgresConnectionError) or str(failure.sqlstate)[:2] == "57"
+    cause = failure.__cause__
+    outages = (PoolTimeout, InterfaceError, OSError, TimeoutError)
+    return isinstance(failure, outages) or (cause is not None and is_outage(cause))
+
+
+def _on_problem(request: Request, failure: Exception) -> Response:
+    return answer(request, cast(Problem, failure))
+
+
+def _on_validation(request: Request, failure: Exception) -> Response:
+    return answer(request, from_validation(cast(RequestValidationError, failure)))
+
+
+def _on_http(request: Request, failure: Exception) -> Response:
+    return answer(request, from_http(cast(HTTPException, failure), request))
+
+
+def install(app: FastAPI) -> None:
+    """Make every refusal and failure of the app answer in the documented shape."""
+    app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(RequestValidationError, _on_validation)
+    app.add_exception_handler(HTTPException, _on_http)
+
+
+def from_failure(failure: Exception) -> Problem:
+    """An unexpected failure: 503 when the database is away, else a 500 that says nothing."""
+    if is_outage(failure):
+        log.warning("database unavailable: %s", failure)
+        return errors.Unavailable()
+    log.error("request failed", exc_info=failure)
+    return Problem("internal")

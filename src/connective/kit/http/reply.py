@@ -1,0 +1,52 @@
+"""Answers encoded by msgspec: times as RFC 3339 with milliseconds, ETags of single resources."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from fastapi import Request
+from starlette.responses import Response
+
+from connective.kit import errors
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    raise NotImplementedError(f"cannot encode {type(value)}")
+
+
+_encoder = msgspec.json.Encoder(enc_hook=_plain)
+
+
+def encode(body: Any) -> bytes:
+    return _encoder.encode(body)
+
+
+def moment(value: datetime | None) -> datetime | None:
+    """The time cut to milliseconds, as it goes out."""
+    return value and value.replace(microsecond=value.microsecond // 1000 * 1000)
+
+
+def reply(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(encode(body), status, dict(headers or {}), "application/json")
+
+
+def empty(headers: Mapping[str, str] | None = None) -> Response:
+    return Response(status_code=204, headers=dict(headers or {}))
+
+
+def etag(body: Any) -> dict[str, str]:
+    """The ETag header of a single resource: a digest of what goes out."""
+    return {"ETag": f'"{hashlib.sha256(encode(body)).hexdigest()[:20]}"'}
+
+
+def matching(request: Request, body: Any) -> None:
+    """Honour If-Match when it was sent: 412 unless it names the resource as it is now."""
+    wanted = request.headers.get("if-match")
+    if wanted and wanted != "*":
+        current = etag(body)["ETag"]
+        if current not in [part.strip().removeprefix("W/") for part in wanted.split(",")]:
+            raise errors.PreconditionFailed("stale_etag")

@@ -1,0 +1,94 @@
+"""Routes as units of work: opened by the first permit, committed before the answer leaves."""
+
+import contextlib
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Annotated, Any, Protocol
+
+from fastapi import APIRouter, Query, Request
+from fastapi.routing import APIRoute
+from starlette.responses import Response
+
+from connective.kit import auth_policy, errors
+from connective.kit.auth_policy import SYSTEM, Actor
+from connective.kit.context import Ctx, unit_of_work
+from connective.kit.paging import PageQuery
+
+
+class Authenticate(Protocol):
+    """Finds out who asks; set as `app.state.authenticate` by the composition root."""
+
+    async def __call__(self, request: Request, ctx: Ctx) -> Actor: ...
+
+
+class UnitOfWorkRoute(APIRoute):
+    """Commits what the endpoint did before its answer leaves; rolls back when it raises."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        endpoint = super().get_route_handler()
+
+        async def handler(request: Request) -> Response:
+            async with contextlib.AsyncExitStack() as stack:
+                request.state.stack, request.state.ctx = stack, None
+                return await endpoint(request)
+
+        return handler
+
+
+class Router(APIRouter):
+    """The router of every module's `api.py`."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(route_class=UnitOfWorkRoute, **options)
+
+
+async def begin(request: Request) -> Ctx:
+    """The request's unit of work, opened at the first call."""
+    if request.state.ctx is None:
+        work = unit_of_work(SYSTEM, request_id=getattr(request.state, "request_id", None))
+        request.state.ctx = await request.state.stack.enter_async_context(work)
+    ctx: Ctx = request.state.ctx
+    return ctx
+
+
+def permit(action: str | None = None) -> Callable[[Request], Awaitable[Ctx]]:
+    """A dependency: the unit of work of someone signed in who has the action's permission."""
+
+    async def permitted(request: Request) -> Ctx:
+        ctx = await begin(request)
+        authenticate: Authenticate = request.app.state.authenticate
+        ctx.actor = await authenticate(request, ctx)
+        request.state.language = ctx.actor.language
+        if action is not None:
+            auth_policy.allow(ctx.actor, action)
+        return ctx
+
+    permitted.__name__ = f"permit_{action}"
+    return permitted
+
+
+def public() -> Callable[[Request], Awaitable[Ctx]]:
+    """A dependency: a unit of work for a route that needs no one signed in."""
+    return begin
+
+
+def page_query(
+    *sorts: str, default: str | None = None
+) -> Callable[[int, str | None, str | None, bool], PageQuery]:
+    """A dependency that reads limit, cursor, sort (one of `sorts`, `-` for downwards) and count."""
+    allowed: Sequence[str] = [s for name in sorts for s in (name, f"-{name}")]
+
+    def read(
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+        cursor: Annotated[str | None, Query(max_length=2000)] = None,
+        sort: Annotated[str | None, Query(max_length=100)] = default,
+        count: bool = False,
+    ) -> PageQuery:
+        if sort is not None and sort not in allowed:
+            raise errors.invalid(
+                errors.FieldError(
+                    "sort", "bad_sort", {"value": sort, "allowed": ", ".join(allowed)}
+                )
+            )
+        return PageQuery(limit, cursor, sort, count)
+
+    return read

@@ -1,0 +1,1 @@
+"""People and keys: users, roles, sign-in, sessions, API keys."""

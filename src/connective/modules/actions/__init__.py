@@ -1,0 +1,1 @@
+"""Remote actions that scenarios call."""

@@ -1,0 +1,1 @@
+"""Bots: their names, languages and whether they are active."""

@@ -1,0 +1,1 @@
+"""Channel accounts: a bot's connections to the outside."""

@@ -1,0 +1,1 @@
+"""What ties other systems to Connective: webhooks, call_node, the compat API."""

@@ -1,0 +1,1 @@
+"""The messenger page's outside system: catchers of outgoing calls."""

@@ -1,0 +1,1 @@
+"""Settings of the instance, the secrets vault and the system's state."""

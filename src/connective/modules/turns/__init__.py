@@ -1,0 +1,1 @@
+"""The turn: an inbound event through the engine in one transaction."""
