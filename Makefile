@@ -11,7 +11,7 @@ UV_LOCK := $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal
 .PHONY: help run test check fmt lock api migration new-module plugins events proofs bench build
 
 help: ## these targets
-	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1: \2/p' $(MAKEFILE_LIST)
 
 run: export CONNECTIVE_DEMO ?= 1
 run: export CONNECTIVE_OUTBOUND_ALLOW_PRIVATE ?= 1

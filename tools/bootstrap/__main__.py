@@ -3,10 +3,8 @@
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036  the one file that older interpreters still read
-    sys.exit(
-        "Connective needs Python 3.11 or newer; this is %d.%d. Name another one: "
-        "make PYTHON=python3.12 run" % sys.version_info[:2]
-    )
+    FOUND = sys.version.split()[0]
+    sys.exit("Connective needs Python 3.11 or newer, not " + FOUND + "; make PYTHON=... names one")
 
 from tools.bootstrap import chromium, packages, say, venv, web
 

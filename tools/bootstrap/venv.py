@@ -20,9 +20,8 @@ def make() -> None:
     if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
         raise say.SetUpFailed(BARE)
     with say.step("virtual environment"):
-        command = [sys.executable, "-m", "venv", "--clear", VENV]
         try:
-            say.run(command, cwd=ROOT)
+            say.run([sys.executable, "-m", "venv", "--clear", str(VENV)], cwd=ROOT)
         except say.SetUpFailed:
             raise say.SetUpFailed(BARE) from None
 

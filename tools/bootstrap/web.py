@@ -6,10 +6,12 @@ from pathlib import Path
 from tools.bootstrap import say, stamp
 from tools.bootstrap.places import STATIC, VENV, WEB, node_environment, npm
 
+INPUT = ("package.json", "package-lock.json", ".npmrc")
+
 
 def install(folder: Path = WEB) -> None:
     """`npm ci`, once per lock."""
-    value = stamp.digest([folder / name for name in ("package.json", "package-lock.json", ".npmrc")])
+    value = stamp.digest([folder / name for name in INPUT])
     done = folder / "node_modules" / ".stamp"
     if stamp.holds(done, value):
         return
