@@ -1,0 +1,1 @@
+"""House rules: each file here is one rule, `applies(path)` and `check(source)`."""
