@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from connective.kit import clock
 from connective.kit.audit import writer as audit_writer
 from connective.kit.auth_policy import SYSTEM, Actor
+from connective.kit.db.driver import driver_of
 from connective.kit.db.engine import engine as the_engine
 from connective.kit.events import writer as event_writer
 from connective.kit.outbox import append as outbox_append
@@ -43,7 +44,7 @@ class Ctx:
 
     async def driver(self) -> Any:
         """The asyncpg connection, for multi-row statements of the hot path."""
-        return (await self.db.get_raw_connection()).driver_connection
+        return await driver_of(self.db)
 
     def emit(
         self,

@@ -7,6 +7,8 @@ from typing import Any
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from connective.kit.db.driver import driver_of
+
 _encode = msgspec.json.Encoder().encode
 
 _INSERT = """
@@ -33,8 +35,7 @@ async def append(
     db: AsyncConnection, events: Sequence[Event], *, at: datetime, actor: dict[str, Any]
 ) -> None:
     """Write the events of one transaction in their order."""
-    driver = (await db.get_raw_connection()).driver_connection
-    assert driver is not None
+    driver = await driver_of(db)
     await driver.execute(
         _INSERT,
         at,

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit import clock, crypto
+from connective.kit.db.driver import driver_of
 
 # Lanes are taken in key order, so that two transactions never wait for each other in a ring.
 _TAKE_NUMBERS = """
@@ -61,7 +62,7 @@ def delivery_id(now: datetime) -> str:
 
 async def append(db: AsyncConnection, calls: Sequence[Outgoing], *, now: datetime) -> list[str]:
     """Write the calls in their order; give their delivery ids."""
-    driver: Any = (await db.get_raw_connection()).driver_connection
+    driver = await driver_of(db)
     numbers = await _take_numbers(driver, calls, now)
     rows: list[tuple[Any, ...]] = []
     for call in calls:

@@ -1,0 +1,19 @@
+"""The asyncpg connection under SQLAlchemy's, for multi-row statements of the hot path."""
+
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+_ANY_STATEMENT = "SELECT 1"
+
+
+async def driver_of(db: AsyncConnection) -> Any:
+    """The driver's connection, surely inside the transaction.
+
+    SQLAlchemy opens the driver's transaction only with its own first statement: one given to the
+    driver before would be committed by itself.
+    """
+    driver: Any = (await db.get_raw_connection()).driver_connection
+    if db.in_transaction() and not driver.is_in_transaction():
+        await db.exec_driver_sql(_ANY_STATEMENT)
+    return driver
