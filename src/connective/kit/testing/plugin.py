@@ -1,0 +1,119 @@
+"""The pytest plugin: the fixtures of all tests; `docs/how-to-add/tests.md` shows their use."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from connective.kit import clock, instance
+from connective.kit.auth_policy import SYSTEM
+from connective.kit.context import Ctx
+from connective.kit.crypto import Vault
+from connective.kit.db.engine import close_engine, engine, open_engine
+from connective.kit.embedded_postgres import Server
+from connective.kit.settings import Settings
+from connective.kit.testing.app_client import AppClient
+from connective.kit.testing.canary import Canary
+from connective.kit.testing.databases import Database, WorkerDatabase
+from connective.kit.testing.moving_clock import MovingClock
+from connective.kit.testing.receiver import Receiver
+from connective.kit.testing.run_folder import RunFolder
+from connective.kit.testing.server import RunningApp, listen
+
+_RUN = pytest.StashKey[RunFolder]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before workers start, so that they find the folder in their environment."""
+    config.stash[_RUN] = RunFolder.of_this_run()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    config.stash[_RUN].close()
+
+
+@pytest.fixture(scope="session")
+def postgres(pytestconfig: pytest.Config) -> Iterator[Server]:
+    """The server of this run, shared by all workers; without fsync."""
+    with Server(pytestconfig.stash[_RUN].path, durable=False) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def worker_database(postgres: Server, pytestconfig: pytest.Config) -> WorkerDatabase:
+    return WorkerDatabase(postgres, pytestconfig.stash[_RUN].path)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """The instance's settings; a test file may override the fixture to change them."""
+    return Settings(data_dir=tmp_path, outbound_allow_private=True, secret_key=("test key",))
+
+
+@pytest_asyncio.fixture
+async def db(worker_database: WorkerDatabase, settings: Settings) -> AsyncIterator[Database]:
+    """A clean database, the pool of `unit_of_work` open on it, the instance configured."""
+    instance.configure(settings, Vault(settings.secret_key))
+    database = await Database.open(worker_database)
+    open_engine(database.dsn, pool_size=5)
+    try:
+        yield database
+    finally:
+        await close_engine()
+        await database.clean_and_close()
+
+
+@pytest_asyncio.fixture
+async def ctx(db: Database) -> AsyncIterator[Ctx]:
+    """A unit of work of the system in a transaction that is rolled back."""
+    async with engine().connect() as connection:
+        transaction = await connection.begin()
+        try:
+            yield Ctx(connection, SYSTEM)
+        finally:
+            await transaction.rollback()
+
+
+@pytest_asyncio.fixture
+async def server(
+    db: Database, settings: Settings, create_app: Callable[..., Any]
+) -> AsyncIterator[RunningApp]:
+    """The whole app on a loopback port; `create_app` is the project's, see conftest.py."""
+    await close_engine()  # the app opens the process's pool itself
+    with listen() as listener:
+        port = listener.getsockname()[1]
+        app = create_app(settings.model_copy(update={"port": port}), dsn=db.dsn)
+        async with RunningApp(app, listener) as running:
+            yield running
+
+
+@pytest_asyncio.fixture
+async def app(server: RunningApp) -> AsyncIterator[AppClient]:
+    """An HTTP client of the whole app."""
+    async with AppClient(server.url) as client:
+        yield client
+
+
+@pytest.fixture
+def moving_clock() -> Iterator[MovingClock]:
+    """The clock stands at 2026-05-04 09:00 UTC and moves only by the test."""
+    try:
+        yield MovingClock()
+    finally:
+        clock.reset()
+
+
+@pytest_asyncio.fixture
+async def receiver() -> AsyncIterator[Receiver]:
+    """A scripted HTTP server on loopback."""
+    async with Receiver() as listening:
+        yield listening
+
+
+@pytest_asyncio.fixture
+async def canary() -> AsyncIterator[Canary]:
+    """A listener on loopback that counts connections."""
+    async with Canary() as listening:
+        yield listening
