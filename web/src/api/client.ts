@@ -1,0 +1,62 @@
+// The one door to the server: the generated client over the browser's session cookie.
+import createClient from "openapi-fetch";
+import { currentLanguage } from "@/i18n";
+import { ApiError, problemOf } from "./problem";
+import type { paths } from "./schema";
+import { sessionAgain } from "./session";
+
+/** Calls that say 401 themselves: they are the way to a session, not a user of it. */
+const sessionPaths = ["/api/v1/auth/login", "/api/v1/auth/refresh", "/api/v1/auth/logout"];
+
+async function reach(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch (reason) {
+    if (request.signal.aborted) throw reason;
+    throw new ApiError(0, {});
+  }
+}
+
+async function fetchInSession(request: Request): Promise<Response> {
+  request.headers.set("Accept-Language", currentLanguage());
+  const path = new URL(request.url).pathname;
+  if (sessionPaths.includes(path) || request.headers.has("X-Ask-Session")) {
+    request.headers.delete("X-Ask-Session");
+    return reach(request);
+  }
+  const again = request.clone();
+  const response = await reach(request);
+  if (response.status !== 401) return response;
+  await sessionAgain();
+  return reach(again);
+}
+
+export const api = createClient<paths>({
+  baseUrl: window.location.origin,
+  credentials: "same-origin",
+  fetch: fetchInSession,
+});
+
+type Answer<T> = { data?: T; error?: unknown; response: Response };
+
+/** What came with the data: the event id it contains, and its version for If-Match. */
+export type Received<T> = { data: T; eventId: string | null; etag: string | null };
+
+export async function receive<T>(call: Promise<Answer<T>>): Promise<Received<T>> {
+  const { data, error, response } = await call;
+  if (!response.ok) throw problemOf(response, error);
+  return {
+    data: data as T,
+    eventId: response.headers.get("X-Event-Id"),
+    etag: response.headers.get("ETag"),
+  };
+}
+
+export async function send<T>(call: Promise<Answer<T>>): Promise<T> {
+  return (await receive(call)).data;
+}
+
+/** Sent with each POST that creates or sends, so that a repeat after a lost answer is harmless. */
+export function idempotent(): { "Idempotency-Key": string } {
+  return { "Idempotency-Key": crypto.randomUUID() };
+}

@@ -1,0 +1,63 @@
+// Cursor lists: one infinite query, its pages joined.
+import { type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+
+export type ListPage<Row> = { items: Row[]; next_cursor: string | null; total?: number | null };
+
+/** What a table needs to know of its rows. */
+export type RowSource<Row> = {
+  rows: Row[];
+  total: number | null;
+  isPending: boolean;
+  isFetching: boolean;
+  error: unknown;
+  refetch: () => unknown;
+  hasMore: boolean;
+  loadMore: () => unknown;
+  isLoadingMore: boolean;
+};
+
+export function useList<Row>(
+  queryKey: QueryKey,
+  fetchPage: (cursor: string | undefined, signal: AbortSignal) => Promise<ListPage<Row>>,
+  options: { refetchInterval?: number; enabled?: boolean } = {},
+): RowSource<Row> {
+  const query = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam, signal }) => fetchPage(pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    placeholderData: (before) => before,
+    ...options,
+  });
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  return {
+    rows,
+    total: query.data?.pages[0]?.total ?? null,
+    isPending: query.isPending,
+    isFetching: query.isFetching,
+    error: query.data ? null : query.error,
+    refetch: query.refetch,
+    hasMore: query.hasNextPage,
+    loadMore: query.fetchNextPage,
+    isLoadingMore: query.isFetchingNextPage,
+  };
+}
+
+/** A list that comes whole, for the same table. */
+export function wholeList<Row>(
+  rows: Row[] | undefined,
+  query: { isPending: boolean; isFetching: boolean; error: unknown; refetch: () => unknown },
+): RowSource<Row> {
+  return {
+    rows: rows ?? [],
+    total: rows?.length ?? null,
+    isPending: query.isPending,
+    isFetching: query.isFetching,
+    error: rows ? null : query.error,
+    refetch: query.refetch,
+    hasMore: false,
+    loadMore: () => undefined,
+    isLoadingMore: false,
+  };
+}

@@ -1,0 +1,66 @@
+// Who is signed in, what they may do, and signing in and out.
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { api, send } from "@/api/client";
+import { queryClient } from "@/api/query";
+import { isLanguage, setLanguage } from "@/i18n";
+import { setZone } from "@/i18n/zone";
+
+export type Credentials = { email: string; password: string; otp?: string };
+
+async function fetchMe() {
+  const headers = { "X-Ask-Session": "1" };
+  const me = await send(api.GET("/api/v1/me", { headers }));
+  setZone(me.timezone);
+  if (isLanguage(me.language)) await setLanguage(me.language);
+  return me;
+}
+
+export type Me = Awaited<ReturnType<typeof fetchMe>>;
+
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: fetchMe,
+  staleTime: Number.POSITIVE_INFINITY,
+  retry: false,
+});
+
+export function useMe(): Me | undefined {
+  return useQuery(meQuery).data;
+}
+
+/** `const can = useCan(); can("bots.edit")`. */
+export function useCan(): (permission: string) => boolean {
+  const me = useMe();
+  return useCallback(
+    (permission: string) => Boolean(me?.is_root || me?.permissions.includes(permission)),
+    [me],
+  );
+}
+
+export async function signIn(credentials: Credentials): Promise<Me> {
+  await send(api.POST("/api/v1/auth/login", { body: credentials }));
+  queryClient.removeQueries({ queryKey: meQuery.queryKey });
+  return queryClient.fetchQuery(meQuery);
+}
+
+export function useSignOut(): () => Promise<void> {
+  const cache = useQueryClient();
+  return useCallback(async () => {
+    await send(api.POST("/api/v1/auth/logout"));
+    cache.clear();
+    window.location.assign("/login");
+  }, [cache]);
+}
+
+/** Keeps the chosen language in the profile; the interface has switched already. */
+export function useSaveLanguage(): (language: string) => void {
+  const cache = useQueryClient();
+  return useCallback(
+    async (language: string) => {
+      const me = await send(api.PATCH("/api/v1/me", { body: { language } }));
+      cache.setQueryData(meQuery.queryKey, me);
+    },
+    [cache],
+  );
+}

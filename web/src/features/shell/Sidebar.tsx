@@ -1,0 +1,76 @@
+// The menu by permission, the search for pages, help and the profile.
+import { ActionIcon, Kbd, Tooltip, UnstyledButton } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useCan } from "@/features/session";
+import { Icon } from "@/ui/Icon";
+import { keyNames } from "@/ui/keys/hotkeys";
+import { Logo } from "@/ui/Logo";
+import { HelpMenu } from "./HelpMenu";
+import { type NavItem, visibleGroups } from "./nav";
+import { ProfileMenu } from "./ProfileMenu";
+import classes from "./Sidebar.module.css";
+
+type Props = { folded: boolean; onFold?: () => void; onSearch: () => void };
+
+export function Sidebar({ folded, onFold, onSearch }: Props) {
+  const { t } = useTranslation("shell");
+  const can = useCan();
+  return (
+    <aside className={classes.sidebar} data-folded={folded || undefined}>
+      <div className={classes.top}>
+        {!folded && (
+          <Link to="/" className={classes.home} aria-label={t("home")}>
+            <Logo />
+          </Link>
+        )}
+        {onFold && (
+          <Tooltip label={folded ? t("unfold") : t("fold")} position="right">
+            <ActionIcon aria-label={folded ? t("unfold") : t("fold")} onClick={onFold}>
+              <Icon name="sidebar" />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </div>
+      <Tooltip label={t("goTo")} position="right" disabled={!folded}>
+        <UnstyledButton className={classes.search} onClick={onSearch} aria-label={t("goTo")}>
+          <Icon name="search" size={14} />
+          {!folded && <span className={classes.grow}>{t("goTo")}</span>}
+          {!folded && <Kbd size="xs">{keyNames("mod+KeyK").join(" ")}</Kbd>}
+        </UnstyledButton>
+      </Tooltip>
+      <nav className={classes.nav} aria-label={t("menu")}>
+        {visibleGroups(can).map((group) => (
+          <div key={group.label} className={classes.group}>
+            {!folded && <div className={classes.groupLabel}>{t(`groups.${group.label}`)}</div>}
+            {group.items.map((item) => (
+              <NavLink key={item.to} item={item} folded={folded} />
+            ))}
+          </div>
+        ))}
+      </nav>
+      <div className={classes.bottom}>
+        <HelpMenu folded={folded} />
+        <ProfileMenu folded={folded} />
+      </div>
+    </aside>
+  );
+}
+
+function NavLink({ item, folded }: { item: NavItem; folded: boolean }) {
+  const { t } = useTranslation("shell");
+  const label = t(`nav.${item.label}`);
+  return (
+    <Tooltip label={label} position="right" disabled={!folded}>
+      <Link
+        to={item.to}
+        className={classes.link}
+        activeProps={{ "data-active": true, "aria-current": "page" }}
+        aria-label={folded ? label : undefined}
+      >
+        <Icon name={item.icon} />
+        {!folded && label}
+      </Link>
+    </Tooltip>
+  );
+}

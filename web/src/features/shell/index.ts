@@ -1,0 +1,4 @@
+// What the routes use of the shell.
+export { visibleGroups } from "./nav";
+export { ThemeSwitch } from "./ProfileMenu";
+export { Shell } from "./Shell";

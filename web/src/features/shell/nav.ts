@@ -1,0 +1,33 @@
+// The pages of the app, in the order of the menu, with the permission that shows each.
+import type { IconName } from "@/ui/Icon";
+
+export type NavItem = {
+  to: string;
+  label:
+    | "bots"
+    | "dialogs"
+    | "messenger"
+    | "deliveries"
+    | "webhooks"
+    | "keys"
+    | "secrets"
+    | "users"
+    | "status";
+  icon: IconName;
+  permission: string;
+};
+
+export type NavGroup = { label: "work" | "connections" | "administration"; items: NavItem[] };
+
+export const navigation: NavGroup[] = [
+  {
+    label: "work",
+    items: [{ to: "/bots", label: "bots", icon: "bot", permission: "bots.view" }],
+  },
+];
+
+export function visibleGroups(can: (permission: string) => boolean): NavGroup[] {
+  return navigation
+    .map((group) => ({ ...group, items: group.items.filter((item) => can(item.permission)) }))
+    .filter((group) => group.items.length > 0);
+}

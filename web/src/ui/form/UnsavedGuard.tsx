@@ -1,0 +1,26 @@
+// Stops a way off the page while a form has changes, in the app and in the browser.
+import { useBlocker } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { ConfirmDialog } from "../ConfirmDialog";
+
+export function UnsavedGuard({ when }: { when: boolean }) {
+  const { t } = useTranslation("ui");
+  const blocker = useBlocker({
+    // A change of the search part (filters, tabs in the address) stays on the page.
+    shouldBlockFn: ({ current, next }) => when && current.pathname !== next.pathname,
+    enableBeforeUnload: () => when,
+    withResolver: true,
+  });
+  return (
+    <ConfirmDialog
+      opened={blocker.status === "blocked"}
+      title={t("unsaved.title")}
+      confirmLabel={t("unsaved.leave")}
+      danger
+      onClose={() => blocker.reset?.()}
+      onConfirm={async () => blocker.proceed?.()}
+    >
+      {t("unsaved.text")}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,48 @@
+// Shows a key combination; the help sheet lists all that work on the open page.
+import { Kbd, Modal, Table } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { activeHotkeys, type Hotkey, keyNames } from "./hotkeys";
+import { useHotkey } from "./useHotkey";
+
+export function KeyHint({ combo }: { combo: string }) {
+  return (
+    <span>
+      {keyNames(combo).map((name, index) => (
+        <span key={name}>
+          {index > 0 && " "}
+          <Kbd size="xs">{name}</Kbd>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** Opens by `?`. */
+export function KeyHelp() {
+  const { t } = useTranslation("ui");
+  const [keys, setKeys] = useState<Hotkey[] | null>(null);
+  useHotkey("shift+Slash", t("keys.help"), () => setKeys(activeHotkeys()));
+  const inTables = [
+    { combo: "ArrowUp", label: t("keys.rowUp") },
+    { combo: "ArrowDown", label: t("keys.rowDown") },
+    { combo: "Enter", label: t("keys.rowOpen") },
+  ];
+  const shown = new Map([...(keys ?? []), ...inTables].map((key) => [key.combo, key.label]));
+  return (
+    <Modal opened={keys !== null} onClose={() => setKeys(null)} title={t("keys.title")}>
+      <Table verticalSpacing={6} withRowBorders={false}>
+        <Table.Tbody>
+          {[...shown].map(([combo, label]) => (
+            <Table.Tr key={combo}>
+              <Table.Td>{label}</Table.Td>
+              <Table.Td ta="end">
+                <KeyHint combo={combo} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Modal>
+  );
+}

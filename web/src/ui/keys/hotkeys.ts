@@ -1,0 +1,64 @@
+// Keys that the open page answers to, by physical key, so that any keyboard layout works.
+export type Hotkey = {
+  /** "mod+KeyK", "shift+Slash", "Slash": modifiers and a KeyboardEvent.code. */
+  combo: string;
+  label: string;
+  run: (event: KeyboardEvent) => void;
+};
+
+const active = new Set<Hotkey>();
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+function comboOf(event: KeyboardEvent): string {
+  const parts = [
+    (isMac ? event.metaKey : event.ctrlKey) && "mod",
+    event.altKey && "alt",
+    event.shiftKey && "shift",
+    event.code,
+  ];
+  return parts.filter(Boolean).join("+");
+}
+
+function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target as HTMLElement | null;
+  return Boolean(target?.closest("input, textarea, select, [contenteditable=true]"));
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return;
+  const combo = comboOf(event);
+  const bare = !combo.includes("mod+") && !combo.includes("alt+");
+  if (bare && isTyping(event)) return;
+  // The one registered last is the innermost: a panel over its page.
+  const hit = [...active].reverse().find((hotkey) => hotkey.combo === combo);
+  if (!hit) return;
+  event.preventDefault();
+  hit.run(event);
+}
+
+export function register(hotkey: Hotkey): () => void {
+  if (active.size === 0) window.addEventListener("keydown", onKeyDown);
+  active.add(hotkey);
+  return () => {
+    active.delete(hotkey);
+    if (active.size === 0) window.removeEventListener("keydown", onKeyDown);
+  };
+}
+
+export function activeHotkeys(): Hotkey[] {
+  return [...active];
+}
+
+const names: Record<string, string> = {
+  mod: isMac ? "⌘" : "Ctrl",
+  alt: isMac ? "⌥" : "Alt",
+  shift: "Shift",
+  Slash: "/",
+  "shift+Slash": "?",
+};
+
+/** "mod+KeyK" -> ["Ctrl", "K"]. */
+export function keyNames(combo: string): string[] {
+  if (names[combo]) return [names[combo]];
+  return combo.split("+").map((part) => names[part] ?? part.replace(/^(Key|Digit|Arrow)/, ""));
+}

@@ -1,0 +1,161 @@
+// The list of every page: virtual rows, order by the server, column choice, keyboard.
+import { Button } from "@mantine/core";
+import { useTable } from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type CSSProperties, type ReactNode, useMemo, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { RowSource } from "@/api/list";
+import { ErrorState } from "../feedback/States";
+import { ColumnMenu } from "./ColumnMenu";
+import { type Column, features, toColumnDefs, toSort, toSorting } from "./columns";
+import classes from "./DataTable.module.css";
+import { HeaderCell } from "./HeaderCell";
+import { LoadingRows } from "./LoadingRows";
+import { useColumnChoice } from "./useColumnChoice";
+import { useRowKeys } from "./useRowKeys";
+
+type Props<Row extends object> = {
+  /** Names the table for screen readers and stores the column choice. */
+  name: string;
+  label: string;
+  columns: Column<Row>[];
+  source: RowSource<Row>;
+  rowId: (row: Row) => string | number;
+  /** Shown without rows: says what to do next. */
+  empty: ReactNode;
+  onOpen?: (row: Row) => void;
+  sort?: string;
+  onSort?: (sort: string | undefined) => void;
+  /** Filters, left of the column menu. */
+  toolbar?: ReactNode;
+};
+
+const rowHeight = 40;
+
+// A variable, so that the card layout of narrow screens can overrule it.
+function minWidthOf(pixels: number): CSSProperties {
+  return { "--table-min-width": `${pixels}px` } as CSSProperties;
+}
+
+export function DataTable<Row extends object>(props: Props<Row>) {
+  const { columns, source, rowId, empty, onOpen, sort, onSort } = props;
+  const { t } = useTranslation("ui");
+  const scroller = useRef<HTMLDivElement>(null);
+  const [visibility, setVisibility] = useColumnChoice(props.name, columns);
+  const defs = useMemo(() => toColumnDefs(columns), [columns]);
+  const sorting = useMemo(() => toSorting(sort, columns), [sort, columns]);
+  const table = useTable({
+    features,
+    columns: defs,
+    data: source.rows,
+    getRowId: (row) => String(rowId(row)),
+    manualSorting: true,
+    state: { columnVisibility: visibility, sorting },
+    onColumnVisibilityChange: setVisibility,
+    onSortingChange: (update) =>
+      onSort?.(toSort(typeof update === "function" ? update(sorting) : update, columns)),
+  });
+  const rows = table.getRowModel().rows;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 12,
+    initialRect: { width: 1000, height: 900 },
+  });
+  const rowKeys = useRowKeys(rows.length, (index) => {
+    const row = rows[index];
+    if (row) onOpen?.(row.original);
+  });
+
+  const byId = new Map(columns.map((column) => [column.id, column]));
+  const shown = table.getVisibleLeafColumns();
+  const minWidth = shown.reduce((sum, { id }) => sum + (byId.get(id)?.width ?? 160), 0);
+  const items = virtual.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0);
+  const isEmpty = !source.isPending && !source.error && rows.length === 0;
+
+  return (
+    <div className={classes.frame}>
+      <div className={classes.toolbar}>
+        <div className={classes.filters}>{props.toolbar}</div>
+        <ColumnMenu columns={columns} visibility={visibility} onChange={setVisibility} />
+      </div>
+      <div className={classes.scroller} ref={scroller} aria-busy={source.isFetching}>
+        {source.error !== null && source.error !== undefined ? (
+          <ErrorState error={source.error} onRetry={source.refetch} />
+        ) : isEmpty ? (
+          empty
+        ) : (
+          <table className={classes.table} style={minWidthOf(minWidth)} aria-label={props.label}>
+            <colgroup>
+              {shown.map(({ id }) => (
+                <col key={id} style={{ width: byId.get(id)?.width }} />
+              ))}
+            </colgroup>
+            <thead>
+              {table.getHeaderGroups().map((group) => (
+                <tr key={group.id}>
+                  {group.headers.map((header) => (
+                    <HeaderCell
+                      key={header.id}
+                      title={byId.get(header.column.id)?.header ?? ""}
+                      align={byId.get(header.column.id)?.align}
+                      order={header.column.getIsSorted()}
+                      onSort={
+                        onSort && header.column.getCanSort()
+                          ? () => header.column.toggleSorting()
+                          : undefined
+                      }
+                    />
+                  ))}
+                </tr>
+              ))}
+            </thead>
+            <tbody>
+              {source.isPending && <LoadingRows columns={shown.length} />}
+              {before > 0 && <tr aria-hidden style={{ height: before }} />}
+              {items.map((item) => {
+                const row = rows[item.index];
+                if (!row) return null;
+                return (
+                  <tr
+                    key={row.id}
+                    ref={virtual.measureElement}
+                    data-index={item.index}
+                    data-opens={onOpen ? true : undefined}
+                    {...rowKeys(item.index)}
+                  >
+                    {row.getVisibleCells().map((cell) => (
+                      <td
+                        key={cell.id}
+                        data-label={byId.get(cell.column.id)?.header}
+                        data-align={byId.get(cell.column.id)?.align}
+                      >
+                        <table.FlexRender cell={cell} />
+                      </td>
+                    ))}
+                  </tr>
+                );
+              })}
+              {after > 0 && <tr aria-hidden style={{ height: after }} />}
+            </tbody>
+          </table>
+        )}
+        {source.hasMore && (
+          <div className={classes.more}>
+            <Button
+              variant="default"
+              loading={source.isLoadingMore}
+              onClick={() => source.loadMore()}
+            >
+              {t("table.more")}
+            </Button>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+// How a page describes its columns, and their form for TanStack Table.
+import {
+  type ColumnDef,
+  columnVisibilityFeature,
+  rowSortingFeature,
+  type SortingState,
+  tableFeatures,
+} from "@tanstack/react-table";
+import type { ReactNode } from "react";
+
+export type Column<Row> = {
+  id: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** Pixels; columns without a width share what is left. */
+  width?: number;
+  align?: "end";
+  /** The server's name of this order (`sort=name`), where it has one. */
+  sort?: string;
+  /** Left out until chosen in the column menu. */
+  hidden?: boolean;
+  /** Always shown: the name, the row's menu. */
+  fixed?: boolean;
+};
+
+export const features = tableFeatures({ columnVisibilityFeature, rowSortingFeature });
+export type Features = typeof features;
+
+export function toColumnDefs<Row extends object>(
+  columns: Column<Row>[],
+): ColumnDef<Features, Row>[] {
+  return columns.map((column) => ({
+    id: column.id,
+    header: column.header,
+    accessorFn: (row: Row) => row,
+    cell: ({ row }) => column.cell(row.original),
+    enableHiding: !column.fixed,
+    enableSorting: column.sort !== undefined,
+  }));
+}
+
+/** "-name" of the API's `sort=` as the table's state. */
+export function toSorting<Row>(sort: string | undefined, columns: Column<Row>[]): SortingState {
+  if (!sort) return [];
+  const desc = sort.startsWith("-");
+  const column = columns.find((one) => one.sort === sort.replace(/^-/, ""));
+  return column ? [{ id: column.id, desc }] : [];
+}
+
+export function toSort<Row>(sorting: SortingState, columns: Column<Row>[]): string | undefined {
+  const [first] = sorting;
+  const name = columns.find((one) => one.id === first?.id)?.sort;
+  return name && first ? `${first.desc ? "-" : ""}${name}` : undefined;
+}

@@ -1,0 +1,48 @@
+// Builds the web app into the Python package and serves it in development.
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const server = process.env.CONNECTIVE_DEV_SERVER ?? "http://127.0.0.1:8080";
+const proxied = ["/api", "/api-docs", "/docs", "/kw", "/healthz", "/readyz"];
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  css: {
+    modules: { localsConvention: "camelCaseOnly" },
+  },
+  build: {
+    outDir: "../src/connective/app/static",
+    emptyOutDir: true,
+    target: "es2023",
+    chunkSizeWarningLimit: 700,
+    // Inlined fonts and images would be data: addresses, which a strict content policy refuses.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "canvas", test: /node_modules[\\/]@xyflow/ },
+            {
+              name: "editor",
+              test: /node_modules[\\/](@codemirror|@lezer|crelt|style-mod|w3c-keyname)/,
+            },
+            { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
+          ],
+        },
+      },
+    },
+  },
+  server: {
+    port: 5173,
+    proxy: Object.fromEntries(
+      proxied.map((path) => [path, { target: server, ws: path === "/api" }]),
+    ),
+  },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["./src/testing/setup.ts"],
+    css: false,
+  },
+});
