@@ -1,0 +1,22 @@
+"""Places where higher features plug into a lower one, which knows none of them."""
+
+from collections.abc import Iterator
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Point(Generic[T]):
+    """What features offered here, by feature; offering again replaces."""
+
+    def __init__(self) -> None:
+        self._offered: dict[str, T] = {}
+
+    def offer(self, feature: str, part: T) -> None:
+        self._offered[feature] = part
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(list(self._offered.values()))
+
+    def items(self) -> list[tuple[str, T]]:
+        return list(self._offered.items())

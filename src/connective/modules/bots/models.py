@@ -1,0 +1,26 @@
+"""Table of bots."""
+
+from sqlalchemy import Boolean, Column, Index, Table, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from connective.kit.db.metadata import Json, Moment, id_column, metadata
+
+# `languages` has the default one first; `error_text` is by language, said to a client whose
+# scenario failed and has no constant of that name.
+bots = Table(
+    "bots",
+    metadata,
+    id_column(),
+    Column("name", Text, nullable=False),
+    Column("alias", Text, nullable=False),
+    Column("languages", ARRAY(Text), nullable=False),
+    Column("timezone", Text, nullable=False, server_default="UTC"),
+    Column("active", Boolean, nullable=False, server_default=text("false")),
+    Column("test_mode", Boolean, nullable=False, server_default=text("false")),
+    Column("error_text", Json, nullable=False, server_default=text("'{}'::jsonb")),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("archived_at", Moment),
+    # an archived bot gives its alias free
+    Index("uq_bots_alias", "alias", unique=True, postgresql_where=text("archived_at IS NULL")),
+)

@@ -1,0 +1,17 @@
+"""Stores files, gives signed links to them, serves them, and removes them when their time ends."""
+
+from connective.modules.files.service.links import Link, link
+from connective.modules.files.service.serving import Served, serve
+from connective.modules.files.service.storing import expire, get, read, remove_objects, store
+
+__all__ = [
+    "Link",
+    "Served",
+    "expire",
+    "get",
+    "link",
+    "read",
+    "remove_objects",
+    "serve",
+    "store",
+]
