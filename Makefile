@@ -23,7 +23,7 @@ test: export NO_PROXY := 127.0.0.1,localhost,$(NO_PROXY)
 test: export no_proxy := $(NO_PROXY)
 test: ## the whole suite: web units, then units, database, HTTP and browser
 	@$(SET_UP) test
-	$(NODE) web run test
+	$(NODE) web npm run test
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: ## format, lint, types, import contracts, house rules, web, generated files
@@ -35,13 +35,14 @@ check: ## format, lint, types, import contracts, house rules, web, generated fil
 	$(BIN)/python -m tools.rules
 	$(BIN)/python -m tools.generated_client --check
 	$(BIN)/python -m tools.drift
-	$(NODE) web run check
+	$(NODE) web npm run check
+	$(NODE) . node tools/web/texts.mjs web/src
 
 fmt: ## format Python and web sources, and mend what can be mended
 	@$(SET_UP) check
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
-	$(NODE) web run fix
+	$(NODE) web npm run fix
 
 lock: ## compile the requirements*.in files anew, to the newest versions
 	@$(SET_UP) lock

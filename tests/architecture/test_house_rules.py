@@ -101,14 +101,14 @@ def test_placeholders_are_compared_across_languages(tmp_path: Path) -> None:
     assert found == [["locales"]]
 
 
-def test_plural_forms_may_differ_between_languages(tmp_path: Path) -> None:
-    english, ukrainian = tmp_path / "web/src/i18n/en/x.json", tmp_path / "web/src/i18n/uk/x.json"
-    for file in (english, ukrainian):
-        file.parent.mkdir(parents=True)
-    english.write_text(json.dumps({"bots_one": "{{count}} bot", "bots_other": "{{count}} bots"}))
-    forms = {"bots_one": "{{count}} бот", "bots_few": "{{count}} боти", "bots_many": "{{count}}"}
-    ukrainian.write_text(json.dumps(forms | {"bots_other": "{{count}} бота"}))
-    assert list(findings(tmp_path, [PurePosixPath("web/src/i18n/en/x.json")])) == []
+def test_a_catalogue_needs_its_twin(tmp_path: Path) -> None:
+    file = tmp_path / MODULE / "locale/uk.json"
+    file.parent.mkdir(parents=True)
+    file.write_text(UKRAINIAN)
+    path = PurePosixPath(f"{MODULE}/locale/uk.json")
+    assert [line.partition("  ")[2] for line in findings(tmp_path, [path])] == [
+        "has no en twin  [locales]"
+    ]
 
 
 def test_kit_may_keep_a_select_as_a_constant_but_not_inside_a_function(tmp_path: Path) -> None:

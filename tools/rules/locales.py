@@ -1,4 +1,7 @@
-"""Each catalogue has the same keys and placeholders in every language."""
+"""Each catalogue of the server has the same keys and placeholders in every language.
+
+The web app's catalogues are held by its own check, which knows plural forms.
+"""
 
 import json
 import re
@@ -9,20 +12,22 @@ from typing import Any
 from tools.rules.source import Finding, Source
 
 FIRST, OTHERS = "en", ("uk",)
-PLACEHOLDER = re.compile(r"\{\{?\s*([\w.]+)[^{}]*\}?\}")
-PLURAL = re.compile(r"_(zero|one|two|few|many|other)$")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def applies(path: PurePosixPath) -> bool:
-    catalogues = path.parts[0] in {"src", "web", "widget"} and {"locale", "i18n"} & set(path.parts)
-    return path.suffix == ".json" and bool(catalogues) and FIRST in (path.stem, path.parent.name)
+    return path.parts[0] == "src" and path.parent.name == "locale" and path.suffix == ".json"
 
 
 def check(source: Source) -> Iterator[Finding]:
-    """The English file is compared with its twin: locale/uk.json, or uk/ beside en/."""
+    """The English file is compared with its twins; a twin only has to have an English file."""
+    if source.path.stem != FIRST:
+        if not (source.root / source.path.with_stem(FIRST)).is_file():
+            yield 1, f"has no {FIRST} twin"
+        return
     own = dict(_flat(json.loads(source.text)))
     for language in OTHERS:
-        twin = source.root / _twin(source.path, language)
+        twin = source.root / source.path.with_stem(language)
         if not twin.is_file():
             yield 1, f"has no {language} twin"
             continue
@@ -36,21 +41,10 @@ def check(source: Source) -> Iterator[Finding]:
                 yield 1, f"`{key}` has other placeholders in {language}"
 
 
-def _twin(path: PurePosixPath, language: str) -> PurePosixPath:
-    if path.stem == FIRST:
-        return path.with_stem(language)
-    return path.parent.with_name(language) / path.name
-
-
 def _flat(node: Any, key: str = "") -> Iterator[tuple[str, frozenset[str]]]:
-    """(dotted key without plural ending, its placeholders); languages differ in plural forms."""
+    """(dotted key, placeholders of its text)."""
     if isinstance(node, dict):
         for name, value in node.items():
             yield from _flat(value, f"{key}.{name}".lstrip("."))
-    elif isinstance(node, list):
-        for place, value in enumerate(node):
-            yield from _flat(value, f"{key}.{place}")
     else:
-        found = frozenset(PLACEHOLDER.findall(str(node)))
-        plural = PLURAL.search(key)
-        yield PLURAL.sub("", key), found - {"count"} if plural else found
+        yield key, frozenset(PLACEHOLDER.findall(str(node)))

@@ -14,7 +14,8 @@ SOURCES = {".py", ".ts", ".tsx", ".json", ".md"}
 
 
 def applies(path: PurePosixPath) -> bool:
-    return path.suffix in SOURCES and path.name != "package-lock.json" and "rules" not in path.parts
+    samples = path.name == "test_house_rules.py" or path.parts[:2] == ("tools", "rules")
+    return path.suffix in SOURCES and path.name != "package-lock.json" and not samples
 
 
 def check(source: Source) -> Iterator[Finding]:
