@@ -1,6 +1,6 @@
 """A PostgreSQL server that Connective did not start: is it new enough?"""
 
-import asyncpg
+from typing import Any
 
 OLDEST = 18
 
@@ -9,17 +9,12 @@ class TooOld(Exception):
     """One line that names the server's version and the one that is needed."""
 
 
-def require_supported(version: str, major: int) -> None:
-    """Refuse a server older than the one all tests run on."""
-    if major < OLDEST:
+def check_server(connection: Any) -> None:
+    """Refuse an open asyncpg connection whose server is older than the one all tests run on."""
+    told = connection.get_server_version()
+    if told.major < OLDEST:
         raise TooOld(
-            f"CONNECTIVE_DATABASE_URL leads to PostgreSQL {version}, "
+            f"CONNECTIVE_DATABASE_URL leads to PostgreSQL {told.major}.{told.minor}, "
             f"Connective needs {OLDEST} or newer: upgrade the server, "
             "or leave the variable empty to use the embedded one"
         )
-
-
-async def check_server(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
-    """Ask an open connection for the server's version and refuse an old one."""
-    told = connection.get_server_version()
-    require_supported(f"{told.major}.{told.minor}", told.major)

@@ -41,8 +41,7 @@ def main() -> None:
     _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     users = os.open(plan["users_lock"], os.O_RDWR)
     cluster = Path(plan["cluster"])
-    end_orphans(cluster)
-    leave_root(plan, cluster)
+    take_over(plan, cluster)
     check_reach(cluster.parent, "the data folder")
     check_reach(Path(plan["bin"], "postgres"), "the database program")
     unused = watch_users(users)
@@ -88,6 +87,7 @@ def keep(plan: dict[str, Any], cluster: Path, unused: int) -> None:
             server.wait()
             return
         code = server.wait()
+        Path(plan["state"]).unlink(missing_ok=True)
         if code >= 0:
             # stopped in order by somebody, or cannot start: its log says why
             sys.exit(code)
@@ -155,21 +155,26 @@ def initialise(plan: dict[str, Any], cluster: Path) -> None:
 # Who runs the server: PostgreSQL refuses root.
 
 
-def leave_root(plan: dict[str, Any], cluster: Path) -> None:
-    """Become a user that PostgreSQL accepts, keeping root as the owner where the kernel lets us."""
+def take_over(plan: dict[str, Any], cluster: Path) -> None:
+    """Become a user that PostgreSQL accepts, and make sure that no older server is left.
+
+    Root stays the owner of the data where the kernel lets us map users, else 65534 gets them.
+    Orphans are looked for as the user they run as: a container's root may not see others.
+    """
     root = os.geteuid() == 0
-    if not root and has_name(os.geteuid()):
-        return
-    mapped = plan["isolation"] != "drop" and can_map()
+    strange = root or not has_name(os.geteuid())
+    mapped = strange and plan["isolation"] != "drop" and can_map()
+    dropped = root and not mapped
     if root:
-        own(cluster.parent, 0 if mapped else NOBODY)
-        own(Path(plan["socket"]), 0 if mapped else NOBODY)
-    if mapped:
-        map_user()
-    elif root:
+        for folder in (cluster.parent, cluster.with_name("log"), Path(plan["socket"])):
+            own(folder, NOBODY if dropped else 0)
+    if dropped:
         os.setgroups([])
         os.setgid(NOBODY)
         os.setuid(NOBODY)
+    end_orphans(cluster)
+    if mapped:
+        map_user()
 
 
 def has_name(uid: int) -> bool:
@@ -205,8 +210,11 @@ def map_user() -> None:
 
 def own(folder: Path, uid: int) -> None:
     """Give a tree to a user, its top last, so that a kill in between is seen at the next start."""
-    if folder.stat().st_uid == uid:
+    owner = folder.stat().st_uid
+    if owner == uid:
         return
+    if owner not in (0, NOBODY):
+        fail(f"{folder} belongs to another user (uid {owner}): run as that user")
     for root, folders, names in os.walk(folder, topdown=False):
         for name in folders + names:
             os.chown(os.path.join(root, name), uid, uid, follow_symlinks=False)  # noqa: PTH118

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -53,7 +54,6 @@ class Server:
         self._progress = progress
         self._isolation = isolation
         self._users: int | None = None
-        self._keeper: subprocess.Popen[bytes] | None = None
         self._socket = ""
 
     def start(self) -> str:
@@ -96,8 +96,8 @@ class Server:
 
     @property
     def pid(self) -> int:
-        """Process id of the server itself."""
-        return int(self._state()["pid"])
+        """Process id of the server itself, 0 while it is being started again."""
+        return int(self._state().get("pid", 0))
 
     def alive(self) -> bool:
         """Whether the server is kept; if not, `start` again brings it back."""
@@ -105,7 +105,16 @@ class Server:
 
     def _start(self) -> Steps:
         programs.folder()
-        _make_folder(self._layout.base)
+        try:
+            yield from self._join()
+        except OSError as failure:
+            where = failure.filename or self._layout.base
+            raise ServerFailed(f"cannot use {where}: {failure.strerror}") from None
+
+    def _join(self) -> Steps:
+        # 0711: passable, should the server have to run as another user than root
+        self._layout.base.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+        self._layout.base.mkdir(mode=0o700, exist_ok=True)
         decide = open_lock(self._layout.start_lock)
         users = open_lock(self._layout.users_lock) if self._users is None else self._users
         try:
@@ -115,11 +124,9 @@ class Server:
                 yield from self._wait_for(users, stopping, shared=True)
             yield from self._bring_up()
             self._users = users
-        except BaseException:
+        finally:
             if self._users is None:
                 os.close(users)
-            raise
-        finally:
             os.close(decide)
 
     def _wait_for(self, descriptor: int, why: str, *, shared: bool = False) -> Steps:
@@ -140,8 +147,8 @@ class Server:
 
     def _spawn_keeper(self) -> Steps:
         layout = self._layout
-        if layout.state.exists():
-            sockets.remove_left(Path(str(self._state()["socket"])))
+        if left := self._state():
+            sockets.remove_left(Path(str(left["socket"])))
             layout.state.unlink()
         if not layout.cluster.exists():
             self._progress("making the database")
@@ -152,7 +159,7 @@ class Server:
             yield from self._wait_for(lock, "another process looks after the database")
             with layout.start_log.open("wb") as log:
                 # the keeper inherits the locked descriptor: held as long as it lives
-                self._keeper = subprocess.Popen(
+                process = subprocess.Popen(
                     [sys.executable, "-I", "-S", keeper.__file__, json.dumps(self._plan(socket))],
                     stdin=subprocess.DEVNULL,
                     stdout=log,
@@ -161,6 +168,8 @@ class Server:
                     pass_fds=(lock,),
                     start_new_session=True,
                 )
+            # collects it whenever it ends, perhaps long after this object
+            threading.Thread(target=process.wait, daemon=True).start()
         finally:
             os.close(lock)
 
@@ -193,21 +202,25 @@ class Server:
                 spawned = True
             tell.waiting("the database is starting or recovering")
             yield PAUSE_S
-        self._socket = str(self._state()["socket"])
+        self._socket = str(self._state().get("socket", self._socket))
 
     def _ready(self) -> bool:
         """Whether a living keeper's server says so in its pid file."""
-        if is_free(self._layout.keeper_lock) or not self._layout.state.exists():
+        if is_free(self._layout.keeper_lock):
             return False
         told = keeper.read_pid_file(self._layout.cluster)
-        return told == (self._state()["pid"], "ready")
+        return told == (self._state().get("pid"), "ready")
 
     def _reason(self) -> str:
         newest = sorted(self._layout.logs.glob("*.log"), key=lambda path: path.stat().st_mtime)
         return reason(self._layout.start_log, *newest[-1:])
 
     def _state(self) -> dict[str, Any]:
-        state: dict[str, Any] = json.loads(self._layout.state.read_text())
+        """What the keeper wrote; empty while no server runs."""
+        try:
+            state: dict[str, Any] = json.loads(self._layout.state.read_text())
+        except FileNotFoundError:
+            return {}
         return state
 
     def _stop(self) -> Steps:
@@ -225,8 +238,6 @@ class Server:
             while last and not is_free(self._layout.keeper_lock):
                 tell.waiting("the database is stopping")
                 yield PAUSE_S
-            if last and self._keeper is not None:
-                self._keeper.wait()
         finally:
             if users >= 0:
                 os.close(users)
@@ -245,15 +256,6 @@ class _Patience:
         if present - self._told >= PROGRESS_S:
             self._told = present
             self._progress(f"{why} ({present - self._began:.0f} s so far)")
-
-
-def _make_folder(base: Path) -> None:
-    try:
-        # 0711: passable, should the server have to run as another user than root
-        base.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
-        base.mkdir(mode=0o700, exist_ok=True)
-    except OSError as failure:
-        raise ServerFailed(f"cannot make {base}: {failure.strerror}") from None
 
 
 def _drive(steps: Steps) -> None:

@@ -70,7 +70,10 @@ class AppClient:
     async def ws(self, path: str, **how: Any) -> aiohttp.ClientWebSocketResponse:
         """An open WebSocket; closed with the client."""
         headers = {**self.headers, **how.pop("headers", {})}
-        return await self._session.ws_connect(path, headers=headers, **how)
+        socket: aiohttp.ClientWebSocketResponse = await self._session.ws_connect(
+            path, headers=headers, **how
+        )
+        return socket
 
     async def close(self) -> None:
         for other in self._others:

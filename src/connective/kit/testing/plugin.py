@@ -18,6 +18,7 @@ from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.canary import Canary
 from connective.kit.testing.databases import Database, WorkerDatabase
 from connective.kit.testing.moving_clock import MovingClock
+from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.receiver import Receiver
 from connective.kit.testing.run_folder import RunFolder
 from connective.kit.testing.server import RunningApp, listen
@@ -94,6 +95,12 @@ async def app(server: RunningApp) -> AsyncIterator[AppClient]:
     """An HTTP client of the whole app."""
     async with AppClient(server.url) as client:
         yield client
+
+
+@pytest_asyncio.fixture
+async def admin(db: Database, app: AppClient) -> Person:
+    """A signed-in root administrator; `admin.client` calls as he does."""
+    return await sign_in(db, app, "administrator", is_root=True, first_name="Olha")
 
 
 @pytest.fixture

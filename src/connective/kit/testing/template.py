@@ -71,7 +71,6 @@ async def build_template(dsn: str) -> None:
                 for statement in extra_ddl:
                     await connection.execute(text(statement))
             await sow(connection)
-            await sow(connection)
     finally:
         await engine.dispose()
     connection_of_support = await asyncpg.connect(dsn)
