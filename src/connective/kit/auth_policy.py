@@ -3,7 +3,7 @@
 from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy import ColumnElement, FromClause, and_, false, or_, true
+from sqlalchemy import ColumnElement, FromClause, and_, false, func, or_, true
 
 from connective.kit import errors
 
@@ -30,14 +30,16 @@ class Rule(msgspec.Struct, frozen=True):
     """An action: the permission it takes, the scope a key needs, and the row's limiting columns.
 
     `bot` names the column compared with the actor's bots; `shared` says that rows without a bot
-    are seen by everyone who has the permission; `owner` names a column that lets the row's own
-    maker through.
+    are seen by everyone who has the permission; `bots` names an array column that must be within
+    the actor's bots (an empty one means all bots); `owner` names a column that lets only the row's
+    own maker through.
     """
 
     permission: str
     scope: str | None = None
     bot: str | None = None
     shared: bool = False
+    bots: str | None = None
     owner: str | None = None
 
 
@@ -54,6 +56,14 @@ def declare(rules: dict[str, Rule]) -> None:
 
 class Row(Protocol):
     """Whatever has the columns that the rule names."""
+
+
+def held(actor: Actor) -> frozenset[str]:
+    """The permissions of an actor; a key's are those that its scopes stand for."""
+    if actor.kind != "key":
+        return actor.permissions
+    scopes = actor.scopes or frozenset()
+    return frozenset(rule.permission for rule in RULES.values() if rule.scope in scopes)
 
 
 def holds(actor: Actor, action: str) -> bool:
@@ -82,6 +92,10 @@ def can(actor: Actor, action: str, row: Any) -> bool:
         bot_id = getattr(row, rule.bot)
         if bot_id not in actor.bot_ids and not (rule.shared and bot_id is None):
             return False
+    if rule.bots and actor.bot_ids:
+        within = frozenset(getattr(row, rule.bots))
+        if not within or not within <= actor.bot_ids:
+            return False
     return not (rule.owner and not actor.is_root and getattr(row, rule.owner) != actor.id)
 
 
@@ -95,6 +109,10 @@ def predicate(actor: Actor, action: str, table: FromClause) -> ColumnElement[boo
         column = table.c[rule.bot]
         own = column.in_(sorted(actor.bot_ids))
         parts.append(or_(own, column.is_(None)) if rule.shared else own)
+    if rule.bots and actor.bot_ids:
+        several = table.c[rule.bots]
+        within = several.contained_by(sorted(actor.bot_ids))
+        parts.append(and_(func.cardinality(several) > 0, within))
     if rule.owner and not actor.is_root:
         parts.append(table.c[rule.owner] == actor.id)
     return and_(*parts)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
 import msgspec
 from fastapi import Request
@@ -25,6 +25,10 @@ def encode(body: Any) -> bytes:
     return _encoder.encode(body)
 
 
+@overload
+def moment(value: datetime) -> datetime: ...
+@overload
+def moment(value: datetime | None) -> datetime | None: ...
 def moment(value: datetime | None) -> datetime | None:
     """The time cut to milliseconds, as it goes out."""
     return value and value.replace(microsecond=value.microsecond // 1000 * 1000)

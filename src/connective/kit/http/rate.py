@@ -1,0 +1,60 @@
+"""How often a caller may call: fixed windows of a minute, counted in this process."""
+
+import math
+
+import msgspec
+
+from connective.kit import clock, errors
+
+WINDOW_S = 60.0
+KEEP = 10_000
+
+
+class Rate(msgspec.Struct, frozen=True):
+    """Where a caller stands: the limit, what is left of it, seconds until it is whole again."""
+
+    limit: int
+    remaining: int
+    reset: int
+
+    def headers(self) -> list[tuple[bytes, bytes]]:
+        return [
+            (b"x-ratelimit-limit", str(self.limit).encode()),
+            (b"x-ratelimit-remaining", str(self.remaining).encode()),
+            (b"x-ratelimit-reset", str(self.reset).encode()),
+        ]
+
+
+class Limiter:
+    """Counts calls by subject."""
+
+    def __init__(self) -> None:
+        self._windows: dict[str, tuple[float, int]] = {}
+
+    def count(self, subject: str, limit: int) -> Rate:
+        """Count one call; `remaining` is -1 when it was one too many."""
+        present = clock.monotonic()
+        began, used = self._windows.get(subject, (present, 0))
+        if present - began >= WINDOW_S:
+            began, used = present, 0
+        if used < limit:
+            self._make_room(present)
+            self._windows[subject] = (began, used + 1)
+        reset = max(1, math.ceil(began + WINDOW_S - present))
+        return Rate(limit, limit - used - 1, reset)
+
+    def forget(self) -> None:
+        self._windows.clear()
+
+    def _make_room(self, present: float) -> None:
+        if len(self._windows) >= KEEP:
+            fresh = {k: w for k, w in self._windows.items() if present - w[0] < WINDOW_S}
+            self._windows = fresh
+
+
+def take(limiter: Limiter, subject: str, limit: int) -> Rate:
+    """Count one call or refuse it with 429."""
+    rate = limiter.count(subject, limit)
+    if rate.remaining < 0:
+        raise errors.TooManyRequests(retry_after=rate.reset)
+    return rate

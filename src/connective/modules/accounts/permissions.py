@@ -1,0 +1,93 @@
+"""The catalogue of permissions, what the seeded roles may do, and the rules of this module."""
+
+from typing import Any
+
+from connective.kit.auth_policy import Rule
+
+# section: its verbs. A permission is `section.verb`; its label stands in the locale catalogues.
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "bots": ("view", "edit", "activate", "delete"),
+    "channels": ("view", "edit"),
+    "scenarios": ("view", "edit", "activate", "runs"),
+    "clients": ("view", "edit"),
+    "dialogs": ("view",),
+    "runs": ("view", "cancel"),
+    "deliveries": ("view", "retry"),
+    "webhooks": ("view", "edit"),
+    "keys": ("view", "edit"),
+    "secrets": ("view", "edit", "delete"),
+    "messenger": ("use",),
+    "users": ("view", "edit"),
+    "roles": ("view",),
+    "settings": ("view", "edit"),
+    "status": ("view",),
+    "audit": ("view",),
+    "api_docs": ("view",),
+}
+PERMISSIONS = tuple(f"{section}.{verb}" for section, verbs in SECTIONS.items() for verb in verbs)
+
+ADMINISTRATOR = "administrator"
+# The seed: alias -> (name, permissions). Brought up to date at every migration.
+ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
+    ADMINISTRATOR: ("Administrator", PERMISSIONS),
+    "supervisor": (
+        "Supervisor",
+        (
+            *("bots.view", "channels.view", "scenarios.view", "scenarios.runs"),
+            *("clients.view", "clients.edit", "dialogs.view", "runs.view"),
+            *("deliveries.view", "users.view", "settings.view", "settings.edit"),
+        ),
+    ),
+    "operator": ("Operator", ("clients.view", "clients.edit", "dialogs.view")),
+    "light_agent": ("Light agent", ("clients.view", "dialogs.view")),
+    "integrator": (
+        "Integrator",
+        (
+            *(p for p in PERMISSIONS if p.split(".")[0] in ("bots", "channels", "scenarios")),
+            *("clients.view", "dialogs.view", "runs.view", "runs.cancel"),
+            *("deliveries.view", "deliveries.retry", "webhooks.view", "webhooks.edit"),
+            *("keys.view", "keys.edit", "secrets.view", "secrets.edit"),
+            *("messenger.use", "settings.view", "api_docs.view"),
+        ),
+    ),
+    "analyst": (
+        "Analyst",
+        ("bots.view", "dialogs.view", "runs.view", "deliveries.view", "api_docs.view"),
+    ),
+    "qa_lead": ("QA lead", ("bots.view", "dialogs.view", "users.view")),
+    "qa_specialist": ("QA specialist", ("dialogs.view",)),
+}
+
+SCOPES: tuple[str, ...] = (
+    *(
+        f"{what}:{how}"
+        for what in (
+            *("bots", "channels", "scenarios", "users", "chats", "tickets"),
+            *("clients", "custom_data", "webhooks", "settings"),
+        )
+        for how in ("read", "write")
+    ),
+    "broadcast:send",
+    "statistics:read",
+    "scenario:run",
+    "embed:create",
+)
+DEFAULT_SCOPES = (*(s for s in SCOPES if s.endswith(":read")), "scenario:run")
+
+RULES: dict[str, Rule] = {
+    "users.view": Rule("users.view", scope="users:read"),
+    "users.edit": Rule("users.edit", scope="users:write"),
+    "roles.view": Rule("roles.view", scope="users:read"),
+    "keys.view": Rule("keys.view", bots="bot_ids"),
+    "keys.edit": Rule("keys.edit", bots="bot_ids"),
+    "audit.view": Rule("audit.view"),
+    "api_docs.view": Rule("api_docs.view"),
+}
+
+
+def role_rows() -> list[dict[str, Any]]:
+    """The seeded roles as rows of the table."""
+    return [
+        {"alias": alias, "name": name, "permissions": list(permissions), "is_system": True}
+        for alias, (name, permissions) in ROLES.items()
+    ]

@@ -1,0 +1,284 @@
+"""What the module gives and takes."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Language = Literal["en", "uk"]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+LastName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
+Email = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]+$"
+    ),
+]
+Password = Annotated[str, StringConstraints(min_length=1, max_length=256)]
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=6, max_length=32)]
+Zone = Annotated[str, StringConstraints(max_length=64)]
+Ids = Annotated[list[Annotated[int, Field(ge=1, le=2**63 - 1)]], Field(max_length=1000)]
+
+
+class Body(BaseModel):
+    """A request body: unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class LoginIn(Body):
+    """`otp` is a code of the authenticator app or a recovery code."""
+
+    email: Annotated[str, StringConstraints(max_length=254)]
+    password: Password
+    otp: Code | None = None
+
+
+class RefreshIn(Body):
+    refresh_token: Annotated[str, StringConstraints(max_length=200)]
+
+
+class PasswordIn(Body):
+    current_password: Password
+    new_password: Password
+    otp: Code | None = None
+
+
+class CodeIn(Body):
+    code: Code
+
+
+class ProofIn(Body):
+    """The password, and a second factor, once more before something that weakens sign-in."""
+
+    password: Password
+    otp: Code | None = None
+
+
+class ResetIn(Body):
+    token: Annotated[str, StringConstraints(max_length=200)]
+    password: Password
+    otp: Code | None = None
+
+
+class ResetCheckIn(Body):
+    token: Annotated[str, StringConstraints(max_length=200)]
+
+
+class MePatch(Body):
+    first_name: Name | None = None
+    last_name: LastName | None = None
+    language: Language | None = None
+    timezone: Zone | None = None
+
+
+class UserIn(Body):
+    first_name: Name
+    last_name: LastName = ""
+    email: Email
+    role: str
+    password: Password | None = None
+    language: Language = "en"
+    timezone: Zone = "UTC"
+    bot_ids: Ids = []
+    topic_ids: Ids = []
+    must_change_password: bool = True
+
+
+class UserPatch(Body):
+    first_name: Name | None = None
+    last_name: LastName | None = None
+    email: Email | None = None
+    role: str | None = None
+    language: Language | None = None
+    timezone: Zone | None = None
+    bot_ids: Ids | None = None
+    topic_ids: Ids | None = None
+    must_change_password: bool | None = None
+
+
+class KeyIn(Body):
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+    bot_ids: Ids = []
+    topic_ids: Ids = []
+    scopes: list[str] | None = None
+    ip_allowlist: Annotated[list[str], Field(max_length=100)] = []
+    rate_per_min: Annotated[int, Field(ge=1, le=1_000_000)] = 600
+    expires_at: datetime | None = None
+
+
+class KeyPatch(Body):
+    name: (
+        Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)] | None
+    ) = None
+    bot_ids: Ids | None = None
+    topic_ids: Ids | None = None
+    scopes: list[str] | None = None
+    ip_allowlist: Annotated[list[str], Field(max_length=100)] | None = None
+    rate_per_min: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    expires_at: datetime | None = None
+
+    def changes(self) -> dict[str, Any]:
+        """What was sent; only the end of a key's life may be emptied."""
+        sent = self.model_dump(exclude_unset=True)
+        return {k: v for k, v in sent.items() if v is not None or k == "expires_at"}
+
+
+class RotateIn(Body):
+    overlap_h: Annotated[int, Field(ge=0, le=72)] = 24
+
+
+class UserOut(msgspec.Struct):
+    """A user as lists and forms show him."""
+
+    id: int
+    first_name: str
+    last_name: str
+    name: str
+    email: str
+    role: str
+    role_name: str
+    is_root: bool
+    language: str
+    timezone: str
+    active: bool
+    bot_ids: list[int]
+    topic_ids: list[int]
+    must_change_password: bool
+    totp_enabled: bool
+    last_login_at: datetime | None
+    created_at: datetime
+    deactivated_at: datetime | None
+
+
+class Me(UserOut):
+    """The one who asks, with all that the interface needs to know about his rights."""
+
+    permissions: list[str]
+    recovery_codes_left: int
+
+
+class LoginOut(msgspec.Struct):
+    """Who signed in, and the tokens; `expires_in` is the access token's life in seconds."""
+
+    access_token: str
+    refresh_token: str
+    token_type: str
+    expires_in: int
+    user: UserOut
+
+
+class TokensOut(msgspec.Struct):
+    access_token: str
+    refresh_token: str
+    token_type: str
+    expires_in: int
+
+
+class PermissionsOut(msgspec.Struct):
+    """What the caller may do."""
+
+    permissions: list[str]
+    scopes: list[str] | None
+    bot_ids: list[int]
+    topic_ids: list[int]
+    is_root: bool
+
+
+class TotpOut(msgspec.Struct):
+    """The secret of a second factor that is not confirmed yet, as text and as `otpauth://`."""
+
+    secret: str
+    uri: str
+
+
+class RecoveryCodesOut(msgspec.Struct):
+    recovery_codes: list[str]
+
+
+class ResetLinkOut(msgspec.Struct):
+    """A single-use address for setting a new password; shown this once."""
+
+    url: str
+    expires_at: datetime
+
+
+class ResetCheckOut(msgspec.Struct):
+    """What the page behind a reset link asks for."""
+
+    email: str
+    otp_needed: bool
+    min_length: int
+
+
+class SessionOut(msgspec.Struct):
+    """One sign-in."""
+
+    id: int
+    kind: str
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+    address: str | None
+    agent: str | None
+    current: bool
+
+
+class RoleOut(msgspec.Struct):
+    id: int
+    alias: str
+    name: str
+    is_system: bool
+    permissions: list[str]
+    users: int
+
+
+class PermissionOut(msgspec.Struct):
+    key: str
+    section: str
+    verb: str
+    label: str
+
+
+class KeyOut(msgspec.Struct):
+    """An API key; its secret is never here."""
+
+    id: int
+    name: str
+    prefix: str
+    bot_ids: list[int]
+    topic_ids: list[int]
+    scopes: list[str]
+    ip_allowlist: list[str]
+    rate_per_min: int
+    default_of_bot: int | None
+    expires_at: datetime | None
+    old_until: datetime | None
+    created_by: int | None
+    created_at: datetime
+    last_used_at: datetime | None
+    last_used_address: str | None
+
+
+class NewKeyOut(KeyOut):
+    """A key with its secret, shown this once."""
+
+    secret: str
+
+
+class AuditOut(msgspec.Struct):
+    """Who changed what."""
+
+    id: int
+    at: datetime
+    actor_kind: str
+    actor_id: int | None
+    actor_name: str
+    address: str | None
+    action: str
+    object_type: str
+    object_id: str
+    before: Any
+    after: Any
+    request_id: str | None

@@ -1,0 +1,22 @@
+"""What other modules and the commands use: keys of bots, who asks, the first administrator."""
+
+from connective.modules.accounts.service.authentication import (
+    actor_of_cookie,
+    actor_of_token,
+    authenticate_key,
+)
+from connective.modules.accounts.service.keys import create_bot_key, rotate_bot_key
+from connective.modules.accounts.service.reset import make_link_by_email
+from connective.modules.accounts.service.users import create as create_user
+from connective.modules.accounts.service.users import ensure_first_admin
+
+__all__ = [
+    "actor_of_cookie",
+    "actor_of_token",
+    "authenticate_key",
+    "create_bot_key",
+    "create_user",
+    "ensure_first_admin",
+    "make_link_by_email",
+    "rotate_bot_key",
+]

@@ -1,0 +1,136 @@
+"""Finds out who sends a request: by key, access token or session cookie; one small query."""
+
+from datetime import timedelta
+from typing import Any
+
+from fastapi import Request
+
+from connective.kit import crypto, errors
+from connective.kit.auth_policy import Actor
+from connective.kit.context import Ctx
+from connective.kit.http import origin, rate
+from connective.kit.http.address import client_address, within
+from connective.modules.accounts import queries
+from connective.modules.accounts.service import sign_in, tokens
+
+COOKIE = "connective_session"
+NOTE_EVERY = timedelta(minutes=1)
+OWN_ACCOUNT = "/api/v1/auth/"
+
+limiter = rate.Limiter()
+
+
+async def authenticate(request: Request, ctx: Ctx) -> Actor:
+    """The one who asks; 401 when nobody valid does."""
+    address = client_address(request)
+    scheme, given = _credential(request)
+    if scheme == "key":
+        return await _key_actor(request, ctx, given, address)
+    if scheme == "token":
+        session_id = tokens.session_of(given)
+        found = session_id and await queries.signed_in_by_session(ctx.db, session_id)
+    elif scheme == "cookie":
+        origin.require_ours(request, request.method)
+        found = await queries.signed_in_by_cookie(ctx.db, crypto.digest(given))
+    else:
+        found = None
+    if not found or not sign_in.is_alive(found, ctx):
+        raise unauthorized()
+    if found.must_change_password and not request.url.path.startswith(OWN_ACCOUNT):
+        raise errors.Forbidden("password_change_needed")
+    if found.seen_at < ctx.now - NOTE_EVERY:
+        touched = {"now": ctx.now, "id": found.session_id}
+        await ctx.db.execute(queries.TOUCH_SESSION, touched)
+    request.state.session_id = found.session_id
+    return _person(found, address)
+
+
+async def actor_of_cookie(ctx: Ctx, cookie: str, address: str) -> Actor | None:
+    """For sockets, which check the Origin themselves."""
+    found = await queries.signed_in_by_cookie(ctx.db, crypto.digest(cookie))
+    return _person(found, address) if found and sign_in.is_alive(found, ctx) else None
+
+
+async def actor_of_token(ctx: Ctx, token: str, address: str) -> Actor | None:
+    """For sockets, whose first frame carries an access token."""
+    session_id = tokens.session_of(token)
+    found = session_id and await queries.signed_in_by_session(ctx.db, session_id)
+    return _person(found, address) if found and sign_in.is_alive(found, ctx) else None
+
+
+async def authenticate_key(ctx: Ctx, secret: str, address: str) -> Actor:
+    """The key's actor; 401 for one that is unknown, expired, revoked or not of this address."""
+    actor, standing = await _check_key(ctx, secret, address)
+    return _within_rate(actor, standing)
+
+
+def unauthorized() -> errors.Unauthorized:
+    return errors.Unauthorized("unauthorized", headers={"WWW-Authenticate": "Bearer"})
+
+
+def _credential(request: Request) -> tuple[str, str]:
+    """What the caller shows, and of which kind; headers go before the cookie."""
+    scheme, _, value = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "api-key":
+        return "key", value.strip()
+    if scheme.lower() == "bearer":
+        return "token", value.strip()
+    if scheme:
+        return "unknown", ""
+    external = request.headers.get("x-auth-token")
+    if external is not None:
+        # only a JWT has dots
+        return ("token" if external.count(".") == 2 else "key"), external.strip()
+    cookie = request.cookies.get(COOKIE)
+    return ("cookie", cookie) if cookie else ("none", "")
+
+
+def _person(found: Any, address: str) -> Actor:
+    return Actor(
+        kind="user",
+        id=found.user_id,
+        name=sign_in.name_of(found),
+        permissions=frozenset(found.permissions),
+        bot_ids=frozenset(found.bot_ids),
+        topic_ids=frozenset(found.topic_ids),
+        is_root=found.is_root,
+        language=found.language,
+        address=address,
+    )
+
+
+async def _key_actor(request: Request, ctx: Ctx, secret: str, address: str) -> Actor:
+    actor, standing = await _check_key(ctx, secret, address)
+    request.state.rate = standing
+    return _within_rate(actor, standing)
+
+
+def _within_rate(actor: Actor, standing: rate.Rate) -> Actor:
+    if standing.remaining < 0:
+        raise errors.TooManyRequests(retry_after=standing.reset)
+    return actor
+
+
+async def _check_key(ctx: Ctx, secret: str, address: str) -> tuple[Actor, rate.Rate]:
+    given = crypto.digest(secret)
+    found = await queries.key_by_hash(ctx.db, given)
+    if found is None or (found.expires_at is not None and found.expires_at <= ctx.now):
+        raise unauthorized()
+    if found.hash != given and found.old_until <= ctx.now:
+        raise unauthorized()
+    if found.ip_allowlist and not within(address, tuple(found.ip_allowlist)):
+        raise errors.Forbidden("address_refused", address=address)
+    noted = found.last_used_at
+    if noted is None or noted < ctx.now - NOTE_EVERY:
+        used = {"now": ctx.now, "id": found.id, "address": address}
+        await ctx.db.execute(queries.TOUCH_KEY, used)
+    actor = Actor(
+        kind="key",
+        id=found.id,
+        name=f"API: {found.name}",
+        scopes=frozenset(found.scopes),
+        bot_ids=frozenset(found.bot_ids),
+        topic_ids=frozenset(found.topic_ids),
+        address=address,
+    )
+    return actor, limiter.count(f"key {found.id}", found.rate_per_min)

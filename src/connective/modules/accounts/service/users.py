@@ -1,0 +1,300 @@
+"""People: made, changed, deactivated and let in again; never more than their maker may."""
+
+import zoneinfo
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
+
+from connective.kit import errors, i18n
+from connective.kit.auth_policy import Actor, held
+from connective.kit.context import Ctx
+from connective.kit.http.reply import moment
+from connective.kit.paging import Page, PageQuery, cursor
+from connective.modules.accounts import queries
+from connective.modules.accounts.models import users
+from connective.modules.accounts.permissions import ADMINISTRATOR, ROLES
+from connective.modules.accounts.schemas import Me, PermissionsOut, RoleOut, SessionOut, UserOut
+from connective.modules.accounts.service import passwords, sign_in
+
+
+async def create(ctx: Ctx, given: Mapping[str, Any], *, is_root: bool = False) -> UserOut:
+    """Make a user; without a password he sets one by a reset link."""
+    email = sign_in.folded(given["email"])
+    role = await _role(ctx, given["role"])
+    _grantable(ctx.actor, role.permissions, given.get("bot_ids", ()), given.get("topic_ids", ()))
+    _known_zone(given.get("timezone", "UTC"))
+    values = {k: v for k, v in given.items() if k not in ("role", "password")}
+    values |= {"email": email, "role_id": role.id, "is_root": is_root, "created_at": ctx.now}
+    if given.get("password"):
+        passwords.check(given["password"], email)
+        values["password_hash"] = await passwords.make_hash(given["password"])
+    made = insert(users).values(values).returning(users.c.id)
+    user_id = (await _unique_email(ctx, made, email)).scalar_one()
+    user = out(await queries.user(ctx.db, user_id), ctx.actor.language)
+    ctx.audit("user.created", "user", user_id, after=_told(user))
+    return user
+
+
+async def change(ctx: Ctx, user_id: int, changes: Mapping[str, Any]) -> UserOut:
+    """Change some fields of a user."""
+    found = await manageable(ctx, user_id)
+    before = out(found, ctx.actor.language)
+    values = {k: v for k, v in changes.items() if k != "role"}
+    role = await _role(ctx, changes["role"]) if "role" in changes else found
+    bots = changes.get("bot_ids", found.bot_ids)
+    _grantable(ctx.actor, role.permissions, bots, changes.get("topic_ids", found.topic_ids))
+    if "role" in changes and role.alias != found.role:
+        await _may_lose_role(ctx, found)
+        values["role_id"] = role.id
+    if "timezone" in changes:
+        _known_zone(changes["timezone"])
+    if "email" in changes:
+        values["email"] = sign_in.folded(changes["email"])
+    if values:
+        change_row = update(users).where(users.c.id == user_id).values(values)
+        await _unique_email(ctx, change_row, values.get("email", ""))
+    user = out(await queries.user(ctx.db, user_id), ctx.actor.language)
+    ctx.audit("user.changed", "user", user_id, before=_told(before), after=_told(user))
+    return user
+
+
+async def activate(ctx: Ctx, user_id: int) -> UserOut:
+    return await _set_active(ctx, await manageable(ctx, user_id), active=True)
+
+
+async def deactivate(ctx: Ctx, user_id: int) -> UserOut:
+    """Shut a user out at once; his past stays."""
+    found = await manageable(ctx, user_id)
+    if user_id == ctx.actor.id and ctx.actor.kind == "user":
+        raise errors.Conflict("own_account")
+    await _not_last_administrator(ctx, found)
+    await sign_in.end_sessions(ctx, user_id, "user deactivated")
+    return await _set_active(ctx, found, active=False)
+
+
+async def get(ctx: Ctx, user_id: int) -> UserOut:
+    return out(await existing(ctx, user_id), ctx.actor.language)
+
+
+async def listed(ctx: Ctx, page: PageQuery, **filters: Any) -> Page[UserOut]:
+    rows, total = await queries.list_users(ctx.db, ctx.actor, page=page, **filters)
+    shown = rows[: page.limit]
+    following = None
+    if len(rows) > page.limit:
+        last = shown[-1]
+        following = cursor(last.sort_value, last.id)
+    return Page([out(row, ctx.actor.language) for row in shown], following, total)
+
+
+async def me(ctx: Ctx) -> Me:
+    """The signed-in user himself."""
+    found = await queries.user(ctx.db, own_id(ctx))
+    left = await queries.recovery_codes_left(ctx.db, own_id(ctx))
+    return Me(
+        **_fields(found, ctx.actor.language),
+        permissions=sorted(found.permissions),
+        recovery_codes_left=left,
+    )
+
+
+async def change_me(ctx: Ctx, changes: Mapping[str, Any]) -> Me:
+    if "timezone" in changes:
+        _known_zone(changes["timezone"])
+    if changes:
+        mine = users.c.id == own_id(ctx)
+        await ctx.db.execute(update(users).where(mine).values(dict(changes)))
+        ctx.audit("user.changed", "user", own_id(ctx), after=dict(changes))
+    return await me(ctx)
+
+
+async def sessions_of(ctx: Ctx, user_id: int, *, current: int | None = None) -> list[SessionOut]:
+    """The open sessions of a user, the one last seen first."""
+    rows = await queries.open_sessions(
+        ctx.db, user_id, now=ctx.now, idle_since=ctx.now - sign_in.IDLE
+    )
+    return [
+        SessionOut(
+            id=row.id,
+            kind=row.kind,
+            created_at=moment(row.created_at),
+            seen_at=moment(row.seen_at),
+            expires_at=moment(row.expires_at),
+            address=row.address,
+            agent=row.agent,
+            current=row.id == current,
+        )
+        for row in rows
+    ]
+
+
+async def end_one_session(ctx: Ctx, user_id: int, session_id: int) -> None:
+    """End one open session of a user; 404 when he has no such."""
+    if session_id not in [session.id for session in await sessions_of(ctx, user_id)]:
+        raise errors.NotFound("not_found")
+    await sign_in.end_session(ctx, session_id, f"ended by {ctx.actor.name}")
+    ctx.audit("user.session_ended", "user", user_id, before={"session": session_id})
+
+
+async def end_all_sessions(ctx: Ctx, user_id: int) -> None:
+    await sign_in.end_sessions(ctx, user_id, f"ended by {ctx.actor.name}")
+    ctx.audit("user.sessions_ended", "user", user_id)
+
+
+async def ensure_first_admin(ctx: Ctx, email: str, password: str) -> bool:
+    """Make the first administrator, a root one; False when there are users already."""
+    await queries.take_turn(ctx.db, "first administrator")
+    if await queries.any_user(ctx.db):
+        return False
+    person = {"first_name": email.partition("@")[0], "email": email, "password": password}
+    await create(ctx, person | {"role": ADMINISTRATOR}, is_root=True)
+    return True
+
+
+async def roles(ctx: Ctx) -> list[RoleOut]:
+    return [
+        RoleOut(
+            id=row.id,
+            alias=row.alias,
+            name=_role_name(row.alias, row.name, ctx.actor.language),
+            is_system=row.is_system,
+            permissions=sorted(row.permissions),
+            users=row.users,
+        )
+        for row in await queries.all_roles(ctx.db)
+    ]
+
+
+async def existing(ctx: Ctx, user_id: int, *, lock: bool = False) -> Any:
+    found = await queries.user(ctx.db, user_id, lock=lock)
+    if found is None:
+        raise errors.NotFound("not_found")
+    return found
+
+
+async def manageable(ctx: Ctx, user_id: int) -> Any:
+    """The locked row of a user whose rights do not exceed the actor's."""
+    found = await existing(ctx, user_id, lock=True)
+    if found.is_root and not ctx.actor.is_root:
+        raise errors.Forbidden("higher_rights")
+    _grantable(ctx.actor, found.permissions, found.bot_ids, found.topic_ids)
+    return found
+
+
+async def as_actor(ctx: Ctx, user_id: int, address: str) -> Actor:
+    """A user as the one who acts, outside of any session."""
+    found = await existing(ctx, user_id)
+    return Actor("user", user_id, sign_in.name_of(found), is_root=found.is_root, address=address)
+
+
+def rights(actor: Actor) -> PermissionsOut:
+    """What the actor may do."""
+    return PermissionsOut(
+        permissions=sorted(held(actor)),
+        scopes=None if actor.scopes is None else sorted(actor.scopes),
+        bot_ids=sorted(actor.bot_ids),
+        topic_ids=sorted(actor.topic_ids),
+        is_root=actor.is_root,
+    )
+
+
+def own_id(ctx: Ctx) -> int:
+    """The signed-in user's id; keys have no account."""
+    if ctx.actor.kind != "user" or ctx.actor.id is None:
+        raise errors.Forbidden("people_only")
+    return ctx.actor.id
+
+
+def out(row: Any, language: str) -> UserOut:
+    return UserOut(**_fields(row, language))
+
+
+def within(actor_ids: frozenset[int], wanted: Any) -> bool:
+    """Whether a set of ids, empty for all, stays within the actor's, empty for all."""
+    return not actor_ids or (bool(wanted) and frozenset(wanted) <= actor_ids)
+
+
+def _grantable(actor: Actor, permissions: Any, bot_ids: Any, topic_ids: Any) -> None:
+    """Nobody gives, or changes in others, what he lacks himself."""
+    if not actor.is_root:
+        missing = sorted(frozenset(permissions) - held(actor))
+        if missing:
+            raise errors.Forbidden("grants_too_much", what=", ".join(missing))
+    if not within(actor.bot_ids, bot_ids) or not within(actor.topic_ids, topic_ids):
+        raise errors.Forbidden("grants_other_bots")
+
+
+async def _may_lose_role(ctx: Ctx, found: Any) -> None:
+    if found.id == ctx.actor.id and ctx.actor.kind == "user":
+        raise errors.Conflict("own_account")
+    await _not_last_administrator(ctx, found)
+
+
+async def _not_last_administrator(ctx: Ctx, found: Any) -> None:
+    if found.role == ADMINISTRATOR or found.is_root:
+        left = await queries.lock_administrators(ctx.db)
+        if not [user_id for user_id in left if user_id != found.id]:
+            raise errors.Conflict("last_administrator")
+
+
+async def _set_active(ctx: Ctx, found: Any, *, active: bool) -> UserOut:
+    values = {"active": active, "deactivated_at": None if active else ctx.now}
+    if found.active != active:
+        await ctx.db.execute(update(users).where(users.c.id == found.id).values(values))
+        action = "user.activated" if active else "user.deactivated"
+        ctx.audit(action, "user", found.id, before={"active": found.active})
+    return await get(ctx, found.id)
+
+
+async def _role(ctx: Ctx, alias: str) -> Any:
+    found = await queries.role(ctx.db, alias)
+    if found is None:
+        raise errors.Invalid("unknown_role", field="role", role=alias)
+    return found
+
+
+def _known_zone(name: str) -> None:
+    if name not in zoneinfo.available_timezones():
+        raise errors.Invalid("unknown_timezone", field="timezone", timezone=name)
+
+
+async def _unique_email(ctx: Ctx, statement: Any, email: str) -> Any:
+    try:
+        async with ctx.db.begin_nested():
+            return await ctx.db.execute(statement)
+    except IntegrityError:
+        raise errors.Conflict("email_taken", field="email", email=email) from None
+
+
+def _role_name(alias: str, name: str, language: str) -> str:
+    return i18n.text(language, f"roles.{alias}") if alias in ROLES else name
+
+
+def _fields(row: Any, language: str) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "first_name": row.first_name,
+        "last_name": row.last_name,
+        "name": sign_in.name_of(row),
+        "email": row.email,
+        "role": row.role,
+        "role_name": _role_name(row.role, row.role_name, language),
+        "is_root": row.is_root,
+        "language": row.language,
+        "timezone": row.timezone,
+        "active": row.active,
+        "bot_ids": list(row.bot_ids),
+        "topic_ids": list(row.topic_ids),
+        "must_change_password": row.must_change_password,
+        "totp_enabled": row.totp_secret is not None,
+        "last_login_at": moment(row.last_login_at),
+        "created_at": moment(row.created_at),
+        "deactivated_at": moment(row.deactivated_at),
+    }
+
+
+def _told(user: UserOut) -> dict[str, Any]:
+    """What of a user stands in the audit trail."""
+    kept = ("first_name", "last_name", "email", "role", "active", "bot_ids", "topic_ids")
+    return {name: getattr(user, name) for name in kept}
