@@ -25,7 +25,7 @@ _INSERT = """
 INSERT INTO deliveries (id, endpoint_id, lane, sequence, kind, event_name, webhook_id, bot_id,
                         chat_id, message_id, epoch, body, created_at, not_before, next_at)
 SELECT id, endpoint_id, lane, sequence, kind, event_name, webhook_id, bot_id, chat_id, message_id,
-       epoch, body, $14, not_before, CASE WHEN sequence IS NULL THEN $14 END
+       epoch, body, $14, not_before, CASE WHEN sequence IS NULL THEN coalesce(not_before, $14) END
 FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::text[],
             $7::text[], $8::bigint[], $9::text[], $10::bigint[], $11::int[], $12::bytea[],
             $13::timestamptz[])

@@ -1,0 +1,5 @@
+"""The fixtures of the ledger's tests."""
+
+from connective.kit.testing.ledger import door, ledger, sender
+
+__all__ = ["door", "ledger", "sender"]
