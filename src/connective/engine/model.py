@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct, field
 
 if TYPE_CHECKING:
-    from connective.engine.scope import Scope
+    from connective.engine.walk import Walk
 
 BeginTrigger = Literal["call_node", "alias", "broadcast", "schedule", "deeplink", "test"]
 WaitingKind = Literal["none", "input", "keyboard", "action", "delay"]
@@ -139,7 +139,6 @@ class Run(Struct):
     since: int = 0
     failures: int = 0
     error: str | None = None
-    ended: bool = False
 
 
 class State(Struct, kw_only=True):
@@ -321,7 +320,7 @@ class ActionSpec(Struct, frozen=True, kw_only=True):
     events: tuple[str, ...]
     params: dict[str, Any] = {}
     check: Callable[[Mapping[str, Any]], list[Problem]] | None = None
-    run: "Callable[[dict[str, Any], Scope], tuple[str, dict[str, Any]]] | None" = None
+    run: "Callable[[dict[str, Any], Walk], tuple[str, dict[str, Any]]] | None" = None
     ports: Callable[[Mapping[str, Any], list[str]], list[str]] | None = None
     url_fields: tuple[str, ...] = ()
     raw_fields: tuple[str, ...] = ()

@@ -1,0 +1,43 @@
+"""Entry point: a named place where a scenario can be entered."""
+
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from connective.engine.graph import Alias
+from connective.engine.kind import Block, Issue, NodeKind, Setup
+from connective.engine.walk import Walk
+
+LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
+
+
+class EntryOptions(Struct, frozen=True, forbid_unknown_fields=True):
+    """Options of an entry point; `webhook` opens it to call_node."""
+
+    alias: Alias = ""
+    trigger: Literal["entry", "webhook"] = "entry"
+
+
+def is_alias(text: str) -> bool:
+    """Latin letters, digits and underscores, not beginning with a digit."""
+    return bool(text) and text[0] in LETTERS and all(c in LETTERS or "0" <= c <= "9" for c in text)
+
+
+def _run(_walk: Walk, _block: Block) -> str:
+    return "next"
+
+
+def _issues(options: EntryOptions, _setup: Setup) -> list[Issue]:
+    if options.alias and not is_alias(options.alias):
+        return [Issue("alias_grammar", "alias", {"alias": options.alias})]
+    return []
+
+
+KIND = NodeKind(
+    type="entry",
+    options=EntryOptions,
+    ports=lambda _options, _setup: ["next"],
+    prepare=lambda _options, _setup, _id: None,
+    run=_run,
+    issues=_issues,
+)

@@ -1,0 +1,262 @@
+"""One step's way through the graph: what it reads, writes and says."""
+
+import copy
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from connective.engine import dates
+from connective.engine.model import (
+    Effect,
+    Env,
+    Output,
+    Run,
+    RunEnded,
+    RunStarted,
+    RunStatus,
+    Say,
+    State,
+    TraceStep,
+    Waiting,
+    WaitingKind,
+    Warn,
+)
+from connective.engine.template import Text, compiled, show
+from connective.engine.values import (
+    MISSING,
+    Refused,
+    assigned,
+    bounded,
+    name_of,
+    read,
+    removed,
+    split_path,
+    text,
+)
+from connective.engine.wording import sentence
+
+if TYPE_CHECKING:
+    from connective.engine.program import Program
+
+MAX_STACK: Final = 20
+PREVIEW: Final = 200
+_NOBODY: Final = Waiting()
+_OPTIONAL: Final = frozenset({
+    "first_name", "last_name", "username", "phone", "email", "last_message", "last_file",
+    "last_error", "messenger_input_param", "ref_source", "ref", "ref_ad_id", "utm_source",
+    "utm_medium", "utm_campaign", "utm_term", "utm_content",
+})  # fmt: skip
+
+
+class Walk:
+    """The working context of one step: a Source of placeholders and the only writer of state."""
+
+    __slots__ = (
+        "_constants",
+        "changed",
+        "count",
+        "effects",
+        "env",
+        "halted",
+        "hidden",
+        "jump",
+        "language",
+        "passed",
+        "program",
+        "state",
+        "timezone",
+        "trace",
+        "variables",
+        "warnings",
+    )  # fmt: skip
+
+    def __init__(self, program: "Program", state: State, env: Env) -> None:
+        self.program = program
+        self.env = env
+        self.timezone = env.timezone
+        self.hidden = program.hidden
+        self.state = copy.copy(state)
+        self.variables = self.state.variables = dict(state.variables)
+        if state.run is not None:
+            run = self.state.run = copy.copy(state.run)
+            run.step += 1
+        self.effects: list[Effect] = []
+        self.trace: list[TraceStep] = []
+        self.warnings: list[Warn] = []
+        self.changed: dict[str, str] = {}
+        self.count = 0
+        self.passed = 0
+        self.jump: int | None = None
+        self.halted = False
+        self.speak(self._language())
+
+    # languages
+
+    def _language(self) -> str:
+        wanted = self.state.language or text(self.env.client.get("language"))
+        known = self.program.languages
+        if wanted in known:
+            return wanted
+        short = wanted.replace("_", "-").partition("-")[0].lower()
+        return short if short in known else known[0]
+
+    def speak(self, language: str) -> None:
+        """Use a language from here on."""
+        self.language = language
+        self._constants = self.program.constants[language]
+
+    # reading
+
+    def find(self, name: str) -> Any:
+        """What stands under a top-level name: variables, constants, then the system's own."""
+        found = self.variables.get(name, MISSING)
+        if found is not MISSING:
+            return found
+        found = self._constants.get(name, MISSING)
+        if found is not MISSING:
+            return found
+        computed = _SYSTEM.get(name)
+        if computed is not None:
+            return computed(self)
+        found = self.state.system.get(name, MISSING)
+        if found is MISSING:
+            found = self.env.client.get(name, MISSING)
+        return None if found is MISSING and name in _OPTIONAL else found
+
+    def read(self, path: str) -> Any:
+        """What stands at a dotted path, or MISSING."""
+        name, *keys = split_path(path)
+        return read(self.find(name), keys)
+
+    def miss(self, path: str) -> None:
+        """A placeholder found nothing."""
+        self.warn("missing_variable", variable=path)
+
+    def refuse_secret(self, path: str) -> None:
+        """A secret was asked for in something a client could see."""
+        self.warn("secret_in_text", variable=path)
+
+    def warn(self, code: str, **params: Any) -> None:
+        """Tell the author of the scenario something."""
+        self.warnings.append(Warn(code, self.state.node_id, params))
+
+    # writing
+
+    def set(self, name: Any, value: Any) -> None:
+        """Write a chat variable; a dotted name writes inside an object."""
+        path = name_of(name)
+        first, *rest = split_path(path)
+        value = bounded(value)
+        if rest:
+            value = bounded(assigned(self.variables.get(first), rest, value))
+        self.variables[first] = value
+        self.changed[first] = text(value)[:PREVIEW]
+
+    def unset(self, name: Any) -> None:
+        """Forget a chat variable."""
+        first, *rest = split_path(name_of(name))
+        if rest and first in self.variables:
+            self.variables[first] = removed(self.variables[first], rest)
+        else:
+            self.variables.pop(first, None)
+        self.changed[first] = ""
+
+    def write(self, writes: Mapping[str, Any]) -> None:
+        """Write several variables; one that cannot be written is a warning."""
+        for name, value in writes.items():
+            try:
+                self.set(name, value)
+            except Refused as error:
+                self.warn("write_refused", variable=name[:PREVIEW], reason=error.code)
+
+    def system(self, **values: Any) -> None:
+        """Write variables of the system's own."""
+        self.state.system = {**self.state.system, **values}
+
+    # saying
+
+    def key(self) -> str:
+        """The next effect's key: unique, and the same at every replay."""
+        run = self.state.run or self.begin("message", None)
+        self.count += 1
+        return f"{run.id}:{run.step}:{self.count}"
+
+    def say(self, **fields: Any) -> None:
+        """Say something to the client."""
+        self.effects.append(Say(key=self.key(), node_id=self.state.node_id, **fields))
+
+    def say_constant(self, key: str) -> None:
+        """Say a constant of the bot, or the engine's own sentence where there is none."""
+        own = self._constants.get(key)
+        words: Text = compiled(own) if isinstance(own, str) and own else ""
+        said = show(words, self) or sentence(key, self.language)
+        if said:
+            self.say(text=said)
+
+    def output(self, values: dict[str, Any]) -> None:
+        """Return values to the caller of call_node."""
+        run = self.state.run or self.begin("message", None)
+        self.effects.append(Output(run_id=run.id, values=values))
+
+    # runs and waits
+
+    def begin(self, trigger: str, node_id: int | None) -> Run:
+        """Begin a run in place of the one that may be going on."""
+        self.end("done")
+        run = Run(id=self.env.run_id, trigger=trigger, step=1, since=self.env.now)
+        self.state.run = run
+        self.effects.append(RunStarted(run_id=run.id, trigger=trigger, node_id=node_id))
+        return run
+
+    def end(self, status: RunStatus, error: str | None = None) -> None:
+        """End the run; the dialog waits for nothing, and keeps its variables."""
+        run, self.state.run = self.state.run, None
+        self.settle()
+        self.state.stack, self.state.loops, self.state.node_id = [], [], None
+        if run is not None:
+            status, error = (
+                ("error", run.error) if status == "done" and run.error else (status, error)
+            )
+            self.effects.append(RunEnded(run_id=run.id, status=status, error=error))
+
+    def settle(self) -> None:
+        """Wait for nothing."""
+        self.state.waiting = _NOBODY
+        self.state.asked = []
+
+    def wait(
+        self,
+        kind: WaitingKind,
+        timeout_ms: int | None = None,
+        *,
+        call_id: str | None = None,
+    ) -> None:
+        """Stop here until something comes, or until the time has passed."""
+        run = self.state.run or self.begin("message", self.state.node_id)
+        deadline = None if timeout_ms is None else self.env.now + timeout_ms
+        self.state.waiting = Waiting(
+            kind=kind,
+            node_id=self.state.node_id,
+            deadline=deadline,
+            call_id=call_id,
+            timer=None if deadline is None else f"{run.id}:{run.step}",
+            since=self.env.now,
+        )
+        self.halted = True
+
+    def heard(self) -> None:
+        """Something came from outside: the run's time starts afresh."""
+        if self.state.run is not None:
+            self.state.run.since = self.env.now
+            self.state.run.failures = 0
+
+
+_SYSTEM: Final[dict[str, Callable[[Walk], Any]]] = {
+    "chat_id": lambda walk: walk.env.chat_id,
+    "channel": lambda walk: walk.env.channel,
+    "bot_id": lambda walk: walk.env.bot_id,
+    "bot_name": lambda walk: walk.env.bot_name,
+    "language": lambda walk: walk.language,
+    "now": lambda walk: dates.iso(dates.at(walk.env.now, walk.timezone)),
+    "today": lambda walk: dates.at(walk.env.now, walk.timezone).date().isoformat(),
+    "run_id": lambda walk: walk.state.run.id if walk.state.run else walk.env.run_id,
+}
