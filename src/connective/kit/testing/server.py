@@ -20,7 +20,13 @@ class RunningApp:
         self.port: int = listener.getsockname()[1]
         self._listener = listener
         config = uvicorn.Config(
-            app, lifespan="on", log_config=None, access_log=False, server_header=False, **options
+            app,
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            **options,
         )
         config.load()
         self._server = uvicorn.Server(config)

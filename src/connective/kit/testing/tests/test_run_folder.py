@@ -1,0 +1,40 @@
+"""A run's folder is shared by its workers, and the folders of killed runs are swept."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from connective.kit.embedded_postgres.locks import open_lock, try_lock
+from connective.kit.testing.run_folder import VARIABLE, RunFolder
+
+
+@pytest.fixture(autouse=True)
+def _of_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "")
+
+
+def test_workers_find_the_folder_of_the_process_that_made_it(tmp_path: Path) -> None:
+    first = RunFolder.of_this_run(root=tmp_path)
+    worker = RunFolder.of_this_run(root=tmp_path)
+    assert worker.path == first.path
+    worker.close()
+    assert first.path.is_dir()
+    first.close()
+    assert not first.path.exists()
+    assert VARIABLE not in os.environ
+
+
+def test_a_new_run_sweeps_what_a_killed_one_left_and_nothing_that_lives(tmp_path: Path) -> None:
+    living = RunFolder.make(tmp_path)
+    killed, stopping = tmp_path / "connective-test-killed", tmp_path / "connective-test-stopping"
+    for folder in (killed, stopping):
+        (folder / "postgres").mkdir(parents=True)
+        (folder / "run.lock").touch()
+    keeper = open_lock(stopping / "postgres/keeper.lock")
+    assert try_lock(keeper)
+    other = RunFolder.make(tmp_path)
+    assert [f.is_dir() for f in (living.path, killed, stopping)] == [True, False, True]
+    os.close(keeper)
+    living.close()
+    other.close()
