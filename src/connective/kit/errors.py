@@ -10,11 +10,16 @@ import msgspec
 
 
 class FieldError(msgspec.Struct, frozen=True):
-    """One refused field: a JSON path such as `events[0]`, and the code of a catalogue sentence."""
+    """One refused field: a JSON path such as `events[0]`, and the code of a catalogue sentence.
+
+    A finding in a document of nodes also names its node and its path in that document.
+    """
 
     field: str
     code: str
     params: dict[str, Any] = {}
+    node_id: int | None = None
+    path: str | None = None
 
 
 class Problem(Exception):

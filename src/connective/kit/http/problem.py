@@ -1,6 +1,7 @@
 """Turns refusals into answers: problem+json, and the documented shape of the compat surface."""
 
 import logging
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 import msgspec
@@ -19,15 +20,21 @@ log = logging.getLogger(__name__)
 COMPAT = ("/kw/", "/messengers_host/")
 
 
-class FieldProblem(msgspec.Struct):
-    """One refused field and the sentence about it."""
+class FieldProblem(msgspec.Struct, omit_defaults=True):
+    """One refused field and the sentence about it; of a scenario also the node and the path."""
 
     field: str
     message: str
+    code: str = ""
+    node_id: int | None = None
+    path: str | None = None
 
 
-class ProblemOut(msgspec.Struct):
-    """RFC 9457: what was wrong, as a stable code and as a sentence."""
+class ProblemOut(msgspec.Struct, omit_defaults=True):
+    """RFC 9457: what was wrong, as a stable code and as a sentence.
+
+    `rev` is the stored revision of a versioned document that refused a stale write.
+    """
 
     type: str
     title: str
@@ -36,6 +43,7 @@ class ProblemOut(msgspec.Struct):
     code: str
     errors: list[FieldProblem]
     request_id: str
+    rev: int | None = None
 
 
 class CompatProblemOut(msgspec.Struct):
@@ -57,7 +65,10 @@ def answer(request: Request, problem: Problem) -> Response:
     """The response to a refusal, in the caller's language and the surface's shape."""
     language = language_of(request)
     request_id: str = getattr(request.state, "request_id", "")
-    fields = [FieldProblem(e.field, _sentence(language, e)) for e in problem.errors]
+    fields = [
+        FieldProblem(e.field, sentence(language, e), e.code, e.node_id, e.path)
+        for e in problem.errors
+    ]
     detail = i18n.text(language, f"errors.{problem.code}", **problem.params)
     if request.url.path.startswith(COMPAT):
         body: Any = CompatProblemOut("error", problem.code, detail, fields, request_id)
@@ -65,20 +76,24 @@ def answer(request: Request, problem: Problem) -> Response:
     else:
         title = i18n.text(language, f"titles.{problem.status}")
         kind = f"urn:connective:problem:{problem.code}"
-        body = ProblemOut(kind, title, problem.status, detail, problem.code, fields, request_id)
+        body = ProblemOut(
+            *(kind, title, problem.status, detail, problem.code, fields, request_id),
+            rev=problem.params.get("rev"),
+        )
         media = "application/problem+json"
     return Response(msgspec.json.encode(body), problem.status, problem.headers, media)
 
 
-def _sentence(language: str, error: FieldError) -> str:
+def sentence(language: str, error: FieldError) -> str:
+    """What is wrong with a field, in words."""
     group = "validation" if error.code in i18n.catalogue("en")["validation"] else "errors"
     return i18n.text(language, f"{group}.{error.code}", **error.params)
 
 
-def field_path(location: tuple[int | str, ...]) -> str:
-    """`("body", "events", 0, "name")` -> `events[0].name`."""
+def field_path(location: Sequence[int | str]) -> str:
+    """`("events", 0, "name")` -> `events[0].name`."""
     path = ""
-    for part in location[1:] or location:
+    for part in location:
         path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
     return path
 
@@ -88,10 +103,17 @@ def from_validation(failure: RequestValidationError) -> Problem:
     found = failure.errors()
     if found and found[0]["type"] == "json_invalid":
         return errors.BadRequest("bad_json", reason=found[0]["ctx"]["error"])
-    return errors.invalid(*(_field_error(e) for e in found))
+    # The first part of a location is where the field stood: body, query, path.
+    inner = [error | {"loc": error["loc"][1:] or error["loc"]} for error in found]
+    return errors.invalid(*validation_errors(inner))
 
 
-def _field_error(error: dict[str, Any]) -> FieldError:
+def validation_errors(found: Iterable[Mapping[str, Any]]) -> list[FieldError]:
+    """Pydantic's findings as field errors with our sentences."""
+    return [_field_error(error) for error in found]
+
+
+def _field_error(error: Mapping[str, Any]) -> FieldError:
     code = str(error["type"])
     params = {k: str(v) for k, v in error.get("ctx", {}).items()}
     if code not in i18n.catalogue("en")["validation"]:

@@ -8,7 +8,9 @@ from connective.kit.auth_policy import Rule
 SECTIONS: dict[str, tuple[str, ...]] = {
     "bots": ("view", "edit", "activate", "delete"),
     "channels": ("view", "edit"),
-    "scenarios": ("view", "edit", "activate", "runs"),
+    "scenarios": ("view", "edit", "activate", "export", "runs"),
+    "entry_points": ("edit",),
+    "files": ("upload",),
     "clients": ("view", "edit"),
     "dialogs": ("view",),
     "runs": ("view", "cancel"),
@@ -35,10 +37,10 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
         (
             *("bots.view", "channels.view", "scenarios.view", "scenarios.runs"),
             *("clients.view", "clients.edit", "dialogs.view", "runs.view"),
-            *("deliveries.view", "users.view", "settings.view", "settings.edit"),
+            *("deliveries.view", "users.view", "settings.view", "settings.edit", "files.upload"),
         ),
     ),
-    "operator": ("Operator", ("clients.view", "clients.edit", "dialogs.view")),
+    "operator": ("Operator", ("clients.view", "clients.edit", "dialogs.view", "files.upload")),
     "light_agent": ("Light agent", ("clients.view", "dialogs.view")),
     "integrator": (
         "Integrator",
@@ -47,7 +49,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             *("clients.view", "dialogs.view", "runs.view", "runs.cancel"),
             *("deliveries.view", "deliveries.retry", "webhooks.view", "webhooks.edit"),
             *("keys.view", "keys.edit", "secrets.view", "secrets.edit"),
-            *("messenger.use", "settings.view", "api_docs.view"),
+            *("messenger.use", "settings.view", "api_docs.view", "files.upload"),
         ),
     ),
     "analyst": (

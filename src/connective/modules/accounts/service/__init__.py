@@ -5,7 +5,11 @@ from connective.modules.accounts.service.authentication import (
     actor_of_token,
     authenticate_key,
 )
-from connective.modules.accounts.service.keys import create_bot_key, rotate_bot_key
+from connective.modules.accounts.service.keys import (
+    create_bot_key,
+    revoke_bot_key,
+    rotate_bot_key,
+)
 from connective.modules.accounts.service.reset import make_link_by_email
 from connective.modules.accounts.service.users import create as create_user
 from connective.modules.accounts.service.users import ensure_first_admin
@@ -18,5 +22,6 @@ __all__ = [
     "create_user",
     "ensure_first_admin",
     "make_link_by_email",
+    "revoke_bot_key",
     "rotate_bot_key",
 ]

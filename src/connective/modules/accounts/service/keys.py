@@ -72,10 +72,20 @@ async def change(ctx: Ctx, key_id: int, changes: Mapping[str, Any]) -> KeyOut:
 
 async def revoke(ctx: Ctx, key_id: int) -> None:
     """The key is refused from now on."""
-    found = await _mine(ctx, key_id)
+    await _end(ctx, await _mine(ctx, key_id))
+
+
+async def revoke_bot_key(ctx: Ctx, bot_id: int) -> None:
+    """The default key of a bot that is put away; none there is as good."""
+    found = await queries.bot_key(ctx.db, bot_id)
+    if found is not None and found.revoked_at is None:
+        await _end(ctx, found)
+
+
+async def _end(ctx: Ctx, found: Any) -> None:
     ended = {"revoked_at": ctx.now, "old_hash": None, "old_until": None, "default_of_bot": None}
-    await ctx.db.execute(update(api_keys).where(api_keys.c.id == key_id).values(ended))
-    ctx.audit("key.revoked", "key", key_id, before=_told(out(found)))
+    await ctx.db.execute(update(api_keys).where(api_keys.c.id == found.id).values(ended))
+    ctx.audit("key.revoked", "key", found.id, before=_told(out(found)))
 
 
 async def get(ctx: Ctx, key_id: int) -> KeyOut:
