@@ -204,3 +204,11 @@ def problems(raw: str) -> list[tuple[str, dict[str, str]]]:
     if "{{" in rest:
         found.append(("bad_placeholder", {"text": rest[rest.index("{{") :][:40]}))
     return found
+
+
+def names_secret(raw: str) -> bool:
+    """Whether a text asks for a secret."""
+    found = compiled(raw)
+    if isinstance(found, str):
+        return False
+    return any(isinstance(part, Place) and part.name == SECRET for part in found.parts)
