@@ -1,7 +1,6 @@
 """One server a run, one database a worker, cleaned after each test."""
 
 import asyncio
-import os
 import warnings
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -22,8 +21,8 @@ VACUUM_EVERY = 100
 class WorkerDatabase:
     """The database of one test process, copied from the template."""
 
-    def __init__(self, server: Server, run_folder: Path) -> None:
-        name = "test_" + os.environ.get("PYTEST_XDIST_WORKER", "main")
+    def __init__(self, server: Server, run_folder: Path, name: str) -> None:
+        self.name = name
         self.dsn = server.dsn_of(name)
         self.cleanings = 0
         _apart(_prepare(server, run_folder, name))

@@ -1,5 +1,6 @@
 """The pytest plugin: the fixtures of all tests; `docs/how-to-add/tests.md` shows their use."""
 
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,12 @@ _RUN = pytest.StashKey[RunFolder]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Before workers start, so that they find the folder in their environment."""
-    config.stash[_RUN] = RunFolder.of_this_run()
+    """Only a worker shares: a run inside a test's process has a folder of its own."""
+    if hasattr(config, "workerinput"):
+        config.stash[_RUN] = RunFolder.of_worker()
+        return
+    config.stash[_RUN] = RunFolder.make(Path(tempfile.gettempdir()))
+    config.stash[_RUN].announce()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -44,7 +49,9 @@ def postgres(pytestconfig: pytest.Config) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def worker_database(postgres: Server, pytestconfig: pytest.Config) -> WorkerDatabase:
-    return WorkerDatabase(postgres, pytestconfig.stash[_RUN].path)
+    """The copy of the template that this process works on."""
+    worker = getattr(pytestconfig, "workerinput", {"workerid": "main"})["workerid"]
+    return WorkerDatabase(postgres, pytestconfig.stash[_RUN].path, f"test_{worker}")
 
 
 @pytest.fixture

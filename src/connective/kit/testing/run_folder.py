@@ -20,13 +20,13 @@ class RunFolder:
         self._lock = lock
 
     @classmethod
-    def of_this_run(cls, *, root: Path | None = None) -> "RunFolder":
-        given = os.environ.get(VARIABLE)
-        if given and Path(given).is_dir():
-            return cls(Path(given), lock=None)
-        made = cls.make(root or Path(tempfile.gettempdir()))
-        os.environ[VARIABLE] = str(made.path)
-        return made
+    def of_worker(cls) -> "RunFolder":
+        """The folder that the process which started this worker has announced."""
+        return cls(Path(os.environ[VARIABLE]), lock=None)
+
+    def announce(self) -> None:
+        """Tell the workers that this process is going to start."""
+        os.environ[VARIABLE] = str(self.path)
 
     @classmethod
     def make(cls, root: Path) -> "RunFolder":
@@ -42,8 +42,6 @@ class RunFolder:
         """Remove the folder, if this process made it."""
         if self._lock is None:
             return
-        if os.environ.get(VARIABLE) == str(self.path):
-            del os.environ[VARIABLE]
         shutil.rmtree(self.path, ignore_errors=True)
         os.close(self._lock)
         self._lock = None

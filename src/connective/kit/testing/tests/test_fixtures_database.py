@@ -45,7 +45,7 @@ async def test_nothing_of_a_failed_unit_of_work_is_kept(db: Database) -> None:
 async def test_cleaning_keeps_the_rows_of_the_template_and_ignores_foreign_keys(
     postgres: Server, worker_database: WorkerDatabase
 ) -> None:
-    name = worker_database.dsn.rpartition("/")[2].partition("?")[0] + "_seeded"
+    name = worker_database.name + "_seeded"
     maintenance = await asyncpg.connect(postgres.dsn_of("postgres"))
     await maintenance.execute(f"CREATE DATABASE {name}")
     await build_template(postgres.dsn_of(name))

@@ -9,20 +9,18 @@ from connective.kit.embedded_postgres.locks import open_lock, try_lock
 from connective.kit.testing.run_folder import VARIABLE, RunFolder
 
 
-@pytest.fixture(autouse=True)
-def _of_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(VARIABLE, "")
-
-
-def test_workers_find_the_folder_of_the_process_that_made_it(tmp_path: Path) -> None:
-    first = RunFolder.of_this_run(root=tmp_path)
-    worker = RunFolder.of_this_run(root=tmp_path)
+def test_workers_find_the_announced_folder_and_leave_it_to_its_maker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "that of the outer run")
+    first = RunFolder.make(tmp_path)
+    first.announce()
+    worker = RunFolder.of_worker()
     assert worker.path == first.path
     worker.close()
     assert first.path.is_dir()
     first.close()
     assert not first.path.exists()
-    assert VARIABLE not in os.environ
 
 
 def test_a_new_run_sweeps_what_a_killed_one_left_and_nothing_that_lives(tmp_path: Path) -> None:
