@@ -29,6 +29,11 @@ CASES = {
         "from datetime import UTC, datetime\n\nNOW = datetime.now(UTC)\n",
         "from connective.kit import clock\n\nNOW = clock.now()\n",
     ),
+    "pure_engine": (
+        "src/connective/engine/actions/numbers.py",
+        "from random import Random\n\nNUMBER = Random().random()\n",
+        "from random import Random\n\nNUMBER = Random(seed).random()\n",
+    ),
     "text_in_catalogues": (
         f"{MODULE}/service.py",
         'raise errors.Conflict(f"The alias {alias} is taken")\n',
@@ -109,6 +114,12 @@ def test_a_catalogue_needs_its_twin(tmp_path: Path) -> None:
     assert [line.partition("  ")[2] for line in findings(tmp_path, [path])] == [
         "has no en twin  [locales]"
     ]
+
+
+@pytest.mark.parametrize("line", ["import random", "from uuid import uuid4", "KEY = uuid.uuid4()"])
+def test_the_engine_draws_nothing_of_its_own(line: str, tmp_path: Path) -> None:
+    found = judge(tmp_path, "src/connective/engine/actions/numbers.py", f"{line}\n")
+    assert found == ["pure_engine"]
 
 
 def test_kit_may_keep_a_select_as_a_constant_but_not_inside_a_function(tmp_path: Path) -> None:
