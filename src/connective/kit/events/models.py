@@ -42,4 +42,16 @@ cursors = Table(
     Column("moved_at", Moment),
 )
 
+# Events that a listener could not take, put aside so that the others could go on.
+failures = Table(
+    "event_failures",
+    metadata,
+    Column("listener", Text, nullable=False),
+    Column("event_id", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    PrimaryKeyConstraint("listener", "event_id"),
+)
+
 extra_ddl.append("CREATE TABLE IF NOT EXISTS events_rest PARTITION OF events DEFAULT")
