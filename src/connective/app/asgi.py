@@ -15,7 +15,7 @@ from connective.kit.loops import Running
 from connective.kit.settings import Settings
 
 VERSION = "0.1.0"
-DRAIN_S = 8.0
+DRAIN_S = 4.0
 
 
 def create_app(

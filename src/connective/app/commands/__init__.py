@@ -1,0 +1,1 @@
+"""The commands of `connective`: one file per group, each with `add(commands)`."""

@@ -1,0 +1,73 @@
+"""`connective doctor`, `backup`, `restore` and `demo`."""
+
+import argparse
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from connective.app import backups, checks, database, first_start
+from connective.app.failures import CommandFailed
+from connective.app.terminal import note, say
+from connective.kit import health
+from connective.kit import settings as environment
+from connective.kit.settings import Settings
+
+
+def add(commands: Any) -> None:
+    doctor = commands.add_parser("doctor", help="check what the instance stands on")
+    doctor.set_defaults(run=_doctor)
+    backup = commands.add_parser("backup", help="write database and files into one file")
+    backup.add_argument("file", type=Path)
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", help="put a backup in the place of the database")
+    restore.add_argument("file", type=Path)
+    restore.set_defaults(run=_restore)
+    demo = commands.add_parser("demo", help="fill the demo instance")
+    demo.set_defaults(run=_demo)
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    settings = environment.load()
+    with database.opened(settings, progress=note) as dsn:
+        found = asyncio.run(_check(settings, dsn))
+    for each in found:
+        say(f"{each.finding.state:5}  {checks.sentence('en', each)}")
+    return 1 if health.worst(found) == "error" else 0
+
+
+async def _check(settings: Settings, dsn: str) -> list[health.Checked]:
+    async with first_start.configured(settings, dsn):
+        checks.offer()
+        return await health.run_all()
+
+
+def _backup(chosen: argparse.Namespace) -> None:
+    settings = environment.load()
+    with database.opened(settings, progress=note) as dsn:
+        kept = asyncio.run(backups.write(settings, dsn, chosen.file))
+    say(f"{chosen.file}: database and {kept.files} files.")
+    say(f"Keep the secret key {kept.key_fingerprint} with it: the stored secrets open only by it.")
+
+
+def _restore(chosen: argparse.Namespace) -> None:
+    settings = environment.load()
+    if not chosen.file.is_file():
+        raise CommandFailed(f"{chosen.file}: there is no such file")
+    with database.opened(settings, progress=note) as dsn:
+        done = asyncio.run(backups.restore(settings, dsn, chosen.file))
+    say(f"Restored the backup of {done.made_at}. The database before it is kept as {done.before}.")
+    if done.held:
+        say(f"{done.held} endpoints with open deliveries are paused: resume them after a look.")
+
+
+def _demo(_: argparse.Namespace) -> None:
+    settings = environment.load()
+    with database.opened(settings, progress=note) as dsn:
+        asyncio.run(first_start.prepare(settings, dsn))
+        filled = asyncio.run(_fill(settings, dsn))
+    say("The demo is filled." if filled else "The demo is there already.")
+
+
+async def _fill(settings: Settings, dsn: str) -> bool:
+    async with first_start.configured(settings, dsn):
+        return await first_start.fill_demo(settings)

@@ -1,0 +1,66 @@
+"""What a start does before it serves: migrate, make the first administrator, fill the demo."""
+
+import contextlib
+import importlib
+import importlib.util
+from collections.abc import AsyncIterator
+
+from connective.app import migrate as migrations
+from connective.kit import crypto, instance
+from connective.kit.context import unit_of_work
+from connective.kit.db.engine import close_engine, open_engine
+from connective.kit.errors import Problem
+from connective.kit.settings import BadSettings, Settings
+from connective.modules.accounts import service as accounts
+from connective.modules.settings import service as instance_settings
+
+DEMO = "connective.app.demo"
+
+
+@contextlib.asynccontextmanager
+async def configured(settings: Settings, dsn: str) -> AsyncIterator[None]:
+    """The vault and the pool, for a command that works with the instance's data."""
+    instance.configure(settings, crypto.load_vault(settings.secret_key, settings.data_dir))
+    open_engine(dsn, pool_size=2)
+    try:
+        yield
+    finally:
+        await close_engine()
+
+
+async def migrate(dsn: str) -> None:
+    engine = open_engine(dsn, pool_size=2)
+    try:
+        await migrations.migrate(engine)
+    finally:
+        await close_engine()
+
+
+async def prepare(settings: Settings, dsn: str) -> None:
+    """Everything that must be true before the first request."""
+    await migrate(dsn)
+    async with configured(settings, dsn):
+        async with unit_of_work() as ctx:
+            await instance_settings.ensure_instance(ctx)
+        await _first_administrator(settings)
+        if settings.demo:
+            await fill_demo(settings)
+
+
+async def _first_administrator(settings: Settings) -> None:
+    if not settings.admin_email:
+        return
+    if not settings.admin_password:
+        raise BadSettings("CONNECTIVE_ADMIN_PASSWORD: is needed beside CONNECTIVE_ADMIN_EMAIL")
+    try:
+        async with unit_of_work() as ctx:
+            await accounts.ensure_first_admin(ctx, settings.admin_email, settings.admin_password)
+    except Problem as refusal:
+        raise BadSettings(f"CONNECTIVE_ADMIN_PASSWORD: {refusal.code}") from None
+
+
+async def fill_demo(settings: Settings) -> bool:
+    """Fill the demo instance, where this release has one; True when it was filled now."""
+    if importlib.util.find_spec(DEMO) is None:
+        return False
+    return bool(await importlib.import_module(DEMO).fill(settings))

@@ -1,0 +1,72 @@
+"""Brings a database to what this release needs: tables, then the rows of the seeds."""
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+import connective
+from connective.kit.db.metadata import extra_ddl, metadata
+from connective.kit.db.seeds import sow
+
+_LOCK = text("SELECT pg_advisory_xact_lock(7306091)")
+_WITH_TABLES = ("kit", "modules", "adapters")
+
+
+def folder() -> Path:
+    """Where the migrations are: in the installed package, or in the working copy."""
+    package = Path(connective.__file__).parent
+    inside = package / "migrations"
+    return inside if inside.is_dir() else package.parents[1] / "migrations"
+
+
+def import_models() -> None:
+    """Import every `models`: that fills the metadata and the seeds."""
+    for part in _WITH_TABLES:
+        folders = [f"{place}/{part}" for place in connective.__path__]
+        for entry in pkgutil.walk_packages(folders, f"connective.{part}."):
+            if entry.name.endswith(".models"):
+                importlib.import_module(entry.name)
+
+
+async def migrate(engine: AsyncEngine) -> None:
+    """Under a lock, so that several starting processes do it once."""
+    import_models()
+    async with engine.begin() as db:
+        await db.execute(_LOCK)
+        await db.run_sync(_bring_up)
+        await sow(db)
+
+
+def _bring_up(connection: Connection) -> None:
+    if has_migrations():
+        command.upgrade(_config(connection), "head")
+    elif not inspect(connection).has_table("event_cursors"):
+        metadata.create_all(connection)
+        for statement in extra_ddl:
+            connection.exec_driver_sql(statement)
+
+
+def has_migrations() -> bool:
+    return any((folder() / "versions").glob("[0-9]*.py"))
+
+
+def heads(connection: Connection) -> tuple[str | None, str | None]:
+    """The revision that the database is at, and the newest one of this release."""
+    if not has_migrations():
+        return None, None
+    script = ScriptDirectory.from_config(_config(connection))
+    return MigrationContext.configure(connection).get_current_revision(), script.get_current_head()
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(folder()))
+    config.attributes["connection"] = connection
+    return config

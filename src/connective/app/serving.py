@@ -1,0 +1,85 @@
+"""One server process: uvicorn on a socket that is open already, stopped gracefully by a signal."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Generator, Iterator
+from typing import Literal
+
+import uvicorn
+
+from connective.app import asgi, supervisor
+from connective.app.failures import CommandFailed
+from connective.kit.settings import Settings
+
+Role = Literal["all", "web", "worker"]
+REQUESTS_S = 4  # what running requests get at a stop; the loops get asgi.DRAIN_S after it
+BACKLOG = 2048
+
+
+@contextlib.contextmanager
+def listen(settings: Settings) -> Iterator[socket.socket]:
+    """The listening socket; a taken port is a one-line failure."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    address = (settings.host, settings.port)
+    try:
+        listener = socket.create_server(address, family=family, backlog=BACKLOG)
+    except OSError as failure:
+        raise CommandFailed(
+            f"cannot listen on {settings.host}:{settings.port}: {failure.strerror}; "
+            "set CONNECTIVE_HOST or CONNECTIVE_PORT"
+        ) from None
+    with listener:
+        yield listener
+
+
+class GracefulServer(uvicorn.Server):
+    """Stops by SIGTERM or Ctrl-C, then ends normally; a second signal stops at once."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.stop)
+        if supervisor.is_child():
+            loop.add_reader(0, self._told_by_pipe)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
+
+    def _told_by_pipe(self) -> None:
+        """The supervisor's end of the pipe is closed: it has ended."""
+        asyncio.get_running_loop().remove_reader(0)
+        self.stop()
+
+    def stop(self) -> None:
+        if self.should_exit:
+            self.force_exit = True
+        self.should_exit = True
+
+
+def serve(
+    settings: Settings, *, role: Role, listener: socket.socket, dsn: str | None = None
+) -> int:
+    """Serve until stopped; gives the exit code."""
+    config = uvicorn.Config(
+        asgi.create_app(settings, dsn=dsn, role=role),
+        loop="uvloop",
+        http="httptools",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # kit.http.address believes only the trusted proxies
+        timeout_graceful_shutdown=REQUESTS_S,
+        backlog=BACKLOG,
+    )
+    server = GracefulServer(config)
+    try:
+        server.run(sockets=[listener])
+    except SystemExit:
+        raise CommandFailed("the server did not start, the log above says why") from None
+    return 0

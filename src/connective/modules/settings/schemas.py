@@ -1,0 +1,80 @@
+"""What the module gives and takes."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+SecretName = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9_]{1,64}$")]
+
+
+class SecretIn(BaseModel):
+    """The value of a secret; it never comes out again."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    value: Annotated[str, Field(min_length=1, max_length=16_384)]
+
+
+class SecretOut(msgspec.Struct):
+    """A secret as lists show it: without its value."""
+
+    name: str
+    created_at: datetime
+    updated_at: datetime
+
+
+class InstanceOut(msgspec.Struct):
+    """This instance: `epoch` grows with every restore."""
+
+    id: str
+    epoch: int
+    created_at: datetime
+
+
+class CheckOut(msgspec.Struct):
+    """One check: `ok`, `warn`, `error` or `off`, and what was found, in words."""
+
+    name: str
+    label: str
+    state: str
+    detail: str
+    facts: dict[str, object]
+    ms: int
+    since: datetime | None
+
+
+class StatusOut(msgspec.Struct):
+    """How the instance does; `state` is the worst of its checks."""
+
+    state: str
+    version: str
+    started_at: datetime
+    uptime_s: int
+    instance: InstanceOut | None
+    checks: list[CheckOut]
+
+
+class JobOut(msgspec.Struct):
+    """A background job that failed for good."""
+
+    id: int
+    name: str
+    ids: dict[str, object]
+    attempts: int
+    failed_at: datetime
+    error: str
+
+
+class MailOut(msgspec.Struct):
+    """A mail, sent or kept for want of a mail server."""
+
+    id: int
+    to: str
+    subject: str
+    text: str
+    state: str
+    error: str | None
+    created_at: datetime
+    sent_at: datetime | None
