@@ -11,7 +11,7 @@ import asyncpg
 
 from connective.kit.embedded_postgres import Server
 from connective.kit.embedded_postgres.locks import locked
-from connective.kit.testing.template import build_template
+from connective.kit.testing.template import Migrate, build_template
 
 TEMPLATE = "template_connective"
 LOCK_WAIT = "3s"
@@ -21,11 +21,11 @@ VACUUM_EVERY = 100
 class WorkerDatabase:
     """The database of one test process, copied from the template."""
 
-    def __init__(self, server: Server, run_folder: Path, name: str) -> None:
+    def __init__(self, server: Server, run_folder: Path, *, name: str, migrate: Migrate) -> None:
         self.name = name
         self.dsn = server.dsn_of(name)
         self.cleanings = 0
-        _apart(_prepare(server, run_folder, name))
+        _apart(_prepare(server, run_folder, name, migrate))
 
 
 class Database:
@@ -88,7 +88,7 @@ def _apart(work: Coroutine[Any, Any, None]) -> None:
         pool.submit(asyncio.run, work).result()
 
 
-async def _prepare(server: Server, run_folder: Path, name: str) -> None:
+async def _prepare(server: Server, run_folder: Path, name: str, migrate: Migrate) -> None:
     maintenance = await asyncpg.connect(server.dsn_of("postgres"))
     try:
         # copying refuses a template in use, and the first worker has to build it
@@ -97,7 +97,7 @@ async def _prepare(server: Server, run_folder: Path, name: str) -> None:
             if not built.exists():
                 await maintenance.execute(f"DROP DATABASE IF EXISTS {TEMPLATE}")
                 await maintenance.execute(f"CREATE DATABASE {TEMPLATE}")
-                await build_template(server.dsn_of(TEMPLATE))
+                await build_template(server.dsn_of(TEMPLATE), migrate)
                 built.touch()
             await maintenance.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
             await maintenance.execute(

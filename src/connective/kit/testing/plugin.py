@@ -23,6 +23,7 @@ from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.receiver import Receiver
 from connective.kit.testing.run_folder import RunFolder
 from connective.kit.testing.server import RunningApp, listen
+from connective.kit.testing.template import Migrate
 
 _RUN = pytest.StashKey[RunFolder]()
 
@@ -48,10 +49,13 @@ def postgres(pytestconfig: pytest.Config) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def worker_database(postgres: Server, pytestconfig: pytest.Config) -> WorkerDatabase:
-    """The copy of the template that this process works on."""
+def worker_database(
+    postgres: Server, pytestconfig: pytest.Config, migrate: Migrate
+) -> WorkerDatabase:
+    """The copy of the template that this process works on; `migrate` is the project's."""
     worker = getattr(pytestconfig, "workerinput", {"workerid": "main"})["workerid"]
-    return WorkerDatabase(postgres, pytestconfig.stash[_RUN].path, f"test_{worker}")
+    folder = pytestconfig.stash[_RUN].path
+    return WorkerDatabase(postgres, folder, name=f"test_{worker}", migrate=migrate)
 
 
 @pytest.fixture

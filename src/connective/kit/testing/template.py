@@ -1,23 +1,12 @@
 """The template database: every table, made once a run; workers copy it."""
 
-import importlib
-import pkgutil
-from pathlib import Path
-from types import ModuleType
+from collections.abc import Awaitable, Callable
 
 import asyncpg
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-import connective
-from connective.kit.db.metadata import extra_ddl, metadata
-from connective.kit.db.seeds import sow
-
-MIGRATIONS = Path("migrations")
-_WITH_TABLES = ("kit", "modules", "adapters")
+Migrate = Callable[[AsyncEngine], Awaitable[None]]
 
 # Empties what tests wrote and puts back the rows that the template was made with. Replica mode
 # leaves out foreign keys and triggers, so the order does not matter. Tables of zero bytes were
@@ -57,45 +46,16 @@ END $body$;
 """
 
 
-async def build_template(dsn: str) -> None:
-    """Make all tables in an empty database: by the migrations once there are any."""
-    import_models()
-    url = make_url(dsn).set(drivername="postgresql+asyncpg")
-    engine = create_async_engine(url)
+async def build_template(dsn: str, migrate: Migrate) -> None:
+    """Fill an empty database as the product itself does, and add what cleaning needs."""
+    engine = create_async_engine(make_url(dsn).set(drivername="postgresql+asyncpg"))
     try:
-        async with engine.begin() as connection:
-            if any((MIGRATIONS / "versions").glob("*.py")):
-                await connection.run_sync(_migrate, dsn)
-            else:
-                await connection.run_sync(metadata.create_all)
-                for statement in extra_ddl:
-                    await connection.execute(text(statement))
-            await sow(connection)
+        await migrate(engine)
     finally:
         await engine.dispose()
-    connection_of_support = await asyncpg.connect(dsn)
+    connection = await asyncpg.connect(dsn)
     try:
-        await connection_of_support.execute(_SUPPORT)
-        await connection_of_support.execute("CALL test_support.keep_rows()")
+        await connection.execute(_SUPPORT)
+        await connection.execute("CALL test_support.keep_rows()")
     finally:
-        await connection_of_support.close()
-
-
-def import_models() -> list[ModuleType]:
-    """Import every `models` of the kit, the modules and the adapters: that fills the metadata."""
-    names = [
-        entry.name
-        for part in _WITH_TABLES
-        for entry in pkgutil.walk_packages(
-            [f"{place}/{part}" for place in connective.__path__], f"connective.{part}."
-        )
-        if entry.name.endswith(".models")
-    ]
-    return [importlib.import_module(name) for name in names]
-
-
-def _migrate(connection: Connection, dsn: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes.update(connection=connection, dsn=dsn)
-    command.upgrade(config, "head")
+        await connection.close()

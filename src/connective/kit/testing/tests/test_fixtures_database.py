@@ -9,7 +9,7 @@ from connective.kit.context import Ctx, unit_of_work
 from connective.kit.embedded_postgres import Server
 from connective.kit.testing import databases
 from connective.kit.testing.databases import Database, WorkerDatabase
-from connective.kit.testing.template import build_template
+from connective.kit.testing.template import Migrate, build_template
 
 _COUNT = "SELECT count(*) FROM events"
 
@@ -43,12 +43,12 @@ async def test_nothing_of_a_failed_unit_of_work_is_kept(db: Database) -> None:
 
 
 async def test_cleaning_keeps_the_rows_of_the_template_and_ignores_foreign_keys(
-    postgres: Server, worker_database: WorkerDatabase
+    postgres: Server, worker_database: WorkerDatabase, migrate: Migrate
 ) -> None:
     name = worker_database.name + "_seeded"
     maintenance = await asyncpg.connect(postgres.dsn_of("postgres"))
     await maintenance.execute(f"CREATE DATABASE {name}")
-    await build_template(postgres.dsn_of(name))
+    await build_template(postgres.dsn_of(name), migrate)
     connection = await asyncpg.connect(postgres.dsn_of(name))
     await connection.execute(
         "CREATE TABLE land (code text PRIMARY KEY, size int GENERATED ALWAYS AS (2) STORED);"
