@@ -14,8 +14,8 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.schema import CreateSequence
 
+from connective.app.migrate import import_models
 from connective.kit.db.metadata import extra_ddl, metadata
-from connective.kit.testing.template import import_models
 from tools import schema
 from tools.bootstrap.places import ROOT
 

@@ -15,9 +15,9 @@ from sqlalchemy import Connection, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from connective.app.migrate import import_models
 from connective.kit.db.metadata import extra_ddl, metadata
 from connective.kit.embedded_postgres import Server, program
-from connective.kit.testing.template import import_models
 from tools.bootstrap.places import ROOT
 
 MIGRATIONS = ROOT / "migrations"

@@ -1,9 +1,9 @@
 """Python packages: uv by a hashed lock of its own, all others by uv, or by pip without it."""
 
+import ast
 import os
-import shlex
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tools.bootstrap import say, stamp
@@ -63,7 +63,7 @@ def _install(arguments: Sequence[str]) -> None:
     if uv.exists():
         command: list[str | Path] = [uv, "pip", "install", "--python", PYTHON, *arguments]
         try:
-            say.run(command, cwd=ROOT, env=_uv_environment())
+            say.run(command, cwd=ROOT, env=uv_environment(os.environ))
         except say.SetUpFailed:
             say.line("[set-up] uv did not get through: trying pip")
         else:
@@ -71,19 +71,16 @@ def _install(arguments: Sequence[str]) -> None:
     say.run([*PIP, "install", *arguments], cwd=ROOT)
 
 
-def _uv_environment() -> dict[str, str]:
+def uv_environment(own: Mapping[str, str]) -> dict[str, str]:
     """uv does not read pip's settings, so the index a person set for pip is passed on."""
     listed = subprocess.run([*PIP, "config", "list"], check=False, capture_output=True, text=True)
-    settings = dict(_setting(row) for row in listed.stdout.splitlines() if "=" in row)
-    passed = {UV_BY_PIP[key]: value for key, value in settings.items() if key in UV_BY_PIP}
+    passed: dict[str, str] = {}
+    for row in listed.stdout.splitlines():
+        name, _, value = row.partition("=")
+        key = name.rpartition(".")[2]
+        if key in UV_BY_PIP:
+            passed[UV_BY_PIP[key]] = " ".join(ast.literal_eval(value).split())
     if passed:
         # pip takes the best match of all its indexes; the hashes say which file it may be
         passed["UV_INDEX_STRATEGY"] = "unsafe-best-match"
-    return {**passed, **os.environ}
-
-
-def _setting(row: str) -> tuple[str, str]:
-    """`global.extra-index-url='a b'` -> ("extra-index-url", "a b")."""
-    name, _, value = row.partition("=")
-    key = name.rpartition(".")[2]
-    return key, " ".join(" ".join(shlex.split(value)).split())
+    return {**passed, **own}
