@@ -5,8 +5,18 @@ import { ApiError, problemOf } from "./problem";
 import type { paths } from "./schema";
 import { sessionAgain } from "./session";
 
-/** Calls that say 401 themselves: they are the way to a session, not a user of it. */
-const sessionPaths = ["/api/v1/auth/login", "/api/v1/auth/refresh", "/api/v1/auth/logout"];
+/** A wrong password or code is a 401 too; only a missing session is this one. */
+async function lacksSession(response: Response): Promise<boolean> {
+  if (response.status !== 401) return false;
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  return problemOf(response, body).code === "unauthorized";
+}
+
+/** Marks the call that finds out whether there is a session: its 401 is an answer. Not sent. */
+export const asksSessionHeader = "X-Asks-Session";
 
 async function reach(request: Request): Promise<Response> {
   try {
@@ -19,14 +29,12 @@ async function reach(request: Request): Promise<Response> {
 
 async function fetchInSession(request: Request): Promise<Response> {
   request.headers.set("Accept-Language", currentLanguage());
-  const path = new URL(request.url).pathname;
-  if (sessionPaths.includes(path) || request.headers.has("X-Ask-Session")) {
-    request.headers.delete("X-Ask-Session");
-    return reach(request);
-  }
+  const asksSession = request.headers.has(asksSessionHeader);
+  request.headers.delete(asksSessionHeader);
+  if (asksSession) return reach(request);
   const again = request.clone();
   const response = await reach(request);
-  if (response.status !== 401) return response;
+  if (!(await lacksSession(response))) return response;
   await sessionAgain();
   return reach(again);
 }

@@ -2,7 +2,8 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, Outlet, redirect } from "@tanstack/react-router";
 import { ApiError } from "@/api/problem";
-import { meQuery } from "@/features/session";
+import { PasswordNeeded } from "@/features/profile";
+import { meQuery, useMe } from "@/features/session";
 import { Shell } from "@/features/shell";
 import { NotFound } from "./NotFound";
 
@@ -22,9 +23,8 @@ export const appRoute = createRoute({
       throw redirect({ to: "/login", search: { next: location.href } });
     }
   },
-  component: () => (
-    <Shell>
-      <Outlet />
-    </Shell>
-  ),
+  component: function App() {
+    const me = useMe();
+    return <Shell>{me?.must_change_password ? <PasswordNeeded /> : <Outlet />}</Shell>;
+  },
 });

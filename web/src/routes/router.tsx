@@ -3,11 +3,32 @@ import { createRouter } from "@tanstack/react-router";
 import { queryClient } from "@/api/query";
 import { RouteError } from "@/ui/feedback/ErrorBoundary";
 import { LoadingLines } from "@/ui/feedback/States";
+import { botRoute, botsRoute, olderBotRoutes } from "./bots";
 import { homeRoute } from "./home";
+import { keysRoute } from "./keys";
 import { loginRoute } from "./login";
+import { profileRoute } from "./profile";
+import { resetRoute } from "./reset";
 import { appRoute, rootRoute } from "./root";
+import { secretsRoute } from "./secrets";
+import { statusRoute } from "./status";
+import { usersRoute } from "./users";
 
-const routeTree = rootRoute.addChildren([loginRoute, appRoute.addChildren([homeRoute])]);
+const routeTree = rootRoute.addChildren([
+  loginRoute,
+  resetRoute,
+  appRoute.addChildren([
+    homeRoute,
+    botsRoute,
+    botRoute,
+    ...olderBotRoutes,
+    keysRoute,
+    secretsRoute,
+    usersRoute,
+    statusRoute,
+    profileRoute,
+  ]),
+]);
 
 export const router = createRouter({
   routeTree,
@@ -15,6 +36,7 @@ export const router = createRouter({
   defaultPreload: "intent",
   defaultErrorComponent: RouteError,
   defaultPendingComponent: () => <LoadingLines />,
+  scrollRestoration: false,
 });
 
 declare module "@tanstack/react-router" {

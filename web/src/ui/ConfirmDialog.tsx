@@ -16,6 +16,8 @@ type Props = {
   /** A word that must be typed first, for what cannot be taken back. */
   typeToConfirm?: string;
   onConfirm: () => Promise<unknown>;
+  /** The caller replaces the dialog itself after success: to show a link. */
+  stays?: boolean;
   onClose: () => void;
 };
 
@@ -34,6 +36,7 @@ function Body({
   danger,
   typeToConfirm,
   onConfirm,
+  stays,
   onClose,
 }: Props) {
   const { t } = useTranslation("ui");
@@ -46,7 +49,7 @@ function Body({
     setError(null);
     try {
       await onConfirm();
-      onClose();
+      if (!stays) onClose();
     } catch (reason) {
       setError(reason);
     } finally {

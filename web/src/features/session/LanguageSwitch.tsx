@@ -1,9 +1,9 @@
 // Chooses the language of the interface, without a reload.
 import { SegmentedControl } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { isLanguage, languageNames, languages, setLanguage } from "@/i18n";
+import { isLanguage, type Language, languageNames, languages, setLanguage } from "@/i18n";
 
-type Props = { onChosen?: (language: string) => void };
+type Props = { onChosen?: (language: Language) => void };
 
 export function LanguageSwitch({ onChosen }: Props) {
   const { t, i18n } = useTranslation("session");

@@ -2,4 +2,6 @@
 export { LanguageSwitch } from "./LanguageSwitch";
 export { LoginPage } from "./LoginPage";
 export { type Me, meQuery, useCan, useMe, useSaveLanguage, useSignOut } from "./queries";
+export { ResetPage } from "./ResetPage";
 export { SessionDialog } from "./SessionDialog";
+export { type Session, SessionList } from "./SessionList";

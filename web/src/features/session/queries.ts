@@ -1,16 +1,16 @@
 // Who is signed in, what they may do, and signing in and out.
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { api, send } from "@/api/client";
+import { api, asksSessionHeader, send } from "@/api/client";
 import { queryClient } from "@/api/query";
-import { isLanguage, setLanguage } from "@/i18n";
+import { isLanguage, type Language, setLanguage } from "@/i18n";
 import { setZone } from "@/i18n/zone";
 
 export type Credentials = { email: string; password: string; otp?: string };
 
 async function fetchMe() {
-  const headers = { "X-Ask-Session": "1" };
-  const me = await send(api.GET("/api/v1/me", { headers }));
+  const headers = { [asksSessionHeader]: "1" };
+  const me = await send(api.GET("/api/v1/auth/me", { headers }));
   setZone(me.timezone);
   if (isLanguage(me.language)) await setLanguage(me.language);
   return me;
@@ -54,10 +54,10 @@ export function useSignOut(): () => Promise<void> {
 }
 
 /** Keeps the chosen language in the profile; the interface has switched already. */
-export function useSaveLanguage(): (language: string) => void {
+export function useSaveLanguage(): (language: Language) => void {
   const cache = useQueryClient();
   return useCallback(
-    async (language: string) => {
+    async (language: Language) => {
       const me = await send(api.PATCH("/api/v1/me", { body: { language } }));
       cache.setQueryData(meQuery.queryKey, me);
     },

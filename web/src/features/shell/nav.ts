@@ -3,16 +3,7 @@ import type { IconName } from "@/ui/Icon";
 
 export type NavItem = {
   to: string;
-  label:
-    | "bots"
-    | "dialogs"
-    | "messenger"
-    | "deliveries"
-    | "webhooks"
-    | "keys"
-    | "secrets"
-    | "users"
-    | "status";
+  label: "bots" | "keys" | "secrets" | "users" | "status";
   icon: IconName;
   permission: string;
 };
@@ -23,6 +14,20 @@ export const navigation: NavGroup[] = [
   {
     label: "work",
     items: [{ to: "/bots", label: "bots", icon: "bot", permission: "bots.view" }],
+  },
+  {
+    label: "connections",
+    items: [
+      { to: "/keys", label: "keys", icon: "key", permission: "keys.view" },
+      { to: "/secrets", label: "secrets", icon: "lock", permission: "secrets.view" },
+    ],
+  },
+  {
+    label: "administration",
+    items: [
+      { to: "/users", label: "users", icon: "users", permission: "users.view" },
+      { to: "/status", label: "status", icon: "pulse", permission: "status.view" },
+    ],
   },
 ];
 

@@ -1,9 +1,15 @@
 // The English catalogue; its shape types every key of the interface.
+import bots from "./bots.json";
 import common from "./common.json";
+import keys from "./keys.json";
+import profile from "./profile.json";
+import secrets from "./secrets.json";
 import session from "./session.json";
 import shell from "./shell.json";
+import status from "./status.json";
 import ui from "./ui.json";
+import users from "./users.json";
 
-const catalogue = { common, session, shell, ui };
+const catalogue = { bots, common, keys, profile, secrets, session, shell, status, ui, users };
 
 export default catalogue;

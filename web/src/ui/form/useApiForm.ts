@@ -94,3 +94,5 @@ export function useApiForm<V extends object, R>({ initial, submit, onDone, check
   const dirty = useMemo(() => !sameJson(base, values), [base, values]);
   return { values, set, reset, bind, bindText, errors, failure, busy, dirty, save, onSubmit };
 }
+
+export type FormOf<V extends object> = ReturnType<typeof useApiForm<V, unknown>>;

@@ -1,0 +1,56 @@
+// One bot: settings, custom channel, API key.
+import { Tabs } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useCan } from "@/features/session";
+import { Loaded } from "@/ui/feedback/States";
+import { Icon } from "@/ui/Icon";
+import { Page } from "@/ui/page/Page";
+import { BotSwitch, InactiveNotice } from "./BotSwitch";
+import { ChannelTab } from "./ChannelTab";
+import { KeyTab } from "./KeyTab";
+import { useBot } from "./queries";
+import { SettingsTab } from "./SettingsTab";
+
+type Props = { id: number; tab: string; onTab: (tab: string | undefined) => void };
+
+export function BotPage({ id, tab, onTab }: Props) {
+  const { t } = useTranslation("bots");
+  const can = useCan();
+  const query = useBot(id);
+  const bot = query.data?.data;
+
+  return (
+    <Page
+      title={bot?.name ?? t("one")}
+      badge={bot && <BotSwitch bot={bot} withLabel />}
+      back={
+        <Link to="/bots">
+          <Icon name="arrowLeft" size={12} /> {t("title")}
+        </Link>
+      }
+    >
+      <Loaded query={query}>
+        {({ data, etag }) => (
+          <Tabs value={tab} onChange={(value) => onTab(value ?? undefined)}>
+            <Tabs.List>
+              <Tabs.Tab value="settings">{t("tabs.settings")}</Tabs.Tab>
+              {can("channels.view") && <Tabs.Tab value="channel">{t("tabs.channel")}</Tabs.Tab>}
+              <Tabs.Tab value="key">{t("tabs.key")}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="settings" pt="md">
+              <SettingsTab key={data.id} bot={data} etag={etag} />
+            </Tabs.Panel>
+            <Tabs.Panel value="channel" pt="md">
+              {!data.active && <InactiveNotice />}
+              <ChannelTab botId={data.id} />
+            </Tabs.Panel>
+            <Tabs.Panel value="key" pt="md">
+              <KeyTab bot={data} />
+            </Tabs.Panel>
+          </Tabs>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,28 @@
+// The channels of a bot with their health, in words.
+import { Group } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { components } from "@/api/schema";
+import { StatusBadge, type Tone } from "@/ui/StatusBadge";
+
+type Summary = components["schemas"]["ChannelSummary"];
+
+const tones: Record<Summary["health"], Tone> = {
+  ok: "ok",
+  error: "bad",
+  off: "idle",
+  unknown: "idle",
+};
+
+export function ChannelBadges({ channels }: { channels: Summary[] }) {
+  const { t } = useTranslation("bots");
+  if (channels.length === 0) return <span>{t("channels.none")}</span>;
+  return (
+    <Group gap={4}>
+      {channels.map(({ channel, health, detail }) => (
+        <StatusBadge key={channel} tone={tones[health]} hint={detail || t(`channels.${health}`)}>
+          {channel === "custom_channel" ? t("channels.custom") : channel}
+        </StatusBadge>
+      ))}
+    </Group>
+  );
+}

@@ -1,0 +1,88 @@
+// Bots, their custom channel and their key over the API.
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, idempotent, type Received, receive, send } from "@/api/client";
+import { useList } from "@/api/list";
+import type { components } from "@/api/schema";
+
+type Schemas = components["schemas"];
+export type Bot = Schemas["Bot"];
+export type BotListed = Schemas["BotListed"];
+export type NewBot = Schemas["NewBot"];
+export type BotChange = Schemas["BotPatch"];
+export type BotFilters = { q?: string; active?: string; sort?: string };
+
+const bots = ["bots"];
+
+export function useBots({ q, active, sort }: BotFilters) {
+  const query = { q, sort, active: active === undefined ? undefined : active === "yes" };
+  return useList<BotListed>([...bots, "list", query], (cursor, signal) =>
+    send(api.GET("/api/v1/bots", { params: { query: { ...query, cursor } }, signal })),
+  );
+}
+
+/** Bots for a field of a form; the first 200 by name. */
+export function useBotChoices(): { value: string; label: string }[] {
+  const query = useQuery({
+    queryKey: [...bots, "choices"],
+    queryFn: ({ signal }) =>
+      send(api.GET("/api/v1/bots", { params: { query: { limit: 200, sort: "name" } }, signal })),
+    staleTime: 60_000,
+    select: (page) => page.items.map((bot) => ({ value: String(bot.id), label: bot.name })),
+  });
+  return query.data ?? [];
+}
+
+const path = (bot_id: number) => ({ params: { path: { bot_id } } });
+
+export function useBot(id: number) {
+  return useQuery<Received<Bot>>({
+    queryKey: [...bots, id],
+    queryFn: ({ signal }) => receive(api.GET("/api/v1/bots/{bot_id}", { ...path(id), signal })),
+  });
+}
+
+function useChange<V, R>(mutationFn: (input: V) => Promise<R>, ownErrors = true) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn,
+    meta: { ownErrors },
+    onSuccess: () => cache.invalidateQueries({ queryKey: bots }),
+  }).mutateAsync;
+}
+
+export function useCreateBot() {
+  return useChange((body: NewBot) =>
+    send(api.POST("/api/v1/bots", { body, headers: idempotent() })),
+  );
+}
+
+/** With the version that was read, so that two people do not overwrite each other. */
+export function useUpdateBot(id: number, etag: string | null) {
+  return useChange((body: BotChange) =>
+    send(
+      api.PATCH("/api/v1/bots/{bot_id}", {
+        ...path(id),
+        body,
+        headers: etag ? { "If-Match": etag } : {},
+      }),
+    ),
+  );
+}
+
+export function useActivateBot() {
+  return useChange((id: number) => send(api.POST("/api/v1/bots/{bot_id}/activate", path(id))));
+}
+
+export function useDeactivateBot() {
+  return useChange((id: number) => send(api.POST("/api/v1/bots/{bot_id}/deactivate", path(id))));
+}
+
+export function useArchiveBot() {
+  return useChange((id: number) => send(api.DELETE("/api/v1/bots/{bot_id}", path(id))));
+}
+
+export function useRotateBotKey(id: number) {
+  return useChange((overlap_h: number) =>
+    send(api.POST("/api/v1/bots/{bot_id}/api-key/rotate", { ...path(id), body: { overlap_h } })),
+  );
+}

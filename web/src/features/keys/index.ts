@@ -1,0 +1,2 @@
+// What routes use of the API keys.
+export { KeysPage } from "./KeysPage";

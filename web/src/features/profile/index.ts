@@ -1,0 +1,3 @@
+// What routes use of the profile.
+export { PasswordNeeded } from "./PasswordNeeded";
+export { ProfilePage } from "./ProfilePage";

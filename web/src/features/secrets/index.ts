@@ -1,0 +1,2 @@
+// What routes use of the secrets.
+export { SecretsPage } from "./SecretsPage";

@@ -1,0 +1,2 @@
+// What routes use of the system status.
+export { StatusPage } from "./StatusPage";

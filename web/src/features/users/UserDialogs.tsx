@@ -1,0 +1,120 @@
+// What is asked or shown about one user: switch on and off, sessions, reset link.
+import { Button, Modal, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { SessionList } from "@/features/session";
+import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { showDone, showUndo } from "@/ui/feedback/notify";
+import { SidePanel } from "@/ui/SidePanel";
+import { LinkOnce } from "./LinkOnce";
+import {
+  type User,
+  useActivateUser,
+  useDeactivateUser,
+  useEndUserSessions,
+  useResetLink,
+  useUserSessions,
+} from "./queries";
+
+export type Ask = { kind: "activate" | "deactivate" | "sessions" | "link"; user: User };
+
+type Props = { ask: Ask | null; onClose: () => void };
+
+export function UserDialogs({ ask, onClose }: Props) {
+  if (!ask) return null;
+  if (ask.kind === "sessions") return <Sessions user={ask.user} onClose={onClose} />;
+  if (ask.kind === "link") return <ResetLink user={ask.user} onClose={onClose} />;
+  return <Switch user={ask.user} on={ask.kind === "activate"} onClose={onClose} />;
+}
+
+function Switch({ user, on, onClose }: { user: User; on: boolean; onClose: () => void }) {
+  const { t } = useTranslation("users");
+  const activate = useActivateUser();
+  const deactivate = useDeactivateUser();
+  const name = user.name;
+  const turnOff = async () => {
+    await deactivate(user.id);
+    showUndo(t("deactivate.done", { name }), () => activate(user.id));
+  };
+  const turnOn = async () => {
+    await activate(user.id);
+    showDone(t("activate.done", { name }));
+  };
+  return (
+    <ConfirmDialog
+      opened
+      title={on ? t("activate.title", { name }) : t("deactivate.title", { name })}
+      consequences={
+        on
+          ? [t("activate.signIn")]
+          : [t("deactivate.sessions"), t("deactivate.history"), t("deactivate.back")]
+      }
+      confirmLabel={on ? t("activate.action") : t("deactivate.action")}
+      danger={!on}
+      onConfirm={on ? turnOn : turnOff}
+      onClose={onClose}
+    />
+  );
+}
+
+function Sessions({ user, onClose }: { user: User; onClose: () => void }) {
+  const { t } = useTranslation("users");
+  const sessions = useUserSessions(user.id);
+  const endAll = useEndUserSessions();
+  const [asking, setAsking] = useState(false);
+  return (
+    <SidePanel
+      opened
+      title={t("sessions.of", { name: user.name })}
+      onClose={onClose}
+      footer={
+        sessions.rows.length > 0 && (
+          <Button color="red" variant="light" onClick={() => setAsking(true)}>
+            {t("sessions.endAll")}
+          </Button>
+        )
+      }
+    >
+      <SessionList source={sessions} />
+      <ConfirmDialog
+        opened={asking}
+        title={t("sessions.endAll")}
+        consequences={[t("sessions.endAllEffect")]}
+        confirmLabel={t("sessions.endAll")}
+        danger
+        onConfirm={() => endAll(user.id)}
+        onClose={() => setAsking(false)}
+      />
+    </SidePanel>
+  );
+}
+
+function ResetLink({ user, onClose }: { user: User; onClose: () => void }) {
+  const { t } = useTranslation(["users", "ui"]);
+  const makeLink = useResetLink();
+  const [url, setUrl] = useState<string | null>(null);
+  if (url) {
+    return (
+      <Modal opened onClose={onClose} title={t("link.title", { name: user.name })}>
+        <Stack>
+          <LinkOnce url={url} />
+          <Button onClick={onClose}>{t("ui:done")}</Button>
+        </Stack>
+      </Modal>
+    );
+  }
+  const make = async () => setUrl((await makeLink(user.id)).url);
+  return (
+    <ConfirmDialog
+      opened
+      title={t("link.title", { name: user.name })}
+      consequences={[t("link.once"), t("link.earlier")]}
+      confirmLabel={t("link.action")}
+      onConfirm={make}
+      stays
+      onClose={onClose}
+    >
+      <Text size="sm">{t("link.text")}</Text>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,140 @@
+// Adds or changes a user; a new one gets a password now or a link to choose it.
+import { MultiSelect, PasswordInput, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useBotChoices } from "@/features/bots";
+import { languageNames, languages } from "@/i18n";
+import { currentZone, knownZones } from "@/i18n/zone";
+import { showDone } from "@/ui/feedback/notify";
+import { FormDrawer } from "@/ui/form/FormDrawer";
+import { useApiForm } from "@/ui/form/useApiForm";
+import { LinkOnce } from "./LinkOnce";
+import {
+  type NewUser,
+  type User,
+  useCreateUser,
+  useResetLink,
+  useRoles,
+  useUpdateUser,
+} from "./queries";
+
+type Values = {
+  first_name: string;
+  last_name: string;
+  email: string;
+  role: string;
+  language: NewUser["language"];
+  timezone: string;
+  bot_ids: string[];
+  password: string;
+};
+
+function initialOf(user: User | null): Values {
+  return {
+    first_name: user?.first_name ?? "",
+    last_name: user?.last_name ?? "",
+    email: user?.email ?? "",
+    role: user?.role ?? "operator",
+    language: (user?.language as Values["language"]) ?? "en",
+    timezone: user?.timezone ?? currentZone(),
+    bot_ids: user?.bot_ids.map(String) ?? [],
+    password: "",
+  };
+}
+
+type Props = { user: User | "new"; onClose: () => void };
+
+export function UserForm({ user: given, onClose }: Props) {
+  const { t } = useTranslation(["users", "common"]);
+  const user = given === "new" ? null : given;
+  const roles = useRoles();
+  const bots = useBotChoices();
+  const create = useCreateUser();
+  const update = useUpdateUser();
+  const makeLink = useResetLink();
+  const [entry, setEntry] = useState<"link" | "password">("link");
+  const [link, setLink] = useState<string | null>(null);
+
+  const save = async ({ password, ...values }: Values) => {
+    const body = { ...values, bot_ids: values.bot_ids.map(Number) };
+    if (user) return update({ id: user.id, body });
+    const withPassword = entry === "password";
+    const rest = { topic_ids: [], must_change_password: withPassword };
+    const created = await create({ ...body, ...rest, password: withPassword ? password : null });
+    if (!withPassword) setLink((await makeLink(created.id)).url);
+    return created;
+  };
+
+  const form = useApiForm({
+    initial: initialOf(user),
+    submit: save,
+    onDone: () => {
+      showDone(user ? t("common:saved") : t("added"));
+      if (user || entry === "password") onClose();
+    },
+  });
+
+  return (
+    <FormDrawer
+      opened
+      title={user ? user.name : t("add")}
+      form={form}
+      submitLabel={user ? t("common:save") : t("add")}
+      onClose={onClose}
+      done={link ? <LinkOnce url={link} /> : undefined}
+    >
+      <TextInput label={t("firstName")} required data-autofocus {...form.bindText("first_name")} />
+      <TextInput label={t("lastName")} {...form.bindText("last_name")} />
+      <TextInput label={t("email")} type="email" required {...form.bindText("email")} />
+      <Select
+        label={t("role")}
+        description={t("roleHint")}
+        data={roles.map((role) => ({ value: role.alias, label: role.name }))}
+        {...form.bind("role")}
+        onChange={(role) => form.set("role", role ?? "")}
+      />
+      <MultiSelect
+        label={t("bots")}
+        description={t("botsHint")}
+        placeholder={form.values.bot_ids.length ? undefined : t("common:all")}
+        data={bots}
+        searchable
+        clearable
+        {...form.bind("bot_ids")}
+      />
+      <Select
+        label={t("language")}
+        data={languages.map((value) => ({ value, label: languageNames[value] }))}
+        {...form.bind("language")}
+        onChange={(value) => form.set("language", (value ?? "en") as Values["language"])}
+      />
+      <Select
+        label={t("timezone")}
+        data={knownZones()}
+        searchable
+        limit={50}
+        {...form.bind("timezone")}
+        onChange={(zone) => form.set("timezone", zone ?? "UTC")}
+      />
+      {!user && (
+        <SegmentedControl
+          aria-label={t("entry.label")}
+          value={entry}
+          onChange={(value) => setEntry(value as typeof entry)}
+          data={[
+            { value: "link", label: t("entry.link") },
+            { value: "password", label: t("entry.password") },
+          ]}
+        />
+      )}
+      {!user && entry === "password" && (
+        <PasswordInput
+          label={t("password")}
+          description={t("passwordHint")}
+          autoComplete="new-password"
+          {...form.bindText("password")}
+        />
+      )}
+    </FormDrawer>
+  );
+}

@@ -1,0 +1,100 @@
+// The columns of the users' table.
+import { Menu } from "@mantine/core";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/features/session";
+import { Icon } from "@/ui/Icon";
+import { RelativeTime } from "@/ui/RelativeTime";
+import { RowMenu } from "@/ui/RowMenu";
+import { StatusBadge } from "@/ui/StatusBadge";
+import { TwoLines } from "@/ui/TwoLines";
+import type { Column } from "@/ui/table/columns";
+import type { User } from "./queries";
+import type { Ask } from "./UserDialogs";
+
+type Options = { mayEdit: boolean; onEdit: (user: User) => void; onAsk: (ask: Ask) => void };
+
+export function useUserColumns({ mayEdit, onEdit, onAsk }: Options): Column<User>[] {
+  const { t } = useTranslation(["users", "common"]);
+  const me = useMe();
+  return useMemo(() => {
+    const menu = (user: User) => (
+      <RowMenu name={user.name}>
+        <Menu.Item leftSection={<Icon name="edit" />} onClick={() => onEdit(user)}>
+          {t("common:edit")}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<Icon name="list" />}
+          onClick={() => onAsk({ kind: "sessions", user })}
+        >
+          {t("sessions.title")}
+        </Menu.Item>
+        {user.active && user.id !== me?.id && (
+          <Menu.Item
+            leftSection={<Icon name="key" />}
+            onClick={() => onAsk({ kind: "link", user })}
+          >
+            {t("link.action")}
+          </Menu.Item>
+        )}
+        {user.id !== me?.id && (
+          <Menu.Item
+            leftSection={<Icon name={user.active ? "close" : "check"} />}
+            color={user.active ? "red" : undefined}
+            onClick={() => onAsk({ kind: user.active ? "deactivate" : "activate", user })}
+          >
+            {user.active ? t("deactivate.action") : t("activate.action")}
+          </Menu.Item>
+        )}
+      </RowMenu>
+    );
+    const columns: Column<User>[] = [
+      {
+        id: "name",
+        header: t("person"),
+        fixed: true,
+        sort: "name",
+        cell: (user) => <TwoLines main={user.name} sub={user.email} />,
+      },
+      {
+        id: "role",
+        header: t("role"),
+        width: 160,
+        cell: (user) => (user.is_root ? t("root") : user.role_name),
+      },
+      {
+        id: "active",
+        header: t("common:status"),
+        width: 130,
+        cell: (user) => (
+          <StatusBadge tone={user.active ? "ok" : "idle"}>
+            {user.active ? t("common:active") : t("common:inactive")}
+          </StatusBadge>
+        ),
+      },
+      {
+        id: "totp",
+        header: t("secondFactor"),
+        width: 130,
+        cell: (user) => (user.totp_enabled ? t("on") : t("off")),
+      },
+      {
+        id: "last_login",
+        header: t("lastLogin"),
+        width: 160,
+        cell: (user) => <RelativeTime at={user.last_login_at} empty={t("common:never")} />,
+      },
+      {
+        id: "created",
+        header: t("common:created"),
+        width: 160,
+        hidden: true,
+        cell: (user) => <RelativeTime at={user.created_at} />,
+      },
+    ];
+    if (mayEdit) {
+      columns.push({ id: "menu", header: "", width: 56, fixed: true, align: "end", cell: menu });
+    }
+    return columns;
+  }, [t, me, mayEdit, onEdit, onAsk]);
+}

@@ -1,0 +1,2 @@
+// What other features and routes may use of the users.
+export { UsersPage } from "./UsersPage";
