@@ -32,7 +32,8 @@ def translate(error: library.PyreqwestError | ValueError) -> EgressError:
         case library.RequestTimeoutError():
             connecting = isinstance(error, library.ConnectTimeoutError)
             what = "connection" if connecting else "whole answer"
-            return TimedOut("timeout", detail=f"no {what} in time")
+            reason = "connect_timeout" if connecting else "timeout"
+            return TimedOut(reason, detail=f"no {what} in time")
         case library.NetworkError() if _CONNECTING in causes:
             tls = any(word in detail.lower() for word in _TLS_WORDS)
             return (

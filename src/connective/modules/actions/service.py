@@ -1,0 +1,49 @@
+"""Finds and runs the actions that all modules offer."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from connective.contracts.action import (
+    ACTIONS,
+    Action,
+    ActionCall,
+    ActionError,
+    ActionResult,
+    ActionServices,
+    LogEntry,
+)
+from connective.engine.model import ActionSpec
+
+PREFIX: Final = "action_"
+
+
+def find(action_id: str) -> Action | None:
+    """By either spelling: `send_request` or `action_send_request`."""
+    wanted = action_id.removeprefix(PREFIX)
+    return next((action for part in ACTIONS for action in part if action.id == wanted), None)
+
+
+def specs() -> dict[str, ActionSpec]:
+    """What the engine compiles scenarios with."""
+    return {action.id: action.spec() for part in ACTIONS for action in part}
+
+
+async def run(action_id: str, call: ActionCall, services: ActionServices) -> ActionResult:
+    """Unknown at run time (an action taken away since) is an answer, not an exception."""
+    action = find(action_id)
+    if action is None:
+        error = ActionError("unknown_action", action_id[:100])
+        line = LogEntry("error", error.code, error.message)
+        return ActionResult(event="error", error=error, log=[line])
+    return await action.run(call, services)
+
+
+def interrupted(action_id: str, values: Mapping[str, Any]) -> ActionResult | None:
+    """What becomes of a call that was in flight when its process died: None means do it again."""
+    action = find(action_id)
+    if action is not None and action.idempotent(values):
+        return None
+    error = ActionError("uncertain", "the process stopped while the call was on its way")
+    line = LogEntry("error", error.code, error.message)
+    event = "not_ok" if action is not None and "not_ok" in action.events else "error"
+    return ActionResult(event=event, error=error, log=[line])
