@@ -6,11 +6,15 @@ from typing import Any, Literal
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from starlette.middleware.cors import CORSMiddleware
 
-from connective.app import health, modules, pages, process
+from connective.app import checks, health, modules, pages, process
+from connective.contracts.action import ACTIONS
+from connective.contracts.channel import CHANNELS
 from connective.kit import auth_policy
-from connective.kit.http import openapi, problem
+from connective.kit.http import openapi, problem, rate
 from connective.kit.http.middleware import Conventions
+from connective.kit.jobs import jobs, schedules
 from connective.kit.loops import Running
 from connective.kit.settings import Settings
 
@@ -45,8 +49,12 @@ def create_app(
     )
     app.state.settings = settings
     app.add_middleware(Conventions, limits=dict(_limits()))
+    if settings.cors_origins:
+        app.add_middleware(CORSMiddleware, **_cors(settings))
     problem.install(app)
+    _fill_points()
     _add_features(app)
+    checks.offer()
     health.add(app)
     pages.add(app)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
@@ -58,11 +66,34 @@ def _limits() -> list[tuple[str, int]]:
     return [pair for _, given in modules.offered("api", "BODY_LIMITS") for pair in given.items()]
 
 
+def _cors(settings: Settings) -> dict[str, Any]:
+    """Pages of the listed origins may call with a key or token; cookies are never for them."""
+    return {
+        "allow_origins": list(settings.cors_origins),
+        "allow_methods": ["GET", "POST", "PUT", "PATCH", "DELETE"],
+        "allow_headers": ["Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
+        "expose_headers": ["ETag", "Retry-After", "X-Event-Id", "X-Request-Id", *rate.NAMES],
+        "max_age": 600,
+    }
+
+
+def _fill_points() -> None:
+    """Give the registries what features and adapters offer."""
+    for key, adapter in modules.adapters():
+        CHANNELS.offer(key, adapter.CHANNEL)
+    for feature, actions in modules.offered("actions", "ACTIONS"):
+        ACTIONS.offer(feature, actions)
+
+
 def _add_features(app: FastAPI) -> None:
     for _, rules in modules.offered("permissions", "RULES"):
         auth_policy.declare(rules)
     for _, authenticate in modules.offered("api", "authenticate"):
         app.state.authenticate = authenticate
+    for feature, declared in modules.offered("jobs", "JOBS"):
+        jobs.offer(feature, declared)
+    for feature, declared in modules.offered("jobs", "SCHEDULES"):
+        schedules.offer(feature, declared)
     for _, router in modules.offered("api", "router"):
         app.include_router(router)
     for _, routes in modules.offered("api", "routes"):

@@ -1,9 +1,10 @@
 """The checks of this release: those of the features, and the one of the schema."""
 
 from connective.app import migrate, modules
-from connective.kit import health, i18n
+from connective.kit import health
 from connective.kit.db.engine import engine
 from connective.kit.health import Check, Checked, Finding
+from connective.modules.settings.service import status
 
 
 def offer() -> None:
@@ -18,11 +19,8 @@ def offer() -> None:
 
 def sentence(language: str, checked: Checked) -> str:
     """What a check found, in words."""
-    finding = checked.finding
-    own = f"checks.{checked.name}.{finding.code}"
-    key = f"checks.{finding.code}" if finding.code in ("timed_out", "failed") else own
-    label = i18n.text(language, f"checks.{checked.name}.label")
-    return f"{label}: {i18n.text(language, key, **finding.facts)}"
+    shown = status.told(language, checked)
+    return f"{shown.label}: {shown.detail}"
 
 
 async def _schema() -> Finding:

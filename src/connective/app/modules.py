@@ -2,8 +2,11 @@
 
 import importlib
 import importlib.util
+import pkgutil
 from types import ModuleType
 from typing import Any
+
+import connective.adapters
 
 FEATURES = (
     "accounts",
@@ -27,6 +30,12 @@ def part(feature: str, name: str) -> ModuleType | None:
     if importlib.util.find_spec(path) is None:
         return None
     return importlib.import_module(path)
+
+
+def adapters() -> list[tuple[str, ModuleType]]:
+    """(key, package) of every channel's folder."""
+    names = sorted(m.name for m in pkgutil.iter_modules(connective.adapters.__path__))
+    return [(name, importlib.import_module(f"connective.adapters.{name}")) for name in names]
 
 
 def offered(file: str, attribute: str) -> list[tuple[str, Any]]:

@@ -18,6 +18,7 @@ from connective.kit.db.driver import driver_of
 from connective.kit.db.engine import engine as the_engine
 from connective.kit.events import writer as event_writer
 from connective.kit.outbox import append as outbox_append
+from connective.kit.queue import rows as queue
 from connective.kit.wake import wake
 
 
@@ -39,6 +40,7 @@ class Ctx:
         self._audit: list[audit_writer.Entry] = []
         self._outgoing: list[outbox_append.Outgoing] = []
         self._events: list[event_writer.Event] = []
+        self._jobs: list[queue.Wanted] = []
         self._after: list[Callable[[], None]] = []
         self._topics: set[str] = set()
 
@@ -78,6 +80,10 @@ class Ctx:
         self._outgoing.append(outgoing)
         self._topics.add("outbox")
 
+    def enqueue(self, job: str, *, after_s: float = 0.0, **ids: Any) -> None:
+        """Ask for background work by a declared job (kit.jobs); it gets ids only."""
+        self._jobs.append(queue.Wanted(job, ids, after_s))
+
     def wakes(self, topic: str) -> None:
         """Wake the loops of a topic after the commit."""
         self._topics.add(topic)
@@ -95,6 +101,9 @@ class Ctx:
         if self._outgoing:
             outgoing, self._outgoing = self._outgoing, []
             await outbox_append.append(self.db, outgoing, now=self.now)
+        if self._jobs:
+            wanted, self._jobs = self._jobs, []
+            await queue.put(self.db, wanted)
         if self._events:
             said, self._events = self._events, []
             who = {"kind": self.actor.kind, "id": self.actor.id, "name": self.actor.name}

@@ -1,6 +1,7 @@
 """Checks of what the instance stands on: each alone, with a time limit, told in codes and facts.
 
-The sentence of a finding is `checks.<name>.<code>` of the locale catalogues.
+The sentence of a finding is `checks.<name>.<code>` of the locale catalogues; the two codes that
+any check may have stand at `checks.<code>`.
 """
 
 import asyncio
@@ -75,7 +76,7 @@ async def _run(check: Check, gate: asyncio.Semaphore) -> Checked:
             finding = Finding("error", "timed_out", {"seconds": TIMEOUT_S})
         except Exception as failure:  # noqa: BLE001
             log.warning("check %s failed: %r", check.name, failure)
-            finding = Finding("error", "failed", {"error": type(failure).__name__})
+            finding = Finding("error", "failed_to_run", {"error": type(failure).__name__})
         took = int((clock.monotonic() - began) * 1000)
     known = _since.get(check.name)
     if known is None or known[0] != finding.state:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -34,6 +35,7 @@ class Settings(BaseSettings):
     outbound_allow_private: bool = False
     outbound_allowed_hosts: Words = ()
     trusted_proxies: Words = ()
+    cors_origins: Words = ()
     metrics_token: str = ""
     smtp_url: str = ""
     mail_from: str = ""
@@ -41,7 +43,9 @@ class Settings(BaseSettings):
     workers: int = Field(default=1, ge=1, le=64)
     log: Literal["", "text", "json"] = ""
 
-    @field_validator("secret_key", "outbound_allowed_hosts", "trusted_proxies", mode="before")
+    @field_validator(
+        "secret_key", "outbound_allowed_hosts", "trusted_proxies", "cors_origins", mode="before"
+    )
     @classmethod
     def _words(cls, value: Any) -> Any:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
@@ -51,6 +55,15 @@ class Settings(BaseSettings):
     def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for network in value:
             ipaddress.ip_network(network, strict=False)
+        return value
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in value:
+            there = urlsplit(origin)
+            if there.scheme not in ("http", "https") or f"{there.scheme}://{there.netloc}" != origin:
+                raise ValueError("takes origins like https://shop.example, without a path")
         return value
 
     @field_validator("database_url")

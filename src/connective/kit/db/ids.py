@@ -22,14 +22,16 @@ class IdBlock:
         self._name, self._size = name, size
         self._free: deque[int] = deque()
 
-    async def reserve(self, db: AsyncConnection, count: int) -> None:
-        """Make sure that `count` calls of `take` succeed."""
+    async def take(self, db: AsyncConnection, count: int) -> list[int]:
+        """`count` ids in rising order; ids that a process did not use up are skipped."""
         while len(self._free) < count:
             start = int((await db.execute(_NEXT, {"name": self._name})).scalar_one())
             self._free.extend(range(start, start + self._size))
+        return [self._free.popleft() for _ in range(count)]
 
-    def take(self) -> int:
-        return self._free.popleft()
+    def give_back(self, ids: list[int]) -> None:
+        """Take back ids that were not used."""
+        self._free.extendleft(reversed(ids))
 
     def forget(self) -> None:
         """Drop the block: the process now talks to another database."""

@@ -43,9 +43,11 @@ class Conventions:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
+                rate = scope["state"].get("rate")
                 message["headers"] = [
                     *message["headers"],
                     (b"x-request-id", request_id.encode()),
+                    *(rate.headers() if rate is not None else ()),
                     *(h for h in SAFE_HEADERS if not _has(message["headers"], h[0])),
                 ]
             await send(message)

@@ -9,6 +9,18 @@ from connective.kit.http.problem import CompatProblemOut, ProblemOut
 
 _components: dict[str, Any] = {}
 _REF = "#/components/schemas/{name}"
+_IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+}
+_SCHEMES: dict[str, dict[str, str]] = {
+    "ApiKey": {"type": "apiKey", "in": "header", "name": "Authorization"},
+    "Bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    "ExternalToken": {"type": "apiKey", "in": "header", "name": "x-auth-token"},
+    "Session": {"type": "apiKey", "in": "cookie", "name": "connective_session"},
+}
 
 
 def schema(kind: Any) -> dict[str, Any]:
@@ -43,11 +55,22 @@ def document(app: FastAPI, generated: dict[str, Any]) -> dict[str, Any]:
     schemas = generated.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(_components)
     refusal = {"application/problem+json": {"schema": schema(ProblemOut)}}
-    for operations in generated["paths"].values():
-        for operation in operations.values():
+    for path, operations in generated["paths"].items():
+        for method, operation in operations.items():
             found = operation.get("responses", {}).get("422")
             if found and "HTTPValidationError" in str(found):
                 found["content"] = refusal
+            if method == "post" and path.startswith("/api/v1/"):
+                _take_idempotency_key(operation, refusal)
     schemas.pop("HTTPValidationError", None)
     schemas.pop("ValidationError", None)
+    generated["components"]["securitySchemes"] = _SCHEMES
+    generated["security"] = [{name: []} for name in _SCHEMES]
     return generated
+
+
+def _take_idempotency_key(operation: dict[str, Any], refusal: dict[str, Any]) -> None:
+    operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
+    responses = operation["responses"]
+    responses.setdefault("409", {"description": "Refused", "content": refusal})
+    responses.setdefault("422", {"description": "Refused", "content": refusal})

@@ -122,6 +122,8 @@ def _field_error(error: Mapping[str, Any]) -> FieldError:
 
 
 def from_http(failure: HTTPException, request: Request) -> Problem:
+    if isinstance(failure.__cause__, Problem):
+        return failure.__cause__  # met while the body was read
     if failure.status_code == 405:
         allowed = (failure.headers or {}).get("Allow", "")
         return errors.MethodNotAllowed(

@@ -8,6 +8,7 @@ from connective.kit import clock, errors
 
 WINDOW_S = 60.0
 KEEP = 10_000
+NAMES = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
 
 
 class Rate(msgspec.Struct, frozen=True):
@@ -18,10 +19,10 @@ class Rate(msgspec.Struct, frozen=True):
     reset: int
 
     def headers(self) -> list[tuple[bytes, bytes]]:
+        values = (self.limit, max(0, self.remaining), self.reset)
         return [
-            (b"x-ratelimit-limit", str(self.limit).encode()),
-            (b"x-ratelimit-remaining", str(self.remaining).encode()),
-            (b"x-ratelimit-reset", str(self.reset).encode()),
+            (name.lower().encode(), str(value).encode())
+            for name, value in zip(NAMES, values, strict=True)
         ]
 
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from connective.kit import auth_policy, errors
 from connective.kit.auth_policy import SYSTEM, Actor
 from connective.kit.context import Ctx, unit_of_work
+from connective.kit.idempotency import keeper as idempotency
 from connective.kit.paging import PageQuery
 
 
@@ -27,9 +28,18 @@ class UnitOfWorkRoute(APIRoute):
         endpoint = super().get_route_handler()
 
         async def handler(request: Request) -> Response:
-            async with contextlib.AsyncExitStack() as stack:
-                request.state.stack, request.state.ctx = stack, None
-                return await endpoint(request)
+            if idempotency.asked(request):
+                await request.body()  # kept by the request, so that its form can be read after it
+            request.state.claim = None
+            try:
+                async with contextlib.AsyncExitStack() as stack:
+                    request.state.stack, request.state.ctx = stack, None
+                    response = await endpoint(request)
+                    if request.state.claim is not None:
+                        await idempotency.keep(request.state.ctx, request.state.claim, response)
+                    return response
+            except idempotency.Known as known:
+                return known.response
 
         return handler
 
@@ -60,6 +70,8 @@ def permit(action: str | None = None) -> Callable[[Request], Awaitable[Ctx]]:
         request.state.language = ctx.actor.language
         if action is not None:
             auth_policy.allow(ctx.actor, action)
+        if idempotency.asked(request) and request.state.claim is None:
+            request.state.claim = await idempotency.claim(request, ctx)
         return ctx
 
     permitted.__name__ = f"permit_{action}"

@@ -1,0 +1,59 @@
+"""The custom channel as a plug-in: verification, parsing and rendering put together."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Protocol
+
+from connective.adapters.custom_channel import inbound, outbound, signature
+from connective.contracts.channel import (
+    Limits,
+    OutEvent,
+    OutMessage,
+    Parsed,
+    ProviderCall,
+    Refused,
+    Unverified,
+)
+from connective.kit import crypto
+
+
+class InboundSettings(Protocol):
+    """How inbound calls prove themselves; no token: anyone who knows the address may post."""
+
+    @property
+    def input_token(self) -> str: ...
+
+    @property
+    def signing_secrets(self) -> tuple[str, ...]: ...
+
+
+class CustomChannel:
+    """See contracts.channel.Channel."""
+
+    key: ClassVar[str] = "custom_channel"
+    title: ClassVar[str] = "Custom Channel"
+    features: ClassVar[frozenset[str]] = frozenset(
+        {"keyboard", "inline_keyboard", "media", "location", "contact", "cards", "edit", "delete",
+         "typing", "status", "parse_mode"}
+    )  # fmt: skip
+    limits: ClassVar[Limits] = {"text": 10_000, "batch": 100, "cards": 10}
+
+    def verify(self, settings: Any, headers: Mapping[str, str], body: bytes) -> None:
+        """The token when one is set; a signature whenever one is sent."""
+        given: InboundSettings = settings
+        token = headers.get("x-access-token", "")
+        if given.input_token and not crypto.same(token, given.input_token):
+            raise Unverified("x-access-token")
+        if "webhook-signature" in headers:
+            signature.verify(given.signing_secrets, headers, body)
+
+    def parse(self, body: bytes, *, now: int) -> tuple[list[Parsed | Refused], bool]:
+        return inbound.parse(body, now=now)
+
+    def render(self, message: OutMessage) -> list[ProviderCall]:
+        return outbound.message(message)
+
+    def render_event(self, event: OutEvent) -> list[ProviderCall]:
+        return outbound.event(event)
+
+
+CHANNEL = CustomChannel()

@@ -1,0 +1,52 @@
+"""Says that this process lives, and forgets those that do not."""
+
+import asyncio
+import functools
+import os
+import socket
+import uuid
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from connective.kit import clock
+from connective.kit.context import unit_of_work
+from connective.kit.loops import Loop, Role, pause
+from connective.kit.processes.models import processes
+
+EVERY_S = 5.0
+ALIVE = timedelta(seconds=15)
+FORGOTTEN = timedelta(hours=1)
+_started_at = clock.now()
+
+
+def started_at() -> datetime:
+    """When this process began."""
+    return _started_at
+
+
+async def beat(db: AsyncConnection, name: str, *, role: Role, now: datetime) -> None:
+    """Note that a role of this process lives."""
+    row = {"role": role, "host": socket.gethostname(), "pid": os.getpid()}
+    noted = insert(processes).values(id=name, started_at=_started_at, beat_at=now, **row)
+    await db.execute(noted.on_conflict_do_update(index_elements=["id"], set_={"beat_at": now}))
+    await db.execute(delete(processes).where(processes.c.beat_at < now - FORGOTTEN))
+
+
+async def run(role: Role, stop: asyncio.Event) -> None:
+    """Beat until the stop, then sign off."""
+    name = str(uuid.uuid4())
+    while not stop.is_set():
+        async with unit_of_work() as ctx:
+            await beat(ctx.db, name, role=role, now=ctx.now)
+        await pause(stop, EVERY_S)
+    async with unit_of_work() as ctx:
+        await ctx.db.execute(delete(processes).where(processes.c.id == name))
+
+
+LOOPS = [
+    Loop("beat: web", "web", functools.partial(run, "web")),
+    Loop("beat: worker", "worker", functools.partial(run, "worker")),
+]

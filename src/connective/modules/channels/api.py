@@ -1,0 +1,43 @@
+"""`/api/v1/bots/{bot_id}/custom-channel`: settings, secret, test message."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.responses import Response
+
+from connective.kit.context import Ctx
+from connective.kit.http import Router, answers, permit, reply
+from connective.kit.http.params import Id
+from connective.modules.channels import probe, service
+from connective.modules.channels.schemas import (
+    CustomChannel,
+    CustomChannelIn,
+    RotateIn,
+    SigningSecret,
+    TestCall,
+)
+
+router = Router(prefix="/api/v1/bots/{bot_id}/custom-channel", tags=["channels"])
+View = Annotated[Ctx, Depends(permit("channels.view"))]
+Edit = Annotated[Ctx, Depends(permit("channels.edit"))]
+
+
+@router.get("", responses=answers(CustomChannel, problems=(401, 403, 404)))
+async def get_custom_channel(ctx: View, bot_id: Id) -> Response:
+    return reply(await service.custom_channel(ctx, bot_id))
+
+
+@router.put("", responses=answers(CustomChannel, problems=(401, 403, 404)))
+async def put_custom_channel(ctx: Edit, bot_id: Id, body: CustomChannelIn) -> Response:
+    return reply(await service.put_custom_channel(ctx, bot_id, body))
+
+
+@router.post("/rotate-secret", responses=answers(SigningSecret, problems=(401, 403, 404)))
+async def rotate_secret(ctx: Edit, bot_id: Id, body: RotateIn | None = None) -> Response:
+    overlap_h = (body or RotateIn()).overlap_h
+    return reply(await service.rotate_secret(ctx, bot_id, overlap_h=overlap_h))
+
+
+@router.post("/test", responses=answers(TestCall, problems=(401, 403, 404)))
+async def send_test_message(ctx: Edit, bot_id: Id) -> Response:
+    return reply(await probe.send_test(ctx, bot_id))

@@ -1,0 +1,22 @@
+"""What is said of clients."""
+
+import msgspec
+
+
+class ClientChanged(msgspec.Struct, frozen=True):
+    """The client as it is now; `contact_id` is the contact through which it was learnt."""
+
+    id: int
+    contact_id: int
+    name: str
+    first_name: str
+    last_name: str
+    phone: str | None
+    email: str | None
+    external_id: str | None
+
+
+KINDS: dict[str, type[msgspec.Struct]] = {
+    "client.created": ClientChanged,
+    "client.updated": ClientChanged,
+}

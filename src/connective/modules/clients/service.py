@@ -1,0 +1,167 @@
+"""Creates clients with their contacts and keeps what channels tell of them; the only writer."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import phonenumbers
+from msgspec import Struct
+
+from connective.kit.context import Ctx
+from connective.modules.clients.events import ClientChanged
+from connective.modules.clients.models import client_ids, contact_ids
+
+_CLIENTS = """
+INSERT INTO clients (id, first_name, last_name, phone, email, external_id, language,
+                     created_at, updated_at)
+SELECT c.*, $8, $8
+FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+     AS c(id, first_name, last_name, phone, email, external_id, language)
+"""
+# Contacts are written in key order, so that two transactions never wait for each other in a ring.
+_CONTACTS = """
+INSERT INTO contacts (id, client_id, account_id, chat_id, user_id, username, display_name, origin,
+                      created_at)
+SELECT c.*, $9
+FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],
+            $7::text[], $8::text[])
+     AS c(id, client_id, account_id, chat_id, user_id, username, display_name, origin)
+ORDER BY account_id, chat_id
+ON CONFLICT (account_id, chat_id) DO NOTHING
+RETURNING id
+"""
+_DROP_UNUSED = "DELETE FROM clients WHERE id = ANY($1)"
+_UPDATE_CLIENTS = """
+UPDATE clients SET first_name = c.first_name, last_name = c.last_name, phone = c.phone,
+                   email = c.email, external_id = c.external_id, language = c.language,
+                   updated_at = $8
+FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+     AS c(id, first_name, last_name, phone, email, external_id, language)
+WHERE clients.id = c.id
+"""
+_UPDATE_CONTACTS = """
+UPDATE contacts SET user_id = c.user_id, username = c.username, display_name = c.display_name,
+                    origin = c.origin
+FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[])
+     AS c(id, user_id, username, display_name, origin)
+WHERE contacts.id = c.id
+"""
+FIELDS = ("first_name", "last_name", "email", "external_id", "language")
+CONTACT_FIELDS = ("username", "display_name", "origin", "user_id")
+
+
+class Person(Struct):
+    """A client and the contact through which we know them; `changed` says that it needs saving."""
+
+    client_id: int
+    contact_id: int
+    user_id: str = ""
+    username: str = ""
+    display_name: str = ""
+    origin: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    phone: str | None = None
+    email: str | None = None
+    external_id: str | None = None
+    language: str | None = None
+    changed: bool = False
+
+    @property
+    def name(self) -> str:
+        """What people see: the channel's own name, else the person's, else the best there is."""
+        full = f"{self.first_name} {self.last_name}".strip()
+        return self.display_name or full or self.username or self.phone or ""
+
+    def learn(self, told: Mapping[str, str]) -> None:
+        """Take over what a channel tells; what it leaves empty stays as it is."""
+        for field in (*FIELDS, *CONTACT_FIELDS):
+            value = told.get(field)
+            if value and getattr(self, field) != value:
+                setattr(self, field, value)
+                self.changed = True
+        phone = normal_phone(told.get("phone", ""))
+        if phone and phone != self.phone:
+            self.phone, self.changed = phone, True
+
+
+def normal_phone(given: str) -> str | None:
+    """E.164 with its +, from digits with or without it; None when it is no number."""
+    digits = "".join(c for c in given if c.isdigit())
+    if not 8 <= len(digits) <= 15:
+        return None
+    try:
+        parsed = phonenumbers.parse("+" + digits)
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+async def create(ctx: Ctx, wanted: Sequence[tuple[int, str, Person]]) -> set[int]:
+    """Write new clients with their contacts (account id, chat id, person; ids are given here).
+
+    The answer is the contact ids that were made: another transaction may have been first.
+    """
+    people = [person for _, _, person in wanted]
+    for person, client_id in zip(people, await client_ids.take(ctx.db, len(people)), strict=True):
+        person.client_id = client_id
+    for person, contact_id in zip(people, await contact_ids.take(ctx.db, len(people)), strict=True):
+        person.contact_id = contact_id
+    driver = await ctx.driver()
+    await driver.execute(_CLIENTS, *_client_columns(people), ctx.now)
+    made = await driver.fetch(
+        _CONTACTS,
+        [p.contact_id for p in people],
+        [p.client_id for p in people],
+        [account_id for account_id, _, _ in wanted],
+        [chat_id for _, chat_id, _ in wanted],
+        *_contact_columns(people),
+        ctx.now,
+    )
+    ids = {row["id"] for row in made}
+    late = [p.client_id for p in people if p.contact_id not in ids]
+    if late:
+        await driver.execute(_DROP_UNUSED, late)
+    for person in people:
+        person.changed = False
+        if person.contact_id in ids:
+            tell(ctx, "client.created", person)
+    return ids
+
+
+async def save(ctx: Ctx, people: Sequence[Person]) -> None:
+    """Write what was learnt of persons, in the order of their ids."""
+    changed = sorted((p for p in people if p.changed), key=lambda p: p.client_id)
+    if not changed:
+        return
+    driver = await ctx.driver()
+    await driver.execute(_UPDATE_CLIENTS, *_client_columns(changed), ctx.now)
+    await driver.execute(
+        _UPDATE_CONTACTS, [p.contact_id for p in changed], *_contact_columns(changed)
+    )
+    for person in changed:
+        person.changed = False
+        tell(ctx, "client.updated", person)
+
+
+def tell(ctx: Ctx, kind: str, person: Person) -> None:
+    data = ClientChanged(
+        id=person.client_id,
+        contact_id=person.contact_id,
+        name=person.name,
+        first_name=person.first_name,
+        last_name=person.last_name,
+        phone=person.phone,
+        email=person.email,
+        external_id=person.external_id,
+    )
+    ctx.emit(kind, data, client_id=person.client_id)
+
+
+def _client_columns(people: Sequence[Person]) -> list[list[Any]]:
+    names = ("client_id", "first_name", "last_name", "phone", "email", "external_id", "language")
+    return [[getattr(p, name) for p in people] for name in names]
+
+
+def _contact_columns(people: Sequence[Person]) -> list[list[Any]]:
+    names = ("user_id", "username", "display_name", "origin")
+    return [[getattr(p, name) for p in people] for name in names]

@@ -1,0 +1,52 @@
+"""`/api/v1/dialogs`: the list, one dialog, its messages and variables."""
+
+from typing import Annotated
+
+from fastapi import Depends, Query
+from starlette.responses import Response
+
+from connective.kit.context import Ctx
+from connective.kit.http import Router, answers, page_query, permit, reply
+from connective.kit.http.params import Id
+from connective.kit.paging import Page, PageQuery
+from connective.modules.dialogs import service
+from connective.modules.dialogs.schemas import DialogOut, DialogState, Messages
+
+router = Router(prefix="/api/v1/dialogs", tags=["dialogs"])
+View = Annotated[Ctx, Depends(permit("dialogs.view"))]
+Asked = Annotated[PageQuery, Depends(page_query())]
+Seq = Annotated[int | None, Query(ge=0)]
+
+
+@router.get("", responses=answers(Page[DialogOut], problems=(401, 403)))
+async def list_dialogs(
+    ctx: View,
+    asked: Asked,
+    bot_id: Annotated[int | None, Query(ge=1)] = None,
+    waiting: Annotated[str | None, Query(max_length=20)] = None,
+    q: Annotated[str | None, Query(max_length=100)] = None,
+) -> Response:
+    found = await service.listed(ctx, asked, bot_id=bot_id, waiting=waiting, search=q)
+    return reply(found)
+
+
+@router.get("/{dialog_id}", responses=answers(DialogOut, problems=(401, 403, 404)))
+async def get_dialog(ctx: View, dialog_id: Id) -> Response:
+    return reply(await service.dialog(ctx, dialog_id))
+
+
+@router.get("/{dialog_id}/messages", responses=answers(Messages, problems=(401, 403, 404)))
+async def list_messages(
+    ctx: View,
+    dialog_id: Id,
+    before: Seq = None,
+    after: Seq = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Response:
+    items = await service.messages_of(ctx, dialog_id, before=before, after=after, limit=limit)
+    return reply(Messages(items))
+
+
+@router.get("/{dialog_id}/state", responses=answers(DialogState, problems=(401, 403, 404)))
+async def get_state(ctx: View, dialog_id: Id) -> Response:
+    return reply(await service.dialog_state(ctx, dialog_id))

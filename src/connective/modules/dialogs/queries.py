@@ -1,0 +1,242 @@
+"""Every SELECT of the dialogs module."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, literal, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from connective.kit import auth_policy
+from connective.kit.auth_policy import Actor
+from connective.kit.db.metadata import Moment
+from connective.kit.db.rows import AnyRow
+from connective.kit.paging import PageQuery
+from connective.modules.clients.models import clients, contacts
+from connective.modules.clients.service import Person
+from connective.modules.dialogs.models import dialogs, messages
+from connective.modules.dialogs.thread import Key, Thread
+
+_COLUMNS = """
+c.account_id, c.chat_id, c.id AS contact_id, c.client_id, c.user_id, c.username, c.display_name,
+c.origin, p.first_name, p.last_name, p.phone, p.email, p.external_id, p.language AS person_language,
+a.bot_id, a.channel, a.endpoint_id, d.id, d.owner, d.epoch, d.seq, d.state, d.waiting, d.node_id,
+d.run_id, d.call_id, d.parked, d.deadline_at, d.language, d.last_message_id, d.last_message_at
+"""
+# A dialog that another transaction holds comes back with an empty id, so that it stalls nobody.
+_LOCK = f"""
+SELECT {_COLUMNS}
+FROM unnest($1::bigint[], $2::text[]) AS k(account_id, chat_id)
+JOIN contacts c ON c.account_id = k.account_id AND c.chat_id = k.chat_id
+JOIN clients p ON p.id = c.client_id
+JOIN channel_accounts a ON a.id = c.account_id
+LEFT JOIN LATERAL (
+  SELECT * FROM dialogs WHERE contact_id = c.id FOR UPDATE %s
+) d ON true
+"""
+_LOCK_FREE = _LOCK % "SKIP LOCKED"
+_LOCK_WAIT = _LOCK % ""
+_ACCOUNTS = "SELECT id, bot_id, channel, endpoint_id FROM channel_accounts WHERE id = ANY($1)"
+
+
+async def locked(driver: Any, keys: Sequence[Key], *, wait: bool) -> dict[Key, Thread | None]:
+    """Dialogs of the keys under lock; None for one that is busy, absent when it does not exist."""
+    rows = await driver.fetch(
+        _LOCK_WAIT if wait else _LOCK_FREE, [k[0] for k in keys], [k[1] for k in keys]
+    )
+    return {(row["account_id"], row["chat_id"]): _thread(row) for row in rows}
+
+
+async def accounts(driver: Any, ids: Sequence[int]) -> dict[int, Any]:
+    """Bot, channel and endpoint of channel accounts."""
+    return {row["id"]: row for row in await driver.fetch(_ACCOUNTS, list(ids))}
+
+
+def _thread(row: Any) -> Thread | None:
+    if row["id"] is None:
+        return None
+    person = Person(
+        row["client_id"],
+        row["contact_id"],
+        row["user_id"],
+        row["username"],
+        row["display_name"],
+        row["origin"],
+        row["first_name"],
+        row["last_name"],
+        row["phone"],
+        row["email"],
+        row["external_id"],
+        row["person_language"],
+    )
+    return Thread(
+        id=row["id"],
+        account_id=row["account_id"],
+        bot_id=row["bot_id"],
+        channel=row["channel"],
+        chat_id=row["chat_id"],
+        endpoint_id=row["endpoint_id"],
+        person=person,
+        owner=row["owner"],
+        epoch=row["epoch"],
+        seq=row["seq"],
+        state=row["state"],
+        waiting=row["waiting"],
+        node_id=row["node_id"],
+        run_id=row["run_id"],
+        call_id=row["call_id"],
+        parked=row["parked"],
+        deadline_at=row["deadline_at"],
+        language=row["language"],
+        last_message_id=row["last_message_id"],
+        last_message_at=row["last_message_at"],
+    )
+
+
+async def chats_of_messages(
+    db: AsyncConnection, account_id: int, *, ids: Sequence[int], external: Sequence[str]
+) -> Sequence[AnyRow]:
+    """(id, external_id, chat_id) of an account's messages, by our ids or the channel's."""
+    found = (
+        select(messages.c.id, messages.c.external_id, dialogs.c.chat_id)
+        .join(dialogs, dialogs.c.id == messages.c.dialog_id)
+        .where(dialogs.c.account_id == account_id)
+    )
+    own = found.where(messages.c.id.in_(ids))
+    theirs = found.where(messages.c.external_id.in_(external))
+    return (await db.execute(own.union_all(theirs))).all()
+
+
+async def chats_of_user(db: AsyncConnection, account_id: int, user_id: str) -> list[str]:
+    """Chats of an account in which a user of the channel writes."""
+    found = select(contacts.c.chat_id).where(
+        contacts.c.account_id == account_id, contacts.c.user_id == user_id
+    )
+    return list((await db.execute(found)).scalars())
+
+
+async def message(
+    db: AsyncConnection, dialog_id: int, *, message_id: int | None, external_id: str | None
+) -> AnyRow | None:
+    """The newest message of a dialog by our id, else by the channel's."""
+    own = messages.c.id == message_id if message_id else messages.c.external_id == external_id
+    found = select(messages).where(messages.c.dialog_id == dialog_id, own)
+    return (await db.execute(found.order_by(messages.c.seq.desc()).limit(1))).one_or_none()
+
+
+SORTS = ("last_message_at", "id")
+_LIST = (
+    dialogs.c.id,
+    dialogs.c.bot_id,
+    dialogs.c.channel,
+    dialogs.c.chat_id,
+    dialogs.c.client_id,
+    dialogs.c.owner,
+    dialogs.c.waiting,
+    dialogs.c.node_id,
+    dialogs.c.run_id,
+    dialogs.c.parked,
+    dialogs.c.deadline_at,
+    dialogs.c.language,
+    dialogs.c.last_message_at,
+    dialogs.c.created_at,
+    contacts.c.display_name,
+    contacts.c.username,
+    contacts.c.origin,
+    clients.c.first_name,
+    clients.c.last_name,
+    clients.c.phone,
+    messages.c.text.label("last_text"),
+    messages.c.kind.label("last_kind"),
+    messages.c.direction.label("last_direction"),
+)
+
+
+async def listed(
+    db: AsyncConnection,
+    actor: Actor,
+    asked: PageQuery,
+    *,
+    bot_id: int | None = None,
+    waiting: str | None = None,
+    search: str | None = None,
+) -> Sequence[AnyRow]:
+    """Dialogs that the actor sees, the latest spoken in first."""
+    query = (
+        select(*_LIST)
+        .join(contacts, contacts.c.id == dialogs.c.contact_id)
+        .join(clients, clients.c.id == dialogs.c.client_id)
+        .outerjoin(messages, messages.c.id == dialogs.c.last_message_id)
+        .where(auth_policy.predicate(actor, "dialogs.view", dialogs))
+        .where(dialogs.c.last_message_at.is_not(None))
+        .order_by(dialogs.c.last_message_at.desc(), dialogs.c.id.desc())
+        .limit(asked.limit + 1)
+    )
+    if bot_id is not None:
+        query = query.where(dialogs.c.bot_id == bot_id)
+    if waiting is not None:
+        query = query.where(dialogs.c.waiting == waiting)
+    if search:
+        query = query.where(_matches(search))
+    if (last := asked.after(datetime, int)) is not None:
+        place = tuple_(dialogs.c.last_message_at, dialogs.c.id)
+        query = query.where(place < tuple_(literal(last[0], Moment), literal(last[1])))
+    return (await db.execute(query)).all()
+
+
+def _matches(search: str) -> Any:
+    like = "%" + search.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    names = func.concat_ws(" ", clients.c.first_name, clients.c.last_name, contacts.c.display_name)
+    digits = search.lstrip("+")
+    return names.ilike(like) | (dialogs.c.chat_id == search) | (clients.c.phone == f"+{digits}")
+
+
+async def one(db: AsyncConnection, dialog_id: int) -> AnyRow | None:
+    query = (
+        select(*_LIST)
+        .join(contacts, contacts.c.id == dialogs.c.contact_id)
+        .join(clients, clients.c.id == dialogs.c.client_id)
+        .outerjoin(messages, messages.c.id == dialogs.c.last_message_id)
+        .where(dialogs.c.id == dialog_id)
+    )
+    return (await db.execute(query)).one_or_none()
+
+
+async def thread_messages(
+    db: AsyncConnection, dialog_id: int, *, before: int | None, after: int | None, limit: int
+) -> Sequence[AnyRow]:
+    """Messages of a dialog by rising seq: the last ones, those before, or those after a seq."""
+    query = select(messages).where(messages.c.dialog_id == dialog_id).limit(limit)
+    if after is not None:
+        query = query.where(messages.c.seq > after).order_by(messages.c.seq)
+        return (await db.execute(query)).all()
+    if before is not None:
+        query = query.where(messages.c.seq < before)
+    rows = (await db.execute(query.order_by(messages.c.seq.desc()))).all()
+    return rows[::-1]
+
+
+async def state_of(db: AsyncConnection, dialog_id: int) -> dict[str, Any] | None:
+    """The engine's state of a dialog."""
+    found = select(dialogs.c.state).where(dialogs.c.id == dialog_id)
+    state: dict[str, Any] | None = (await db.execute(found)).scalar_one_or_none()
+    return state
+
+
+async def epochs(db: AsyncConnection, message_ids: Sequence[int]) -> dict[int, int]:
+    """The present ownership epoch of the dialogs that messages belong to."""
+    found = select(messages.c.id, dialogs.c.epoch)
+    found = found.join(dialogs, dialogs.c.id == messages.c.dialog_id)
+    rows = (await db.execute(found.where(messages.c.id.in_(message_ids)))).all()
+    return {row.id: row.epoch for row in rows}
+
+
+async def message_for_change(db: AsyncConnection, message_id: int) -> AnyRow | None:
+    """A message under lock, with the bot and client of its dialog."""
+    query = (
+        select(messages, dialogs.c.bot_id, dialogs.c.client_id)
+        .join(dialogs, dialogs.c.id == messages.c.dialog_id)
+        .where(messages.c.id == message_id)
+        .with_for_update(of=messages)
+    )
+    return (await db.execute(query)).one_or_none()

@@ -1,0 +1,55 @@
+"""Opens dialogs, writes their messages and what becomes of them; the only writer."""
+
+from connective.kit.senders import kinds
+from connective.modules.dialogs.service.ids import message_ids_for
+from connective.modules.dialogs.service.opening import Newcomer, hold
+from connective.modules.dialogs.service.outcomes import on_outcomes, set_status, withheld
+from connective.modules.dialogs.service.reading import (
+    chat_of_message,
+    chats_of_user,
+    dialog,
+    dialog_state,
+    find_message,
+    listed,
+    messages_of,
+    visible_message,
+)
+from connective.modules.dialogs.service.writing import (
+    Page,
+    change,
+    post_in,
+    post_out,
+    set_media,
+    tell,
+    write,
+)
+from connective.modules.dialogs.thread import Key, MessageRow, Thread
+
+__all__ = [
+    "Key",
+    "MessageRow",
+    "Newcomer",
+    "Page",
+    "Thread",
+    "change",
+    "chat_of_message",
+    "chats_of_user",
+    "dialog",
+    "dialog_state",
+    "find_message",
+    "hold",
+    "listed",
+    "message_ids_for",
+    "messages_of",
+    "on_outcomes",
+    "post_in",
+    "post_out",
+    "set_media",
+    "set_status",
+    "tell",
+    "visible_message",
+    "withheld",
+    "write",
+]
+
+kinds.attach("custom_channel", on_outcomes=on_outcomes, withheld=withheld)

@@ -1,0 +1,100 @@
+"""Dialogs as the pages show them."""
+
+from connective.kit import auth_policy
+from connective.kit.context import Ctx
+from connective.kit.db.rows import AnyRow
+from connective.kit.http.reply import moment
+from connective.kit.paging import Page, PageQuery, page
+from connective.modules.dialogs import queries
+from connective.modules.dialogs.schemas import DialogOut, DialogState, MessageOut
+from connective.modules.dialogs.thread import Thread
+
+
+async def listed(
+    ctx: Ctx,
+    asked: PageQuery,
+    *,
+    bot_id: int | None = None,
+    waiting: str | None = None,
+    search: str | None = None,
+) -> Page[DialogOut]:
+    """Dialogs that the actor sees, the latest first."""
+    rows = await queries.listed(
+        ctx.db, ctx.actor, asked, bot_id=bot_id, waiting=waiting, search=search
+    )
+    cut = page(list(rows), asked.limit, "last_message_at", "id")
+    return Page([_shown(row) for row in cut.items], cut.next_cursor)
+
+
+async def dialog(ctx: Ctx, dialog_id: int) -> DialogOut:
+    """One dialog; 404 for what the actor may not see."""
+    row = auth_policy.find(ctx.actor, "dialogs.view", await queries.one(ctx.db, dialog_id))
+    return _shown(row)
+
+
+async def messages_of(
+    ctx: Ctx, dialog_id: int, *, before: int | None, after: int | None, limit: int
+) -> list[MessageOut]:
+    """A piece of the dialog's messages."""
+    await dialog(ctx, dialog_id)
+    rows = await queries.thread_messages(ctx.db, dialog_id, before=before, after=after, limit=limit)
+    return [_message(row) for row in rows]
+
+
+async def visible_message(ctx: Ctx, message_id: int) -> AnyRow:
+    """A message of a dialog that the actor may see; else 404."""
+    row: AnyRow = auth_policy.find(
+        ctx.actor, "dialogs.view", await queries.message_for_change(ctx.db, message_id)
+    )
+    return row
+
+
+async def find_message(ctx: Ctx, thread: Thread, name: str) -> AnyRow | None:
+    """A message of a held dialog by our id (`m_12`) or the channel's."""
+    own = name.removeprefix("m_")
+    if name.startswith("m_") and own.isdecimal() and len(own) < 19:
+        found = await queries.message(ctx.db, thread.id, message_id=int(own), external_id=None)
+        if found is not None:
+            return found
+    return await queries.message(ctx.db, thread.id, message_id=None, external_id=name)
+
+
+async def chat_of_message(ctx: Ctx, account_id: int, name: str) -> str | None:
+    """The chat that a message belongs to, by our id or the channel's."""
+    own = name.removeprefix("m_")
+    ours = [int(own)] if name.startswith("m_") and own.isdecimal() and len(own) < 19 else []
+    rows = await queries.chats_of_messages(ctx.db, account_id, ids=ours, external=[name])
+    return rows[0].chat_id if rows else None
+
+
+async def chats_of_user(ctx: Ctx, account_id: int, user_id: str) -> list[str]:
+    """The chats in which a user of the channel writes."""
+    return await queries.chats_of_user(ctx.db, account_id, user_id)
+
+
+async def dialog_state(ctx: Ctx, dialog_id: int) -> DialogState:
+    """Where the scenario stands, with the variables of the dialog."""
+    await dialog(ctx, dialog_id)
+    state = await queries.state_of(ctx.db, dialog_id) or {}
+    return DialogState(
+        state.get("variables", {}),
+        state.get("language", ""),
+        state.get("waiting", {}),
+        state.get("stack", []),
+    )
+
+
+def _shown(row: AnyRow) -> DialogOut:
+    given = row._asdict()
+    full = f"{row.first_name} {row.last_name}".strip()
+    name = row.display_name or full or row.username or row.phone or row.chat_id
+    fields = {k: given[k] for k in DialogOut.__struct_fields__ if k in given}
+    times = {k: moment(given[k]) for k in ("deadline_at", "last_message_at", "created_at")}
+    return DialogOut(**(fields | times | {"client_name": name}))
+
+
+def _message(row: AnyRow) -> MessageOut:
+    given = row._asdict()
+    fields = {k: given[k] for k in MessageOut.__struct_fields__}
+    times = {k: moment(given[k]) for k in ("created_at", "edited_at", "deleted_at")}
+    return MessageOut(**(fields | times))

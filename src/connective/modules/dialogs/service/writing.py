@@ -1,0 +1,199 @@
+"""The one place where messages and their outgoing calls are written, whoever speaks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import update
+
+from connective.contracts.channel import CHANNELS, Channel, OutEvent, OutMessage, ProviderCall
+from connective.kit import clock
+from connective.kit.context import Ctx
+from connective.kit.outbox.append import Outgoing
+from connective.modules.clients import service as clients
+from connective.modules.dialogs import queries
+from connective.modules.dialogs.events import MessageChanged, MessageCreated
+from connective.modules.dialogs.models import messages
+from connective.modules.dialogs.thread import MessageRow, Thread
+
+_encode = msgspec.json.Encoder().encode
+
+_MESSAGES = """
+INSERT INTO messages (id, dialog_id, seq, direction, kind, author_kind, created_at, status,
+                      author_id, author_name, run_id, node_id, external_id, text, content,
+                      while_inactive)
+SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],
+                     $7::timestamptz[], $8::text[], $9::bigint[], $10::text[], $11::bigint[],
+                     $12::bigint[], $13::text[], $14::text[], $15::jsonb[], $16::bool[])
+"""
+_DIALOGS = """
+UPDATE dialogs SET owner = t.owner, epoch = t.epoch, seq = t.seq, state = t.state,
+    waiting = t.waiting, node_id = t.node_id, run_id = t.run_id, call_id = t.call_id,
+    parked = t.parked, deadline_at = t.deadline_at, language = t.language,
+    last_message_id = t.last_message_id, last_message_at = t.last_message_at
+FROM unnest($1::bigint[], $2::text[], $3::int[], $4::bigint[], $5::jsonb[], $6::text[],
+            $7::bigint[], $8::bigint[], $9::text[], $10::int[], $11::timestamptz[], $12::text[],
+            $13::bigint[], $14::timestamptz[])
+     AS t(id, owner, epoch, seq, state, waiting, node_id, run_id, call_id, parked, deadline_at,
+          language, last_message_id, last_message_at)
+WHERE dialogs.id = t.id
+"""
+_DIALOG_FIELDS = (
+    "id", "owner", "epoch", "seq", "state", "waiting", "node_id", "run_id", "call_id", "parked",
+    "deadline_at", "language", "last_message_id", "last_message_at",
+)  # fmt: skip
+
+
+class Page(Struct):
+    """Messages gathered for one write."""
+
+    rows: list[MessageRow]
+
+
+def post_in(ctx: Ctx, page: Page, thread: Thread, row: MessageRow) -> None:
+    """A message of the client takes the next place in the dialog."""
+    _place(ctx, page, thread, row)
+
+
+def post_out(
+    ctx: Ctx,
+    page: Page,
+    thread: Thread,
+    row: MessageRow,
+    out: OutMessage,
+    *,
+    not_before: datetime | None = None,
+    allowed_always: bool = False,
+) -> None:
+    """A message of ours takes the next place and goes into the chat's lane."""
+    _place(ctx, page, thread, row)
+    for call in channel_of(thread).render(out):
+        _send(ctx, thread, call, message_id=row.id, not_before=not_before, always=allowed_always)
+
+
+def tell(ctx: Ctx, thread: Thread, name: str, data: dict[str, Any]) -> None:
+    """Tell the channel something other than a message: typing, an edit, an operator's coming."""
+    event = OutEvent(
+        name=name,
+        bot_id=thread.bot_id,
+        chat_id=thread.chat_id,
+        user_id=thread.person.user_id,
+        at=clock.epoch_ms(ctx.now),
+        data=data,
+    )
+    for call in channel_of(thread).render_event(event):
+        _send(ctx, thread, call)
+
+
+def channel_of(thread: Thread) -> Channel:
+    return dict(CHANNELS.items())[thread.channel]
+
+
+def _place(ctx: Ctx, page: Page, thread: Thread, row: MessageRow) -> None:
+    thread.seq += 1
+    row.seq = thread.seq
+    thread.last_message_id, thread.last_message_at = row.id, row.created_at
+    page.rows.append(row)
+    ctx.emit(
+        "message.created",
+        MessageCreated(row.id, row.seq, row.direction, row.author_kind),
+        bot_id=thread.bot_id,
+        dialog_id=thread.id,
+        client_id=thread.person.client_id,
+    )
+
+
+def _send(
+    ctx: Ctx,
+    thread: Thread,
+    call: ProviderCall,
+    *,
+    message_id: int | None = None,
+    not_before: datetime | None = None,
+    always: bool = False,
+) -> None:
+    ctx.send(
+        Outgoing(
+            endpoint_id=thread.endpoint_id,
+            kind=thread.channel,
+            event_name=call.event_name,
+            lane=thread.chat_id,
+            body=call.body,
+            bot_id=thread.bot_id,
+            chat_id=thread.chat_id,
+            message_id=message_id,
+            epoch=None if always or not_before is None else thread.epoch,
+            ordered=call.ordered,
+            not_before=not_before,
+        )
+    )
+
+
+async def write(ctx: Ctx, page: Page, threads: Sequence[Thread]) -> None:
+    """Write the gathered messages and the threads as they are now, sorted by key."""
+    driver = await ctx.driver()
+    if page.rows:
+        rows = sorted(page.rows, key=lambda row: row.id)
+        await driver.execute(_MESSAGES, *_message_columns(rows))
+    if threads:
+        ordered = sorted(threads, key=lambda thread: thread.id)
+        columns = [[getattr(t, name) for t in ordered] for name in _DIALOG_FIELDS]
+        await driver.execute(_DIALOGS, *columns)
+        await clients.save(ctx, [thread.person for thread in ordered])
+
+
+def _message_columns(rows: list[MessageRow]) -> list[list[Any]]:
+    return [
+        [r.id for r in rows],
+        [r.dialog_id for r in rows],
+        [r.seq for r in rows],
+        [r.direction for r in rows],
+        [r.kind for r in rows],
+        [r.author_kind for r in rows],
+        [r.created_at for r in rows],
+        [r.status for r in rows],
+        [r.author_id for r in rows],
+        [r.author_name for r in rows],
+        [r.run_id for r in rows],
+        [r.node_id for r in rows],
+        [r.external_id for r in rows],
+        [r.text for r in rows],
+        [None if r.content is None else _encode(r.content).decode() for r in rows],
+        [r.while_inactive for r in rows],
+    ]
+
+
+async def change(
+    ctx: Ctx, thread: Thread, message_id: int, direction: str, *, text: str | None
+) -> None:
+    """Edit a message's text, or mark it as taken back when there is none."""
+    values: dict[str, Any] = (
+        {"deleted_at": ctx.now} if text is None else {"text": text, "edited_at": ctx.now}
+    )
+    await ctx.db.execute(update(messages).where(messages.c.id == message_id).values(**values))
+    ctx.emit(
+        "message.deleted" if text is None else "message.edited",
+        MessageChanged(message_id, direction),
+        bot_id=thread.bot_id,
+        dialog_id=thread.id,
+        client_id=thread.person.client_id,
+    )
+
+
+async def set_media(ctx: Ctx, message_id: int, media: dict[str, Any]) -> None:
+    """Say what became of the file of a client's message."""
+    row = await queries.message_for_change(ctx.db, message_id)
+    if row is None:
+        return
+    content = (row.content or {}) | {"media": media}
+    changed = update(messages).where(messages.c.id == message_id)
+    await ctx.db.execute(changed.values(content=content))
+    ctx.emit(
+        "message.media_changed",
+        MessageChanged(message_id, row.direction),
+        bot_id=row.bot_id,
+        dialog_id=row.dialog_id,
+        client_id=row.client_id,
+    )

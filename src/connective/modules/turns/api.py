@@ -1,0 +1,98 @@
+"""The inbound hooks of channels, and `/api/v1/runs`."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Query
+from starlette.responses import Response
+from starlette.routing import Route
+
+from connective.kit.context import Ctx
+from connective.kit.http import Router, answers, empty, page_query, permit, reply
+from connective.kit.http.openapi import schema
+from connective.kit.http.params import Id
+from connective.kit.http.problem import CompatProblemOut
+from connective.kit.paging import Page, PageQuery
+from connective.modules.turns import history, hooks, media, running
+from connective.modules.turns.schemas import RunDetail, RunOut
+
+HOOK = "/messengers_host/{bot_id}/custom_channel/hooks"
+BODY_LIMITS = {"/messengers_host/": 5 * 1024 * 1024}
+
+routes = [Route(HOOK, hooks.custom_channel, methods=["POST"])]
+router = Router(prefix="/api/v1", tags=["runs"])
+View = Annotated[Ctx, Depends(permit("runs.view"))]
+Cancel = Annotated[Ctx, Depends(permit("runs.cancel"))]
+Asked = Annotated[PageQuery, Depends(page_query())]
+
+
+@router.get("/runs", responses=answers(Page[RunOut], problems=(401, 403)))
+async def list_runs(
+    ctx: View,
+    asked: Asked,
+    bot_id: Annotated[int | None, Query(ge=1)] = None,
+    dialog_id: Annotated[int | None, Query(ge=1)] = None,
+    status: Annotated[str | None, Query(max_length=20)] = None,
+    source: Annotated[str | None, Query(max_length=20)] = None,
+) -> Response:
+    found = await history.listed(
+        ctx, asked, bot_id=bot_id, dialog_id=dialog_id, status=status, source=source
+    )
+    return reply(found)
+
+
+@router.get("/runs/{run_id}", responses=answers(RunDetail, problems=(401, 403, 404)))
+async def get_run(ctx: View, run_id: Id) -> Response:
+    return reply(await history.detail(ctx, run_id))
+
+
+@router.post(
+    "/runs/{run_id}/cancel",
+    status_code=204,
+    responses=answers(None, 204, problems=(401, 403, 404, 409)),
+)
+async def cancel_run(ctx: Cancel, run_id: Id) -> Response:
+    await running.cancel(ctx, run_id)
+    return empty()
+
+
+@router.post(
+    "/messages/{message_id}/fetch-again",
+    status_code=202,
+    responses=answers(None, 202, problems=(401, 403, 404, 409)),
+)
+async def fetch_again(
+    ctx: Annotated[Ctx, Depends(permit("dialogs.view"))], message_id: Id
+) -> Response:
+    await media.retry(ctx, message_id)
+    return Response(status_code=202)
+
+
+def _hook_document() -> dict[str, Any]:
+    refused = {"application/json": {"schema": schema(CompatProblemOut)}}
+    either = [schema(hooks.Accepted), schema(hooks.Batch)]
+    given = {"application/json": {"schema": {"anyOf": either}}}
+    bad = {
+        str(status): {"description": "Refused", "content": refused}
+        for status in (400, 401, 404, 409, 413, 422, 429, 503)
+    }
+    body = {"application/json": {"schema": {"type": ["object", "array"]}}}
+    return {
+        "post": {
+            "tags": ["channels"],
+            "summary": "An update, or an array of updates, of a custom channel",
+            "operationId": "custom_channel_hook",
+            "parameters": [
+                {
+                    "name": "bot_id",
+                    "in": "path",
+                    "required": True,
+                    "schema": {"type": "integer"},
+                }
+            ],
+            "requestBody": {"required": True, "content": body},
+            "responses": {"200": {"description": "Stored for good", "content": given}, **bad},
+        }
+    }
+
+
+openapi_paths = {HOOK: _hook_document()}

@@ -1,0 +1,176 @@
+"""What each event of a channel does to its dialog."""
+
+import msgspec
+
+from connective.contracts.channel import (
+    AnyInbound,
+    ButtonPress,
+    ChatEnded,
+    ClientMessage,
+    Media,
+    MessageDeleted,
+    MessageEdited,
+    MessageStatus,
+    ProfileChanged,
+    Sender,
+    TypingSeen,
+)
+from connective.engine import model
+from connective.engine.triggers import start_param
+from connective.modules.dialogs import service as dialogs
+from connective.modules.dialogs.events import DialogEnded
+from connective.modules.dialogs.service import MessageRow, Thread
+from connective.modules.turns import steps
+from connective.modules.turns.turn import Turn
+from connective.modules.turns.work import Arrived, Work
+
+_encode = msgspec.json.Encoder().encode
+
+
+async def take(turn: Turn, work: Work) -> None:
+    """Store what came and, where a bot owns the dialog, let its scenario answer."""
+    assert isinstance(work.what, Arrived)  # noqa: S101 - the group dispatches by this type
+    event, thread = work.what.event, turn.threads[work.key]
+    if event.sender is not None:
+        thread.person.learn(told_by(event.sender))
+    match event:
+        case ClientMessage():
+            await _message(turn, thread, event)
+        case ButtonPress():
+            await _press(turn, thread, event)
+        case MessageEdited():
+            await _edited(turn, thread, event.message_id, event.text)
+        case MessageDeleted():
+            await _edited(turn, thread, event.message_id, None)
+        case MessageStatus():
+            await _status(turn, thread, event)
+        case ProfileChanged():
+            thread.person.learn(event.fields)
+        case ChatEnded():
+            told = DialogEnded(event.reason)
+            turn.ctx.emit("dialog.ended_by_client", told, bot_id=thread.bot_id, dialog_id=thread.id)
+        case TypingSeen():
+            # Typing is shown to those who look at the dialog now, and kept nowhere.
+            return
+
+
+def told_by(sender: Sender) -> dict[str, str]:
+    """A sender as facts about the client."""
+    return {
+        "user_id": sender.id,
+        "first_name": sender.first_name,
+        "last_name": sender.last_name,
+        "username": sender.username,
+        "phone": sender.phone,
+        "email": sender.email,
+        "language": sender.language,
+        "display_name": sender.dialog_name,
+        "origin": sender.origin,
+    }
+
+
+async def _message(turn: Turn, thread: Thread, event: ClientMessage) -> None:
+    content = {
+        "media": _media(event.media) if event.media else None,
+        "location": event.location,
+        "contact": event.contact,
+        "reply_to": event.reply_to,
+    }
+    row = await _store(turn, thread, event, kind=event.message_kind, text=event.text)
+    row.content = {name: value for name, value in content.items() if value} or None
+    row.external_id = event.message_id
+    if event.media is not None and event.media.url:
+        turn.rows.media.append((row.id, event.media.url, event.media.name))
+    if event.sender is not None and event.sender.is_bot:
+        return
+    text = event.text if event.message_kind == "text" else ""
+    message = model.Message(
+        text=text,
+        kind=event.message_kind,
+        message_id=f"m_{row.id}",
+        file=_file_of(event, row),
+        location=event.location,
+        contact=event.contact,
+    )
+    await _to_scenario(turn, thread, message)
+
+
+def _media(media: Media) -> dict[str, object]:
+    status = "fetching" if media.url else "ready"
+    return {"status": status, **msgspec.to_builtins(media)}
+
+
+def _file_of(event: ClientMessage, row: MessageRow) -> dict[str, object] | None:
+    if event.media is None:
+        return None
+    return {
+        "type": event.message_kind,
+        "url": event.media.url,
+        "file_id": event.media.file_id,
+        "mime": event.media.mime,
+        "name": event.media.name,
+        "size": event.media.size,
+        "message_id": f"m_{row.id}",
+        "caption": event.text,
+    }
+
+
+async def _press(turn: Turn, thread: Thread, event: ButtonPress) -> None:
+    row = await _store(turn, thread, event, kind="press", text=event.data)
+    row.content = {"button": event.data, "message_id": event.message_id}
+    press = model.Press(data=event.data, message_id=event.message_id or None)
+    await _to_scenario(turn, thread, press)
+
+
+async def _store(
+    turn: Turn, thread: Thread, event: AnyInbound, *, kind: str, text: str
+) -> MessageRow:
+    (message_id,) = await turn.message_ids(1)
+    bot = turn.bots[thread.bot_id]
+    row = MessageRow(
+        id=message_id,
+        dialog_id=thread.id,
+        seq=0,
+        direction="in",
+        kind=kind,
+        author_kind="client",
+        author_id=thread.person.client_id,
+        author_name=thread.person.name,
+        created_at=turn.ctx.now,
+        status="received",
+        run_id=thread.run_id,
+        text=text.replace("\x00", ""),
+        while_inactive=not bot.active,
+    )
+    dialogs.post_in(turn.ctx, turn.page, thread, row)
+    return row
+
+
+async def _to_scenario(turn: Turn, thread: Thread, event: model.Event) -> None:
+    """The bot answers only while it is active and the dialog is its own."""
+    if not turn.bots[thread.bot_id].active or thread.owner not in ("bot", "none"):
+        return
+    if thread.call_id is not None:
+        if not (isinstance(event, model.Message) and start_param(event.text) is not None):
+            park(turn, thread, event)
+            return
+        thread.epoch += 1
+    await steps.feed(turn, thread, event)
+
+
+def park(turn: Turn, thread: Thread, event: model.Event) -> None:
+    """Keep an event until the running action has its result."""
+    turn.rows.park.append((thread.id, _encode(event).decode()))
+    thread.parked += 1
+
+
+async def _edited(turn: Turn, thread: Thread, message_id: str, text: str | None) -> None:
+    found = await dialogs.find_message(turn.ctx, thread, message_id)
+    if found is not None and found.direction == "in":
+        await dialogs.change(turn.ctx, thread, found.id, "in", text=text)
+
+
+async def _status(turn: Turn, thread: Thread, event: MessageStatus) -> None:
+    found = await dialogs.find_message(turn.ctx, thread, event.message_id)
+    if found is not None and found.direction == "out":
+        await dialogs.set_status(turn.ctx, found.id, event.status, event.error or None)

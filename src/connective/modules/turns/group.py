@@ -1,0 +1,77 @@
+"""One turn: a group of events through ONE transaction.
+
+Read top to bottom: lock the dialogs, note the external ids, load bots and programs, take every
+event in order, write everything, each kind of row sorted by key, events last.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from connective.kit.context import Ctx, unit_of_work
+from connective.modules.dialogs import service as dialogs
+from connective.modules.dialogs.service import Key
+from connective.modules.scenarios.service import programs
+from connective.modules.turns import arrivals, queries, starts, writing
+from connective.modules.turns.turn import Turn
+from connective.modules.turns.work import Answered, Arrived, Started, TimerDue, Work
+
+_TAKE: dict[type, Any] = {
+    Arrived: arrivals.take,
+    Started: starts.take,
+    Answered: starts.answer,
+    TimerDue: starts.timer,
+}
+
+
+async def process(group: list[Work]) -> list[Work]:
+    """Take a group; gives back what has to wait because another transaction holds its dialog."""
+    async with unit_of_work() as ctx:
+        return await take(ctx, group, wait=False)
+
+
+async def alone(work: Work) -> None:
+    """Take one event, waiting for its dialog."""
+    async with unit_of_work() as ctx:
+        await take(ctx, [work], wait=True)
+
+
+async def take(ctx: Ctx, group: Sequence[Work], *, wait: bool) -> list[Work]:
+    """Everything of a turn but the commit."""
+    turn = Turn(ctx)
+    driver = await ctx.driver()
+    held = await dialogs.hold(ctx, _wanted(group), wait=wait)
+    turn.threads = {key: thread for key, thread in held.items() if thread is not None}
+    busy = [work for work in group if work.key in held and held[work.key] is None]
+    ready = [work for work in group if work.key in turn.threads]
+    for work in group:
+        if work.key not in held:
+            work.result.refused = "chat_not_found"
+    fresh = await writing.note_external_ids(driver, ready, now=ctx.now)
+    await _load(turn, driver, ready)
+    for work in ready:
+        if work in fresh:
+            await _TAKE[type(work.what)](turn, work)
+        else:
+            work.result.duplicate = True
+    await writing.write(turn)
+    return busy
+
+
+def _wanted(group: Iterable[Work]) -> dict[Key, Any]:
+    wanted: dict[Key, Any] = {}
+    for work in group:
+        wanted[work.key] = wanted.get(work.key) or work.newcomer
+    return wanted
+
+
+async def _load(turn: Turn, driver: Any, ready: Sequence[Work]) -> None:
+    threads = turn.threads.values()
+    turn.bots = await queries.bots_now(driver, sorted({t.bot_id for t in threads}))
+    for bot in turn.bots.values():
+        if bot.version is not None:
+            turn.programs[bot.id] = await programs.get(
+                turn.ctx.db, bot.id, bot.version, languages=bot.languages
+            )
+    waiting = [thread.id for thread in threads if thread.parked]
+    if waiting:
+        turn.parked = await queries.parked_of(driver, waiting)

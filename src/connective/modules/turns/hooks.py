@@ -1,0 +1,122 @@
+"""The custom channel's inbound hook: verified, parsed, taken, answered after the commit.
+
+Served as a plain Starlette route, because it is the hottest of all.
+"""
+
+import asyncio
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from connective.contracts.channel import CHANNELS, Channel, Parsed, Refused, Unverified
+from connective.kit import clock, errors, i18n
+from connective.kit.errors import FieldError, Problem
+from connective.kit.http.problem import CompatProblemOut, FieldProblem, sentence
+from connective.modules.channels import service as channels
+from connective.modules.channels.schemas import Account
+from connective.modules.turns import locating, media, rate
+from connective.modules.turns.queue import queue
+from connective.modules.turns.work import Arrived, Taken, Work
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Accepted(msgspec.Struct):
+    """An update that is stored for good; `update_id` is given back as it was sent."""
+
+    update_id: Any
+    duplicate: bool = False
+    status: str = "success"
+
+
+class Batch(msgspec.Struct):
+    """The answers to a batch, in its order."""
+
+    results: list[Any]
+    status: str = "success"
+
+
+async def custom_channel(request: Request) -> Response:
+    """POST /messengers_host/{bot_id}/custom_channel/hooks"""
+    account, channel = await _account(request, "custom_channel")
+    body = await request.body()
+    try:
+        channel.verify(account, request.headers, body)
+    except Unverified as failure:
+        raise errors.Unauthorized("hook_unverified", what=str(failure)) from None
+    if not account.enabled:
+        raise errors.Conflict("channel_disabled")
+    items, is_batch = channel.parse(body, now=clock.epoch_ms(clock.now()))
+    rate.spend(account, len(items))
+    results = await _take(account, items)
+    if not is_batch and isinstance(results[0], Problem):
+        raise results[0]
+    shown = [_shown(request, result) for result in results]
+    return Response(_encode(Batch(shown) if is_batch else shown[0]), media_type="application/json")
+
+
+async def _account(request: Request, key: str) -> tuple[Account, Channel]:
+    given = request.path_params["bot_id"]
+    account = None
+    if given.isdecimal() and len(given) < 19:
+        account = await channels.find_account(int(given), key)
+    if account is None:
+        raise errors.NotFound("bot_not_found")
+    return account, dict(CHANNELS.items())[key]
+
+
+async def _take(account: Account, items: list[Parsed | Refused]) -> list[Accepted | Problem]:
+    """Submit what can be taken, in order; wait for all of it to be committed."""
+    chats = await locating.chats(account, items)
+    waiting: list[Any] = []
+    for item, chat_id in zip(items, chats, strict=True):
+        if isinstance(item, Refused):
+            waiting.append(errors.invalid(*item.errors))
+        elif chat_id is None:
+            field = f"{locating.OBJECTS[type(item.event)]}.message_id"
+            waiting.append(errors.invalid(FieldError(field, "message_unknown")))
+        else:
+            waiting.append(await _submit(account, item, chat_id))
+    taken = [w for w in waiting if isinstance(w, asyncio.Future)]
+    if taken:
+        await asyncio.gather(*taken)
+    return [_result(item, outcome) for item, outcome in zip(items, waiting, strict=True)]
+
+
+async def _submit(account: Account, item: Parsed, chat_id: str) -> Any:
+    try:
+        await media.keep(item.event)
+    except Problem as refusal:
+        return refusal
+    return queue().submit(_work(account, item, chat_id))
+
+
+def _work(account: Account, item: Parsed, chat_id: str) -> Work:
+    item.event.chat_id = chat_id
+    return Work(
+        key=(account.id, chat_id),
+        what=Arrived(item.event),
+        newcomer=locating.newcomer(item.event),
+    )
+
+
+def _result(item: Parsed | Refused, outcome: Any) -> Accepted | Problem:
+    if isinstance(outcome, Problem):
+        return outcome
+    taken: Taken = outcome.result()
+    return Accepted(item.echo, taken.duplicate)
+
+
+def _shown(request: Request, result: Accepted | Problem) -> Any:
+    if isinstance(result, Accepted):
+        return result
+    language = i18n.choose(request.headers.get("accept-language"))
+    return CompatProblemOut(
+        "error",
+        result.code,
+        i18n.text(language, f"errors.{result.code}", **result.params),
+        [FieldProblem(e.field, sentence(language, e)) for e in result.errors],
+        request.state.request_id,
+    )

@@ -1,0 +1,141 @@
+"""Does what scenarios ask of the outside: claims calls, performs them, brings their results back.
+
+A call that its process did not live to finish is performed again only if its action says that a
+repeat does no harm; else it ends in `not_ok` with the code `uncertain`.
+"""
+
+import asyncio
+import logging
+from typing import Any
+
+import msgspec
+
+from connective.contracts.action import (
+    ACTIONS,
+    Action,
+    ActionCall,
+    ActionError,
+    ActionResult,
+)
+from connective.engine.model import ActionDone
+from connective.kit import errors, wake
+from connective.kit.context import unit_of_work
+from connective.kit.db.engine import engine
+from connective.kit.http.problem import is_outage
+from connective.kit.loops import idle
+from connective.kit.senders.owner import registered
+from connective.modules.turns import queries, services
+from connective.modules.turns.queue import queue
+from connective.modules.turns.work import Answered, Work
+
+AT_ONCE = 50
+SWEEP_S = 1.0
+RETRY_S = 1.0
+UNCERTAIN = ActionError("uncertain", "the process stopped while the request was under way")
+log = logging.getLogger(__name__)
+
+
+async def run(stop: asyncio.Event) -> None:
+    """Perform calls until the stop; those under way then are finished."""
+    dsn = engine().url.set(drivername="postgresql").render_as_string(hide_password=False)
+    async with registered(dsn) as owner:
+        beating = asyncio.create_task(owner.keep())
+        try:
+            with wake.waiter("actions") as woken:
+                await _claiming(stop, woken, owner.id)
+        finally:
+            beating.cancel()
+
+
+async def _claiming(stop: asyncio.Event, woken: asyncio.Event, owner: int) -> None:
+    flying: set[asyncio.Task[None]] = set()
+    while not stop.is_set():
+        room = AT_ONCE - len(flying)
+        rows = await claim(owner, room) if room else []
+        for row in rows:
+            task = asyncio.create_task(bring(row))
+            flying.add(task)
+            task.add_done_callback(flying.discard)
+            task.add_done_callback(lambda _: woken.set())
+        if len(rows) < room or not room:
+            await idle(stop, woken, SWEEP_S)
+    await asyncio.gather(*flying)
+
+
+async def claim(owner: int, count: int) -> list[Any]:
+    """Calls that nobody performs, the oldest first, now ours."""
+    async with unit_of_work() as ctx:
+        return list(await queries.claim_calls(await ctx.driver(), owner, count, ctx.now))
+
+
+async def bring(row: Any) -> None:
+    """Perform one call and give its result to the dialog; tried until the database takes it."""
+    result = await perform(row)
+    done = ActionDone(
+        call_id=row["call_id"],
+        event=result.event,
+        writes=result.writes,
+        error=msgspec.to_builtins(result.error) if result.error else None,
+    )
+    log_entry = {
+        "lines": msgspec.to_builtins(result.log),
+        "requests": msgspec.to_builtins(result.requests),
+    }
+    while True:
+        work = Work(
+            key=(row["account_id"], row["chat_id"]), what=Answered(done=done, log=log_entry)
+        )
+        try:
+            await queue().submit(work)
+        except (errors.Unavailable, OSError) as failure:
+            log.warning("the result of %s waits: %r", row["call_id"], failure)
+        except Exception as failure:
+            if not is_outage(failure):
+                raise
+        else:
+            return
+        await asyncio.sleep(RETRY_S)
+
+
+async def perform(row: Any) -> ActionResult:
+    """The result of a call; any failure of ours becomes an error of the action."""
+    action = _actions().get(row["action"])
+    if action is None:
+        error = ActionError("unknown_action", row["action"])
+        return ActionResult(event="error", error=error)
+    call = _call(row)
+    if row["interrupted"] and not action.idempotent(call.values):
+        return ActionResult(event="not_ok", error=UNCERTAIN)
+    try:
+        return await action.run(call, services.of(perform_later))
+    except Exception as failure:
+        log.exception("action %s failed", action.id)
+        return ActionResult(event="error", error=ActionError("internal", repr(failure)))
+
+
+async def perform_later(call: ActionCall) -> None:
+    """Queue a call that nobody waits for; a worker performs it like any other."""
+    async with unit_of_work() as ctx:
+        await queries.add_detached(await ctx.driver(), call, ctx.now)
+        ctx.wakes("actions")
+
+
+def _actions() -> dict[str, Action]:
+    return {action.id: action for _, group in ACTIONS.items() for action in group}
+
+
+def _call(row: Any) -> ActionCall:
+    state = msgspec.json.decode(row["state"] or "{}")
+    return ActionCall(
+        call_id=row["call_id"],
+        bot_id=row["bot_id"],
+        dialog_id=row["dialog_id"],
+        run_id=row["run_id"],
+        node_id=row["node_id"],
+        chat_id=row["chat_id"],
+        channel=row["channel"],
+        language=row["language"],
+        values=msgspec.json.decode(row["values"]),
+        variables=state.get("variables", {}),
+        detached=row["detached"],
+    )

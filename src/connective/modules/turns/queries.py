@@ -1,0 +1,251 @@
+"""Every SELECT of the turns module."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from msgspec import Struct, json
+from sqlalchemy import and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from connective.contracts.action import ActionCall
+from connective.kit import auth_policy
+from connective.kit.auth_policy import Actor
+from connective.kit.db.rows import AnyRow
+from connective.kit.paging import PageQuery
+from connective.modules.channels.models import channel_accounts
+from connective.modules.clients.models import contacts
+from connective.modules.dialogs.models import dialogs
+from connective.modules.turns.models import calls, journal, runs
+
+CUT_SHORT_AFTER = timedelta(seconds=30)
+_BOTS = """
+SELECT b.id, b.name, b.active, b.languages, b.timezone, v.id AS version_id, v.sha256
+FROM bots b LEFT JOIN scenarios s ON s.bot_id = b.id
+LEFT JOIN scenario_versions v ON v.id = s.active_version_id
+WHERE b.id = ANY($1)
+"""
+_PARKED = "SELECT id, dialog_id, event FROM parked WHERE dialog_id = ANY($1) ORDER BY id"
+
+
+# A call whose performer is no longer among the senders was interrupted.
+_CLAIM = """
+WITH free AS (
+  SELECT c.dialog_id, c.call_id, c.status = 'running' AS interrupted
+  FROM calls c
+  WHERE c.status = 'waiting'
+     OR (c.status = 'running' AND NOT EXISTS (SELECT FROM senders s WHERE s.id = c.owner))
+  ORDER BY c.created_at LIMIT $2 FOR UPDATE SKIP LOCKED
+)
+UPDATE calls SET status = 'running', owner = $1, started_at = coalesce(started_at, $3)
+FROM free, dialogs d
+WHERE calls.dialog_id = free.dialog_id AND calls.call_id = free.call_id AND d.id = calls.dialog_id
+RETURNING calls.*, free.interrupted, d.account_id, d.chat_id, d.channel, d.language, d.state
+"""
+_DETACHED = """
+INSERT INTO calls (dialog_id, call_id, bot_id, run_id, node_id, epoch, action, kind, values,
+                   status, detached, created_at)
+SELECT dialog_id, call_id || ':later', bot_id, run_id, node_id, epoch, action, kind, $3,
+       'waiting', true, $4
+FROM calls WHERE dialog_id = $1 AND call_id = $2
+ON CONFLICT DO NOTHING
+"""
+
+
+async def claim_calls(driver: Any, owner: int, count: int, now: Any) -> Sequence[Any]:
+    """Calls for this performer, each with its dialog."""
+    return list(await driver.fetch(_CLAIM, owner, count, now))
+
+
+async def add_detached(driver: Any, call: ActionCall, now: Any) -> None:
+    """Queue a copy of a call that nobody waits for."""
+    values = json.encode(call.values).decode()
+    await driver.execute(_DETACHED, call.dialog_id, call.call_id, values, now)
+
+
+class BotNow(Struct, frozen=True):
+    """A bot as a turn needs it; `version_id` is empty until something was published."""
+
+    id: int
+    name: str
+    active: bool
+    languages: list[str]
+    timezone: str
+    version_id: int | None
+    version: str | None
+
+
+async def bots_now(driver: Any, ids: Sequence[int]) -> dict[int, BotNow]:
+    """The bots of a group, as they are in this very transaction."""
+    rows = await driver.fetch(_BOTS, list(ids))
+    return {row["id"]: BotNow(*row.values()) for row in rows}
+
+
+async def parked_of(driver: Any, dialog_ids: Sequence[int]) -> dict[int, list[Any]]:
+    """Parked events of dialogs, oldest first."""
+    found: dict[int, list[Any]] = {}
+    for row in await driver.fetch(_PARKED, list(dialog_ids)):
+        found.setdefault(row["dialog_id"], []).append(row)
+    return found
+
+
+async def due_dialogs(db: AsyncConnection, now: Any, limit: int) -> Sequence[AnyRow]:
+    """Dialogs whose wait has ended, the longest overdue first."""
+    query = (
+        select(dialogs.c.account_id, dialogs.c.chat_id, dialogs.c.state, dialogs.c.deadline_at)
+        .where(dialogs.c.deadline_at <= now)
+        .order_by(dialogs.c.deadline_at)
+        .limit(limit)
+    )
+    return (await db.execute(query)).all()
+
+
+async def due_runs(db: AsyncConnection, now: Any, limit: int) -> Sequence[AnyRow]:
+    """Planned runs whose time has come, and those whose starting was cut short; locked."""
+    planned = and_(runs.c.status == "scheduled", runs.c.due_at <= now)
+    left = and_(runs.c.status == "starting", runs.c.due_at <= now - CUT_SHORT_AFTER)
+    query = (
+        select(runs)
+        .where(or_(planned, left))
+        .order_by(runs.c.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return (await db.execute(query)).all()
+
+
+async def account(db: AsyncConnection, bot_id: int, channel: str) -> AnyRow | None:
+    query = select(channel_accounts.c.id, channel_accounts.c.enabled).where(
+        channel_accounts.c.bot_id == bot_id, channel_accounts.c.channel == channel
+    )
+    return (await db.execute(query)).first()
+
+
+async def contact_exists(db: AsyncConnection, account_id: int, chat_id: str) -> AnyRow | None:
+    query = select(contacts.c.id, contacts.c.subscribed).where(
+        contacts.c.account_id == account_id, contacts.c.chat_id == chat_id
+    )
+    return (await db.execute(query)).one_or_none()
+
+
+_RUN = (
+    *(c for c in runs.c if c.name != "request"),
+    dialogs.c.channel,
+    dialogs.c.chat_id,
+    dialogs.c.waiting,
+    dialogs.c.run_id.label("current_run_id"),
+)
+
+
+def _runs(actor: Actor) -> Any:
+    return (
+        select(*_RUN)
+        .outerjoin(dialogs, dialogs.c.id == runs.c.dialog_id)
+        .where(auth_policy.predicate(actor, "runs.view", runs))
+    )
+
+
+async def listed_runs(
+    db: AsyncConnection,
+    actor: Actor,
+    asked: PageQuery,
+    *,
+    bot_id: int | None,
+    dialog_id: int | None,
+    status: str | None,
+    source: str | None,
+) -> Sequence[AnyRow]:
+    """Runs that the actor sees, newest first."""
+    query = _runs(actor).order_by(runs.c.id.desc()).limit(asked.limit + 1)
+    for column, value in (
+        (runs.c.bot_id, bot_id),
+        (runs.c.dialog_id, dialog_id),
+        (runs.c.status, status),
+        (runs.c.source, source),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if (last := asked.after(int)) is not None:
+        query = query.where(runs.c.id < last[0])
+    return list((await db.execute(query)).all())
+
+
+async def run(db: AsyncConnection, actor: Actor, run_id: int) -> AnyRow | None:
+    found: AnyRow | None = (await db.execute(_runs(actor).where(runs.c.id == run_id))).one_or_none()
+    return found
+
+
+async def run_now(db: AsyncConnection, run_id: int) -> AnyRow | None:
+    """A run and what its dialog waits for."""
+    query = (
+        select(
+            runs.c.id,
+            runs.c.status,
+            runs.c.error,
+            runs.c.output,
+            runs.c.ended_at,
+            dialogs.c.waiting,
+            dialogs.c.run_id.label("current_run_id"),
+        )
+        .outerjoin(dialogs, dialogs.c.id == runs.c.dialog_id)
+        .where(runs.c.id == run_id)
+    )
+    return (await db.execute(query)).one_or_none()
+
+
+async def run_locked(db: AsyncConnection, run_id: int) -> AnyRow | None:
+    query = select(runs).where(runs.c.id == run_id).with_for_update()
+    return (await db.execute(query)).one_or_none()
+
+
+async def steps_of_run(db: AsyncConnection, run_id: int, limit: int) -> Sequence[AnyRow]:
+    """The journal of a run, oldest first."""
+    query = select(journal).where(journal.c.run_id == run_id).order_by(journal.c.id).limit(limit)
+    return (await db.execute(query)).all()
+
+
+async def journal_of_dialog(
+    db: AsyncConnection, dialog_id: int, after: int, limit: int
+) -> Sequence[AnyRow]:
+    query = (
+        select(journal)
+        .where(journal.c.dialog_id == dialog_id, journal.c.id > after)
+        .order_by(journal.c.id)
+        .limit(limit)
+    )
+    return (await db.execute(query)).all()
+
+
+async def calls_of_run(db: AsyncConnection, dialog_id: int, run_id: int) -> Sequence[AnyRow]:
+    """What the actions of a run asked of the outside and what came back."""
+    query = (
+        select(calls)
+        .where(calls.c.dialog_id == dialog_id, calls.c.run_id == run_id)
+        .order_by(calls.c.created_at, calls.c.call_id)
+    )
+    return (await db.execute(query)).all()
+
+
+async def version_of_state(db: AsyncConnection, dialog_id: int) -> int | None:
+    """The version that made the dialog's last step."""
+    query = (
+        select(journal.c.version_id)
+        .where(journal.c.dialog_id == dialog_id)
+        .order_by(journal.c.id.desc())
+        .limit(1)
+    )
+    return (await db.execute(query)).scalar_one_or_none()
+
+
+_CLAIM_MEDIA = """
+UPDATE inbound_media m SET attempts = m.attempts + 1, next_at = $2
+FROM (SELECT message_id FROM inbound_media WHERE next_at <= $1
+      ORDER BY next_at LIMIT $3 FOR UPDATE SKIP LOCKED) due
+WHERE m.message_id = due.message_id
+RETURNING m.message_id, m.url, m.name, m.attempts
+"""
+
+
+async def claim_media(driver: Any, now: Any, lease: Any, count: int) -> Sequence[Any]:
+    """Files whose time to be fetched has come; the lease is when they are due again."""
+    return list(await driver.fetch(_CLAIM_MEDIA, now, lease, count))

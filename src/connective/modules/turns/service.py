@@ -1,0 +1,38 @@
+"""What other modules use of turns, and the queue that a process keeps while it runs."""
+
+from contextlib import AbstractAsyncContextManager
+
+from connective.kit.settings import Settings
+from connective.modules.turns import group
+from connective.modules.turns.models import run_ids
+from connective.modules.turns.queue import Queue, queue
+from connective.modules.turns.queue import running as queue_running
+from connective.modules.turns.running import (
+    Standing,
+    Target,
+    account_for,
+    cancel,
+    plan,
+    promise,
+    settled,
+    start,
+)
+
+__all__ = [
+    "Standing",
+    "Target",
+    "account_for",
+    "cancel",
+    "plan",
+    "promise",
+    "queue",
+    "resources",
+    "settled",
+    "start",
+]
+
+
+def resources(_: Settings) -> AbstractAsyncContextManager[Queue]:
+    """The process's queue of turns."""
+    run_ids.forget()
+    return queue_running(group.process, group.alone)

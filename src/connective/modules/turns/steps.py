@@ -1,0 +1,151 @@
+"""Runs the engine for one event of a locked dialog and gathers what comes of it."""
+
+import logging
+import secrets
+from typing import Any
+
+import msgspec
+
+from connective.engine import model, step
+from connective.engine.model import Env, Outcome, State
+from connective.kit import clock
+from connective.modules.dialogs.service import Thread
+from connective.modules.turns import effects
+from connective.modules.turns.events import RunFailed
+from connective.modules.turns.turn import Turn
+from connective.modules.turns.work import Origin
+
+log = logging.getLogger(__name__)
+encoder = msgspec.json.Encoder(order="sorted")
+_state = msgspec.json.Decoder(State)
+_event: msgspec.json.Decoder[Any] = msgspec.json.Decoder(model.Event)
+CLIENT = Origin()
+
+
+class Input(msgspec.Struct):
+    """What a step was given, as the journal keeps it."""
+
+    env: Env
+    event: model.Event
+
+
+class Output(msgspec.Struct):
+    """What a step gave, as the journal keeps it."""
+
+    effects: list[model.Effect]
+    trace: list[model.TraceStep]
+    warnings: list[model.Warn]
+    waiting: model.Waiting
+
+
+def output_of(outcome: Outcome) -> Output:
+    return Output(outcome.effects, outcome.trace, outcome.warnings, outcome.state.waiting)
+
+
+async def feed(
+    turn: Turn,
+    thread: Thread,
+    event: model.Event,
+    *,
+    run_id: int | None = None,
+    origin: Origin = CLIENT,
+) -> None:
+    """Give an event to the dialog's scenario, then whatever was parked behind an action."""
+    await _one(turn, thread, event, run_id=run_id, origin=origin)
+    while thread.call_id is None and thread.parked and turn.parked.get(thread.id):
+        row = turn.parked[thread.id].pop(0)
+        turn.rows.unpark.append(row["id"])
+        thread.parked -= 1
+        await _one(turn, thread, _event.decode(row["event"]), run_id=None, origin=CLIENT)
+
+
+async def _one(
+    turn: Turn, thread: Thread, event: model.Event, *, run_id: int | None, origin: Origin
+) -> None:
+    program = turn.programs.get(thread.bot_id)
+    if program is None:
+        return
+    given = run_id or await turn.run_id()
+    env = _env(turn, thread, given)
+    before = thread.state
+    state = _state.decode(before) if before else State()
+    try:
+        outcome = step.step(program, state, event, env)
+    except Exception as failure:
+        log.exception("the engine failed in dialog %d", thread.id)
+        _failed(turn, thread, state, repr(failure))
+        return
+    began = any(isinstance(effect, model.RunStarted) for effect in outcome.effects)
+    if not began and run_id is None:
+        turn.return_run_id(given)
+    _keep(thread, outcome.state)
+    version_id = turn.bots[thread.bot_id].version_id
+    turn.rows.journal.append(
+        (
+            thread.id,
+            _run_of(outcome, state),
+            version_id,
+            (before or "{}") if began else None,
+            encoder.encode(Input(env, event)).decode(),
+            encoder.encode(output_of(outcome)).decode(),
+        )
+    )
+    await effects.carry_out(turn, thread, outcome, origin=origin)
+
+
+def _env(turn: Turn, thread: Thread, run_id: int) -> Env:
+    bot = turn.bots[thread.bot_id]
+    person = thread.person
+    client = {
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "username": person.username,
+        "phone": (person.phone or "").lstrip("+"),
+        "email": person.email or "",
+        "external_id": person.external_id or "",
+        "language": person.language or "",
+    }
+    return Env(
+        now=clock.epoch_ms(turn.ctx.now),
+        run_id=run_id,
+        seed=secrets.randbits(53),
+        bot_id=bot.id,
+        bot_name=bot.name,
+        channel=thread.channel,
+        chat_id=thread.chat_id,
+        languages=bot.languages,
+        client={name: value for name, value in client.items() if value},
+        timezone=bot.timezone,
+    )
+
+
+def _keep(thread: Thread, state: State) -> None:
+    """Copy out of the state what lists, timers and locks look at."""
+    waiting = state.waiting
+    thread.state = encoder.encode(state).decode()
+    thread.waiting, thread.node_id = waiting.kind, state.node_id
+    thread.run_id = state.run.id if state.run else None
+    thread.call_id = waiting.call_id if waiting.kind == "action" else None
+    thread.language = state.language
+    thread.deadline_at = None
+    if waiting.deadline is not None:
+        thread.deadline_at = clock.from_epoch_ms(waiting.deadline)
+
+
+def _run_of(outcome: Outcome, before: State) -> int | None:
+    """The run that a step belongs to: the one it began, else the one it found."""
+    for effect in reversed(outcome.effects):
+        if isinstance(effect, model.RunStarted):
+            return effect.run_id
+    return before.run.id if before.run else None
+
+
+def _failed(turn: Turn, thread: Thread, state: State, error: str) -> None:
+    """Close the run that an engine error broke; the client's next message starts anew."""
+    run_id = state.run.id if state.run else None
+    state.run, state.waiting, state.stack = None, model.Waiting(), []
+    _keep(thread, state)
+    if run_id is not None:
+        turn.rows.ended.append((run_id, "error", error))
+    told = RunFailed(run_id or 0, "error", error, state.node_id)
+    turn.ctx.emit("run.failed", told, bot_id=thread.bot_id, dialog_id=thread.id)

@@ -1,0 +1,120 @@
+"""Writes the rows of a turn: repeats, runs, journal, calls, parked events. Multi-row, sorted."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from connective.modules.dialogs import service as dialogs
+from connective.modules.turns.turn import Turn
+from connective.modules.turns.work import Work
+
+_encode = msgspec.json.Encoder().encode
+
+_SEEN = """
+INSERT INTO inbound_seen (account_id, external_id, at)
+SELECT account_id, external_id, $3
+FROM unnest($1::bigint[], $2::text[]) AS s(account_id, external_id)
+ORDER BY account_id, external_id
+ON CONFLICT DO NOTHING
+RETURNING account_id, external_id
+"""
+_RUNS = """
+INSERT INTO runs (id, bot_id, dialog_id, version_id, trigger, node_id, source, key_id, key_name,
+                  address, status, started_at, created_at)
+SELECT r.*, 'running', $1, $1
+FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[],
+            $8::text[], $9::bigint[], $10::text[], $11::text[])
+     AS r(id, bot_id, dialog_id, version_id, trigger, node_id, source, key_id, key_name, address)
+ON CONFLICT (id) DO UPDATE SET status = 'running', started_at = excluded.started_at,
+    dialog_id = excluded.dialog_id, version_id = excluded.version_id, node_id = excluded.node_id
+"""
+_ENDED = """
+UPDATE runs SET status = e.status, error = e.error, ended_at = $1
+FROM unnest($2::bigint[], $3::text[], $4::text[]) AS e(id, status, error)
+WHERE runs.id = e.id AND runs.ended_at IS NULL
+"""
+_OUTPUT = """
+UPDATE runs SET output = coalesce(runs.output, '{}'::jsonb) || o.output
+FROM unnest($1::bigint[], $2::jsonb[]) AS o(id, output) WHERE runs.id = o.id
+"""
+_JOURNAL = """
+INSERT INTO journal (dialog_id, run_id, version_id, at, snapshot, input, output)
+SELECT dialog_id, run_id, version_id, $1, snapshot, input, output
+FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::json[], $6::json[], $7::json[])
+     WITH ORDINALITY AS j(dialog_id, run_id, version_id, snapshot, input, output, nr)
+ORDER BY nr
+"""
+_CALLS = """
+INSERT INTO calls (dialog_id, call_id, bot_id, run_id, node_id, epoch, action, kind, values,
+                   status, created_at)
+SELECT c.*, 'waiting', $1
+FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::int[],
+            $8::text[], $9::text[], $10::jsonb[])
+     AS c(dialog_id, call_id, bot_id, run_id, node_id, epoch, action, kind, values)
+"""
+_CALLS_DONE = """
+UPDATE calls SET status = d.status, ended_at = $1, result = d.result, log = d.log, owner = NULL
+FROM unnest($2::bigint[], $3::text[], $4::text[], $5::jsonb[], $6::jsonb[])
+     AS d(dialog_id, call_id, status, result, log)
+WHERE calls.dialog_id = d.dialog_id AND calls.call_id = d.call_id AND calls.status <> 'done'
+"""
+_PARK = """
+INSERT INTO parked (dialog_id, event, at)
+SELECT dialog_id, event, $1 FROM unnest($2::bigint[], $3::jsonb[])
+     WITH ORDINALITY AS p(dialog_id, event, nr) ORDER BY nr
+"""
+_MEDIA = """
+INSERT INTO inbound_media (message_id, url, name, next_at)
+SELECT m.*, $1 FROM unnest($2::bigint[], $3::text[], $4::text[]) AS m(message_id, url, name)
+"""
+_UNPARK = "DELETE FROM parked WHERE id = ANY($1)"
+
+
+async def note_external_ids(driver: Any, work: Iterable[Work], *, now: datetime) -> list[Work]:
+    """The pieces that are new: those without an external id, and first ones of theirs."""
+    fresh: list[Work] = []
+    named: dict[tuple[int, str], Work] = {}
+    for piece in work:
+        if piece.external_id is None:
+            fresh.append(piece)
+        else:
+            named.setdefault((piece.key[0], piece.external_id), piece)
+    if named:
+        rows = await driver.fetch(_SEEN, [k[0] for k in named], [k[1] for k in named], now)
+        fresh.extend(named[(row["account_id"], row["external_id"])] for row in rows)
+    return fresh
+
+
+async def write(turn: Turn) -> None:
+    """Write all that the turn gathered; messages, audit, deliveries and events come by the ctx."""
+    rows, ctx = turn.rows, turn.ctx
+    driver = await ctx.driver()
+    for statement, found, topic in (
+        (_RUNS, sorted(rows.runs), "runs"),
+        (_ENDED, sorted(rows.ended, key=lambda r: r[0]), "runs"),
+        (_JOURNAL, rows.journal, None),
+        (_CALLS, sorted(rows.calls, key=lambda r: r[:2]), "actions"),
+        (_CALLS_DONE, sorted(rows.calls_done, key=lambda r: r[:2]), None),
+        (_PARK, rows.park, None),
+        (_MEDIA, rows.media, "media"),
+    ):
+        if found:
+            await driver.execute(statement, ctx.now, *_columns(found))
+            if topic is not None:
+                ctx.wakes(topic)
+    if rows.outputs:
+        written = [(run_id, encode(values)) for run_id, values in sorted(rows.outputs.items())]
+        await driver.execute(_OUTPUT, *_columns(written))
+    if rows.unpark:
+        await driver.execute(_UNPARK, rows.unpark)
+    await dialogs.write(ctx, turn.page, list(turn.threads.values()))
+
+
+def encode(value: Any) -> str:
+    return _encode(value).decode()
+
+
+def _columns(rows: Iterable[tuple[Any, ...]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
