@@ -42,7 +42,10 @@ async def download(
     return StreamingResponse(served.parts, served.status, served.headers)
 
 
-_whole: dict[int | str, dict[str, Any]] = {206: {"description": "A part"}, 304: {"description": "As you have it"}}
+_whole: dict[int | str, dict[str, Any]] = {
+    206: {"description": "A part"},
+    304: {"description": "As you have it"},
+}
 for _method in ("GET", "HEAD"):
     router.add_api_route(
         "/files/{public_id}/{seal}/{name}",

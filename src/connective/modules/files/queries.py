@@ -19,7 +19,7 @@ async def by_public_id(db: AsyncConnection, public_id: str) -> Row[Any] | None:
     return (await db.execute(query)).one_or_none()
 
 
-async def expired(db: AsyncConnection, now: datetime, *, limit: int) -> Sequence[Row[Any]]:
+async def expired(db: AsyncConnection, now: datetime, *, limit: int) -> Sequence[Any]:
     """Files past their time, taken so that two sweeps do not meet."""
     query = select(files.c.id, files.c.public_id).where(files.c.expires_at <= now)
     locked = query.order_by(files.c.expires_at).limit(limit).with_for_update(skip_locked=True)

@@ -2,12 +2,13 @@
 
 from connective.modules.files.service.links import Link, link
 from connective.modules.files.service.serving import Served, serve
-from connective.modules.files.service.storing import expire, get, read, remove_objects, store
+from connective.modules.files.service.storing import expire, find, get, read, remove_objects, store
 
 __all__ = [
     "Link",
     "Served",
     "expire",
+    "find",
     "get",
     "link",
     "read",

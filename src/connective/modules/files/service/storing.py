@@ -89,6 +89,13 @@ async def get(ctx: Ctx, file_id: int) -> File:
     return shown_file(row)
 
 
+async def find(ctx: Ctx, name: str) -> File | None:
+    """A file by its id or its public id, as texts of scenarios name it; None when it is gone."""
+    by_id = name.isascii() and name.isdecimal() and len(name) < 19
+    row = await (queries.by_id(ctx.db, int(name)) if by_id else queries.by_public_id(ctx.db, name))
+    return None if row is None else shown_file(row)
+
+
 async def read(file: File) -> bytes:
     """The file's bytes."""
     try:

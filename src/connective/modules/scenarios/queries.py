@@ -1,0 +1,122 @@
+"""Reads of scenarios."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from connective.kit.paging import PageQuery
+from connective.modules.scenarios.models import (
+    entry_points,
+    published_nodes,
+    scenario_versions,
+    scenarios,
+)
+
+_WITHOUT_GRAPH = [column for column in scenario_versions.c if column.name != "graph"]
+_ACTIVE = (scenarios.c.active_version_id == scenario_versions.c.id).is_(True).label("active")
+_WITH_SCENARIO = scenario_versions.outerjoin(
+    scenarios, scenarios.c.active_version_id == scenario_versions.c.id
+)
+
+
+async def scenario(db: AsyncConnection, bot_id: int) -> Row[Any] | None:
+    query = select(scenarios).where(scenarios.c.bot_id == bot_id)
+    return (await db.execute(query)).one_or_none()
+
+
+async def locked(db: AsyncConnection, bot_id: int, *, wait: bool) -> Row[Any] | None:
+    """The scenario, locked; nothing when someone else holds it and we do not wait."""
+    query = select(scenarios).where(scenarios.c.bot_id == bot_id)
+    return (await db.execute(query.with_for_update(skip_locked=not wait))).one_or_none()
+
+
+async def version(db: AsyncConnection, bot_id: int, number: int) -> Row[Any] | None:
+    """A version with its graph."""
+    query = select(scenario_versions, _ACTIVE).select_from(_WITH_SCENARIO)
+    query = query.where(scenario_versions.c.bot_id == bot_id, scenario_versions.c.number == number)
+    return (await db.execute(query)).one_or_none()
+
+
+async def active_version(db: AsyncConnection, bot_id: int) -> Row[Any] | None:
+    """The active version with its graph."""
+    query = select(scenario_versions, _ACTIVE).select_from(
+        scenario_versions.join(scenarios, scenarios.c.active_version_id == scenario_versions.c.id)
+    )
+    return (await db.execute(query.where(scenarios.c.bot_id == bot_id))).one_or_none()
+
+
+async def graph_of(db: AsyncConnection, bot_id: int, sha256: str) -> dict[str, Any] | None:
+    """The graph of any version with this hash."""
+    query = select(scenario_versions.c.graph).where(
+        scenario_versions.c.bot_id == bot_id, scenario_versions.c.sha256 == sha256
+    )
+    found: dict[str, Any] | None = (await db.execute(query.limit(1))).scalar_one_or_none()
+    return found
+
+
+async def versions(db: AsyncConnection, bot_id: int, page: PageQuery) -> Sequence[Any]:
+    """Versions without graphs, newest first, one more than the page holds."""
+    query = select(*_WITHOUT_GRAPH, _ACTIVE).select_from(_WITH_SCENARIO)
+    query = query.where(scenario_versions.c.bot_id == bot_id)
+    after = page.after(int)
+    if after is not None:
+        query = query.where(scenario_versions.c.number < after[0])
+    ordered = query.order_by(scenario_versions.c.number.desc()).limit(page.limit + 1)
+    return (await db.execute(ordered)).all()
+
+
+async def count_versions(db: AsyncConnection, bot_id: int) -> int:
+    query = select(func.count()).where(scenario_versions.c.bot_id == bot_id)
+    return int((await db.execute(query)).scalar_one())
+
+
+async def node_types(db: AsyncConnection, bot_id: int) -> dict[int, str]:
+    """What every node id was published as."""
+    query = select(published_nodes.c.node_id, published_nodes.c.type).where(
+        published_nodes.c.bot_id == bot_id
+    )
+    return {row.node_id: row.type for row in await db.execute(query)}
+
+
+async def entry_points_of(db: AsyncConnection, bot_id: int) -> Sequence[Row[Any]]:
+    query = select(entry_points).where(entry_points.c.bot_id == bot_id)
+    return (await db.execute(query.order_by(entry_points.c.node_id))).all()
+
+
+async def entry_point(
+    db: AsyncConnection, bot_id: int, node_id: int, *, lock: bool = False
+) -> Row[Any] | None:
+    query = select(entry_points).where(
+        entry_points.c.bot_id == bot_id, entry_points.c.node_id == node_id
+    )
+    return (await db.execute(query.with_for_update() if lock else query)).one_or_none()
+
+
+async def entry_point_by_alias(db: AsyncConnection, bot_id: int, alias: str) -> Row[Any] | None:
+    """The published entry point of an alias."""
+    query = select(entry_points).where(
+        entry_points.c.bot_id == bot_id,
+        entry_points.c.alias == alias,
+        entry_points.c.published,
+    )
+    return (await db.execute(query)).one_or_none()
+
+
+async def outlived(
+    db: AsyncConnection, bot_id: int, *, last: int, before: datetime
+) -> Sequence[int]:
+    """Versions beyond the last so many: not pinned, not active, not active since `before`."""
+    older = select(scenario_versions.c.number).where(scenario_versions.c.bot_id == bot_id)
+    edge = older.order_by(scenario_versions.c.number.desc()).offset(last).limit(1)
+    active = select(scenarios.c.active_version_id).where(scenarios.c.bot_id == bot_id)
+    query = select(scenario_versions.c.id).where(
+        scenario_versions.c.bot_id == bot_id,
+        scenario_versions.c.number <= edge.scalar_subquery(),
+        scenario_versions.c.pinned.is_(False),
+        scenario_versions.c.id.is_distinct_from(active.scalar_subquery()),
+        or_(scenario_versions.c.retired_at.is_(None), scenario_versions.c.retired_at < before),
+    )
+    return (await db.execute(query)).scalars().all()

@@ -1,0 +1,24 @@
+"""Scenarios: the draft, its check, versions, entry points, and compiled programs for turns."""
+
+from connective.kit.context import Ctx
+from connective.modules.bots import service as bots
+from connective.modules.scenarios import queries
+from connective.modules.scenarios.service import (
+    checks,
+    drafts,
+    entry_points,
+    languages,
+    programs,
+    versions,
+)
+
+__all__ = ["checks", "drafts", "entry_points", "programs", "versions"]
+
+
+async def _missing(ctx: Ctx, bot_id: int) -> list[str]:
+    row = await queries.scenario(ctx.db, bot_id)
+    return [] if row is not None and row.active_version_id is not None else ["bot_no_scenario"]
+
+
+bots.missing_parts.offer("scenarios", _missing)
+bots.language_uses.offer("scenarios", languages.uses)
