@@ -139,6 +139,7 @@ class Action(Struct, frozen=True, kw_only=True):
             events=self.events,
             params=self.params,
             check=self.check,
+            prepare=self.prepare,
             url_fields=self.url_fields,
             raw_fields=self.raw_fields,
             group=self.group,

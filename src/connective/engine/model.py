@@ -312,7 +312,8 @@ class ActionSpec(Struct, frozen=True, kw_only=True):
 
     `params` is a JSON Schema of an object; `url_fields` name the values whose placeholders are
     URL-encoded; `ports` gives events that depend on the node's values and the bot's languages;
-    `waits` marks an action whose result comes from outside at its own time (a payment).
+    `waits` marks an action whose result comes from outside at its own time (a payment);
+    `prepare` puts values in order before their placeholders are filled.
     """
 
     id: str
@@ -320,6 +321,7 @@ class ActionSpec(Struct, frozen=True, kw_only=True):
     events: tuple[str, ...]
     params: dict[str, Any] = {}
     check: Callable[[Mapping[str, Any]], list[Problem]] | None = None
+    prepare: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
     run: "Callable[[dict[str, Any], Walk], tuple[str, dict[str, Any]]] | None" = None
     ports: Callable[[Mapping[str, Any], list[str]], list[str]] | None = None
     url_fields: tuple[str, ...] = ()

@@ -31,8 +31,9 @@ class Task:
         self.events = frozenset(events_of(template_id, values, setup))
         self.waits = self.spec is not None and self.spec.waits
         self.needed = params.needed(self.spec.params) if self.spec else ()
+        put_in_order = self.spec.prepare if self.spec else None
         self.values = Values(
-            values,
+            put_in_order(values) if put_in_order else values,
             raw_fields=self.spec.raw_fields if self.spec else (),
             url_fields=self.spec.url_fields if self.spec else (),
         )

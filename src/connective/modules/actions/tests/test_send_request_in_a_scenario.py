@@ -172,3 +172,25 @@ async def test_what_a_client_typed_is_encoded_in_the_url_and_safe_in_json(
     assert unquote(got.query) == f"q={typed}"
     assert got.json == {"said": f"<{typed}>", "lone": typed}
     assert got.headers["Authorization"] == "Bearer k"
+
+
+@pytest.mark.proves("INT-08", part="JSON strings are escaped safely")
+async def test_what_a_client_typed_cannot_break_out_of_data_written_as_text(
+    send: Send, receiver: Receiver
+) -> None:
+    program = scenario(
+        {
+            "url": receiver.url,
+            "format": "JSON",
+            "data": '{"name": "Dear {{name}}", "age": {{age}}, "admin": false}',
+        },
+        edges=[],
+    )
+    bot = Bot(program, send)
+    bot.state.variables |= {"name": 'x", "admin": true, "y": "', "age": 7}
+    await bot.take(Message(text="x"))
+    assert receiver.requests[0].json == {
+        "name": 'Dear x", "admin": true, "y": "',
+        "age": 7,
+        "admin": False,
+    }
