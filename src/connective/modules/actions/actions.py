@@ -3,9 +3,9 @@
 from typing import Final
 
 from connective.contracts.action import Action
-from connective.modules.actions.schemas import request_params
 from connective.modules.actions.send_request.check import check, check_send_me
 from connective.modules.actions.send_request.config import idempotent
+from connective.modules.actions.send_request.form import request_params
 from connective.modules.actions.send_request.prepare import prepare
 from connective.modules.actions.send_request.run import RAW_FIELDS, send_me, send_request
 

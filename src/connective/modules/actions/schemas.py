@@ -1,61 +1,36 @@
-"""The forms of the remote actions, as the editor draws them."""
+"""Trying an action out: what goes in and what comes back."""
 
 from typing import Any
 
-from connective.engine.params import field, params, required
-from connective.modules.actions.send_request.config import ALGORITHMS, METHODS, RETRY_ON
+import msgspec
+from pydantic import BaseModel, ConfigDict
+
+from connective.contracts.action import ActionError, LogEntry, RequestRecord
 
 
-def request_params() -> dict[str, Any]:
-    """Parameters of `send_request` and `send_me`."""
-    return params(
-        url=required("text"),
-        method=field("select", options=METHODS),
-        format=field("select"),
-        data=field("json"),
-        params=field("object"),
-        headers=field("object"),
-        cookies=field("object"),
-        basic_auth=field("json"),
-        bearer_auth=field("string"),
-        oauth2=field(
-            "object", properties=_strings("token_url", "client_id", "client_secret", "scope")
-        ),
-        hmac=field(
-            "object",
-            properties={**_strings("header", "secret"), "algo": {"enum": list(ALGORITHMS)}},
-        ),
-        files=field(
-            "list",
-            items={"type": "object", "properties": _strings("field", "variable", "url", "name")},
-        ),
-        timeout=field("number", minimum=1, maximum=60, default=15),
-        retry=field("json", properties=_retry()),
-        idempotency_key=field("string"),
-        success_codes=field("json", default="200-299"),
-        follow_redirects=field("boolean", default=True),
-        body_on_get=field("boolean", default=False),
-        response_mapping=field("json"),
-        list_obj=field("json"),
-        list_path=field("string"),
-        filter=field("json"),
-        limit=field("integer", minimum=1, default=100),
-        save_mapped_list_obj=field("variable"),
-        save_responce=field("variable"),
-        save_response=field("variable"),
-        save_file=field("variable"),
-        **{"async": field("boolean", default=False)},
-    )
+class TryOut(BaseModel):
+    """Values of a node as their author wrote them, and the variables they are filled from."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    config: dict[str, Any]
+    state: dict[str, Any] = {}
 
 
-def _strings(*names: str) -> dict[str, Any]:
-    return {name: {"type": "string"} for name in names}
+class Finding(msgspec.Struct, frozen=True):
+    """What is wrong with a value, in the caller's language."""
+
+    field: str
+    code: str
+    message: str
 
 
-def _retry() -> dict[str, Any]:
-    return {
-        "attempts": {"type": "integer", "minimum": 0, "maximum": 5},
-        "delay_ms": {"type": "integer", "minimum": 0, "maximum": 60_000, "default": 1000},
-        "factor": {"type": "number", "minimum": 1, "maximum": 10, "default": 2},
-        "on": {"type": "array", "items": {"enum": list(RETRY_ON)}},
-    }
+class TriedOut(msgspec.Struct, frozen=True, kw_only=True):
+    """Without an `event` nothing was sent: `problems` says why. Secrets are masked throughout."""
+
+    event: str | None
+    problems: list[Finding] = []
+    error: ActionError | None = None
+    variables: dict[str, Any] = {}
+    requests: list[RequestRecord] = []
+    log: list[LogEntry] = []

@@ -13,6 +13,10 @@ from connective.contracts.action import (
     LogEntry,
 )
 from connective.engine.model import ActionSpec
+from connective.kit import errors
+from connective.kit.context import Ctx
+from connective.modules.actions import tryout
+from connective.modules.actions.schemas import TriedOut, TryOut
 
 PREFIX: Final = "action_"
 
@@ -36,6 +40,14 @@ async def run(action_id: str, call: ActionCall, services: ActionServices) -> Act
         line = LogEntry("error", error.code, error.message)
         return ActionResult(event="error", error=error, log=[line])
     return await action.run(call, services)
+
+
+async def try_out(ctx: Ctx, action_id: str, asked: TryOut) -> TriedOut:
+    """One real call with sample variables, for the author of a node."""
+    action = find(action_id)
+    if action is None:
+        raise errors.NotFound("not_found")
+    return await tryout.run(ctx, action, asked)
 
 
 def interrupted(action_id: str, values: Mapping[str, Any]) -> ActionResult | None:
