@@ -8,17 +8,18 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware.cors import CORSMiddleware
 
+from connective import __version__
 from connective.app import checks, health, modules, pages, process
 from connective.contracts.action import ACTIONS
 from connective.contracts.channel import CHANNELS
-from connective.kit import auth_policy
+from connective.kit import auth_policy, metrics
 from connective.kit.http import openapi, problem, rate
 from connective.kit.http.middleware import Conventions
 from connective.kit.jobs import jobs, schedules
 from connective.kit.loops import Running
 from connective.kit.settings import Settings
 
-VERSION = "0.1.0"
+VERSION = __version__
 DRAIN_S = 4.0
 
 
@@ -94,6 +95,8 @@ def _add_features(app: FastAPI) -> None:
         jobs.offer(feature, declared)
     for feature, declared in modules.offered("jobs", "SCHEDULES"):
         schedules.offer(feature, declared)
+    for feature, readers in modules.offered("service", "METRICS"):
+        metrics.readers.offer(feature, readers)
     for _, router in modules.offered("api", "router"):
         app.include_router(router)
     for _, routes in modules.offered("api", "routes"):

@@ -62,7 +62,10 @@ class Settings(BaseSettings):
     def _origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for origin in value:
             there = urlsplit(origin)
-            if there.scheme not in ("http", "https") or f"{there.scheme}://{there.netloc}" != origin:
+            if (
+                there.scheme not in ("http", "https")
+                or f"{there.scheme}://{there.netloc}" != origin
+            ):
                 raise ValueError("takes origins like https://shop.example, without a path")
         return value
 

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from starlette.requests import Request
 
-from connective.kit import errors
+from connective.kit import clock, errors, metrics
 from connective.kit.http import problem
 
 Scope = MutableMapping[str, Any]
@@ -38,11 +38,13 @@ class Conventions:
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
         started = False
+        began = clock.monotonic()
 
         async def send_with_id(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
+                _measure(scope, message["status"], clock.monotonic() - began)
                 rate = scope["state"].get("rate")
                 message["headers"] = [
                     *message["headers"],
@@ -69,6 +71,12 @@ class Conventions:
             if path.startswith(prefix):
                 return limit
         return BODY_LIMIT
+
+
+def _measure(scope: Scope, status: int, seconds: float) -> None:
+    """By the route's pattern, so that addresses do not become labels."""
+    route = getattr(scope.get("route"), "path", "none")
+    metrics.http_seconds.labels(scope["method"], route, str(status)).observe(seconds)
 
 
 def _has(headers: list[tuple[bytes, bytes]], name: bytes) -> bool:

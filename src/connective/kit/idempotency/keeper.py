@@ -83,9 +83,7 @@ async def keep(ctx: Ctx, mine: Claim, response: Response) -> None:
     }
     row = {"caller": mine.caller, "route": mine.route, "key": mine.key}
     stored = insert(kept).values(**row, **answer)
-    await ctx.db.execute(
-        stored.on_conflict_do_update(index_elements=list(row), set_=answer)
-    )
+    await ctx.db.execute(stored.on_conflict_do_update(index_elements=list(row), set_=answer))
 
 
 async def forget_old(db: AsyncConnection, now: datetime) -> None:

@@ -15,9 +15,9 @@ from sqlalchemy import URL
 
 from connective.kit.context import unit_of_work
 from connective.kit.db.engine import engine
-from connective.kit.queue import rows
 from connective.kit.jobs.job import Job, Schedule, jobs, schedules
 from connective.kit.loops import Loop
+from connective.kit.queue import rows
 
 # The library looks again after LOOK_S even without a notice; a dead worker's jobs are taken over
 # HEARTBEAT_S after its last beat. The sum keeps within the ten seconds of a take-over.

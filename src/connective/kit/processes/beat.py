@@ -5,9 +5,10 @@ import functools
 import os
 import socket
 import uuid
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,6 +20,7 @@ from connective.kit.processes.models import processes
 EVERY_S = 5.0
 ALIVE = timedelta(seconds=15)
 FORGOTTEN = timedelta(hours=1)
+_LIVING = select(processes.c.role, func.count().label("alive")).group_by(processes.c.role)
 _started_at = clock.now()
 
 
@@ -33,6 +35,12 @@ async def beat(db: AsyncConnection, name: str, *, role: Role, now: datetime) -> 
     noted = insert(processes).values(id=name, started_at=_started_at, beat_at=now, **row)
     await db.execute(noted.on_conflict_do_update(index_elements=["id"], set_={"beat_at": now}))
     await db.execute(delete(processes).where(processes.c.beat_at < now - FORGOTTEN))
+
+
+async def living(db: AsyncConnection, *, since: datetime) -> Mapping[str, int]:
+    """How many processes of each role beat since then."""
+    found = await db.execute(_LIVING.where(processes.c.beat_at >= since))
+    return {row.role: row.alive for row in found}
 
 
 async def run(role: Role, stop: asyncio.Event) -> None:

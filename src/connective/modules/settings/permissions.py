@@ -9,4 +9,5 @@ RULES: dict[str, Rule] = {
     "settings.view": Rule("settings.view", scope="settings:read"),
     "settings.edit": Rule("settings.edit", scope="settings:write"),
     "status.view": Rule("status.view"),
+    "status.retry": Rule("settings.edit"),
 }

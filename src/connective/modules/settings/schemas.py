@@ -1,7 +1,7 @@
 """What the module gives and takes."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -40,7 +40,7 @@ class CheckOut(msgspec.Struct):
     label: str
     state: str
     detail: str
-    facts: dict[str, object]
+    facts: dict[str, Any]
     ms: int
     since: datetime | None
 
@@ -61,7 +61,7 @@ class JobOut(msgspec.Struct):
 
     id: int
     name: str
-    ids: dict[str, object]
+    ids: dict[str, Any]
     attempts: int
     failed_at: datetime
     error: str
