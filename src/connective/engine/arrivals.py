@@ -3,10 +3,12 @@
 import re
 from typing import Any, Final
 
+import msgspec
+
 from connective.engine import moves
 from connective.engine.model import Message, Press, Pressed
 from connective.engine.triggers import Hit, start_param
-from connective.engine.values import Refused, decode
+from connective.engine.values import NUL, Refused, decode
 from connective.engine.walk import Walk
 
 LONG_DELAY_MS: Final = 60_000
@@ -16,12 +18,16 @@ _TOKEN: Final = re.compile(r"(\d{1,10})\..+")
 
 def clean(text: str) -> str:
     """A text without what storage and JSON cannot hold."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    if text.isascii() and NUL not in text:
+        return text
+    return text.replace(NUL, "").encode("utf-8", "replace").decode("utf-8")
 
 
 def on_message(walk: Walk, event: Message, *, first: bool) -> None:
     """Something the client wrote or sent."""
     text = clean(event.text)
+    if text is not event.text:
+        event = msgspec.structs.replace(event, text=text)
     param = start_param(text)
     busy = walk.state.waiting.kind == "action"
     if busy and param is None:

@@ -11,6 +11,7 @@ MAX_MS: Final = 60_000
 _FALLS_TO: Final = {
     "timeout": "not_ok", "http_4xx": "not_ok", "http_5xx": "not_ok", "not_ok": "error",
 }  # fmt: skip
+_FAILING: Final = frozenset({"error", "not_ok"})
 _SILENT: Final = ""
 
 
@@ -40,7 +41,7 @@ def leave(walk: Walk, block: Block, to: Next, *, ms: int | None = None) -> int |
             type=block.kind.type,
             port=port,
             ms=ms,
-            error=_error_of(walk, port),
+            error=_last_code(walk) if port in _FAILING else None,
             note=f"-> {to}" if isinstance(to, int) else None,
             changed=walk.changed,
         )
@@ -52,9 +53,7 @@ def leave(walk: Walk, block: Block, to: Next, *, ms: int | None = None) -> int |
     return target if target is not None else unwired(walk, block, port)
 
 
-def _error_of(walk: Walk, port: str | None) -> str | None:
-    if port not in {"error", "not_ok"}:
-        return None
+def _last_code(walk: Walk) -> str | None:
     last = walk.state.system.get("last_error")
     return last.get("code") if isinstance(last, dict) else None
 

@@ -68,7 +68,7 @@ def check(schema: Mapping[str, Any], values: Mapping[str, Any]) -> list[Problem]
     """What is wrong with values before their placeholders are filled."""
     properties: Mapping[str, Any] = schema.get("properties", {})
     found: list[Problem] = []
-    if properties and schema.get("additionalProperties") is False:
+    if schema.get("additionalProperties") is False:
         found += [(n, "unknown_parameter", {"field": n}) for n in values if n not in properties]
     for name in schema.get("required", ()):
         blank = properties.get(name, {}).get("x-blank")

@@ -38,8 +38,7 @@ def step(program: Program, state: State, event: Event, env: Env) -> Outcome:
 def on_begin(walk: Walk, event: Begin) -> None:
     """A start from outside: call_node, an alias, a broadcast, a plan, a deep link, a test."""
     walk.begin(event.trigger, event.node_id)
-    for name, value in event.variables.items():
-        walk.variables[name] = value
+    walk.write(event.variables)
     if event.param is not None:
         walk.system(messenger_input_param=event.param)
     if event.trigger == "call_node":

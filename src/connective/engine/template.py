@@ -202,7 +202,8 @@ def problems(raw: str) -> list[tuple[str, dict[str, str]]]:
             if name not in FILTERS:
                 found.append(("unknown_filter", {"filter": name}))
     if "{{" in rest:
-        found.append(("bad_placeholder", {"text": rest[rest.index("{{") :][:40]}))
+        piece = rest[rest.index("{{") :].partition("}}")
+        found.append(("bad_placeholder", {"text": (piece[0] + piece[1])[:40]}))
     return found
 
 

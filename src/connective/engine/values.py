@@ -1,5 +1,6 @@
 """How values read, print and compare: paths, canonical text, numbers, sizes."""
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -9,6 +10,7 @@ import msgspec
 
 MAX_VALUE_BYTES: Final = 262_144
 MAX_NAME: Final = 128
+NUL: Final = "\x00"
 _NUMBER: Final = re.compile(
     r"\s*[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,2})?\s*"
 )
@@ -63,7 +65,11 @@ def number(value: Any) -> int | float | None:
     kind = type(value)
     if kind is int or kind is float:
         return value  # type: ignore[no-any-return]
-    if kind is not str or len(value) > 64 or not _NUMBER.fullmatch(value):
+    if kind is not str or len(value) > 64:
+        return None
+    if value.isdigit() and value.isascii() and len(value) < 30:
+        return int(value)
+    if not _NUMBER.fullmatch(value):
         return None
     return plain(Decimal(value.strip()))
 
@@ -149,25 +155,42 @@ def removed(target: Any, keys: Sequence[str]) -> Any:
     return fields
 
 
-def name_of(value: Any) -> str:
-    """A variable's name, dotted where it points inside an object."""
-    name = text(value).strip()
-    if not name or len(name) > MAX_NAME or name.startswith(".") or ".." in name:
+def path_of(name: Any) -> tuple[str, ...]:
+    """A variable's name as keys: several where it points inside an object."""
+    return _path_of(text(name))
+
+
+@functools.lru_cache(maxsize=4096)
+def _path_of(name: str) -> tuple[str, ...]:
+    name = name.strip()
+    if not name or len(name) > MAX_NAME or name[0] == "." or ".." in name or NUL in name:
         raise Refused("bad_name", f"not a variable's name: {name[:MAX_NAME]}")
-    return name
+    return tuple(name.split("."))
 
 
 def bounded(value: Any) -> Any:
     """The value itself when it fits a variable."""
     kind = type(value)
     if kind is str:
-        size = len(value)
+        size, marked = len(value), NUL in value
     elif isinstance(value, list | dict):
-        size = len(encoded(value))
+        raw = encoded(value)
+        size, marked = len(raw), b"\\u0000" in raw
     else:
         return value
     if size > MAX_VALUE_BYTES:
         raise Refused("too_large", f"a variable holds at most {MAX_VALUE_BYTES} bytes")
+    return without_nul(value) if marked else value
+
+
+def without_nul(value: Any) -> Any:
+    """The value without the one character that PostgreSQL keeps in no text."""
+    if isinstance(value, str):
+        return value.replace(NUL, "")
+    if isinstance(value, list):
+        return [without_nul(item) for item in value]
+    if isinstance(value, dict):
+        return {key.replace(NUL, ""): without_nul(item) for key, item in value.items()}
     return value
 
 

@@ -1,8 +1,9 @@
 """One step's way through the graph: what it reads, writes and says."""
 
-import copy
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
 
 from connective.engine import dates
 from connective.engine.model import (
@@ -26,7 +27,7 @@ from connective.engine.values import (
     Refused,
     assigned,
     bounded,
-    name_of,
+    path_of,
     read,
     removed,
     split_path,
@@ -74,10 +75,10 @@ class Walk:
         self.env = env
         self.timezone = env.timezone
         self.hidden = program.hidden
-        self.state = copy.copy(state)
+        self.state = msgspec.structs.replace(state)
         self.variables = self.state.variables = dict(state.variables)
         if state.run is not None:
-            run = self.state.run = copy.copy(state.run)
+            run = self.state.run = msgspec.structs.replace(state.run)
             run.step += 1
         self.effects: list[Effect] = []
         self.trace: list[TraceStep] = []
@@ -143,17 +144,17 @@ class Walk:
 
     def set(self, name: Any, value: Any) -> None:
         """Write a chat variable; a dotted name writes inside an object."""
-        path = name_of(name)
-        first, *rest = split_path(path)
+        path = path_of(name)
+        first = path[0]
         value = bounded(value)
-        if rest:
-            value = bounded(assigned(self.variables.get(first), rest, value))
+        if len(path) > 1:
+            value = bounded(assigned(self.variables.get(first), path[1:], value))
         self.variables[first] = value
         self.changed[first] = text(value)[:PREVIEW]
 
     def unset(self, name: Any) -> None:
         """Forget a chat variable."""
-        first, *rest = split_path(name_of(name))
+        first, *rest = path_of(name)
         if rest and first in self.variables:
             self.variables[first] = removed(self.variables[first], rest)
         else:

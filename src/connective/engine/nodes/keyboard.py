@@ -42,16 +42,15 @@ class _Board:
                 self.fixed[language] = Keyboard(buttons=buttons, inline=self.inline)
 
 
-def _ask(walk: Walk, block: Block, board: _Board) -> bool:
+def _lay(walk: Walk, block: Block, board: _Board) -> Keyboard:
+    """The keyboard to show; what selects its buttons is kept in the state."""
     keyboard = board.fixed.get(walk.language)
     if keyboard is not None:
         walk.state.asked = board.options[walk.language]
-    else:
-        choices = [*board.choices, *_items(walk, block, board)]
-        walk.state.asked = [choice.option(walk) for choice in choices if choice.answers]
-        keyboard = Keyboard(buttons=[c.button(walk) for c in choices], inline=board.inline)
-    board.speech.say(walk, keyboard)
-    return bool(walk.state.asked) or board.allow_text
+        return keyboard
+    choices = [*board.choices, *_items(walk, block, board)]
+    walk.state.asked = [choice.option(walk) for choice in choices if choice.answers]
+    return Keyboard(buttons=[choice.button(walk) for choice in choices], inline=board.inline)
 
 
 def _items(walk: Walk, block: Block, board: _Board) -> list[Choice]:
@@ -69,9 +68,10 @@ def _items(walk: Walk, block: Block, board: _Board) -> list[Choice]:
 
 def _run(walk: Walk, block: Block) -> Next:
     board: _Board = block.data
-    if not _ask(walk, block, board) and "else" in block.out:
-        walk.settle()
+    keyboard = _lay(walk, block, board)
+    if not walk.state.asked and not board.allow_text and "else" in block.out:
         return "else"
+    board.speech.say(walk, keyboard)
     walk.wait("keyboard", board.timeout_ms)
     return None
 
@@ -87,7 +87,7 @@ def _resume(walk: Walk, block: Block, event: Event) -> Next:
         walk.write({board.save_to: said})
     if "else" in block.out:
         return "else"
-    _ask(walk, block, board)
+    board.speech.say(walk, _lay(walk, block, board))
     walk.halted = True
     return None
 
