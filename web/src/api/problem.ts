@@ -1,6 +1,13 @@
 // What the server's refusals (problem+json) become in the interface.
 
-export type FieldProblem = { field: string; message: string };
+export type FieldProblem = {
+  field: string;
+  message: string;
+  code?: string;
+  /** Of a finding in a scenario: its node, and its path in the document. */
+  node_id?: number | null;
+  path?: string | null;
+};
 
 type ProblemBody = {
   title?: string;
@@ -8,6 +15,8 @@ type ProblemBody = {
   code?: string;
   errors?: FieldProblem[];
   request_id?: string;
+  /** The stored revision that refused a stale write. */
+  rev?: number;
 };
 
 /** A refused or failed call. `status` 0 means the server was not reached. */
