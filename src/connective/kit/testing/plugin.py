@@ -23,6 +23,7 @@ from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.receiver import Receiver
 from connective.kit.testing.run_folder import RunFolder
 from connective.kit.testing.server import RunningApp, listen
+from connective.kit.testing.shop import Shop
 from connective.kit.testing.template import Migrate
 
 _RUN = pytest.StashKey[RunFolder]()
@@ -112,6 +113,12 @@ async def app(server: RunningApp) -> AsyncIterator[AppClient]:
 async def admin(db: Database, app: AppClient) -> Person:
     """A signed-in root administrator; `admin.client` calls as he does."""
     return await sign_in(db, app, "administrator", is_root=True, first_name="Olha")
+
+
+@pytest_asyncio.fixture
+async def shop(app: AppClient, admin: Person, receiver: Receiver) -> Shop:
+    """An active bot whose custom channel leads to the receiver."""
+    return await Shop.open(admin.client, app, receiver)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from connective.modules.dialogs.thread import Key, Thread
 _COLUMNS = """
 c.account_id, c.chat_id, c.id AS contact_id, c.client_id, c.user_id, c.username, c.display_name,
 c.origin, p.first_name, p.last_name, p.phone, p.email, p.external_id, p.language AS person_language,
-a.bot_id, a.channel, a.endpoint_id, d.id, d.owner, d.epoch, d.seq, d.state, d.waiting, d.node_id,
+a.bot_id, a.channel, a.endpoint_id, d.id, d.owner, d.epoch, d.seq, d.state::text AS state, d.waiting, d.node_id,
 d.run_id, d.call_id, d.parked, d.deadline_at, d.language, d.last_message_id, d.last_message_at
 """
 # A dialog that another transaction holds comes back with an empty id, so that it stalls nobody.

@@ -25,7 +25,7 @@ FROM bots b LEFT JOIN scenarios s ON s.bot_id = b.id
 LEFT JOIN scenario_versions v ON v.id = s.active_version_id
 WHERE b.id = ANY($1)
 """
-_PARKED = "SELECT id, dialog_id, event FROM parked WHERE dialog_id = ANY($1) ORDER BY id"
+_PARKED = "SELECT id, dialog_id, event::text AS event FROM parked WHERE dialog_id = ANY($1) ORDER BY id"
 
 
 # A call whose performer is no longer among the senders was interrupted.
@@ -40,7 +40,9 @@ WITH free AS (
 UPDATE calls SET status = 'running', owner = $1, started_at = coalesce(started_at, $3)
 FROM free, dialogs d
 WHERE calls.dialog_id = free.dialog_id AND calls.call_id = free.call_id AND d.id = calls.dialog_id
-RETURNING calls.*, free.interrupted, d.account_id, d.chat_id, d.channel, d.language, d.state
+RETURNING calls.dialog_id, calls.call_id, calls.bot_id, calls.run_id, calls.node_id, calls.action,
+    calls.values::text AS values, calls.detached, free.interrupted, d.account_id, d.chat_id,
+    d.channel, d.language, d.state::text AS state
 """
 _DETACHED = """
 INSERT INTO calls (dialog_id, call_id, bot_id, run_id, node_id, epoch, action, kind, values,
