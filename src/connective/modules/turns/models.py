@@ -138,15 +138,3 @@ inbound_media = Table(
     Column("error", Text),
     Index("ix_inbound_media_next_at", "next_at", postgresql_where=text("next_at IS NOT NULL")),
 )
-
-call_answers = Table(
-    "call_answers",
-    metadata,
-    Column("bot_id", BigInteger, nullable=False),
-    Column("key", Text, nullable=False),
-    Column("run_id", BigInteger),
-    Column("answer", Json),
-    Column("created_at", Moment, nullable=False),
-    PrimaryKeyConstraint("bot_id", "key"),
-    comment="First answers of call_node by dedupe key, 24 hours",
-)

@@ -25,7 +25,9 @@ FROM bots b LEFT JOIN scenarios s ON s.bot_id = b.id
 LEFT JOIN scenario_versions v ON v.id = s.active_version_id
 WHERE b.id = ANY($1)
 """
-_PARKED = "SELECT id, dialog_id, event::text AS event FROM parked WHERE dialog_id = ANY($1) ORDER BY id"
+_PARKED = (
+    "SELECT id, dialog_id, event::text AS event FROM parked WHERE dialog_id = ANY($1) ORDER BY id"
+)
 
 
 # A call whose performer is no longer among the senders was interrupted.
