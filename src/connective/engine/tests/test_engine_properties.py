@@ -56,39 +56,51 @@ SETTINGS = settings(
 )
 
 
+CHAIN: list[tuple[str, dict[str, Any], str]] = [
+    (
+        "text_replace",
+        {"text": "{{x}}", "find": "{{x}}", "replace": "{{x}}", "save_to": "y"},
+        "success",
+    ),
+    ("text_split", {"text": "{{x}}", "by": "{{x}}", "save_to": "parts"}, "success"),
+    ("text_match", {"text": "{{x}}", "regex": "{{x}}", "save_groups": "{{x}}"}, "match"),
+    ("math", {"expression": "{{x}}", "save_to": "m"}, "success"),
+    ("set", {"name": "{{x}}", "value": "{{x}}"}, "success"),
+    ("increment", {"name": "{{x}}", "by": "{{x}}"}, "success"),
+    ("json_parse", {"text": "{{x}}", "save_to": "j"}, "ok"),
+    ("json_path", {"source": "{{x}}", "path": "{{x}}", "save_to": "p"}, "found"),
+    ("list_append", {"list": "l", "item": "{{x}}"}, "success"),
+    ("list_sort", {"list": "l", "by": "{{x}}"}, "success"),
+    (
+        "generate_list",
+        {"list": "{{l}}", "text": "{{item}}", "page_size": "{{x}}", "save_to": "b"},
+        "success",
+    ),
+    ("format_number", {"value": "{{x}}", "pattern": "{{x}}"}, "success"),
+    ("date_format", {"date": "{{x}}", "from": "{{x}}", "to": "{{x}}"}, "ok"),
+    ("date_add", {"date": "{{x}}", "amount": "{{x}}", "unit": "days"}, "success"),
+    ("validate", {"value": "{{x}}", "type": "datetime", "min": "{{x}}"}, "valid"),
+    ("encode", {"text": "{{x}}", "mode": "url"}, "success"),
+    ("parse_params", {"source": "{{x}}", "names": "{{x}}"}, "success"),
+    ("set_language", {"language": "{{x}}"}, "success"),
+    ("random", {"min": "{{x}}", "max": "{{x}}"}, "success"),
+    ("if_else", {"left": "{{x}}", "op": "matches", "right": "{{x}}"}, "true"),
+    ("send_text", {"text": "<i>{{x}}</i>", "parse_mode": "HTML"}, "success"),
+]
+OTHERWISE = {
+    "match": "no_match",
+    "ok": "invalid",
+    "found": "empty",
+    "true": "false",
+    "valid": "invalid",
+    "generate_list": "empty",
+    "parse_params": "empty",
+    "set_language": "unsupported",
+}
+
+
 def everything(make: Any) -> Any:
     """A bot in which a client's text passes through every kind of node and many actions."""
-    chain = [
-        (
-            "text_replace",
-            {"text": "{{x}}", "find": "{{x}}", "replace": "{{x}}", "save_to": "y"},
-            "success",
-        ),
-        ("text_split", {"text": "{{x}}", "by": "{{x}}", "save_to": "parts"}, "success"),
-        ("text_match", {"text": "{{x}}", "regex": "{{x}}", "save_groups": "{{x}}"}, "match"),
-        ("math", {"expression": "{{x}}", "save_to": "m"}, "success"),
-        ("set", {"name": "{{x}}", "value": "{{x}}"}, "success"),
-        ("increment", {"name": "{{x}}", "by": "{{x}}"}, "success"),
-        ("json_parse", {"text": "{{x}}", "save_to": "j"}, "ok"),
-        ("json_path", {"source": "{{x}}", "path": "{{x}}", "save_to": "p"}, "found"),
-        ("list_append", {"list": "l", "item": "{{x}}"}, "success"),
-        ("list_sort", {"list": "l", "by": "{{x}}"}, "success"),
-        (
-            "generate_list",
-            {"list": "{{l}}", "text": "{{item}}", "page_size": "{{x}}", "save_to": "b"},
-            "success",
-        ),
-        ("format_number", {"value": "{{x}}", "pattern": "{{x}}"}, "success"),
-        ("date_format", {"date": "{{x}}", "from": "{{x}}", "to": "{{x}}"}, "ok"),
-        ("date_add", {"date": "{{x}}", "amount": "{{x}}", "unit": "days"}, "success"),
-        ("validate", {"value": "{{x}}", "type": "datetime", "min": "{{x}}"}, "valid"),
-        ("encode", {"text": "{{x}}", "mode": "url"}, "success"),
-        ("parse_params", {"source": "{{x}}", "names": "{{x}}"}, "success"),
-        ("set_language", {"language": "{{x}}"}, "success"),
-        ("random", {"min": "{{x}}", "max": "{{x}}"}, "success"),
-        ("if_else", {"left": "{{x}}", "op": "matches", "right": "{{x}}"}, "true"),
-        ("send_text", {"text": "<i>{{x}}</i>", "parse_mode": "HTML"}, "success"),
-    ]
     nodes = [
         make.node(2, "wait", {"text": "{{name}}?", "save_to": "x"}),
         make.node(
@@ -117,26 +129,12 @@ def everything(make: Any) -> Any:
         (4, "else", 2),
         (5, "next", 4),
     ]
-    last = 10 + len(chain) - 1
-    for node_id, (name, values, port) in enumerate(chain, 10):
+    last = 10 + len(CHAIN) - 1
+    for node_id, (name, values, port) in enumerate(CHAIN, 10):
         nodes.append(make.action(node_id, name, values))
         target = 4 if node_id == last else node_id + 1
         edges += [(node_id, port, target), (node_id, "error", target)]
-        other = {
-            "match": "no_match",
-            "ok": "invalid",
-            "found": "empty",
-            "true": "false",
-            "valid": "invalid",
-        }
-        fallback = {
-            "success": {
-                "generate_list": "empty",
-                "parse_params": "empty",
-                "set_language": "unsupported",
-            }
-        }
-        second = other.get(port) or fallback.get(port, {}).get(name)
+        second = OTHERWISE.get(port) or OTHERWISE.get(name)
         if second:
             edges.append((node_id, second, target))
     return make.graph(nodes, edges)
