@@ -53,7 +53,7 @@ async def send(endpoint: Endpoint, delivery: Delivery, egress: Egress) -> Outcom
     except EgressError as failure:
         verdict: Verdict = "failed" if failure.kind in HOPELESS else "again"
         ms = round((clock.monotonic() - started) * 1000)
-        return Outcome(verdict, ms=ms, error=f"{failure.kind}: {failure}")
+        return Outcome(verdict, ms=ms, error=_named(failure))
     return judge(answer, endpoint)
 
 
@@ -75,6 +75,12 @@ def judge(answer: Answer, endpoint: Endpoint) -> Outcome:
         outcome.error = f"http_{status}"
         outcome.retry_after_s = _retry_after(answer)
     return outcome
+
+
+def _named(failure: EgressError) -> str:
+    """`timeout: no whole answer in 10 s`, `address_not_allowed: loopback: localhost`."""
+    words = dict.fromkeys((failure.kind, failure.reason, failure.detail))
+    return ": ".join(word for word in words if word)[:STORED_BYTES]
 
 
 def _verdict(status: int) -> Verdict:
@@ -102,7 +108,7 @@ def _cut(text: str) -> str:
 
 def _retry_after(answer: Answer) -> float | None:
     """Seconds to wait, from either form of the header."""
-    given = answer.headers.get("Retry-After")
+    given = answer.headers.get("retry-after")
     if given is None:
         return None
     if given.strip().isdigit():

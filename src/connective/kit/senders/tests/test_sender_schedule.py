@@ -55,7 +55,7 @@ async def test_each_kind_of_trouble_is_tried_again_at_the_exact_time_with_the_sa
 ) -> None:
     endpoint = await ledger.endpoint(receiver.url, timeout_s=1)
     receiver.answer(500)
-    receiver.answer(drip=[b"x"])
+    receiver.answer(drip=[b"x"], drip_every=2)
     receiver.answer(cut="reset")
     receiver.answer(429, headers={"Retry-After": "1000"})
     (number,) = await ledger.send(endpoint)
