@@ -111,7 +111,7 @@ def predicate(actor: Actor, action: str, table: FromClause) -> ColumnElement[boo
         parts.append(or_(own, column.is_(None)) if rule.shared else own)
     if rule.bots and actor.bot_ids:
         several = table.c[rule.bots]
-        within = several.contained_by(sorted(actor.bot_ids))
+        within = several.bool_op("<@")(sorted(actor.bot_ids))
         parts.append(and_(func.cardinality(several) > 0, within))
     if rule.owner and not actor.is_root:
         parts.append(table.c[rule.owner] == actor.id)

@@ -1,7 +1,6 @@
 """People, what they may do, and everything that lets them or their programs in."""
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     Boolean,
     Column,
@@ -13,6 +12,7 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from connective.kit.db.metadata import Moment, id_column, metadata
 from connective.kit.db.seeds import Seed, seeds

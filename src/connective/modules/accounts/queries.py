@@ -124,14 +124,11 @@ async def all_roles(db: AsyncConnection) -> Sequence[Row[Any]]:
     return (await db.execute(query)).all()
 
 
-async def lock_administrators(db: AsyncConnection) -> Sequence[int]:
-    """Ids of the active administrators, whose rows stay as they are until the commit."""
+async def active_administrators(db: AsyncConnection) -> Sequence[int]:
     query = (
         select(users.c.id)
         .select_from(users.join(roles))
         .where(users.c.active, or_(roles.c.alias == ADMINISTRATOR, users.c.is_root))
-        .order_by(users.c.id)
-        .with_for_update(of=users)
     )
     return (await db.execute(query)).scalars().all()
 

@@ -29,9 +29,9 @@ FOR_USERS = "users:"
 async def create(ctx: Ctx, given: Mapping[str, Any]) -> NewKeyOut:
     """Make a key for systems outside; its secret is in this answer only."""
     values = dict(given)
-    values["scopes"] = sorted(set(values.get("scopes") or DEFAULT_SCOPES))
-    if given.get("scopes") is None and not _may_grant_users(ctx.actor):
-        values["scopes"] = [s for s in values["scopes"] if not s.startswith(FOR_USERS)]
+    if values.get("scopes") is None:
+        users_too = _may_grant_users(ctx.actor)
+        values["scopes"] = [s for s in DEFAULT_SCOPES if users_too or not s.startswith(FOR_USERS)]
     _check(ctx, values)
     return await _store(ctx, values)
 
@@ -143,6 +143,7 @@ def _new_secret() -> str:
 
 async def _store(ctx: Ctx, values: dict[str, Any]) -> NewKeyOut:
     secret = _new_secret()
+    values["scopes"] = sorted(set(values["scopes"]))
     made = insert(api_keys).values(
         **values,
         prefix=secret[:PREFIX],

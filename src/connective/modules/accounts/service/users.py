@@ -19,6 +19,10 @@ from connective.modules.accounts.schemas import Me, PermissionsOut, RoleOut, Ses
 from connective.modules.accounts.service import passwords, sign_in
 
 
+# who may take an administrator away has to wait for his turn: one has to stay
+ADMINISTRATORS = "administrators"
+
+
 async def create(ctx: Ctx, given: Mapping[str, Any], *, is_root: bool = False) -> UserOut:
     """Make a user; without a password he sets one by a reset link."""
     email = sign_in.folded(given["email"])
@@ -39,6 +43,8 @@ async def create(ctx: Ctx, given: Mapping[str, Any], *, is_root: bool = False) -
 
 async def change(ctx: Ctx, user_id: int, changes: Mapping[str, Any]) -> UserOut:
     """Change some fields of a user."""
+    if "role" in changes:
+        await queries.take_turn(ctx.db, ADMINISTRATORS)
     found = await manageable(ctx, user_id)
     before = out(found, ctx.actor.language)
     values = {k: v for k, v in changes.items() if k != "role"}
@@ -66,6 +72,7 @@ async def activate(ctx: Ctx, user_id: int) -> UserOut:
 
 async def deactivate(ctx: Ctx, user_id: int) -> UserOut:
     """Shut a user out at once; his past stays."""
+    await queries.take_turn(ctx.db, ADMINISTRATORS)
     found = await manageable(ctx, user_id)
     if user_id == ctx.actor.id and ctx.actor.kind == "user":
         raise errors.Conflict("own_account")
@@ -233,7 +240,7 @@ async def _may_lose_role(ctx: Ctx, found: Any) -> None:
 
 async def _not_last_administrator(ctx: Ctx, found: Any) -> None:
     if found.role == ADMINISTRATOR or found.is_root:
-        left = await queries.lock_administrators(ctx.db)
+        left = await queries.active_administrators(ctx.db)
         if not [user_id for user_id in left if user_id != found.id]:
             raise errors.Conflict("last_administrator")
 
