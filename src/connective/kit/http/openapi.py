@@ -1,6 +1,7 @@
 """Puts msgspec answers into the OpenAPI document without making FastAPI encode them."""
 
-from typing import Any
+from types import UnionType
+from typing import Any, get_args
 
 import msgspec
 from fastapi import FastAPI
@@ -24,7 +25,12 @@ _SCHEMES: dict[str, dict[str, str]] = {
 
 
 def schema(kind: Any) -> dict[str, Any]:
-    """The schema of a Struct (or any type msgspec knows), its parts kept as components."""
+    """The schema of a Struct (or any type msgspec knows), its parts kept as components.
+
+    A union of Structs becomes `anyOf`: msgspec itself takes such unions only with tags.
+    """
+    if isinstance(kind, UnionType):
+        return {"anyOf": [schema(part) for part in get_args(kind)]}
     (own,), parts = msgspec.json.schema_components([kind], ref_template=_REF)
     _components.update(parts)
     return own

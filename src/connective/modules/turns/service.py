@@ -17,8 +17,10 @@ from connective.modules.turns.running import (
     settled,
     start,
 )
+from connective.modules.turns.work import Origin
 
 __all__ = [
+    "Origin",
     "Standing",
     "Target",
     "account_for",
