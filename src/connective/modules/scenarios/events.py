@@ -25,6 +25,7 @@ class EntryPointChanged(msgspec.Struct, frozen=True):
 
     node_id: int
     require_key: bool
+    key_in_query: bool
     allowed_methods: list[str]
     enabled: bool
 

@@ -61,6 +61,8 @@ entry_points = Table(
     Column("trigger", Text, nullable=False),
     Column("require_key", Boolean, nullable=False, server_default=text("true")),
     Column("allowed_methods", ARRAY(Text), nullable=False, server_default="{GET,POST}"),
+    # addresses with a key in them end up in logs and histories
+    Column("key_in_query", Boolean, nullable=False, server_default=text("false")),
     Column("enabled", Boolean, nullable=False, server_default=text("true")),
     Column("published", Boolean, nullable=False, server_default=text("true")),
     Index(

@@ -131,7 +131,8 @@ class Diff(msgspec.Struct):
 class EntryPoint(msgspec.Struct, kw_only=True):
     """A node that other systems can start the scenario at.
 
-    `open` warns that anyone who knows the address can call it, without a key.
+    `open` warns that anyone who knows the address can call it, without a key; `key_in_query` lets
+    systems that can set no header send their key as `?key=`.
     """
 
     node_id: int
@@ -139,6 +140,7 @@ class EntryPoint(msgspec.Struct, kw_only=True):
     alias: str | None
     trigger: str
     require_key: bool
+    key_in_query: bool
     allowed_methods: list[str]
     enabled: bool
     published: bool
@@ -200,5 +202,6 @@ class EntryPointPatch(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     require_key: bool | None = None
+    key_in_query: bool | None = None
     allowed_methods: Annotated[list[Method], Field(min_length=1, max_length=2)] | None = None
     enabled: bool | None = None

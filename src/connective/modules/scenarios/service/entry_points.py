@@ -14,7 +14,7 @@ from connective.modules.scenarios.schemas import EntryPoint, EntryPointPatch
 from connective.modules.scenarios.service.access import bot_for
 from connective.modules.scenarios.service.shown import entry_point_shown
 
-SWITCHES = ("require_key", "allowed_methods", "enabled")
+SWITCHES = ("require_key", "key_in_query", "allowed_methods", "enabled")
 
 
 async def listed(ctx: Ctx, bot_id: int) -> list[EntryPoint]:

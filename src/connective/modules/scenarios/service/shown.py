@@ -32,6 +32,7 @@ def entry_point_shown(row: Row[Any], language: str) -> EntryPoint:
         alias=row.alias,
         trigger=row.trigger,
         require_key=row.require_key,
+        key_in_query=row.key_in_query,
         allowed_methods=sorted(row.allowed_methods),
         enabled=row.enabled,
         published=row.published,

@@ -1,15 +1,12 @@
-"""A configured process and the rules of the modules under test."""
+"""The rules of the modules under test, a bot, and graphs for it."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
-from connective.kit import auth_policy, instance
+from connective.kit import auth_policy
 from connective.kit.context import Ctx
-from connective.kit.crypto import Vault
-from connective.kit.settings import Settings
 from connective.modules.accounts import permissions as of_accounts
 from connective.modules.bots import permissions as of_bots
 from connective.modules.bots import service as bots
@@ -20,8 +17,7 @@ from connective.modules.scenarios.schemas import Publish, Version
 
 
 @pytest.fixture(autouse=True)
-def configured(tmp_path: Path) -> None:
-    instance.configure(Settings(data_dir=tmp_path), Vault(["a key for tests only"]))
+def declared() -> None:
     auth_policy.declare(of_accounts.RULES)
     auth_policy.declare(of_bots.RULES)
     auth_policy.declare(of_scenarios.RULES)
