@@ -16,7 +16,7 @@ from connective.kit.errors import FieldError, Problem
 from connective.kit.http.problem import CompatProblemOut, FieldProblem, sentence
 from connective.modules.channels import service as channels
 from connective.modules.channels.schemas import Account
-from connective.modules.turns import locating, media, rate
+from connective.modules.turns import aside, locating, media, rate
 from connective.modules.turns.queue import queue
 from connective.modules.turns.work import Arrived, Taken, Work
 
@@ -90,6 +90,10 @@ async def _submit(account: Account, item: Parsed, chat_id: str) -> Any:
         await media.keep(item.event)
     except Problem as refusal:
         return refusal
+    if aside.wanted((account.id, chat_id)):
+        item.event.chat_id = chat_id
+        await aside.store((account.id, chat_id), item.event)
+        return Taken()
     return queue().submit(_work(account, item, chat_id))
 
 
@@ -105,7 +109,7 @@ def _work(account: Account, item: Parsed, chat_id: str) -> Work:
 def _result(item: Parsed | Refused, outcome: Any) -> Accepted | Problem:
     if isinstance(outcome, Problem):
         return outcome
-    taken: Taken = outcome.result()
+    taken: Taken = outcome if isinstance(outcome, Taken) else outcome.result()
     return Accepted(item.echo, taken.duplicate)
 
 

@@ -1,10 +1,11 @@
 """The loops that turns keep running."""
 
 from connective.kit.loops import Loop
-from connective.modules.turns import media, performing, timers
+from connective.modules.turns import aside, media, performing, timers
 
 LOOPS = [
     Loop("actions", "worker", performing.run),
     Loop("timers", "worker", timers.run),
+    Loop("inbound put aside", "worker", aside.run),
     Loop("media", "worker", media.run),
 ]

@@ -40,6 +40,7 @@ inbound_backlog = Table(
     Column("event", Json, nullable=False),
     Column("at", Moment, nullable=False),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("claimed_until", Moment),
     Column("status", Text, nullable=False, server_default="waiting"),  # waiting | dead
     Column("error", Text),
     Index("uq_inbound_backlog_account_id_external_id", "account_id", "external_id", unique=True),

@@ -253,3 +253,43 @@ RETURNING m.message_id, m.url, m.name, m.attempts
 async def claim_media(driver: Any, now: Any, lease: Any, count: int) -> Sequence[Any]:
     """Files whose time to be fetched has come; the lease is when they are due again."""
     return list(await driver.fetch(_CLAIM_MEDIA, now, lease, count))
+
+
+_PUT_ASIDE = """
+INSERT INTO inbound_backlog (account_id, chat_id, external_id, event, at)
+VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account_id, external_id) DO NOTHING
+"""
+# One claim at a time, and never of a chat whose earlier events another process has in hand.
+_CLAIM_ASIDE_LOCK = "SELECT pg_advisory_xact_lock(7306093)"
+_CLAIM_ASIDE = """
+UPDATE inbound_backlog b SET attempts = b.attempts + 1, claimed_until = $2
+FROM (
+  SELECT id FROM inbound_backlog w
+  WHERE status = 'waiting' AND NOT EXISTS (
+    SELECT FROM inbound_backlog o
+    WHERE o.account_id = w.account_id AND o.chat_id = w.chat_id AND o.status = 'waiting'
+      AND o.claimed_until > $1)
+  ORDER BY id LIMIT $3
+) next
+WHERE b.id = next.id
+RETURNING b.id, b.account_id, b.chat_id, b.external_id, b.event::text AS event, b.attempts
+"""
+_CHATS_ASIDE = "SELECT DISTINCT account_id, chat_id FROM inbound_backlog WHERE status = 'waiting'"
+
+
+async def put_aside(
+    driver: Any, key: tuple[int, str], external_id: str, event: str, now: Any
+) -> None:
+    """Keep an inbound event for the sweep; a repeat is kept once."""
+    await driver.execute(_PUT_ASIDE, *key, external_id, event, now)
+
+
+async def claim_aside(driver: Any, now: Any, until: Any, count: int) -> Sequence[Any]:
+    """Events that stand aside, in the order in which they came."""
+    await driver.execute(_CLAIM_ASIDE_LOCK)
+    rows = await driver.fetch(_CLAIM_ASIDE, now, until, count)
+    return sorted(rows, key=lambda row: row["id"])
+
+
+async def chats_aside(driver: Any) -> set[tuple[int, str]]:
+    return {(row["account_id"], row["chat_id"]) for row in await driver.fetch(_CHATS_ASIDE)}
