@@ -680,6 +680,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Status
+         * @description How everything that the instance stands on does.
+         */
+        get: operations["get_status_api_v1_system_status_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Failed Jobs
+         * @description Background jobs that failed for good, the newest first.
+         */
+        get: operations["list_failed_jobs_api_v1_system_jobs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/jobs/{job_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Job
+         * @description Run a failed job again.
+         */
+        post: operations["retry_job_api_v1_system_jobs__job_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mails
+         * @description Mails, the newest first; those that are `kept` found no mail server.
+         */
+        get: operations["list_mails_api_v1_system_mails_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bots": {
         parameters: {
             query?: never;
@@ -768,6 +848,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bots/{bot_id}/custom-channel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Custom Channel */
+        get: operations["get_custom_channel_api_v1_bots__bot_id__custom_channel_get"];
+        /** Put Custom Channel */
+        put: operations["put_custom_channel_api_v1_bots__bot_id__custom_channel_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{bot_id}/custom-channel/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rotate Secret */
+        post: operations["rotate_secret_api_v1_bots__bot_id__custom_channel_rotate_secret_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{bot_id}/custom-channel/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send Test Message */
+        post: operations["send_test_message_api_v1_bots__bot_id__custom_channel_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload */
+        post: operations["upload_api_v1_files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{public_id}/{seal}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download Get */
+        get: operations["download_get_files__public_id___seal___name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** Download Head */
+        head: operations["download_head_files__public_id___seal___name__head"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{action}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Test Action */
+        post: operations["test_action_api_v1_actions__action__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dialogs": {
         parameters: {
             query?: never;
@@ -836,7 +1020,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/files": {
+    "/api/v1/bots/{bot_id}/scenario": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Scenario */
+        get: operations["get_scenario_api_v1_bots__bot_id__scenario_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{bot_id}/scenario/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put Draft */
+        put: operations["put_draft_api_v1_bots__bot_id__scenario_draft_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{bot_id}/scenario/validate": {
         parameters: {
             query?: never;
             header?: never;
@@ -845,51 +1063,51 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Upload */
-        post: operations["upload_api_v1_files_post"];
+        /** Validate */
+        post: operations["validate_api_v1_bots__bot_id__scenario_validate_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/files/{public_id}/{seal}/{name}": {
+    "/api/v1/bots/{bot_id}/scenario/versions": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Download Get */
-        get: operations["download_get_files__public_id___seal___name__get"];
+        /** List Versions */
+        get: operations["list_versions_api_v1_bots__bot_id__scenario_versions_get"];
+        put?: never;
+        /** Publish */
+        post: operations["publish_api_v1_bots__bot_id__scenario_versions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{bot_id}/scenario/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Version */
+        get: operations["get_version_api_v1_bots__bot_id__scenario_versions__number__get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
-        /** Download Head */
-        head: operations["download_head_files__public_id___seal___name__head"];
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/bots/{bot_id}/custom-channel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get Bots Bot Id Custom Channel */
-        get: operations["GET_bots_bot_id_custom_channel_api_v1_bots__bot_id__custom_channel_get"];
-        /** Put Bots Bot Id Custom Channel */
-        put: operations["PUT_bots_bot_id_custom_channel_api_v1_bots__bot_id__custom_channel_put"];
-        post?: never;
-        delete?: never;
-        options?: never;
         head?: never;
-        patch?: never;
+        /** Describe Version */
+        patch: operations["describe_version_api_v1_bots__bot_id__scenario_versions__number__patch"];
         trace?: never;
     };
-    "/api/v1/bots/{bot_id}/custom-channel/rotate-secret": {
+    "/api/v1/bots/{bot_id}/scenario/versions/{number}/activate": {
         parameters: {
             query?: never;
             header?: never;
@@ -898,15 +1116,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Post Bots Bot Id Custom Channel Rotate Secret */
-        post: operations["POST_bots_bot_id_custom_channel_rotate_secret_api_v1_bots__bot_id__custom_channel_rotate_secret_post"];
+        /** Activate Version */
+        post: operations["activate_version_api_v1_bots__bot_id__scenario_versions__number__activate_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/bots/{bot_id}/custom-channel/test": {
+    "/api/v1/bots/{bot_id}/scenario/versions/{number}/restore": {
         parameters: {
             query?: never;
             header?: never;
@@ -915,23 +1133,23 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Post Bots Bot Id Custom Channel Test */
-        post: operations["POST_bots_bot_id_custom_channel_test_api_v1_bots__bot_id__custom_channel_test_post"];
+        /** Restore Version */
+        post: operations["restore_version_api_v1_bots__bot_id__scenario_versions__number__restore_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/system/status": {
+    "/api/v1/bots/{bot_id}/scenario/versions/{left}/diff/{right}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Get System Status */
-        get: operations["GET_system_status_api_v1_system_status_get"];
+        /** Diff Versions */
+        get: operations["diff_versions_api_v1_bots__bot_id__scenario_versions__left__diff__right__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -940,15 +1158,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/system/jobs": {
+    "/api/v1/bots/{bot_id}/entry-points": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Get System Jobs */
-        get: operations["GET_system_jobs_api_v1_system_jobs_get"];
+        /** List Entry Points */
+        get: operations["list_entry_points_api_v1_bots__bot_id__entry_points_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -957,7 +1175,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/system/jobs/{job_id}/retry": {
+    "/api/v1/bots/{bot_id}/entry-points/{node_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -966,25 +1184,93 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Post System Jobs Job Id Retry */
-        post: operations["POST_system_jobs_job_id_retry_api_v1_system_jobs__job_id__retry_post"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change Entry Point */
+        patch: operations["change_entry_point_api_v1_bots__bot_id__entry_points__node_id__patch"];
         trace?: never;
     };
-    "/api/v1/system/mails": {
+    "/api/v1/runs": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Get System Mails */
-        get: operations["GET_system_mails_api_v1_system_mails_get"];
+        /** List Runs */
+        get: operations["list_runs_api_v1_runs_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Run */
+        get: operations["get_run_api_v1_runs__run_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{run_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel Run */
+        post: operations["cancel_run_api_v1_runs__run_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/fetch-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch Again */
+        post: operations["fetch_again_api_v1_messages__message_id__fetch_again_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messengers_host/{bot_id}/custom_channel/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An update, or an array of updates, of a custom channel */
+        post: operations["custom_channel_hook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1018,6 +1304,16 @@ export interface components {
             /** Error Text */
             error_text?: {
                 [key: string]: string;
+            } | null;
+        };
+        /**
+         * CheckIn
+         * @description Body of a check: a graph, or nothing for the draft.
+         */
+        CheckIn: {
+            /** Graph */
+            graph?: {
+                [key: string]: unknown;
             } | null;
         };
         /** CodeIn */
@@ -1056,6 +1352,30 @@ export interface components {
              * @default 30
              */
             order_hold_min: number;
+        };
+        /**
+         * DraftIn
+         * @description Body of a write of the whole draft, made from revision `rev`.
+         */
+        DraftIn: {
+            /** Rev */
+            rev: number;
+            /** Graph */
+            graph: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * EntryPointPatch
+         * @description Body of a change of an entry point's switches.
+         */
+        EntryPointPatch: {
+            /** Require Key */
+            require_key?: boolean | null;
+            /** Allowed Methods */
+            allowed_methods?: ("GET" | "POST")[] | null;
+            /** Enabled */
+            enabled?: boolean | null;
         };
         /** KeyIn */
         KeyIn: {
@@ -1179,6 +1499,24 @@ export interface components {
             /** Otp */
             otp?: string | null;
         };
+        /**
+         * Publish
+         * @description Body of a publication of the draft at revision `rev`.
+         */
+        Publish: {
+            /** Rev */
+            rev: number;
+            /**
+             * Comment
+             * @default
+             */
+            comment: string;
+            /**
+             * Activate
+             * @default true
+             */
+            activate: boolean;
+        };
         /** RefreshIn */
         RefreshIn: {
             /** Refresh Token */
@@ -1199,6 +1537,17 @@ export interface components {
             otp?: string | null;
         };
         /**
+         * Restore
+         * @description Body of a restoration; `confirm` accepts that actions it uses are gone.
+         */
+        Restore: {
+            /**
+             * Confirm
+             * @default false
+             */
+            confirm: boolean;
+        };
+        /**
          * RotateKey
          * @description Body of a key's rotation: how long the old key still works.
          */
@@ -1216,6 +1565,23 @@ export interface components {
         SecretIn: {
             /** Value */
             value: string;
+        };
+        /**
+         * TryOut
+         * @description Values of a node as their author wrote them, and the variables they are filled from.
+         */
+        TryOut: {
+            /** Config */
+            config: {
+                [key: string]: unknown;
+            };
+            /**
+             * State
+             * @default {}
+             */
+            state: {
+                [key: string]: unknown;
+            };
         };
         /** UserIn */
         UserIn: {
@@ -1279,6 +1645,16 @@ export interface components {
             topic_ids?: number[] | null;
             /** Must Change Password */
             must_change_password?: boolean | null;
+        };
+        /**
+         * VersionPatch
+         * @description Body of a change of what is said about a version.
+         */
+        VersionPatch: {
+            /** Comment */
+            comment?: string | null;
+            /** Pinned */
+            pinned?: boolean | null;
         };
         /** RotateIn */
         connective__modules__accounts__schemas__RotateIn: {
@@ -1609,6 +1985,86 @@ export interface components {
             updated_at: string;
         };
         /**
+         * StatusOut
+         * @description How the instance does; `state` is the worst of its checks.
+         */
+        StatusOut: {
+            state: string;
+            version: string;
+            started_at: string;
+            uptime_s: number;
+            instance: components["schemas"]["InstanceOut"] | null;
+            checks: components["schemas"]["CheckOut"][];
+        };
+        /**
+         * InstanceOut
+         * @description This instance: `epoch` grows with every restore.
+         */
+        InstanceOut: {
+            id: string;
+            epoch: number;
+            created_at: string;
+        };
+        /**
+         * CheckOut
+         * @description One check: `ok`, `warn`, `error` or `off`, and what was found, in words.
+         */
+        CheckOut: {
+            name: string;
+            label: string;
+            state: string;
+            detail: string;
+            facts: Record<string, never>;
+            ms: number;
+            since: string | null;
+        };
+        /**
+         * Page[JobOut]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_JobOut_: {
+            items: components["schemas"]["JobOut"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * JobOut
+         * @description A background job that failed for good.
+         */
+        JobOut: {
+            id: number;
+            name: string;
+            ids: Record<string, never>;
+            attempts: number;
+            failed_at: string;
+            error: string;
+        };
+        /**
+         * Page[MailOut]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_MailOut_: {
+            items: components["schemas"]["MailOut"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * MailOut
+         * @description A mail, sent or kept for want of a mail server.
+         */
+        MailOut: {
+            id: number;
+            to: string;
+            subject: string;
+            text: string;
+            state: string;
+            error: string | null;
+            created_at: string;
+            sent_at: string | null;
+        };
+        /**
          * Page[BotListed]
          * @description The answer of every list of `/api/v1`.
          */
@@ -1723,6 +2179,8 @@ export interface components {
         /**
          * CustomChannel
          * @description The custom channel of a bot. Tokens are told only as set or not.
+         *
+         *         `signing_secret` stands only in the answer that creates the channel.
          */
         CustomChannel: {
             enabled: boolean;
@@ -1739,6 +2197,120 @@ export interface components {
             last_success_at: string | null;
             last_error: string | null;
             old_secret_until: string | null;
+            signing_secret?: string;
+        };
+        /**
+         * SigningSecret
+         * @description A fresh signing secret, shown this once; the old one signs too until `old_secret_until`.
+         */
+        SigningSecret: {
+            signing_secret: string;
+            old_secret_until: string | null;
+        };
+        /**
+         * TestCall
+         * @description A test message as it was sent, and what came back; secrets are masked.
+         */
+        TestCall: {
+            url: string;
+            headers: {
+                [key: string]: string;
+            };
+            body: string;
+            ok: boolean;
+            http_status: number | null;
+            ms: number;
+            response: string | null;
+            error: string | null;
+        };
+        /**
+         * FileWithLink
+         * @description A stored file and an address that works until `link_expires_at`.
+         */
+        FileWithLink: {
+            id: number;
+            public_id: string;
+            name: string;
+            mime: string;
+            size: number;
+            sha256: string;
+            width: number | null;
+            height: number | null;
+            created_at: string;
+            expires_at: string | null;
+            url: string;
+            link_expires_at: string;
+        };
+        /**
+         * TriedOut
+         * @description Without an `event` nothing was sent: `problems` says why. Secrets are masked throughout.
+         */
+        TriedOut: {
+            event: string | null;
+            /** @default [] */
+            problems: components["schemas"]["Finding"][];
+            /** @default null */
+            error: components["schemas"]["ActionError"] | null;
+            /** @default {} */
+            variables: Record<string, never>;
+            /** @default [] */
+            requests: components["schemas"]["RequestRecord"][];
+            /** @default [] */
+            log: components["schemas"]["LogEntry"][];
+        };
+        /**
+         * Finding
+         * @description What is wrong with a value, in the caller's language.
+         */
+        Finding: {
+            field: string;
+            code: string;
+            message: string;
+        };
+        /**
+         * ActionError
+         * @description Why a call failed: a stable code, and a text for the author of the scenario.
+         */
+        ActionError: {
+            code: string;
+            /** @default  */
+            message: string;
+        };
+        /**
+         * RequestRecord
+         * @description One outgoing request for the request log: secrets masked, bodies shortened.
+         */
+        RequestRecord: {
+            at: string;
+            method: string;
+            url: string;
+            request_headers: {
+                [key: string]: string;
+            };
+            request_body: string;
+            /** @default null */
+            status: number | null;
+            /** @default 0 */
+            ms: number;
+            /** @default {} */
+            response_headers: {
+                [key: string]: string;
+            };
+            /** @default  */
+            response_body: string;
+            /** @default null */
+            error: string | null;
+        };
+        /**
+         * LogEntry
+         * @description A line of the run log; secrets are masked before it is made.
+         */
+        LogEntry: {
+            /** @enum {unknown} */
+            level: "error" | "info" | "warning";
+            code: string;
+            /** @default  */
+            text: string;
         };
         /**
          * Page[DialogOut]
@@ -1816,117 +2388,309 @@ export interface components {
             stack: unknown[];
         };
         /**
-         * FileWithLink
-         * @description A stored file and an address that works until `link_expires_at`.
+         * Scenario
+         * @description The draft, and the version that clients meet.
          */
-        FileWithLink: {
+        Scenario: {
+            draft: components["schemas"]["Draft"];
+            active: components["schemas"]["Version"] | null;
+        };
+        /**
+         * Draft
+         * @description The graph being edited; every write raises `rev` by one.
+         */
+        Draft: {
+            rev: number;
+            graph: Record<string, never>;
+            /** @default null */
+            updated_at: string | null;
+            /** @default  */
+            updated_by: string;
+        };
+        /**
+         * Version
+         * @description A published state of the scenario, without its graph.
+         */
+        Version: {
             id: number;
-            public_id: string;
-            name: string;
-            mime: string;
-            size: number;
+            number: number;
+            created_at: string;
+            author: string;
+            comment: string;
+            /** @enum {unknown} */
+            source: "copy" | "draft" | "import" | "restore" | "save";
+            restored_from: number | null;
             sha256: string;
-            width: number | null;
-            height: number | null;
+            pinned: boolean;
+            active: boolean;
+        };
+        /**
+         * Saved
+         * @description The revision of the draft after a write.
+         */
+        Saved: {
+            rev: number;
+        };
+        /**
+         * Checked
+         * @description What the check found; a scenario with errors cannot be published.
+         */
+        Checked: {
+            errors: components["schemas"]["Entry"][];
+            warnings: components["schemas"]["Entry"][];
+        };
+        /**
+         * Entry
+         * @description One finding of the check; `path` is a JSON path in the graph, `node_id` its node.
+         */
+        Entry: {
+            code: string;
+            message: string;
+            node_id: number | null;
+            path: string | null;
+        };
+        /**
+         * Page[Version]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_Version_: {
+            items: components["schemas"]["Version"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * VersionWithGraph
+         * @description A published state with its graph; values of secret constants are masked.
+         */
+        VersionWithGraph: {
+            id: number;
+            number: number;
             created_at: string;
-            expires_at: string | null;
-            url: string;
-            link_expires_at: string;
+            author: string;
+            comment: string;
+            /** @enum {unknown} */
+            source: "copy" | "draft" | "import" | "restore" | "save";
+            restored_from: number | null;
+            sha256: string;
+            pinned: boolean;
+            active: boolean;
+            graph: Record<string, never>;
         };
         /**
-         * SigningSecret
-         * @description A fresh signing secret, shown this once; the old one signs too until `old_secret_until`.
+         * Diff
+         * @description What makes the right graph out of the left one.
          */
-        SigningSecret: {
-            signing_secret: string;
-            old_secret_until: string | null;
+        Diff: {
+            nodes: components["schemas"]["Parts"];
+            edges: components["schemas"]["Edges"];
+            constants: components["schemas"]["Parts"];
+            sections: components["schemas"]["Parts"];
+            same: boolean;
         };
         /**
-         * TestCall
-         * @description A test message as it was sent, and what came back; secrets are masked.
+         * Parts
+         * @description Differences in one kind of parts.
          */
-        TestCall: {
-            url: string;
-            headers: {
-                [key: string]: string;
-            };
-            body: string;
-            ok: boolean;
-            http_status: number | null;
-            ms: number;
-            response: string | null;
-            error: string | null;
-        };
-        /** StatusOut */
-        StatusOut: {
-            state: string;
-            version: string;
-            started_at: string;
-            uptime_s: number;
-            instance: components["schemas"]["InstanceOut"] | null;
-            checks: components["schemas"]["CheckOut"][];
+        Parts: {
+            added: components["schemas"]["Part"][];
+            removed: components["schemas"]["Part"][];
+            changed: components["schemas"]["Changed"][];
         };
         /**
-         * InstanceOut
-         * @description This instance: `epoch` grows with every restore.
+         * Part
+         * @description A part that only one side has.
          */
-        InstanceOut: {
-            id: string;
-            epoch: number;
-            created_at: string;
-        };
-        /** CheckOut */
-        CheckOut: {
-            name: string;
+        Part: {
+            key: number | string;
             label: string;
-            state: string;
-            detail: string;
-            facts: Record<string, never>;
-            ms: number;
-            since: string | null;
+            /** @default  */
+            type: string;
         };
         /**
-         * Page[JobOut]
+         * Changed
+         * @description A part that both sides have but not alike. `key` is its id, or a constant's key.
+         */
+        Changed: {
+            key: number | string;
+            label: string;
+            changes: components["schemas"]["Change"][];
+        };
+        /**
+         * Change
+         * @description One field that differs, by its path inside the node, constant or section.
+         */
+        Change: {
+            path: string;
+            /** @enum {unknown} */
+            kind: "added" | "changed" | "removed";
+            before: unknown;
+            after: unknown;
+        };
+        /**
+         * Edges
+         * @description Arrows that only one side has.
+         */
+        Edges: {
+            added: components["schemas"]["EdgeRef"][];
+            removed: components["schemas"]["EdgeRef"][];
+        };
+        /**
+         * EdgeRef
+         * @description An arrow.
+         */
+        EdgeRef: {
+            from_node: number;
+            from_port: string;
+            to_node: number;
+        };
+        /**
+         * Page[EntryPoint]
          * @description The answer of every list of `/api/v1`.
          */
-        Page_JobOut_: {
-            items: components["schemas"]["JobOut"][];
+        Page_EntryPoint_: {
+            items: components["schemas"]["EntryPoint"][];
             next_cursor: string | null;
             /** @default null */
             total: number | null;
         };
-        /** JobOut */
-        JobOut: {
-            id: number;
+        /**
+         * EntryPoint
+         * @description A node that other systems can start the scenario at.
+         *
+         *         `open` warns that anyone who knows the address can call it, without a key.
+         */
+        EntryPoint: {
+            node_id: number;
             name: string;
-            ids: Record<string, never>;
-            attempts: number;
-            failed_at: string;
-            error: string;
+            alias: string | null;
+            trigger: string;
+            require_key: boolean;
+            allowed_methods: string[];
+            enabled: boolean;
+            published: boolean;
+            open: boolean;
+            warning: string | null;
+            call_node_url: string;
         };
         /**
-         * Page[MailOut]
+         * Page[RunOut]
          * @description The answer of every list of `/api/v1`.
          */
-        Page_MailOut_: {
-            items: components["schemas"]["MailOut"][];
+        Page_RunOut_: {
+            items: components["schemas"]["RunOut"][];
             next_cursor: string | null;
             /** @default null */
             total: number | null;
         };
         /**
-         * MailOut
-         * @description A mail, sent or kept for want of a mail server.
+         * RunOut
+         * @description One activation of a scenario.
          */
-        MailOut: {
+        RunOut: {
             id: number;
-            to: string;
-            subject: string;
-            text: string;
-            state: string;
+            bot_id: number;
+            dialog_id: number | null;
+            channel: string | null;
+            chat_id: string | null;
+            trigger: string;
+            node_id: number | null;
+            source: string;
+            key_name: string | null;
+            address: string | null;
+            status: string;
             error: string | null;
+            output: Record<string, never> | null;
+            due_at: string | null;
+            started_at: string | null;
+            ended_at: string | null;
             created_at: string;
-            sent_at: string | null;
+        };
+        /**
+         * RunDetail
+         * @description A run with its steps and its calls to the outside.
+         */
+        RunDetail: {
+            id: number;
+            bot_id: number;
+            dialog_id: number | null;
+            channel: string | null;
+            chat_id: string | null;
+            trigger: string;
+            node_id: number | null;
+            source: string;
+            key_name: string | null;
+            address: string | null;
+            status: string;
+            error: string | null;
+            output: Record<string, never> | null;
+            due_at: string | null;
+            started_at: string | null;
+            ended_at: string | null;
+            created_at: string;
+            version_id: number | null;
+            steps: components["schemas"]["StepOut"][];
+            calls: components["schemas"]["CallOut"][];
+        };
+        /**
+         * StepOut
+         * @description One step: what came, the nodes passed, what was done about it.
+         */
+        StepOut: {
+            id: number;
+            at: string;
+            event: Record<string, never>;
+            trace: Record<string, never>[];
+            effects: Record<string, never>[];
+            warnings: Record<string, never>[];
+            waiting: Record<string, never>;
+        };
+        /**
+         * CallOut
+         * @description An action of the run: what it was given, what came back, what it asked of the outside.
+         */
+        CallOut: {
+            call_id: string;
+            node_id: number;
+            action: string;
+            status: string;
+            values: Record<string, never>;
+            result: Record<string, never> | null;
+            log: unknown;
+            created_at: string;
+            started_at: string | null;
+            ended_at: string | null;
+        };
+        /**
+         * CompatProblemOut
+         * @description The refusal of `/kw/...` and of the custom channel's hook.
+         */
+        CompatProblemOut: {
+            status: string;
+            code: string;
+            message: string;
+            errors: components["schemas"]["FieldProblem"][];
+            request_id: string;
+        };
+        /**
+         * Accepted
+         * @description An update that is stored for good; `update_id` is given back as it was sent.
+         */
+        Accepted: {
+            update_id: unknown;
+            /** @default false */
+            duplicate: boolean;
+            /** @default success */
+            status: string;
+        };
+        /**
+         * Batch
+         * @description The answers to a batch, in its order.
+         */
+        Batch: {
+            results: unknown[];
+            /** @default success */
+            status: string;
         };
     };
     responses: never;
@@ -1940,7 +2704,9 @@ export interface operations {
     login_api_v1_auth_login_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1961,6 +2727,15 @@ export interface operations {
             };
             /** @description Refused */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2000,7 +2775,9 @@ export interface operations {
     refresh_api_v1_auth_refresh_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2021,6 +2798,15 @@ export interface operations {
             };
             /** @description Refused */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2060,7 +2846,9 @@ export interface operations {
     logout_api_v1_auth_logout_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2075,6 +2863,24 @@ export interface operations {
             };
             /** @description Refused */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2105,7 +2911,9 @@ export interface operations {
     check_reset_api_v1_auth_reset_check_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2122,6 +2930,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResetCheckOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
             /** @description Refused */
@@ -2165,7 +2982,9 @@ export interface operations {
     use_reset_api_v1_auth_reset_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2184,6 +3003,15 @@ export interface operations {
             };
             /** @description Refused */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2637,7 +3465,9 @@ export interface operations {
     change_password_api_v1_auth_password_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2656,6 +3486,15 @@ export interface operations {
             };
             /** @description Refused */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2695,7 +3534,9 @@ export interface operations {
     begin_totp_api_v1_auth_totp_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2729,6 +3570,15 @@ export interface operations {
                 };
             };
             /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2751,7 +3601,9 @@ export interface operations {
     confirm_totp_api_v1_auth_totp_confirm_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2820,7 +3672,9 @@ export interface operations {
     renew_recovery_codes_api_v1_auth_totp_recovery_codes_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2889,7 +3743,9 @@ export interface operations {
     disable_totp_api_v1_auth_totp_disable_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2908,6 +3764,15 @@ export interface operations {
             };
             /** @description Refused */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3020,7 +3885,9 @@ export interface operations {
     create_user_api_v1_users_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3272,7 +4139,9 @@ export interface operations {
     activate_api_v1_users__user_id__activate_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 user_id: number;
             };
@@ -3316,6 +4185,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
@@ -3348,7 +4226,9 @@ export interface operations {
     deactivate_api_v1_users__user_id__deactivate_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 user_id: number;
             };
@@ -3433,7 +4313,9 @@ export interface operations {
     make_reset_link_api_v1_users__user_id__reset_link_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 user_id: number;
             };
@@ -3518,7 +4400,9 @@ export interface operations {
     disable_totp_api_v1_users__user_id__totp_disable_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 user_id: number;
             };
@@ -3553,6 +4437,15 @@ export interface operations {
             };
             /** @description Refused */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3991,7 +4884,9 @@ export interface operations {
     create_key_api_v1_keys_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4021,6 +4916,15 @@ export interface operations {
             };
             /** @description Refused */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4299,7 +5203,9 @@ export interface operations {
     rotate_key_api_v1_keys__key_id__rotate_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 key_id: number;
             };
@@ -4340,6 +5246,15 @@ export interface operations {
             };
             /** @description Refused */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4675,6 +5590,287 @@ export interface operations {
             };
         };
     };
+    get_status_api_v1_system_status_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusOut"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_failed_jobs_api_v1_system_jobs_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_JobOut_"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    retry_job_api_v1_system_jobs__job_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                job_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_mails_api_v1_system_mails_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MailOut_"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_bots_api_v1_bots_get: {
         parameters: {
             query?: {
@@ -4750,7 +5946,9 @@ export interface operations {
     create_bot_api_v1_bots_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5085,7 +6283,9 @@ export interface operations {
     activate_bot_api_v1_bots__bot_id__activate_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 bot_id: number;
             };
@@ -5122,6 +6322,15 @@ export interface operations {
             };
             /** @description Refused */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5161,7 +6370,9 @@ export interface operations {
     deactivate_bot_api_v1_bots__bot_id__deactivate_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 bot_id: number;
             };
@@ -5205,6 +6416,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
@@ -5237,7 +6457,9 @@ export interface operations {
     rotate_bot_key_api_v1_bots__bot_id__api_key_rotate_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
                 bot_id: number;
             };
@@ -5278,6 +6500,704 @@ export interface operations {
             };
             /** @description Refused */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_custom_channel_api_v1_bots__bot_id__custom_channel_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomChannel"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_custom_channel_api_v1_bots__bot_id__custom_channel_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CustomChannelIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomChannel"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    rotate_secret_api_v1_bots__bot_id__custom_channel_rotate_secret_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["connective__modules__channels__schemas__RotateIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningSecret"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    send_test_message_api_v1_bots__bot_id__custom_channel_test_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestCall"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    upload_api_v1_files_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_upload_api_v1_files_post"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileWithLink"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    download_get_files__public_id___seal___name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                public_id: string;
+                seal: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A part */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description As you have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    download_head_files__public_id___seal___name__head: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                public_id: string;
+                seal: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description A part */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description As you have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    test_action_api_v1_actions__action__test_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                action: "send_request" | "send_me";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryOut"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedOut"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5619,26 +7539,24 @@ export interface operations {
             };
         };
     };
-    upload_api_v1_files_post: {
+    get_scenario_api_v1_bots__bot_id__scenario_get: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                bot_id: number;
+            };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["Body_upload_api_v1_files_post"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Done */
-            201: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FileWithLink"];
+                    "application/json": components["schemas"]["Scenario"];
                 };
             };
             /** @description Refused */
@@ -5660,7 +7578,7 @@ export interface operations {
                 };
             };
             /** @description Refused */
-            413: {
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5697,18 +7615,20 @@ export interface operations {
             };
         };
     };
-    download_get_files__public_id___seal___name__get: {
+    put_draft_api_v1_bots__bot_id__scenario_draft_put: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                public_id: string;
-                seal: string;
-                name: string;
+                bot_id: number;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
         responses: {
             /** @description Done */
             200: {
@@ -5716,22 +7636,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Saved"];
                 };
             };
-            /** @description A part */
-            206: {
+            /** @description Refused */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
             };
-            /** @description As you have it */
-            304: {
+            /** @description Refused */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
             };
             /** @description Refused */
             404: {
@@ -5743,16 +7667,7 @@ export interface operations {
                 };
             };
             /** @description Refused */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Refused */
-            416: {
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5789,18 +7704,22 @@ export interface operations {
             };
         };
     };
-    download_head_files__public_id___seal___name__head: {
+    validate_api_v1_bots__bot_id__scenario_validate_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path: {
-                public_id: string;
-                seal: string;
-                name: string;
+                bot_id: number;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CheckIn"] | null;
+            };
+        };
         responses: {
             /** @description Done */
             200: {
@@ -5808,22 +7727,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Checked"];
                 };
             };
-            /** @description A part */
-            206: {
+            /** @description Refused */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
             };
-            /** @description As you have it */
-            304: {
+            /** @description Refused */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
             };
             /** @description Refused */
             404: {
@@ -5835,16 +7758,7 @@ export interface operations {
                 };
             };
             /** @description Refused */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Refused */
-            416: {
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5881,257 +7795,18 @@ export interface operations {
             };
         };
     };
-    GET_bots_bot_id_custom_channel_api_v1_bots__bot_id__custom_channel_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                bot_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomChannel"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Refused */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Refused */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    PUT_bots_bot_id_custom_channel_api_v1_bots__bot_id__custom_channel_put: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                bot_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CustomChannelIn"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomChannel"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Refused */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Refused */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    POST_bots_bot_id_custom_channel_rotate_secret_api_v1_bots__bot_id__custom_channel_rotate_secret_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                bot_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["connective__modules__channels__schemas__RotateIn"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SigningSecret"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Refused */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Refused */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    POST_bots_bot_id_custom_channel_test_api_v1_bots__bot_id__custom_channel_test_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                bot_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TestCall"];
-                };
-            };
-            /** @description Validation Error */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Refused */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Refused */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    GET_system_status_api_v1_system_status_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StatusOut"];
-                };
-            };
-            /** @description Refused */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Refused */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    GET_system_jobs_api_v1_system_jobs_get: {
+    list_versions_api_v1_bots__bot_id__scenario_versions_get: {
         parameters: {
             query?: {
-                state?: string | null;
-                limit?: string | null;
+                limit?: number;
                 cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
             };
             header?: never;
-            path?: never;
+            path: {
+                bot_id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6142,7 +7817,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_JobOut_"];
+                    "application/json": components["schemas"]["Page_Version_"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
             /** @description Validation Error */
@@ -6174,12 +7876,931 @@ export interface operations {
             };
         };
     };
-    POST_system_jobs_job_id_retry_api_v1_system_jobs__job_id__retry_post: {
+    publish_api_v1_bots__bot_id__scenario_versions_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publish"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_version_api_v1_bots__bot_id__scenario_versions__number__get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                job_id: number;
+                bot_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionWithGraph"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    describe_version_api_v1_bots__bot_id__scenario_versions__number__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    activate_version_api_v1_bots__bot_id__scenario_versions__number__activate_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bot_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    restore_version_api_v1_bots__bot_id__scenario_versions__number__restore_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bot_id: number;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Restore"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    diff_versions_api_v1_bots__bot_id__scenario_versions__left__diff__right__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: number;
+                left: string;
+                right: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diff"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_entry_points_api_v1_bots__bot_id__entry_points_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EntryPoint_"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_entry_point_api_v1_bots__bot_id__entry_points__node_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: number;
+                node_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryPointPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPoint"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_runs_api_v1_runs_get: {
+        parameters: {
+            query?: {
+                bot_id?: number | null;
+                dialog_id?: number | null;
+                status?: string | null;
+                source?: string | null;
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RunOut_"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_run_api_v1_runs__run_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    cancel_run_api_v1_runs__run_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    fetch_again_api_v1_messages__message_id__fetch_again_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                message_id: number;
             };
             cookie?: never;
         };
@@ -6194,6 +8815,42 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
@@ -6223,34 +8880,82 @@ export interface operations {
             };
         };
     };
-    GET_system_mails_api_v1_system_mails_get: {
+    custom_channel_hook: {
         parameters: {
-            query?: {
-                limit?: string | null;
-                cursor?: string | null;
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                bot_id: number;
+            };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": Record<string, never> | unknown[];
+            };
+        };
         responses: {
-            /** @description Done */
+            /** @description Stored for good */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_MailOut_"];
+                    "application/json": components["schemas"]["Accepted"] | components["schemas"]["Batch"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Refused */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Refused */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
             /** @description Refused */
@@ -6259,7 +8964,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
             /** @description Refused */
@@ -6268,7 +8973,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
+                    "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
         };

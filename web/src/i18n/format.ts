@@ -53,7 +53,8 @@ export function makeFormat(language: string, timeZone: string) {
     /** Milliseconds below a second, else seconds with one digit, else minutes. */
     duration: (ms: number) => {
       const unit = (value: number, name: string) =>
-        new Intl.NumberFormat(locale, {
+        // British short units say "secs" and "mins".
+        new Intl.NumberFormat(language, {
           style: "unit",
           unit: name,
           unitDisplay: "short",

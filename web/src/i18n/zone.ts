@@ -23,7 +23,7 @@ export function setZone(zone: string | null | undefined): void {
 }
 
 export function currentZone(): string {
-  return chosen ?? browserZone();
+  return chosen ?? renamed[browserZone()] ?? browserZone();
 }
 
 export function useZone(): string {
@@ -33,6 +33,16 @@ export function useZone(): string {
   }, currentZone);
 }
 
+// Browsers still list some cities under names that the zone database has left behind.
+const renamed: Record<string, string> = {
+  "Europe/Kiev": "Europe/Kyiv",
+  "Asia/Calcutta": "Asia/Kolkata",
+  "Asia/Saigon": "Asia/Ho_Chi_Minh",
+  "Asia/Katmandu": "Asia/Kathmandu",
+  "Asia/Rangoon": "Asia/Yangon",
+};
+
 export function knownZones(): string[] {
-  return ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
+  const listed = Intl.supportedValuesOf("timeZone").map((zone) => renamed[zone] ?? zone);
+  return [...new Set(["UTC", ...listed])].sort();
 }

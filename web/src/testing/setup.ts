@@ -1,5 +1,6 @@
 // What jsdom lacks and the components ask for.
-import { vi } from "vitest";
+import { cleanup } from "@testing-library/react";
+import { afterEach, vi } from "vitest";
 
 Object.defineProperty(window, "matchMedia", {
   value: (query: string) => ({
@@ -21,3 +22,11 @@ class Observer {
 vi.stubGlobal("ResizeObserver", Observer);
 vi.stubGlobal("IntersectionObserver", Observer);
 Element.prototype.scrollTo = vi.fn();
+
+// jsdom lays nothing out; virtual lists show what fits into this size.
+Object.defineProperties(HTMLElement.prototype, {
+  clientWidth: { get: () => 1000 },
+  clientHeight: { get: () => 600 },
+});
+
+afterEach(cleanup);

@@ -1,14 +1,14 @@
 // Creates a bot: name, alias, languages; then shows its key once and leads to its channel.
-import { Alert, Anchor, MultiSelect, Select, Text, TextInput } from "@mantine/core";
+import { Alert, Anchor, MultiSelect, Text, TextInput } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { currentLanguage } from "@/i18n";
-import { currentZone, knownZones } from "@/i18n/zone";
+import { currentZone } from "@/i18n/zone";
 import { SecretOnce } from "@/ui/CopyField";
 import { FormDrawer } from "@/ui/form/FormDrawer";
 import { useApiForm } from "@/ui/form/useApiForm";
-import { aliasOf } from "./alias";
+import { ZoneSelect } from "@/ui/form/ZoneSelect";
 import { useLanguageChoices } from "./languageChoices";
 import { useCreateBot } from "./queries";
 
@@ -51,7 +51,6 @@ export function BotWizard({ onClose }: { onClose: () => void }) {
       <TextInput
         label={t("alias")}
         description={t("aliasHint")}
-        placeholder={aliasOf(form.values.name)}
         {...form.bindText("alias")}
       />
       <MultiSelect
@@ -62,14 +61,7 @@ export function BotWizard({ onClose }: { onClose: () => void }) {
         required
         {...form.bind("languages")}
       />
-      <Select
-        label={t("timezone")}
-        data={knownZones()}
-        searchable
-        limit={50}
-        {...form.bind("timezone")}
-        onChange={(zone) => form.set("timezone", zone ?? "UTC")}
-      />
+      <ZoneSelect label={t("timezone")} {...form.bind("timezone")} />
       <Text size="sm" c="dimmed">
         {t("wizard.inactive")}
       </Text>

@@ -5,7 +5,7 @@ import { showDone } from "@/ui/feedback/notify";
 import { FormProblem } from "@/ui/form/FormProblem";
 import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
 import { type FormOf, useApiForm } from "@/ui/form/useApiForm";
-import { Section } from "@/ui/page/Page";
+import { Section, SectionActions } from "@/ui/page/Page";
 import { type ChannelChange, type CustomChannel, usePutChannel } from "./channelQueries";
 
 type Values = {
@@ -17,6 +17,8 @@ type Values = {
   rate_per_s: number;
   order_hold_min: number;
 };
+
+const exampleUrl = "https://crm.example.com/connective";
 
 type Props = {
   botId: number;
@@ -76,7 +78,7 @@ export function ChannelForm({ botId, channel, mayEdit, onSecret }: Props) {
           <TextInput
             label={t("channel.url")}
             description={t("channel.urlHint")}
-            placeholder="https://crm.example.com/connective"
+            placeholder={exampleUrl}
             type="url"
             required
             {...form.bindText("custom_channel_url")}
@@ -106,11 +108,11 @@ export function ChannelForm({ botId, channel, mayEdit, onSecret }: Props) {
       </fieldset>
       <FormProblem failure={form.failure} shownFields={Object.keys(form.values)} />
       {mayEdit && (
-        <Group py="md">
+        <SectionActions>
           <Button type="submit" loading={form.busy} disabled={!form.dirty}>
             {channel ? t("common:save") : t("channel.connect")}
           </Button>
-        </Group>
+        </SectionActions>
       )}
       <UnsavedGuard when={form.dirty} />
     </form>

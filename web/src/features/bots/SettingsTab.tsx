@@ -1,16 +1,16 @@
 // Name, alias, languages, and the end of a bot.
-import { Alert, Button, Group, MultiSelect, Select, Switch, TextInput } from "@mantine/core";
+import { Alert, Button, Group, MultiSelect, Switch, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
-import { knownZones } from "@/i18n/zone";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { showDone } from "@/ui/feedback/notify";
 import { FormProblem } from "@/ui/form/FormProblem";
 import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
 import { useApiForm } from "@/ui/form/useApiForm";
-import { Section } from "@/ui/page/Page";
+import { ZoneSelect } from "@/ui/form/ZoneSelect";
+import { Section, SectionActions } from "@/ui/page/Page";
 import { useLanguageChoices, useLanguageName } from "./languageChoices";
 import { type Bot, useArchiveBot, useUpdateBot } from "./queries";
 
@@ -46,14 +46,7 @@ export function SettingsTab({ bot, etag }: Props) {
             required
             {...form.bindText("alias")}
           />
-          <Select
-            label={t("timezone")}
-            data={knownZones()}
-            searchable
-            limit={50}
-            {...form.bind("timezone")}
-            onChange={(zone) => form.set("timezone", zone ?? "UTC")}
-          />
+          <ZoneSelect label={t("timezone")} {...form.bind("timezone")} />
           <Switch
             label={t("testMode")}
             description={t("testModeHint")}
@@ -85,11 +78,11 @@ export function SettingsTab({ bot, etag }: Props) {
       </fieldset>
       <FormProblem failure={form.failure} shownFields={Object.keys(form.values)} />
       {mayEdit && (
-        <Group py="md">
+        <SectionActions>
           <Button type="submit" loading={form.busy} disabled={!form.dirty}>
             {t("common:save")}
           </Button>
-        </Group>
+        </SectionActions>
       )}
       <UnsavedGuard when={form.dirty} />
       {can("bots.delete") && <ArchiveSection bot={bot} />}

@@ -53,7 +53,7 @@ function Call({ call }: { call: TestCall }) {
         <StatusBadge tone={call.ok ? "ok" : "bad"}>
           {call.ok ? t("test.ok") : t("test.failed")}
         </StatusBadge>
-        {call.http_status !== null && <span>HTTP {call.http_status}</span>}
+        {call.http_status !== null && <code>{call.http_status}</code>}
         <span>{format.duration(call.ms)}</span>
       </div>
       {call.error && <span>{call.error}</span>}

@@ -1,13 +1,14 @@
 // One's own account: name, language, zone, look, password, second factor, sessions.
-import { Button, Group, Select, TextInput } from "@mantine/core";
+import { Button, Group, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { LanguageSwitch, type Me, SessionList, useMe } from "@/features/session";
 import { ThemeSwitch } from "@/features/shell";
-import { knownZones, setZone } from "@/i18n/zone";
+import { setZone } from "@/i18n/zone";
 import { showDone } from "@/ui/feedback/notify";
 import { FormProblem } from "@/ui/form/FormProblem";
 import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
 import { useApiForm } from "@/ui/form/useApiForm";
+import { ZoneSelect } from "@/ui/form/ZoneSelect";
 import { Page, Section } from "@/ui/page/Page";
 import { PasswordSection } from "./PasswordSection";
 import { useEndSession, useMySessions, useSaveProfile } from "./queries";
@@ -46,14 +47,10 @@ function AboutMe({ me }: { me: Me }) {
       <form onSubmit={form.onSubmit} style={{ display: "contents" }}>
         <TextInput label={t("about.firstName")} required {...form.bindText("first_name")} />
         <TextInput label={t("about.lastName")} {...form.bindText("last_name")} />
-        <Select
+        <ZoneSelect
           label={t("about.timezone")}
           description={t("about.timezoneHint")}
-          data={knownZones()}
-          searchable
-          limit={50}
           {...form.bind("timezone")}
-          onChange={(zone) => form.set("timezone", zone ?? "UTC")}
         />
         <FormProblem failure={form.failure} shownFields={Object.keys(form.values)} />
         <Group>

@@ -16,6 +16,11 @@ import { DataTable } from "@/ui/table/DataTable";
 import { type Secret, useDeleteSecret, useSecrets } from "./queries";
 import { SecretForm } from "./SecretForm";
 
+/** How a scenario names the secret. */
+function templateOf(name: string): string {
+  return `{{secret.${name}}}`;
+}
+
 export function SecretsPage() {
   const { t } = useTranslation(["secrets", "common"]);
   const can = useCan();
@@ -38,7 +43,7 @@ export function SecretsPage() {
       {
         id: "use",
         header: t("use"),
-        cell: (secret) => <Code>{`{{secret.${secret.name}}}`}</Code>,
+        cell: (secret) => <Code>{templateOf(secret.name)}</Code>,
       },
       {
         id: "updated",

@@ -81,6 +81,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
     <div>
       <TextInput
         data-autofocus
+        autoFocus
         variant="unstyled"
         className={classes.input}
         leftSection={<Icon name="search" />}
@@ -106,7 +107,7 @@ function PaletteBody({ onClose }: { onClose: () => void }) {
             aria-selected={index === chosen}
             tabIndex={-1}
             className={classes.option}
-            onMouseEnter={() => setAt(index)}
+            onMouseMove={() => setAt(index)}
             onClick={() => go(entry)}
           >
             <Icon name={entry.icon} />

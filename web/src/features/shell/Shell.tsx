@@ -22,11 +22,15 @@ export function Shell({ children }: { children: ReactNode }) {
   const [menuOpen, setMenuOpen] = useState(false);
   const [paletteOpen, setPaletteOpen] = useState(false);
   const main = useRef<HTMLElement>(null);
-  const [folded, setFolded] = useLocalStorage({
-    key: "connective.sidebar.folded",
-    defaultValue: false,
+  const middle = useMediaQuery("(max-width: 1023px)", undefined, {
     getInitialValueInEffect: false,
   });
+  const [chosen, setFolded] = useLocalStorage<boolean | null>({
+    key: "connective.sidebar.folded",
+    defaultValue: null,
+    getInitialValueInEffect: false,
+  });
+  const folded = chosen ?? Boolean(middle);
   useHotkey("mod+KeyK", t("ui:keys.palette"), () => setPaletteOpen(true));
   useHotkey("mod+Backslash", t("ui:keys.sidebar"), () => setFolded(!folded));
 

@@ -35,7 +35,7 @@ export function Sidebar({ folded, onFold, onSearch }: Props) {
       <Tooltip label={t("goTo")} position="right" disabled={!folded}>
         <UnstyledButton className={classes.search} onClick={onSearch} aria-label={t("goTo")}>
           <Icon name="search" size={14} />
-          {!folded && <span className={classes.grow}>{t("goTo")}</span>}
+          {!folded && <span className={classes.grow}>{t("goToShort")}</span>}
           {!folded && <Kbd size="xs">{keyNames("mod+KeyK").join(" ")}</Kbd>}
         </UnstyledButton>
       </Tooltip>

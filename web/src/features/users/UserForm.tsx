@@ -4,10 +4,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBotChoices } from "@/features/bots";
 import { languageNames, languages } from "@/i18n";
-import { currentZone, knownZones } from "@/i18n/zone";
+import { currentZone } from "@/i18n/zone";
 import { showDone } from "@/ui/feedback/notify";
 import { FormDrawer } from "@/ui/form/FormDrawer";
 import { useApiForm } from "@/ui/form/useApiForm";
+import { ZoneSelect } from "@/ui/form/ZoneSelect";
 import { LinkOnce } from "./LinkOnce";
 import {
   type NewUser,
@@ -108,14 +109,7 @@ export function UserForm({ user: given, onClose }: Props) {
         {...form.bind("language")}
         onChange={(value) => form.set("language", (value ?? "en") as Values["language"])}
       />
-      <Select
-        label={t("timezone")}
-        data={knownZones()}
-        searchable
-        limit={50}
-        {...form.bind("timezone")}
-        onChange={(zone) => form.set("timezone", zone ?? "UTC")}
-      />
+      <ZoneSelect label={t("timezone")} {...form.bind("timezone")} />
       {!user && (
         <SegmentedControl
           aria-label={t("entry.label")}

@@ -21,7 +21,8 @@ function comboOf(event: KeyboardEvent): string {
 
 function isTyping(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null;
-  return Boolean(target?.closest("input, textarea, select, [contenteditable=true]"));
+  const typed = 'input:not([type="checkbox"], [type="radio"]), textarea, select';
+  return Boolean(target?.closest(`${typed}, [contenteditable=true]`));
 }
 
 function onKeyDown(event: KeyboardEvent): void {

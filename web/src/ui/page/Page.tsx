@@ -62,3 +62,8 @@ export function Section({ title, about, actions, children }: SectionProps) {
     </section>
   );
 }
+
+/** The buttons of a form made of sections, below their controls. */
+export function SectionActions({ children }: { children: ReactNode }) {
+  return <div className={classes.sectionActions}>{children}</div>;
+}

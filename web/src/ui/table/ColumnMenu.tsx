@@ -13,7 +13,7 @@ type Props<Row> = {
 export function ColumnMenu<Row>({ columns, visibility, onChange }: Props<Row>) {
   const { t } = useTranslation("ui");
   const choices = columns.filter((column) => !column.fixed);
-  if (choices.length < 2) return null;
+  if (choices.length < 3) return null;
   return (
     <Popover position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>

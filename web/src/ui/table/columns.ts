@@ -36,6 +36,7 @@ export function toColumnDefs<Row extends object>(
     cell: ({ row }) => column.cell(row.original),
     enableHiding: !column.fixed,
     enableSorting: column.sort !== undefined,
+    sortDescFirst: false,
   }));
 }
 

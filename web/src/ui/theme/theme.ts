@@ -1,5 +1,10 @@
 // The look as Mantine's theme: neutral greys, one petrol accent, 13 px text, an 8 px grid.
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from "@mantine/core";
 
 const accent: MantineColorsTuple = [
   "#eef7f9",
@@ -42,12 +47,32 @@ const dark: MantineColorsTuple = [
 
 const control = { "--input-height": "var(--control-h)", "--input-fz": "13px" };
 
+const red: MantineColorsTuple = [
+  "#fdeceb",
+  "#fbd9d6",
+  "#f7b4ae",
+  "#f3958d",
+  "#f28b82",
+  "#e06055",
+  "#cc3a2d",
+  "#b42318",
+  "#971c13",
+  "#78150e",
+];
+
+// Mantine judges the contrast of filled buttons by the light theme's shade in both themes.
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  return input.variant === "filled" ? { ...colors, color: "var(--c-on-filled)" } : colors;
+};
+
 export const theme = createTheme({
+  variantColorResolver,
   primaryColor: "accent",
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
   luminanceThreshold: 0.32,
-  colors: { accent, gray, dark },
+  colors: { accent, gray, dark, red },
   white: "#ffffff",
   black: "#1c1d20",
   fontFamily: "'Inter Variable', system-ui, sans-serif",
@@ -80,17 +105,31 @@ export const theme = createTheme({
       }),
     },
     Input: { vars: () => ({ wrapper: control }) },
-    InputLabel: { vars: () => ({ label: { "--input-label-size": "13px" } }) },
-    InputError: { vars: () => ({ error: { "--input-error-size": "12px" } }) },
-    InputDescription: { vars: () => ({ description: { "--input-description-size": "12px" } }) },
+    InputWrapper: {
+      vars: () => ({
+        label: { "--input-label-size": "13px" },
+        error: { "--input-error-size": "12px" },
+        description: { "--input-description-size": "12px" },
+      }),
+    },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: "md" } },
-    Modal: { defaultProps: { centered: true, radius: "md", padding: "lg" } },
+    Modal: {
+      defaultProps: { centered: true, radius: "md", padding: "lg" },
+      styles: { title: { fontSize: 15, fontWeight: 600 } },
+    },
     Drawer: { defaultProps: { position: "right", padding: "lg" } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: false, multiline: true, maw: 320 } },
     Menu: { defaultProps: { shadow: "md", position: "bottom-end", withinPortal: true } },
-    Switch: { defaultProps: { size: "sm" } },
+    Switch: { defaultProps: { size: "sm", withThumbIndicator: false } },
     Checkbox: { defaultProps: { size: "sm" } },
-    Tabs: { defaultProps: { keepMounted: false } },
+    Tabs: {
+      defaultProps: { keepMounted: false },
+      styles: {
+        root: { "--tabs-list-border-width": "1px" },
+        list: { flexWrap: "nowrap", overflowX: "auto", overflowY: "hidden" },
+        tab: { paddingInline: 12, flex: "none" },
+      },
+    },
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: "right" } },
     Alert: { defaultProps: { radius: "md" } },
   },

@@ -1,0 +1,15 @@
+// Finding a page by a few letters, and seeing only what is allowed.
+import { expect, it } from "vitest";
+import { visibleGroups } from "../nav";
+import { matches } from "../Palette";
+
+it("finds pages by letters in their order, in both languages", () => {
+  expect(matches("API keys", "apk")).toBe(true);
+  expect(matches("Ключі API", "клап")).toBe(false);
+  expect(matches("Користувачі", "крч")).toBe(true);
+});
+
+it("leaves out pages and groups that the permissions do not open", () => {
+  const groups = visibleGroups((permission) => permission === "keys.view");
+  expect(groups.map((group) => group.items.map((item) => item.to))).toEqual([["/keys"]]);
+});

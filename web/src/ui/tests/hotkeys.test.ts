@@ -1,0 +1,48 @@
+// Keys work by their place on the keyboard, and not while someone types.
+import { afterEach, expect, it, vi } from "vitest";
+import { activeHotkeys, keyNames, register } from "../keys/hotkeys";
+
+const leave: (() => void)[] = [];
+
+function bind(combo: string) {
+  const run = vi.fn();
+  leave.push(register({ combo, label: combo, run }));
+  return run;
+}
+
+function press(target: Element, code: string, init: KeyboardEventInit = {}) {
+  target.dispatchEvent(new KeyboardEvent("keydown", { code, bubbles: true, ...init }));
+}
+
+afterEach(() => {
+  for (const off of leave.splice(0)) off();
+  document.body.innerHTML = "";
+});
+
+it("answers to the physical key on the Ukrainian layout", () => {
+  const run = bind("mod+KeyK");
+  press(document.body, "KeyK", { ctrlKey: true, key: "л" });
+  expect(run).toHaveBeenCalledOnce();
+});
+
+it("leaves bare keys to text fields but not to check boxes", () => {
+  const run = bind("KeyN");
+  document.body.innerHTML = '<input id="text"><input id="box" type="checkbox">';
+  const [text, box] = ["text", "box"].map((id) => document.getElementById(id) as Element);
+  press(text as Element, "KeyN");
+  expect(run).not.toHaveBeenCalled();
+  press(box as Element, "KeyN");
+  expect(run).toHaveBeenCalledOnce();
+});
+
+it("gives a key to the innermost that asked for it", () => {
+  const [page, panel] = [bind("KeyN"), bind("KeyN")];
+  press(document.body, "KeyN");
+  expect([page, panel].map((run) => run.mock.calls.length)).toEqual([0, 1]);
+});
+
+it("names keys as they stand on the keyboard", () => {
+  bind("KeyN");
+  expect(activeHotkeys()).toHaveLength(1);
+  expect(["mod+KeyK", "shift+Slash", "Slash"].map(keyNames)).toEqual([["Ctrl", "K"], ["?"], ["/"]]);
+});
