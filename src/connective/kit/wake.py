@@ -77,8 +77,8 @@ async def _converse(dsn: str, speaker: asyncio.Event) -> None:
             topics = sorted(_pending)
             _pending.clear()
             if topics and not lost.done():
-                payload = own + " " + " ".join(topics)
-                await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, payload)
+                # A process id and our own words: nothing in it needs quoting.
+                await connection.execute(f"NOTIFY {CHANNEL}, '{own} {' '.join(topics)}'")
         raise OSError("the connection ended")
     finally:
         connection.terminate()

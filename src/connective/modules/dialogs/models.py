@@ -1,6 +1,7 @@
 """Dialogs (a bot's conversation with one contact) and their messages."""
 
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy.types import JSON
 
 from connective.kit.db.ids import IdBlock
 from connective.kit.db.metadata import Json, Moment, metadata
@@ -9,7 +10,9 @@ dialog_ids = IdBlock("dialog_ids")
 message_ids = IdBlock("message_ids")
 
 # `state` is the engine's; `waiting`, `node_id` and `deadline_at` are copied out of it for lists
-# and timers. `calls` marks an action in progress: inbound messages are parked until its result.
+# and timers. It is text, because JSONB gives the keys of an object back in another order, in which
+# a scenario would then say them. `call_id` marks an action in progress: inbound messages are
+# parked until its result.
 dialogs = Table(
     "dialogs",
     metadata,
@@ -23,7 +26,7 @@ dialogs = Table(
     Column("owner", Text, nullable=False, server_default="bot"),
     Column("epoch", Integer, nullable=False, server_default="1"),
     Column("seq", BigInteger, nullable=False, server_default="0"),
-    Column("state", Json),
+    Column("state", JSON(none_as_null=True)),
     Column("waiting", Text, nullable=False, server_default="none"),
     Column("node_id", BigInteger),
     Column("run_id", BigInteger),

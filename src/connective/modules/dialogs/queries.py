@@ -17,32 +17,27 @@ from connective.modules.clients.service import Person
 from connective.modules.dialogs.models import dialogs, messages
 from connective.modules.dialogs.thread import Key, Thread
 
-_COLUMNS = """
-c.account_id, c.chat_id, c.id AS contact_id, c.client_id, c.user_id, c.username, c.display_name,
-c.origin, p.first_name, p.last_name, p.phone, p.email, p.external_id, p.language AS person_language,
-a.bot_id, a.channel, a.endpoint_id, d.id, d.owner, d.epoch, d.seq, d.state::text AS state, d.waiting, d.node_id,
-d.run_id, d.call_id, d.parked, d.deadline_at, d.language, d.last_message_id, d.last_message_at
-"""
 # A dialog that another transaction holds comes back with an empty id, so that it stalls nobody.
-_LOCK = f"""
-SELECT {_COLUMNS}
+_LOCK = """
+SELECT c.account_id, c.chat_id, c.id AS contact_id, c.client_id, c.user_id, c.username,
+       c.display_name, c.origin, p.first_name, p.last_name, p.phone, p.email, p.external_id,
+       p.language AS person_language, a.bot_id, a.channel, a.endpoint_id, d.id, d.owner, d.epoch,
+       d.seq, d.state::text AS state, d.waiting, d.node_id, d.run_id, d.call_id, d.parked,
+       d.deadline_at, d.language, d.last_message_id, d.last_message_at
 FROM unnest($1::bigint[], $2::text[]) AS k(account_id, chat_id)
 JOIN contacts c ON c.account_id = k.account_id AND c.chat_id = k.chat_id
 JOIN clients p ON p.id = c.client_id
 JOIN channel_accounts a ON a.id = c.account_id
-LEFT JOIN LATERAL (
-  SELECT * FROM dialogs WHERE contact_id = c.id FOR UPDATE %s
-) d ON true
+LEFT JOIN LATERAL (SELECT * FROM dialogs WHERE contact_id = c.id FOR UPDATE SKIP LOCKED) d ON true
 """
-_LOCK_FREE = _LOCK % "SKIP LOCKED"
-_LOCK_WAIT = _LOCK % ""
+_LOCK_AND_WAIT = _LOCK.replace(" SKIP LOCKED", "")
 _ACCOUNTS = "SELECT id, bot_id, channel, endpoint_id FROM channel_accounts WHERE id = ANY($1)"
 
 
 async def locked(driver: Any, keys: Sequence[Key], *, wait: bool) -> dict[Key, Thread | None]:
     """Dialogs of the keys under lock; None for one that is busy, absent when it does not exist."""
     rows = await driver.fetch(
-        _LOCK_WAIT if wait else _LOCK_FREE, [k[0] for k in keys], [k[1] for k in keys]
+        _LOCK_AND_WAIT if wait else _LOCK, [k[0] for k in keys], [k[1] for k in keys]
     )
     return {(row["account_id"], row["chat_id"]): _thread(row) for row in rows}
 

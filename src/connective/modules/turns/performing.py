@@ -107,7 +107,7 @@ async def perform(row: Any) -> ActionResult:
     if row["interrupted"] and not action.idempotent(call.values):
         return ActionResult(event="not_ok", error=UNCERTAIN)
     try:
-        return await action.run(call, services.of(perform_later))
+        return await action.run(call, services.of(call, perform_later))
     except Exception as failure:
         log.exception("action %s failed", action.id)
         return ActionResult(event="error", error=ActionError("internal", repr(failure)))

@@ -8,20 +8,37 @@ from connective.contracts.action import ActionCall, ActionServices, FileContent
 from connective.kit import egress
 from connective.kit.context import unit_of_work
 from connective.modules.files import service as files
+from connective.modules.scenarios.service import programs
 from connective.modules.settings import service as settings
+from connective.modules.turns import queries
 
 _OWN = re.compile(r"/files/([A-Za-z0-9_-]+)/")
 KEEP_LINK_S = 7 * 86400
 
 
-def of(later: Callable[[ActionCall], Awaitable[None]]) -> ActionServices:
+def of(call: ActionCall, later: Callable[[ActionCall], Awaitable[None]]) -> ActionServices:
     """The services of one call; `later` queues a call that nobody waits for."""
-    return ActionServices(egress=egress.default(), secrets=_secret, files=Files(), queue=later)
+
+    async def secret(name: str) -> str | None:
+        return await secret_for(call, name)
+
+    return ActionServices(egress=egress.default(), secrets=secret, files=Files(), queue=later)
 
 
-async def _secret(name: str) -> str | None:
+async def secret_for(call: ActionCall, name: str) -> str | None:
+    """A secret of the instance, else a secret constant of the bot's scenario."""
     async with unit_of_work() as ctx:
-        return await settings.secret(ctx, name)
+        found = await settings.secret(ctx, name)
+        if found is not None:
+            return found
+        bot = (await queries.bots_now(await ctx.driver(), [call.bot_id])).get(call.bot_id)
+        if bot is None or bot.version is None:
+            return None
+        by_language = (await programs.secrets(ctx.db, bot.id, bot.version)).get(name, {})
+    for language in (call.language, *bot.languages):
+        if language in by_language:
+            return str(by_language[language])
+    return None
 
 
 class Files:

@@ -8,15 +8,17 @@ import msgspec
 
 from connective.engine import model, step
 from connective.engine.model import Env, Outcome, State
+from connective.engine.program import Program
 from connective.kit import clock
 from connective.modules.dialogs.service import Thread
 from connective.modules.turns import effects
-from connective.modules.turns.events import RunFailed
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Origin
 
 log = logging.getLogger(__name__)
 encoder = msgspec.json.Encoder(order="sorted")
+# What a step is given keeps its order: objects are said in it.
+given_encoder = msgspec.json.Encoder()
 _state = msgspec.json.Decoder(State)
 _event: msgspec.json.Decoder[Any] = msgspec.json.Decoder(model.Event)
 CLIENT = Origin()
@@ -69,12 +71,7 @@ async def _one(
     env = _env(turn, thread, given)
     before = thread.state
     state = _state.decode(before) if before else State()
-    try:
-        outcome = step.step(program, state, event, env)
-    except Exception as failure:
-        log.exception("the engine failed in dialog %d", thread.id)
-        _failed(turn, thread, state, repr(failure))
-        return
+    outcome = run(program, state, event, env)
     began = any(isinstance(effect, model.RunStarted) for effect in outcome.effects)
     if not began and run_id is None:
         turn.return_run_id(given)
@@ -86,11 +83,30 @@ async def _one(
             _run_of(outcome, state),
             version_id,
             (before or "{}") if began else None,
-            encoder.encode(Input(env, event)).decode(),
+            given_encoder.encode(Input(env, event)).decode(),
             encoder.encode(output_of(outcome)).decode(),
         )
     )
     await effects.carry_out(turn, thread, outcome, origin=origin)
+
+
+def run(program: Program, state: State, event: model.Event, env: Env) -> Outcome:
+    """One step; an error of the engine closes the run, the next message starts anew."""
+    try:
+        return step.step(program, state, event, env)
+    except Exception as failure:
+        log.exception("the engine failed in bot %d, chat %s", env.bot_id, env.chat_id)
+        return _broken(state, repr(failure))
+
+
+def _broken(state: State, error: str) -> Outcome:
+    ended: list[model.Effect] = []
+    if state.run is not None:
+        ended.append(model.RunEnded(run_id=state.run.id, status="error", error=error))
+    left = msgspec.structs.replace(state, run=None, waiting=model.Waiting(), stack=[])
+    return Outcome(
+        state=left, effects=ended, warnings=[model.Warn("engine_failed", params={"error": error})]
+    )
 
 
 def _env(turn: Turn, thread: Thread, run_id: int) -> Env:
@@ -139,13 +155,3 @@ def _run_of(outcome: Outcome, before: State) -> int | None:
             return effect.run_id
     return before.run.id if before.run else None
 
-
-def _failed(turn: Turn, thread: Thread, state: State, error: str) -> None:
-    """Close the run that an engine error broke; the client's next message starts anew."""
-    run_id = state.run.id if state.run else None
-    state.run, state.waiting, state.stack = None, model.Waiting(), []
-    _keep(thread, state)
-    if run_id is not None:
-        turn.rows.ended.append((run_id, "error", error))
-    told = RunFailed(run_id or 0, "error", error, state.node_id)
-    turn.ctx.emit("run.failed", told, bot_id=thread.bot_id, dialog_id=thread.id)

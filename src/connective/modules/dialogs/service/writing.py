@@ -33,7 +33,7 @@ UPDATE dialogs SET owner = t.owner, epoch = t.epoch, seq = t.seq, state = t.stat
     waiting = t.waiting, node_id = t.node_id, run_id = t.run_id, call_id = t.call_id,
     parked = t.parked, deadline_at = t.deadline_at, language = t.language,
     last_message_id = t.last_message_id, last_message_at = t.last_message_at
-FROM unnest($1::bigint[], $2::text[], $3::int[], $4::bigint[], $5::jsonb[], $6::text[],
+FROM unnest($1::bigint[], $2::text[], $3::int[], $4::bigint[], $5::json[], $6::text[],
             $7::bigint[], $8::bigint[], $9::text[], $10::int[], $11::timestamptz[], $12::text[],
             $13::bigint[], $14::timestamptz[])
      AS t(id, owner, epoch, seq, state, waiting, node_id, run_id, call_id, parked, deadline_at,
