@@ -113,10 +113,9 @@ def _repeated(
     for index, key in enumerate(keys):
         if key in seen:
             path = f"{part}[{index}].{field}"
+            params = {"id" if code == "duplicate_id" else field: key}
             node_id = key if nodes else None
-            found.append(
-                Finding(code=code, message_params={field: key}, node_id=node_id, path=path)
-            )
+            found.append(Finding(code=code, message_params=params, node_id=node_id, path=path))
         seen.add(key)
     return found
 

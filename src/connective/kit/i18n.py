@@ -40,7 +40,7 @@ def catalogue(language: str) -> dict[str, Any]:
     return merged
 
 
-def text(language: str, key: str, **params: Any) -> str:
+def text(language: str, key: str, /, **params: Any) -> str:
     """The sentence at a dotted key; English where a language lacks it, else the key itself."""
     for candidate in (language, LANGUAGES[0]):
         node: Any = catalogue(candidate)

@@ -85,8 +85,9 @@ def answer(request: Request, problem: Problem) -> Response:
 
 
 def sentence(language: str, error: FieldError) -> str:
-    """What is wrong with a field, in words."""
-    group = "validation" if error.code in i18n.catalogue("en")["validation"] else "errors"
+    """What is wrong with a field, in words; one with a path is a finding in a document."""
+    known = error.code in i18n.catalogue("en")["validation"]
+    group = "findings" if error.path is not None else "validation" if known else "errors"
     return i18n.text(language, f"{group}.{error.code}", **error.params)
 
 

@@ -57,6 +57,12 @@ async def graph_of(db: AsyncConnection, bot_id: int, sha256: str) -> dict[str, A
     return found
 
 
+async def version_name(db: AsyncConnection, version_id: int) -> Row[Any] | None:
+    """Bot and hash of a version."""
+    query = select(scenario_versions.c.bot_id, scenario_versions.c.sha256)
+    return (await db.execute(query.where(scenario_versions.c.id == version_id))).one_or_none()
+
+
 async def versions(db: AsyncConnection, bot_id: int, page: PageQuery) -> Sequence[Any]:
     """Versions without graphs, newest first, one more than the page holds."""
     query = select(*_WITHOUT_GRAPH, _ACTIVE).select_from(_WITH_SCENARIO)

@@ -55,12 +55,12 @@ class Saved(msgspec.Struct):
 
 
 class Entry(msgspec.Struct):
-    """One finding of the check; `path` is a JSON path in the graph, `node_id` its node."""
+    """One finding of the check: its node, and its JSON path in the graph (`$` is all of it)."""
 
     code: str
     message: str
     node_id: int | None
-    path: str | None
+    path: str
 
 
 class Checked(msgspec.Struct):

@@ -1,5 +1,6 @@
 """Files over HTTP: upload, the signed link, ranges, headers."""
 
+import io
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -14,7 +15,7 @@ HTML = b"<!doctype html><script>alert(1)</script>"
 
 async def upload(person: Person, content: bytes, name: str) -> Answer:
     form = aiohttp.FormData()
-    form.add_field("file", content, filename=name, content_type="image/png")
+    form.add_field("file", io.BytesIO(content), filename=name, content_type="image/png")
     return await person.client.post("/api/v1/files", data=form)
 
 

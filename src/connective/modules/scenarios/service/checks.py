@@ -20,6 +20,7 @@ from connective.modules.scenarios.service.access import bot_for
 
 # findings about things that vanished elsewhere; a restoration may accept them
 GONE_OUTSIDE = ("unknown_action",)
+WHOLE = "$"
 # the escape itself, not a text that spells it
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
@@ -90,11 +91,11 @@ def _params(finding: Finding) -> dict[str, Any]:
 
 
 def _field(finding: Finding, prefix: str) -> FieldError:
-    path = finding.path or None
     field = f"{prefix}{finding.path}".rstrip(".") or "graph"
+    path = finding.path or WHOLE
     return FieldError(field, finding.code, _params(finding), finding.node_id, path)
 
 
 def _entry(finding: Finding, language: str) -> Entry:
-    message = i18n.text(language, f"errors.{finding.code}", **_params(finding))
-    return Entry(finding.code, message, finding.node_id, finding.path or None)
+    message = i18n.text(language, f"findings.{finding.code}", **_params(finding))
+    return Entry(finding.code, message, finding.node_id, finding.path or WHOLE)

@@ -27,6 +27,14 @@ async def get(db: AsyncConnection, bot_id: int, version: str, *, languages: list
     return _keep(key, of_graph(await _graph(db, bot_id, version), languages=languages))
 
 
+async def of_version(db: AsyncConnection, version_id: int, *, languages: list[str]) -> Program:
+    """The program of a version that may be an old one; 404 when it is no longer kept."""
+    row = await queries.version_name(db, version_id)
+    if row is None:
+        raise errors.NotFound("not_found")
+    return await get(db, row.bot_id, row.sha256, languages=languages)
+
+
 def of_graph(graph: dict[str, Any], *, languages: list[str]) -> Program:
     """A program compiled now, for a draft that is only tried."""
     return compile(graph, languages=languages, actions=catalogue.actions())

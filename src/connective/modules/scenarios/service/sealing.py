@@ -31,8 +31,9 @@ def seal(graph: Graph, stored: Graph) -> tuple[Graph, list[FieldError]]:
         values = {}
         for language, value in constant.get("values", {}).items():
             if value == MASK and language not in known:
-                path = f"graph.constants[{index}].values.{language}"
-                refused.append(FieldError(path, "secret_value_needed", {"key": constant["key"]}))
+                path = f"constants[{index}].values.{language}"
+                key = {"key": constant["key"]}
+                refused.append(FieldError(f"graph.{path}", "secret_value_needed", key, path=path))
             values[language] = _sealed(value, known.get(language))
         return values
 

@@ -243,13 +243,20 @@ async def test_only_an_administrator_opens_an_entry_point(
 async def test_every_finding_of_the_engine_has_its_sentences(admin: Person) -> None:
     bot = await a_bot(admin)
     graph = copy.deepcopy(DOCUMENT)
-    graph["nodes"][1]["data"] |= {"validation": {"type": "regex", "pattern": "("}}
+    graph["nodes"][1]["data"] |= {"validation": {"type": "regex", "regex": "("}}
     graph["nodes"][3]["data"]["buttons"][0]["text"] = ""
     graph["nodes"][5]["data"]["values"]["url"] = "ftp//x"
     graph["nodes"].append(
         {"id": 10, "section_id": 1, "type": "message", "data": {"text": "{{x|y}}"}}
     )
-    checked = (await admin.client.post(f"{bot}/scenario/validate", {"graph": graph})).json
-    found = checked["errors"] + checked["warnings"]
-    assert len(found) > 4
-    assert not [f for f in found if f["message"].startswith("errors.") or "{" in f["message"]]
+    twice = DOCUMENT | {
+        "constants": DOCUMENT["constants"] * 2,
+        "sections": DOCUMENT["sections"] * 2,
+    }
+    found = []
+    for broken in (graph, twice, {"format": 1}):
+        checked = (await admin.client.post(f"{bot}/scenario/validate", {"graph": broken})).json
+        found += checked["errors"] + checked["warnings"]
+    assert len({f["code"] for f in found}) > 6
+    plain = [f["message"].replace("{{x|y}}", "") for f in found]
+    assert not [m for m in plain if m.startswith("findings.") or "{" in m]
