@@ -10,6 +10,7 @@ import { loginRoute } from "./login";
 import { profileRoute } from "./profile";
 import { resetRoute } from "./reset";
 import { appRoute, rootRoute } from "./root";
+import { scenarioRoute } from "./scenario";
 import { secretsRoute } from "./secrets";
 import { statusRoute } from "./status";
 import { usersRoute } from "./users";
@@ -22,6 +23,7 @@ const routeTree = rootRoute.addChildren([
     botsRoute,
     botRoute,
     ...olderBotRoutes,
+    scenarioRoute,
     keysRoute,
     secretsRoute,
     usersRoute,

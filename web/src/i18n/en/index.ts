@@ -3,6 +3,7 @@ import bots from "./bots.json";
 import common from "./common.json";
 import keys from "./keys.json";
 import profile from "./profile.json";
+import scenario from "./scenario.json";
 import secrets from "./secrets.json";
 import session from "./session.json";
 import shell from "./shell.json";
@@ -10,6 +11,18 @@ import status from "./status.json";
 import ui from "./ui.json";
 import users from "./users.json";
 
-const catalogue = { bots, common, keys, profile, secrets, session, shell, status, ui, users };
+const catalogue = {
+  bots,
+  common,
+  keys,
+  profile,
+  scenario,
+  secrets,
+  session,
+  shell,
+  status,
+  ui,
+  users,
+};
 
 export default catalogue;

@@ -1,0 +1,176 @@
+// The open draft with everything around it.
+import { Button, Menu, SegmentedControl } from "@mantine/core";
+import { useEffect, useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useCan } from "@/features/session";
+import { showDone } from "@/ui/feedback/notify";
+import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
+import { Icon } from "@/ui/Icon";
+import { Page } from "@/ui/page/Page";
+import { RowMenu } from "@/ui/RowMenu";
+import { StatusBadge } from "@/ui/StatusBadge";
+import { downloadGraph } from "./downloadGraph";
+import { isJustStart, nodesOf } from "./graph/document";
+import { moveNodes } from "./graph/edits";
+import { hasStacked, layoutSection } from "./graph/layout";
+import { ConflictBanner } from "./panels/ConflictBanner";
+import { EntryPoints } from "./panels/EntryPoints";
+import type { Loaded } from "./queries";
+import { SaveStatus } from "./SaveStatus";
+import classes from "./Scenario.module.css";
+import { BackToBot, type EditorBot, type View } from "./ScenarioPage";
+import { useDraft } from "./useDraft";
+import { useView } from "./useView";
+import { PublishDialog } from "./versions/PublishDialog";
+import { VersionsDrawer } from "./versions/VersionsDrawer";
+import { Workspace } from "./Workspace";
+
+type Dialog = "publish" | "versions" | "entryPoints" | null;
+type Props = View & { bot: EditorBot; loaded: Loaded };
+
+export function Editor({ bot, loaded, search, onSearch }: Props) {
+  const { t } = useTranslation("scenario");
+  const can = useCan();
+  const mayEdit = can("scenarios.edit");
+  const draft = useDraft(bot.id, loaded, mayEdit);
+  const view = useView(draft.graph, { search, onSearch });
+  const [active, setActive] = useState(loaded.active);
+  const [dialog, setDialog] = useState<Dialog>(null);
+  const [showsProblems, setShowsProblems] = useState(false);
+  const language = bot.languages[0] ?? "en";
+  const errors = draft.findings?.filter(({ level }) => level === "error").length ?? 0;
+  const problems = draft.findings?.length ?? 0;
+  const close = () => setDialog(null);
+  const isEmpty = useMemo(() => isJustStart(draft.graph), [draft.graph]);
+
+  // A document made elsewhere may hold no places: its nodes would lie on one another.
+  const { graph, change } = draft;
+  useEffect(() => {
+    if (!mayEdit || !hasStacked(nodesOf(graph, view.sectionId))) return;
+    change(moveNodes(graph, layoutSection(graph, view.sectionId, language)));
+  }, [graph, change, view.sectionId, language, mayEdit]);
+
+  const publish = async () => {
+    if (await draft.save()) setDialog("publish");
+  };
+  const actions = (
+    <>
+      <Button
+        variant="default"
+        color={errors ? "red" : undefined}
+        leftSection={<Icon name={problems ? "alert" : "check"} />}
+        aria-pressed={showsProblems}
+        onClick={() => {
+          void draft.check();
+          setShowsProblems(!showsProblems);
+        }}
+      >
+        {problems ? t("problems.count", { count: problems }) : t("check")}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<Icon name="history" />}
+        onClick={() => setDialog("versions")}
+      >
+        {t("versions.title")}
+      </Button>
+      {mayEdit && (
+        <Button leftSection={<Icon name="play" />} onClick={publish} disabled={isEmpty}>
+          {t("publish.open")}
+        </Button>
+      )}
+      <RowMenu name={t("title")}>
+        <Menu.Item leftSection={<Icon name="webhook" />} onClick={() => setDialog("entryPoints")}>
+          {t("entryPoints.title")}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<Icon name="arrowDown" />}
+          onClick={() => downloadGraph(bot.name, draft.graph)}
+        >
+          {t("download")}
+        </Menu.Item>
+      </RowMenu>
+    </>
+  );
+
+  return (
+    <Page
+      title={t("titleOf", { name: bot.name })}
+      badge={
+        <>
+          {active ? (
+            <StatusBadge tone="ok">{t("activeVersion", { number: active.number })}</StatusBadge>
+          ) : (
+            <StatusBadge tone="idle">{t("notPublished")}</StatusBadge>
+          )}
+          {mayEdit && <SaveStatus draft={draft} />}
+          <SegmentedControl
+            size="xs"
+            value={view.tab}
+            onChange={view.showTab}
+            aria-label={t("title")}
+            data={[
+              { value: "canvas", label: t("tabs.canvas") },
+              { value: "json", label: t("tabs.json") },
+            ]}
+          />
+        </>
+      }
+      back={<BackToBot id={bot.id} name={bot.name} />}
+      layout="fill"
+      actions={actions}
+    >
+      {draft.state === "conflict" && <ConflictBanner draft={draft} />}
+      <div className={classes.workspace}>
+        <Workspace
+          draft={draft}
+          view={view}
+          bot={bot}
+          mayEdit={mayEdit}
+          isEmpty={isEmpty}
+          hasDialog={dialog !== null}
+          showsProblems={showsProblems}
+          onProblems={setShowsProblems}
+        />
+      </div>
+      <UnsavedGuard when={draft.isUnsaved} />
+      {dialog === "publish" && (
+        <PublishDialog
+          botId={bot.id}
+          draft={draft}
+          active={active}
+          mayActivate={can("scenarios.activate")}
+          onOpenNode={view.open}
+          onClose={close}
+          onPublished={(version) => {
+            if (version.active) setActive(version);
+            showDone(t("publish.done", { number: version.number }));
+            close();
+          }}
+        />
+      )}
+      <VersionsDrawer
+        botId={bot.id}
+        opened={dialog === "versions"}
+        active={active?.number ?? null}
+        mayEdit={mayEdit}
+        mayRestore={can("scenarios.activate")}
+        onShow={(number) => onSearch({ version: String(number), node: undefined })}
+        onRestored={async () => {
+          setActive((await draft.reload()).active);
+          close();
+        }}
+        onClose={close}
+      />
+      <EntryPoints
+        botId={bot.id}
+        opened={dialog === "entryPoints"}
+        onOpenNode={(id) => {
+          close();
+          view.open(id);
+        }}
+        onClose={close}
+      />
+    </Page>
+  );
+}

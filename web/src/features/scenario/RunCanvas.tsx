@@ -1,0 +1,64 @@
+// The scenario with the way of one run drawn on it.
+
+import { SegmentedControl } from "@mantine/core";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Canvas } from "./canvas/Canvas";
+import { plainLook } from "./canvas/flow";
+import type { Mark } from "./canvas/NodeCard";
+import { findNode, isGraph } from "./graph/document";
+import { useVersion, useVersions } from "./queries";
+import classes from "./Scenario.module.css";
+
+/** One node passed by the run, in order. */
+export type Pass = { nodeId: number; port: string | null; failed: boolean };
+
+type Props = { botId: number; versionId: number | null; language: string; passes: Pass[] };
+
+export function RunCanvas({ botId, versionId, language, passes }: Props) {
+  const { t } = useTranslation("scenario");
+  const versions = useVersions(botId);
+  const number = versions.rows.find(({ id }) => id === versionId)?.number ?? null;
+  const query = useVersion(botId, number);
+  const graph = query.data?.data.graph;
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [section, setSection] = useState<number | null>(null);
+  const look = useMemo(() => {
+    const marks = new Map<number, Mark>();
+    const order = new Map<number, number[]>();
+    passes.forEach(({ nodeId, failed }, index) => {
+      if (marks.get(nodeId) !== "failed") marks.set(nodeId, failed ? "failed" : "passed");
+      order.set(nodeId, [...(order.get(nodeId) ?? []), index + 1]);
+    });
+    const taken = new Set(passes.map(({ nodeId, port }) => `${nodeId}:${port}`));
+    return { ...plainLook, language, marks, passes: order, taken };
+  }, [passes, language]);
+
+  if (!isGraph(graph)) return null;
+  const first = findNode(graph, passes[0]?.nodeId ?? null);
+  const sectionId = section ?? first?.section_id ?? graph.sections[0]?.id ?? 0;
+  return (
+    <>
+      {graph.sections.length > 1 && (
+        <SegmentedControl
+          size="xs"
+          aria-label={t("sections")}
+          value={String(sectionId)}
+          onChange={(id) => setSection(Number(id))}
+          data={graph.sections.map(({ id, name }) => ({ value: String(id), label: name }))}
+        />
+      )}
+      <div className={classes.run}>
+        <Canvas
+          graph={graph}
+          sectionId={sectionId}
+          look={look}
+          label={t("run.canvas")}
+          selectedId={chosen}
+          onSelect={setChosen}
+          minimap={false}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+// A section of the document as React Flow's nodes and edges.
+import { type Edge as FlowEdge, type Node as FlowNode, MarkerType } from "@xyflow/react";
+import { type Edge, type Graph, nodesOf } from "../graph/document";
+import { portsOf } from "../graph/ports";
+import type { Finding } from "../graph/problems";
+import type { CardData, Mark } from "./NodeCard";
+
+export type CardNode = FlowNode<CardData>;
+
+export type Look = {
+  language: string;
+  findings: Map<number, Finding[]>;
+  marks: Map<number, Mark>;
+  passes: Map<number, number[]>;
+  /** "from:port" of the arrows that a run took. */
+  taken: Set<string>;
+  connectable: boolean;
+};
+
+export function edgeId({ from_node, from_port, to_node }: Edge): string {
+  return `${from_node}:${from_port}>${to_node}`;
+}
+
+export function toFlowNodes(graph: Graph, sectionId: number, look: Look): CardNode[] {
+  const edges = graph.edges ?? [];
+  return nodesOf(graph, sectionId).map((node) => ({
+    id: String(node.id),
+    type: "card",
+    position: { x: node.x ?? 0, y: node.y ?? 0 },
+    ariaLabel: `${node.type} ${node.name ?? ""} #${node.id}`,
+    data: {
+      node,
+      ports: portsOf(node, edges, look.language),
+      wired: new Set(
+        edges.filter(({ from_node }) => from_node === node.id).map(({ from_port }) => from_port),
+      ),
+      language: look.language,
+      findings: look.findings.get(node.id),
+      mark: look.marks.get(node.id),
+      passes: look.passes.get(node.id),
+      connectable: look.connectable,
+    },
+  }));
+}
+
+export function toFlowEdges(graph: Graph, sectionId: number, look: Look): FlowEdge[] {
+  const here = new Set(nodesOf(graph, sectionId).map(({ id }) => id));
+  return (graph.edges ?? [])
+    .filter(({ from_node, to_node }) => here.has(from_node) && here.has(to_node))
+    .map((edge) => {
+      const isTaken = look.taken.has(`${edge.from_node}:${edge.from_port}`);
+      return {
+        id: edgeId(edge),
+        source: String(edge.from_node),
+        sourceHandle: edge.from_port,
+        target: String(edge.to_node),
+        className: isTaken ? "taken" : undefined,
+        markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
+        data: { edge },
+      };
+    });
+}
+
+export const plainLook: Look = {
+  language: "",
+  findings: new Map(),
+  marks: new Map(),
+  passes: new Map(),
+  taken: new Set(),
+  connectable: false,
+};

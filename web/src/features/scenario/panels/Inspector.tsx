@@ -1,0 +1,137 @@
+// The chosen node: its options, its ways out and its findings; its JSON can be edited.
+import { ActionIcon, Button, SegmentedControl, Text, Tooltip } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "@/ui/Icon";
+import { JsonView } from "@/ui/JsonView";
+import { isKind, kindOf } from "../canvas/kinds";
+import { findNode, type Graph, type GraphNode } from "../graph/document";
+import { isDeletable } from "../graph/edits";
+import { portsOf } from "../graph/ports";
+import type { Finding } from "../graph/problems";
+import { usePortName } from "../usePortName";
+import { FindingList } from "./FindingList";
+import { NodeJson } from "./NodeJson";
+import classes from "./Panels.module.css";
+
+type Props = {
+  graph: Graph;
+  node: GraphNode;
+  language: string;
+  findings: Finding[];
+  onSelect: (id: number | null) => void;
+  onDelete?: () => void;
+  onChange?: (graph: Graph) => void;
+};
+
+export function Inspector(props: Props) {
+  const { node, findings, onSelect, onDelete, onChange } = props;
+  const { t } = useTranslation(["scenario", "ui", "common"]);
+  const [view, setView] = useState("view");
+  const kindName = isKind(node.type) ? t(`kinds.${node.type}`) : node.type;
+  const editing = view === "json" && onChange;
+
+  return (
+    <aside className={classes.panel} aria-label={t("inspector.title")}>
+      <header className={classes.head}>
+        <Icon name={kindOf(node.type).icon} />
+        <div className={classes.headText}>
+          <h2>{node.name || kindName}</h2>
+          <span>
+            {kindName} · #{node.id}
+          </span>
+        </div>
+        {onDelete && isDeletable(node) && (
+          <Tooltip label={t("inspector.delete")}>
+            <ActionIcon aria-label={t("inspector.delete")} onClick={onDelete}>
+              <Icon name="trash" />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        <ActionIcon aria-label={t("ui:close")} onClick={() => onSelect(null)}>
+          <Icon name="close" />
+        </ActionIcon>
+      </header>
+      {onChange && (
+        <div className={classes.switch}>
+          <SegmentedControl
+            size="xs"
+            fullWidth
+            value={view}
+            onChange={setView}
+            aria-label={t("inspector.title")}
+            data={[
+              { value: "view", label: t("inspector.view") },
+              { value: "json", label: t("inspector.json") },
+            ]}
+          />
+        </div>
+      )}
+      <div className={classes.body}>
+        {findings.length > 0 && <FindingList findings={findings} />}
+        {editing ? <NodeJson key={node.id} {...props} onChange={onChange} /> : <View {...props} />}
+      </div>
+    </aside>
+  );
+}
+
+function View({ graph, node, language, onSelect }: Props) {
+  const { t } = useTranslation("scenario");
+  const data = node.data ?? {};
+  return (
+    <>
+      <h3>{t("inspector.options")}</h3>
+      {Object.keys(data).length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t("inspector.noOptions")}
+        </Text>
+      ) : (
+        <JsonView key={node.id} value={data} open={3} label={t("inspector.options")} />
+      )}
+      <Ways graph={graph} node={node} language={language} onSelect={onSelect} />
+    </>
+  );
+}
+
+type WaysProps = Pick<Props, "graph" | "node" | "language" | "onSelect">;
+
+function Ways({ graph, node, language, onSelect }: WaysProps) {
+  const { t } = useTranslation("scenario");
+  const nameOf = usePortName();
+  const edges = graph.edges ?? [];
+  const ports = portsOf(node, edges, language);
+  const sources = edges.filter(({ to_node }) => to_node === node.id);
+  const link = (id: number) => {
+    const other = findNode(graph, id);
+    return (
+      <Button size="compact-sm" variant="subtle" onClick={() => onSelect(id)}>
+        {other?.name || (other && isKind(other.type) ? t(`kinds.${other.type}`) : "")} #{id}
+      </Button>
+    );
+  };
+  return (
+    <>
+      {ports.length > 0 && <h3>{t("inspector.ways")}</h3>}
+      <ul className={classes.ways}>
+        {ports.map((port) => {
+          const edge = edges.find((one) => one.from_node === node.id && one.from_port === port.id);
+          return (
+            <li key={port.id}>
+              <span>{nameOf(port)}</span>
+              {edge ? link(edge.to_node) : <em>{t("inspector.nowhere")}</em>}
+            </li>
+          );
+        })}
+      </ul>
+      {sources.length > 0 && <h3>{t("inspector.sources")}</h3>}
+      <ul className={classes.ways}>
+        {sources.map(({ from_node, from_port }) => (
+          <li key={`${from_node}:${from_port}`}>
+            {link(from_node)}
+            <em>{nameOf({ id: from_port, label: null })}</em>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
