@@ -31,15 +31,15 @@ class UnitOfWorkRoute(APIRoute):
             if idempotency.asked(request):
                 await request.body()  # kept by the request, so that its form can be read after it
             request.state.claim = None
-            try:
-                async with contextlib.AsyncExitStack() as stack:
-                    request.state.stack, request.state.ctx = stack, None
+            async with contextlib.AsyncExitStack() as stack:
+                request.state.stack, request.state.ctx = stack, None
+                try:
                     response = await endpoint(request)
-                    if request.state.claim is not None:
-                        await idempotency.keep(request.state.ctx, request.state.claim, response)
-                    return response
-            except idempotency.Known as known:
-                return known.response
+                except idempotency.Known as known:
+                    return known.response
+                if request.state.claim is not None:
+                    await idempotency.keep(request.state.ctx, request.state.claim, response)
+                return response
 
         return handler
 

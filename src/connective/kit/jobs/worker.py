@@ -65,9 +65,7 @@ def _register(worker: PgQueuer) -> None:
             executor_factory=executor,
         )(functools.partial(_work, job))
     for schedule in (schedule for group in schedules for schedule in group):
-        worker.schedule(schedule.name, schedule.cron, clean_old=True)(
-            functools.partial(_tick, schedule)
-        )
+        worker.schedule(schedule.name, schedule.cron)(functools.partial(_tick, schedule))
 
 
 def _executor(job: Job, given: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:

@@ -13,7 +13,7 @@ from connective.kit.db.driver import driver_of
 
 # The time of the failure and its error stand in the newest log row of the job.
 _FAILED = """
-SELECT q.id, q.entrypoint AS name, q.payload, q.attempts, q.updated, l.traceback
+SELECT q.id, q.entrypoint AS name, q.payload, q.attempts, q.updated, l.traceback::text
 FROM pgqueuer q
 LEFT JOIN LATERAL (SELECT traceback FROM pgqueuer_log
                    WHERE job_id = q.id ORDER BY created DESC, id DESC LIMIT 1) l ON true

@@ -18,7 +18,6 @@ from connective.modules.accounts.permissions import ADMINISTRATOR, ROLES
 from connective.modules.accounts.schemas import Me, PermissionsOut, RoleOut, SessionOut, UserOut
 from connective.modules.accounts.service import passwords, sign_in
 
-
 # who may take an administrator away has to wait for his turn: one has to stay
 ADMINISTRATORS = "administrators"
 

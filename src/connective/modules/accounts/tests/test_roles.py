@@ -99,7 +99,7 @@ actors = st.builds(
     bot_ids=st.frozensets(small),
     is_root=st.booleans(),
 )
-EVERY_ROW = [
+EVERY_ROW: list[dict[str, Any]] = [
     {"bot_id": bot, "bot_ids": bots, "owner_id": owner}
     for bot in (None, 1, 2, 3)
     for bots in ([], [1], [2, 3], [1, 2, 3])
