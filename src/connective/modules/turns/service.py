@@ -7,6 +7,8 @@ from connective.modules.turns import group
 from connective.modules.turns.models import run_ids
 from connective.modules.turns.queue import Queue, queue
 from connective.modules.turns.queue import running as queue_running
+from connective.modules.turns.replay import Difference, Replayed, changes
+from connective.modules.turns.replay import dialog as replay
 from connective.modules.turns.running import (
     Standing,
     Target,
@@ -25,9 +27,11 @@ __all__ = [
     "Target",
     "account_for",
     "cancel",
+    "changes",
     "plan",
     "promise",
     "queue",
+    "replay",
     "resources",
     "settled",
     "start",

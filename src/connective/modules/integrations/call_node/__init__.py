@@ -1,0 +1,1 @@
+"""call_node: other systems start a scenario over HTTP."""
