@@ -12,7 +12,7 @@ from connective import __version__
 from connective.app import checks, health, modules, pages, process
 from connective.contracts.action import ACTIONS
 from connective.contracts.channel import CHANNELS
-from connective.kit import auth_policy, metrics
+from connective.kit import auth_policy, listeners, metrics
 from connective.kit.http import openapi, problem, rate
 from connective.kit.http.middleware import Conventions
 from connective.kit.jobs import jobs, schedules
@@ -32,6 +32,8 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with process.opened(settings, dsn or settings.database_url):
             loops = [x for _, group in modules.offered("jobs", "LOOPS") for x in group]
+            heard = [x for _, group in modules.offered("listeners", "LISTENERS") for x in group]
+            loops += listeners.loops(heard)
             app.state.running = Running([x for x in loops if role in ("all", x.role)])
             app.state.running.start()
             try:
@@ -53,7 +55,7 @@ def create_app(
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, **_cors(settings))
     problem.install(app)
-    _fill_points()
+    fill_points()
     _add_features(app)
     checks.offer()
     health.add(app)
@@ -78,7 +80,7 @@ def _cors(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _fill_points() -> None:
+def fill_points() -> None:
     """Give the registries what features and adapters offer."""
     for key, adapter in modules.adapters():
         CHANNELS.offer(key, adapter.CHANNEL)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit.paging import PageQuery
@@ -37,7 +37,7 @@ async def version(db: AsyncConnection, bot_id: int, number: int) -> Row[Any] | N
     """A version with its graph."""
     query = select(scenario_versions, _ACTIVE).select_from(_WITH_SCENARIO)
     query = query.where(scenario_versions.c.bot_id == bot_id, scenario_versions.c.number == number)
-    return (await db.execute(query)).one_or_none()
+    return await _one(db, query)
 
 
 async def active_version(db: AsyncConnection, bot_id: int) -> Row[Any] | None:
@@ -45,7 +45,11 @@ async def active_version(db: AsyncConnection, bot_id: int) -> Row[Any] | None:
     query = select(scenario_versions, _ACTIVE).select_from(
         scenario_versions.join(scenarios, scenarios.c.active_version_id == scenario_versions.c.id)
     )
-    return (await db.execute(query.where(scenarios.c.bot_id == bot_id))).one_or_none()
+    return await _one(db, query.where(scenarios.c.bot_id == bot_id))
+
+
+async def _one(db: AsyncConnection, query: Select[Any]) -> Row[Any] | None:
+    return cast("Row[Any] | None", (await db.execute(query)).one_or_none())
 
 
 async def graph_of(db: AsyncConnection, bot_id: int, sha256: str) -> dict[str, Any] | None:
@@ -60,7 +64,7 @@ async def graph_of(db: AsyncConnection, bot_id: int, sha256: str) -> dict[str, A
 async def version_name(db: AsyncConnection, version_id: int) -> Row[Any] | None:
     """Bot and hash of a version."""
     query = select(scenario_versions.c.bot_id, scenario_versions.c.sha256)
-    return (await db.execute(query.where(scenario_versions.c.id == version_id))).one_or_none()
+    return await _one(db, query.where(scenario_versions.c.id == version_id))
 
 
 async def versions(db: AsyncConnection, bot_id: int, page: PageQuery) -> Sequence[Any]:

@@ -208,16 +208,16 @@ async def steps_of_run(db: AsyncConnection, run_id: int, limit: int) -> Sequence
     return (await db.execute(query)).all()
 
 
-async def journal_of_dialog(
-    db: AsyncConnection, dialog_id: int, after: int, limit: int
-) -> Sequence[AnyRow]:
-    query = (
-        select(journal)
-        .where(journal.c.dialog_id == dialog_id, journal.c.id > after)
-        .order_by(journal.c.id)
-        .limit(limit)
-    )
-    return (await db.execute(query)).all()
+_STEPS = """
+SELECT id, run_id, version_id, snapshot::text AS snapshot, input::text AS input,
+       output::text AS output
+FROM journal WHERE dialog_id = $1 AND id > $2 ORDER BY id LIMIT $3
+"""
+
+
+async def journal_of_dialog(driver: Any, dialog_id: int, after: int, limit: int) -> Sequence[Any]:
+    """Steps of a dialog as the very texts that were written."""
+    return list(await driver.fetch(_STEPS, dialog_id, after, limit))
 
 
 async def calls_of_run(db: AsyncConnection, dialog_id: int, run_id: int) -> Sequence[AnyRow]:

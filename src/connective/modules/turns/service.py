@@ -22,7 +22,9 @@ from connective.modules.turns.running import (
 from connective.modules.turns.work import Origin
 
 __all__ = [
+    "Difference",
     "Origin",
+    "Replayed",
     "Standing",
     "Target",
     "account_for",

@@ -91,22 +91,25 @@ async def _one(
 
 
 def run(program: Program, state: State, event: model.Event, env: Env) -> Outcome:
-    """One step; an error of the engine closes the run, the next message starts anew."""
+    """One step; an error of the engine fails the run, and the next message starts anew."""
     try:
         return step.step(program, state, event, env)
     except Exception as failure:
         log.exception("the engine failed in bot %d, chat %s", env.bot_id, env.chat_id)
-        return _broken(state, repr(failure))
+        return _broken(state, event, env, repr(failure))
 
 
-def _broken(state: State, error: str) -> Outcome:
-    ended: list[model.Effect] = []
+def _broken(state: State, event: model.Event, env: Env, error: str) -> Outcome:
+    done: list[model.Effect] = []
     if state.run is not None:
-        ended.append(model.RunEnded(run_id=state.run.id, status="error", error=error))
+        done.append(model.RunEnded(run_id=state.run.id, status="error", error=error))
+    if state.run is None or isinstance(event, model.Begin):
+        trigger = event.trigger if isinstance(event, model.Begin) else "message"
+        done.append(model.RunStarted(run_id=env.run_id, trigger=trigger, node_id=None))
+        done.append(model.RunEnded(run_id=env.run_id, status="error", error=error))
     left = msgspec.structs.replace(state, run=None, waiting=model.Waiting(), stack=[])
-    return Outcome(
-        state=left, effects=ended, warnings=[model.Warn("engine_failed", params={"error": error})]
-    )
+    warning = model.Warn("engine_failed", state.node_id, {"error": error})
+    return Outcome(state=left, effects=done, warnings=[warning])
 
 
 def _env(turn: Turn, thread: Thread, run_id: int) -> Env:
@@ -154,4 +157,3 @@ def _run_of(outcome: Outcome, before: State) -> int | None:
         if isinstance(effect, model.RunStarted):
             return effect.run_id
     return before.run.id if before.run else None
-
