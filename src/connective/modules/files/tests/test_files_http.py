@@ -68,3 +68,10 @@ async def test_a_file_over_the_limit_gets_413(admin: Person) -> None:
     refused = await upload(admin, b"x" * (20 * 1024 * 1024 + 1), "big.bin")
     assert (refused.status, refused.json["code"]) == (413, "file_too_large")
     assert (await upload(admin, b"x" * (21 * 1024 * 1024), "big.bin")).status == 413
+
+
+async def test_an_upload_repeated_with_its_key_is_stored_once(admin: Person, db: Database) -> None:
+    admin.client.headers["Idempotency-Key"] = "upload-1"
+    one, two = [await upload(admin, b"hello", "a.txt") for _ in range(2)]
+    assert (one.status, two.status, two.json) == (201, 201, one.json)
+    assert await db.value("SELECT count(*) FROM files") == 1

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from connective.kit.context import Ctx
 from connective.modules.bots.schemas import BotCreated
 from connective.modules.scenarios import service
-from connective.modules.scenarios.schemas import Change, Diff
+from connective.modules.scenarios.schemas import Change, Diff, Parts
 from connective.modules.scenarios.service.difference import diff
 
 words = st.text("abc", max_size=3)
@@ -48,7 +48,7 @@ graphs_of = st.builds(
 def test_a_graph_differs_in_nothing_from_itself(graph: dict[str, Any]) -> None:
     found = diff(graph, graph)
     assert found.same
-    assert found.nodes.changed == found.nodes.added == found.nodes.removed == []
+    assert found.nodes == Parts([], [], [])
 
 
 @given(graphs_of, graphs_of)
