@@ -12,8 +12,10 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import connective
+from connective.kit import clock
 from connective.kit.db.metadata import extra_ddl, metadata
 from connective.kit.db.seeds import sow
+from connective.kit.events.partitions import ensure_partitions
 
 _LOCK = text("SELECT pg_advisory_xact_lock(7306091)")
 _WITH_TABLES = ("kit", "modules", "adapters")
@@ -42,6 +44,7 @@ async def migrate(engine: AsyncEngine) -> None:
         await db.execute(_LOCK)
         await db.run_sync(_bring_up)
         await sow(db)
+        await ensure_partitions(db, clock.now())
 
 
 def _bring_up(connection: Connection) -> None:

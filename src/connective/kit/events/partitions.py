@@ -1,7 +1,7 @@
 """The monthly partitions of the event log, made ahead of time."""
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from connective.kit.db.driver import driver_of
 
 MONTHS_AHEAD = 3
+KEPT = timedelta(days=90)
+REST = "events_rest"
 _NAMES = """
 SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
 WHERE i.inhparent = 'events'::regclass ORDER BY c.relname
@@ -21,6 +23,8 @@ _STEPS = (
     INSERT INTO {name} SELECT * FROM moved""",
     "ALTER TABLE events ATTACH PARTITION {name} FOR VALUES FROM ('{start}') TO ('{end}')",
 )
+_DROP = "DROP TABLE {name}"
+_FORGET = "DELETE FROM events_rest WHERE at < $1"
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('event partitions'))"
 _PATIENCE = "SET LOCAL lock_timeout = '3s'"
 
@@ -37,6 +41,19 @@ async def ensure_partitions(db: AsyncConnection, now: datetime) -> list[str]:
         for step in _STEPS:
             await driver.execute(step.format(name=name, start=start, end=end))
     return [name for name, _, _ in new]
+
+
+async def drop_old(db: AsyncConnection, now: datetime) -> list[str]:
+    """Drop the partitions whose last event is older than events are kept; gives their names."""
+    driver = await driver_of(db)
+    limit = f"events_{now - KEPT:%Y_%m}"
+    old = sorted(name for name in await _names(driver) if name != REST and name < limit)
+    if old:
+        await driver.execute(_PATIENCE)
+    for name in old:
+        await driver.execute(_DROP.format(name=name))
+    await driver.execute(_FORGET, now - KEPT)
+    return old
 
 
 async def check(db: AsyncConnection, now: datetime) -> tuple[list[str], int]:

@@ -26,7 +26,7 @@ endpoints = Table(
     Column("name", Text, nullable=False),
     Column("bot_id", BigInteger),
     Column("url", Text, nullable=False),
-    Column("headers", Json, nullable=False, server_default="{}"),
+    Column("headers", Json, nullable=False, server_default="{}"),  # values sealed
     Column("secret", Text, nullable=False),  # sealed
     Column("old_secret", Text),  # sealed, still signs until old_secret_until
     Column("old_secret_until", Moment),

@@ -40,7 +40,7 @@ class Endpoints:
                 name=row["name"],
                 bot_id=row["bot_id"],
                 url=row["url"],
-                headers=row["headers"],
+                headers={name: self._vault.open(value) for name, value in row["headers"].items()},
                 signing=signing.key_of(self._vault.open(row["secret"])),
                 old_signing=self._old_key(row["old_secret"]),
                 old_until=row["old_secret_until"],

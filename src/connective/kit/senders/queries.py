@@ -112,10 +112,14 @@ FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::timestamptz[])
 WHERE l.endpoint_id = k.endpoint_id AND l.lane = k.lane AND l.owner = $5
 """
 
+# What was cancelled meanwhile is not tried again.
 WRITE_OUTCOMES = """
 UPDATE deliveries d
-SET status = o.status, attempts = o.attempts, step = o.step, next_at = o.next_at,
-    held_since = o.held_since, parked = o.parked, manual = false, owner = NULL,
+SET status = CASE WHEN d.status = 'cancelled' AND o.status = 'retrying'
+                  THEN d.status ELSE o.status END,
+    next_at = CASE WHEN d.status <> 'cancelled' THEN o.next_at END,
+    attempts = o.attempts, step = o.step, held_since = o.held_since, parked = o.parked,
+    manual = false, owner = NULL,
     done_at = CASE WHEN o.status = 'retrying' THEN d.done_at ELSE o.at END,
     delivered_at = CASE WHEN o.status = 'delivered'
                         THEN coalesce(d.delivered_at, o.at) ELSE d.delivered_at END,

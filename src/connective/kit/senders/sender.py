@@ -26,6 +26,7 @@ SWEEP_S = 0.5
 # While many calls are in the air, outcomes and claims are gathered for so long.
 GATHER_S = 0.02
 BUSY = 20
+MOMENT = timedelta(minutes=1)
 AFTER_A_FAULT = timedelta(seconds=30)
 NO_SECRET = Outcome("later", error="secret_unreadable", retry_after_s=60)
 log = logging.getLogger(__name__)
@@ -185,8 +186,10 @@ class Sender:
         if delivery.next_at is not None and delivery.next_at > now and not delivery.parked:
             return settle.park(delivery, now)
         endpoint = self._endpoints.get(flight.endpoint_id)
-        if endpoint is None or delivery.id in flight.withheld:
-            outcome = NO_SECRET if endpoint is None else Outcome("withheld", error="outdated")
+        if endpoint is None:
+            outcome = NO_SECRET
+        elif delivery.id in flight.withheld or _too_late(delivery, now):
+            outcome = Outcome("withheld", error="outdated")
         else:
             try:
                 outcome = await KINDS[delivery.kind].send(endpoint, delivery, self._egress)
@@ -211,6 +214,12 @@ class Sender:
             return True
         flight.passed(delivery)
         return outcome.verdict == "gone"
+
+
+def _too_late(delivery: Delivery, now: datetime) -> bool:
+    """What has no sequence (typing, thinking) means nothing after its moment."""
+    planned = delivery.not_before or delivery.created_at
+    return delivery.sequence is None and planned < now - MOMENT
 
 
 def _tells(change: Change, before: bool | None) -> bool | None:

@@ -29,11 +29,13 @@ class Ledger:
     async def endpoint(self, url: str, kind: str = "webhook", **values: Any) -> int:
         secret = crypto.webhook_secret()
         token = values.pop("access_token", None)
+        headers = values.pop("headers", {})
         row = {
             "kind": kind,
             "name": "Shop",
             "url": url,
             "secret": self._vault.seal(secret),
+            "headers": {name: self._vault.seal(value) for name, value in headers.items()},
             "access_token": token and self._vault.seal(token),
             "created_at": clock.now(),
         } | values

@@ -1,6 +1,22 @@
-"""Clean-ups of integrations."""
+"""Keeps the event log's partitions ahead and the ledger small."""
 
+from connective.kit.context import Ctx
+from connective.kit.events import partitions
 from connective.kit.jobs import Schedule
-from connective.modules.integrations.call_node import claims
+from connective.modules.integrations.deliveries import keeping
 
-SCHEDULES = [Schedule("call_node.forget_old", "17 * * * *", claims.forget_old)]
+
+async def make_partitions(ctx: Ctx) -> None:
+    await partitions.ensure_partitions(ctx.db, ctx.now)
+
+
+async def drop_old_events(ctx: Ctx) -> None:
+    await partitions.drop_old(ctx.db, ctx.now)
+
+
+SCHEDULES = [
+    Schedule("integrations.partitions", "40 1 * * *", make_partitions),
+    Schedule("integrations.old_events", "50 1 * * *", drop_old_events),
+    Schedule("integrations.old_deliveries", "*/10 * * * *", keeping.forget_old),
+    Schedule("integrations.kept_events", "*/10 * * * *", keeping.give_up_kept),
+]

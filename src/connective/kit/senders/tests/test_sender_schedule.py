@@ -139,10 +139,10 @@ async def test_typing_is_tried_once_and_holds_nobody(
 ) -> None:
     receiver.answer(500)
     endpoint = await ledger.endpoint(receiver.url, kind="custom_channel")
-    given = {"kind": "custom_channel"}
-    (typing,) = await ledger.send(endpoint, event_name="typing", ordered=False, **given)
+    kind = "custom_channel"
+    (typing,) = await ledger.send(endpoint, kind=kind, event_name="typing", ordered=False)
     await sender.run_once()
-    await ledger.send(endpoint, event_name="message", **given)
+    await ledger.send(endpoint, kind=kind, event_name="message")
     moving_clock.advance(86_400)
     await sender.run_once()
     row = await ledger.row(typing)

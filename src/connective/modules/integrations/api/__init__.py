@@ -1,12 +1,13 @@
 """Routes of integrations, one file a surface."""
 
 from connective.kit.http import Router
-from connective.modules.integrations.api import call_node, runs
+from connective.modules.integrations.api import call_node, deliveries, runs, webhooks
 
 router = Router()
-for part in (call_node, runs):
+for part in (call_node, compat, runs, webhooks, deliveries):
     router.include_router(part.router)
 
 BODY_LIMITS = call_node.BODY_LIMITS
+openapi_paths = compat.openapi_paths
 
-__all__ = ["BODY_LIMITS", "router"]
+__all__ = ["BODY_LIMITS", "openapi_paths", "router"]

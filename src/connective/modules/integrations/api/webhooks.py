@@ -1,0 +1,101 @@
+"""`/api/v1/webhooks`: set up, test, pause, resume, renew the secret, list what can be heard."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.responses import Response
+
+from connective.kit.context import Ctx
+from connective.kit.http import (
+    Router,
+    answers,
+    empty,
+    etag,
+    matching,
+    page_query,
+    permit,
+    reply,
+)
+from connective.kit.http.params import Id
+from connective.kit.paging import Page, PageQuery
+from connective.modules.integrations.webhooks import queries, service
+from connective.modules.integrations.webhooks.schemas import (
+    Catalogue,
+    NewSecret,
+    NewWebhook,
+    Resume,
+    RotateSecret,
+    TestSent,
+    Webhook,
+    WebhookCreated,
+    WebhookPatch,
+)
+
+router = Router(prefix="/api/v1/webhooks", tags=["webhooks"])
+View = Annotated[Ctx, Depends(permit("webhooks.view"))]
+Edit = Annotated[Ctx, Depends(permit("webhooks.edit"))]
+Asked = Annotated[PageQuery, Depends(page_query(*queries.SORTS, default="name"))]
+PROBLEMS = (401, 403, 404)
+
+
+@router.get("", responses=answers(Page[Webhook], problems=(401, 403)))
+async def list_webhooks(ctx: View, asked: Asked) -> Response:
+    return reply(await service.listed(ctx, asked))
+
+
+@router.post("", status_code=201, responses=answers(WebhookCreated, 201, problems=(401, 403)))
+async def create_webhook(ctx: Edit, body: NewWebhook) -> Response:
+    return reply(await service.create(ctx, body), 201)
+
+
+@router.get("/events", responses=answers(Catalogue, problems=(401, 403)))
+async def list_webhook_events(ctx: View) -> Response:
+    return reply(service.catalogue(ctx.actor.language))
+
+
+@router.get("/{webhook_id}", responses=answers(Webhook, problems=PROBLEMS))
+async def get_webhook(ctx: View, webhook_id: Id) -> Response:
+    webhook = await service.get(ctx, webhook_id)
+    return reply(webhook, headers=etag(webhook))
+
+
+@router.patch("/{webhook_id}", responses=answers(Webhook, problems=(*PROBLEMS, 412)))
+async def change_webhook(
+    ctx: Edit, request: Request, webhook_id: Id, body: WebhookPatch
+) -> Response:
+    matching(request, await service.get(ctx, webhook_id, action="webhooks.edit"))
+    webhook = await service.change(ctx, webhook_id, body)
+    return reply(webhook, headers=etag(webhook))
+
+
+@router.delete("/{webhook_id}", status_code=204, responses=answers(None, 204, problems=PROBLEMS))
+async def delete_webhook(ctx: Edit, request: Request, webhook_id: Id) -> Response:
+    matching(request, await service.get(ctx, webhook_id, action="webhooks.edit"))
+    await service.remove(ctx, webhook_id)
+    return empty()
+
+
+@router.post(
+    "/{webhook_id}/test", status_code=202, responses=answers(TestSent, 202, problems=PROBLEMS)
+)
+async def test_webhook(ctx: Edit, webhook_id: Id) -> Response:
+    return reply(await service.send_test(ctx, webhook_id), 202)
+
+
+@router.post("/{webhook_id}/pause", responses=answers(Webhook, problems=PROBLEMS))
+async def pause_webhook(ctx: Edit, webhook_id: Id) -> Response:
+    return reply(await service.pause(ctx, webhook_id))
+
+
+@router.post("/{webhook_id}/resume", responses=answers(Webhook, problems=PROBLEMS))
+async def resume_webhook(ctx: Edit, webhook_id: Id, body: Resume | None = None) -> Response:
+    asked = body or Resume()
+    return reply(await service.resume(ctx, webhook_id, asked.since, asked.until))
+
+
+@router.post("/{webhook_id}/rotate-secret", responses=answers(NewSecret, problems=PROBLEMS))
+async def rotate_webhook_secret(
+    ctx: Edit, webhook_id: Id, body: RotateSecret | None = None
+) -> Response:
+    overlap_h = (body or RotateSecret()).overlap_h
+    return reply(await service.rotate_secret(ctx, webhook_id, overlap_h=overlap_h))

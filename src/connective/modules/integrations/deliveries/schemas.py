@@ -1,0 +1,89 @@
+"""Deliveries as they go out, and what may be asked of them."""
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+
+import msgspec
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+Status = Literal["pending", "delivered", "retrying", "failed", "cancelled"]
+
+
+class Attempt(msgspec.Struct, kw_only=True):
+    """One try. `response` holds at most 2 KB of the answer; `manual` is one asked for by hand."""
+
+    at: datetime
+    http_status: int | None = None
+    ms: int = 0
+    error: str | None = None
+    response: str | None = None
+    manual: bool = False
+
+
+class Delivery(msgspec.Struct, kw_only=True):
+    """One outgoing call. `parked`: tried beside its lane, so later ones may have overtaken it."""
+
+    id: str
+    endpoint_id: int
+    endpoint_name: str
+    endpoint_status: str
+    kind: str
+    event_name: str
+    webhook_id: str
+    bot_id: int | None
+    chat_id: str | None
+    message_id: int | None
+    sequence: int | None
+    status: str
+    parked: bool
+    attempts_made: int
+    created_at: datetime
+    next_at: datetime | None
+    done_at: datetime | None
+    last_error: str | None
+    provider_id: str | None
+
+
+class DeliveryDetail(Delivery, kw_only=True):
+    """One call with its frozen body and every try."""
+
+    url: str
+    body: str
+    attempts: list[Attempt]
+
+
+class Accepted(msgspec.Struct):
+    """The call will be made; look at the delivery for how it went."""
+
+    id: str
+    status: str
+
+
+class Replayed(msgspec.Struct):
+    """How many deliveries are sent again; those still on their way are not counted."""
+
+    replayed: int
+
+
+class Replay(BaseModel):
+    """Body of a replay: some deliveries, or those of an endpoint made in a period."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    ids: Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=1000)] | None = None
+    endpoint_id: Annotated[int, Field(ge=1)] | None = None
+    since: AwareDatetime | None = Field(default=None, alias="from")
+    until: AwareDatetime | None = Field(default=None, alias="to")
+    statuses: list[Literal["delivered", "failed", "cancelled"]] = [
+        "delivered",
+        "failed",
+        "cancelled",
+    ]
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        period = self.endpoint_id is not None and self.since is not None
+        if (self.ids is None) != period:
+            raise PydanticCustomError("replay_of_what", "ids or a period")
+        return self

@@ -1,0 +1,1 @@
+"""Webhooks: addresses of other systems that hear of what happens here."""

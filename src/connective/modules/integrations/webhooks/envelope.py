@@ -1,0 +1,45 @@
+"""The body of a webhook call."""
+
+import base64
+import hashlib
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from connective.kit import clock, crypto
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Envelope(msgspec.Struct, kw_only=True):
+    """What a receiver gets; what does not apply is null, never absent."""
+
+    event_name: str
+    event_id: str
+    sequence: int | None = None
+    created_at: str
+    bot_id: int | None = None
+    channel: str | None = None
+    chat_id: str | None = None
+    chat_room_id: int | None = None
+    chat: dict[str, Any] | None = None
+    client: dict[str, Any] | None = None
+    operator: dict[str, Any] | None = None
+    message: dict[str, Any] | None = None
+    data: dict[str, Any] = {}
+
+    def body(self, sequence: int | None, _delivery_id: str) -> bytes:
+        return _encode(msgspec.structs.replace(self, sequence=sequence))
+
+
+def event_id(instance_id: str, epoch: int, log_id: int, at: datetime) -> str:
+    """The same for the same event of the log, whoever asks and however often; sorts by time."""
+    known = f"{instance_id}:{epoch}:{log_id}".encode()
+    tail = base64.b32encode(hashlib.sha256(known).digest()[:10]).decode()
+    return f"ev_{crypto.ulid(clock.epoch_ms(at))[:10]}{tail}"
+
+
+def digits(phone: str | None) -> str | None:
+    """A phone as wire formats have it: without the plus."""
+    return phone.removeprefix("+") if phone else None

@@ -1,0 +1,133 @@
+"""Reads of webhooks, and of what their bodies show."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from connective.kit import auth_policy
+from connective.kit.auth_policy import Actor
+from connective.kit.db.rows import AnyRow
+from connective.kit.outbox.models import deliveries, endpoints, lanes
+from connective.kit.paging import PageQuery
+from connective.modules.bots.models import bots
+from connective.modules.clients.models import clients, contacts
+from connective.modules.dialogs.models import dialogs, messages
+from connective.modules.integrations.webhooks.models import subscriptions
+from connective.modules.settings.models import instance
+
+KIND = "webhook"
+SORTS = ("id", "name", "created_at")
+# Calls that wait in their lanes, found by the index of what is due.
+_waiting = (
+    select(func.coalesce(func.sum(lanes.c.sequence - lanes.c.head + 1), 0).cast(BigInteger))
+    .where(
+        lanes.c.endpoint_id == endpoints.c.id,
+        lanes.c.next_at.is_not(None),
+        lanes.c.owner.is_(None),
+    )
+    .scalar_subquery()
+)
+_joined = subscriptions.join(endpoints, endpoints.c.id == subscriptions.c.endpoint_id)
+_columns: list[Any] = [
+    endpoints,
+    subscriptions.c.events,
+    subscriptions.c.bot_ids,
+    subscriptions.c.subject_ids,
+    _waiting.label("waiting"),
+]
+_kept = [endpoints.c.kind == KIND, endpoints.c.status != "deleted"]
+
+
+async def by_id(db: AsyncConnection, number: int, *, lock: bool = False) -> AnyRow | None:
+    query = select(*_columns).select_from(_joined).where(*_kept, endpoints.c.id == number)
+    if lock:
+        query = query.with_for_update(of=endpoints)
+    return (await db.execute(query)).one_or_none()
+
+
+async def listed(db: AsyncConnection, actor: Actor, asked: PageQuery) -> list[AnyRow]:
+    """One more row than the page holds; `sort_key` is what the cursor is made of."""
+    name = (asked.sort or "id").lstrip("-")
+    down = (asked.sort or "").startswith("-")
+    key: ColumnElement[Any] = endpoints.c[name]
+    seen = auth_policy.predicate(actor, "webhooks.view", subscriptions)
+    query = select(*_columns, key.label("sort_key")).select_from(_joined).where(*_kept, seen)
+    after = asked.after(key.type.python_type, int)
+    if after is not None:
+        here = tuple_(key, endpoints.c.id)
+        query = query.where(here < after if down else here > after)
+    order = (key.desc(), endpoints.c.id.desc()) if down else (key, endpoints.c.id)
+    return list((await db.execute(query.order_by(*order).limit(asked.limit + 1))).all())
+
+
+async def unknown_bots(db: AsyncConnection, wanted: Collection[int]) -> list[int]:
+    """Those of the ids that are no bot."""
+    query = select(bots.c.id).where(bots.c.id.in_(wanted), bots.c.archived_at.is_(None))
+    found = set((await db.execute(query)).scalars())
+    return sorted(set(wanted) - found)
+
+
+async def hearing(db: AsyncConnection) -> list[AnyRow]:
+    """Every webhook that events are kept for: the paused and the disabled ones too."""
+    query = select(
+        endpoints.c.id,
+        endpoints.c.url,
+        endpoints.c.created_at,
+        subscriptions.c.events,
+        subscriptions.c.bot_ids,
+        subscriptions.c.subject_ids,
+    )
+    return list((await db.execute(query.select_from(_joined).where(*_kept))).all())
+
+
+async def instance_mark(db: AsyncConnection) -> tuple[str, int]:
+    """The instance's id and epoch."""
+    row = (await db.execute(select(instance.c.id, instance.c.epoch))).one_or_none()
+    return (row.id, row.epoch) if row else ("", 1)
+
+
+async def said_already(db: AsyncConnection, event_ids: Collection[str]) -> set[tuple[str, int]]:
+    """(event id, endpoint) pairs that have their delivery."""
+    query = select(deliveries.c.webhook_id, deliveries.c.endpoint_id).where(
+        deliveries.c.kind == KIND, deliveries.c.webhook_id.in_(event_ids)
+    )
+    return {(row.webhook_id, row.endpoint_id) for row in await db.execute(query)}
+
+
+_PERSON: list[Any] = [
+    dialogs.c.id.label("dialog_id"),
+    dialogs.c.bot_id,
+    dialogs.c.channel,
+    dialogs.c.chat_id,
+    contacts.c.id.label("contact_id"),
+    contacts.c.display_name,
+    contacts.c.username,
+    clients.c.id.label("client_id"),
+    clients.c.first_name,
+    clients.c.last_name,
+    clients.c.phone,
+    clients.c.email,
+    clients.c.external_id,
+]
+_person = contacts.join(clients, clients.c.id == contacts.c.client_id).outerjoin(
+    dialogs, dialogs.c.contact_id == contacts.c.id
+)
+
+
+async def people(
+    db: AsyncConnection, *, dialog_ids: Collection[int], contact_ids: Collection[int]
+) -> list[AnyRow]:
+    """Contacts with their client and dialog."""
+    query = (
+        select(*_PERSON)
+        .select_from(_person)
+        .where(dialogs.c.id.in_(dialog_ids) | contacts.c.id.in_(contact_ids))
+    )
+    return list((await db.execute(query)).all())
+
+
+async def messages_by_id(db: AsyncConnection, wanted: Collection[int]) -> dict[int, AnyRow]:
+    rows = await db.execute(select(messages).where(messages.c.id.in_(wanted)))
+    return {row.id: row for row in rows}
