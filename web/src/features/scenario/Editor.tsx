@@ -1,6 +1,6 @@
 // The open draft with everything around it.
 import { Button, Menu, SegmentedControl } from "@mantine/core";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
 import { showDone } from "@/ui/feedback/notify";
@@ -10,9 +10,7 @@ import { Page } from "@/ui/page/Page";
 import { RowMenu } from "@/ui/RowMenu";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { downloadGraph } from "./downloadGraph";
-import { isJustStart, nodesOf } from "./graph/document";
-import { moveNodes } from "./graph/edits";
-import { hasStacked, layoutSection } from "./graph/layout";
+import { isJustStart } from "./graph/document";
 import { ConflictBanner } from "./panels/ConflictBanner";
 import { EntryPoints } from "./panels/EntryPoints";
 import type { Loaded } from "./queries";
@@ -32,23 +30,16 @@ export function Editor({ bot, loaded, search, onSearch }: Props) {
   const { t } = useTranslation("scenario");
   const can = useCan();
   const mayEdit = can("scenarios.edit");
-  const draft = useDraft(bot.id, loaded, mayEdit);
+  const language = bot.languages[0] ?? "en";
+  const draft = useDraft(bot.id, loaded, mayEdit, language);
   const view = useView(draft.graph, { search, onSearch });
   const [active, setActive] = useState(loaded.active);
   const [dialog, setDialog] = useState<Dialog>(null);
   const [showsProblems, setShowsProblems] = useState(false);
-  const language = bot.languages[0] ?? "en";
   const errors = draft.findings?.filter(({ level }) => level === "error").length ?? 0;
   const problems = draft.findings?.length ?? 0;
   const close = () => setDialog(null);
   const isEmpty = useMemo(() => isJustStart(draft.graph), [draft.graph]);
-
-  // A document made elsewhere may hold no places: its nodes would lie on one another.
-  const { graph, change } = draft;
-  useEffect(() => {
-    if (!mayEdit || !hasStacked(nodesOf(graph, view.sectionId))) return;
-    change(moveNodes(graph, layoutSection(graph, view.sectionId, language)));
-  }, [graph, change, view.sectionId, language, mayEdit]);
 
   const publish = async () => {
     if (await draft.save()) setDialog("publish");

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { EmptyState } from "@/ui/feedback/States";
 import { Icon } from "@/ui/Icon";
 import { type Graph, graphOfFile } from "./graph/document";
+import { prepare } from "./graph/prepare";
 import { menuSample } from "./samples";
 
 type Props = { graph: Graph; languages: string[]; onChange?: (graph: Graph) => void };
@@ -31,7 +32,7 @@ export function EmptyScenario({ graph, languages, onChange }: Props) {
     if (!file) return;
     const document = await readScenario(file);
     setRefused(document === null);
-    if (document) onChange?.(document);
+    if (document) onChange?.(prepare(document, languages[0] ?? "en"));
   };
   return (
     <EmptyState

@@ -7,6 +7,7 @@ import { Canvas } from "./canvas/Canvas";
 import { plainLook } from "./canvas/flow";
 import type { Mark } from "./canvas/NodeCard";
 import { findNode, isGraph } from "./graph/document";
+import { prepare } from "./graph/prepare";
 import { useVersion, useVersions } from "./queries";
 import classes from "./Scenario.module.css";
 
@@ -20,7 +21,11 @@ export function RunCanvas({ botId, versionId, language, passes }: Props) {
   const versions = useVersions(botId);
   const number = versions.rows.find(({ id }) => id === versionId)?.number ?? null;
   const query = useVersion(botId, number);
-  const graph = query.data?.data.graph;
+  const stored = query.data?.data.graph;
+  const graph = useMemo(
+    () => (isGraph(stored) ? prepare(stored, language) : null),
+    [stored, language],
+  );
   const [chosen, setChosen] = useState<number | null>(null);
   const [section, setSection] = useState<number | null>(null);
   const look = useMemo(() => {
@@ -34,7 +39,7 @@ export function RunCanvas({ botId, versionId, language, passes }: Props) {
     return { ...plainLook, language, marks, passes: order, taken };
   }, [passes, language]);
 
-  if (!isGraph(graph)) return null;
+  if (!graph) return null;
   const first = findNode(graph, passes[0]?.nodeId ?? null);
   const sectionId = section ?? first?.section_id ?? graph.sections[0]?.id ?? 0;
   return (

@@ -1,8 +1,9 @@
 // The open draft: edits with undo, saved by itself a moment after the last one.
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ApiError, isTemporary } from "@/api/problem";
 import type { Graph } from "./graph/document";
 import { type History, record, redo, startHistory, undo } from "./graph/history";
+import { prepare } from "./graph/prepare";
 import { type Finding, toFindings } from "./graph/problems";
 import { type Loaded, loadScenario, saveDraft, validateGraph } from "./queries";
 
@@ -14,14 +15,15 @@ const mergeMs = 1_500;
 
 export type Draft = ReturnType<typeof useDraft>;
 
-export function useDraft(botId: number, loaded: Loaded, mayEdit: boolean) {
-  const [history, setHistory] = useState<History<Graph>>(() => startHistory(loaded.graph));
+export function useDraft(botId: number, loaded: Loaded, mayEdit: boolean, language: string) {
+  const opened = useMemo(() => prepare(loaded.graph, language), [loaded.graph, language]);
+  const [history, setHistory] = useState<History<Graph>>(() => startHistory(opened));
   const [state, setState] = useState<SaveState>("saved");
   const [findings, setFindings] = useState<Finding[] | null>(null);
   const [theirs, setTheirs] = useState<Loaded | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const rev = useRef(loaded.rev);
-  const saved = useRef(loaded.graph);
+  const saved = useRef(opened);
   const lastEdit = useRef({ at: 0, merge: "" });
   const busy = useRef(false);
   const graph = history.present;
@@ -99,7 +101,7 @@ export function useDraft(botId: number, loaded: Loaded, mayEdit: boolean) {
   }, [state, graph, save]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the opened draft is checked once
-  useEffect(() => void check(loaded.graph), []);
+  useEffect(() => void check(opened), []);
 
   /** Changes with the same `merge` in quick succession are one step of undo. */
   const change = useCallback((next: Graph, merge = "") => {
@@ -113,14 +115,15 @@ export function useDraft(botId: number, loaded: Loaded, mayEdit: boolean) {
   const reset = useCallback(
     (fresh: Loaded) => {
       rev.current = fresh.rev;
-      saved.current = fresh.graph;
-      setHistory(startHistory(fresh.graph));
+      const document = prepare(fresh.graph, language);
+      saved.current = document;
+      setHistory(startHistory(document));
       setTheirs(null);
       setFailure(null);
       setState("saved");
-      void check(fresh.graph);
+      void check(document);
     },
-    [check],
+    [check, language],
   );
 
   const reload = useCallback(async () => {

@@ -10,6 +10,7 @@ import {
   MiniMap,
   type NodeChange,
   ReactFlow,
+  type ReactFlowInstance,
   ReactFlowProvider,
   useReactFlow,
 } from "@xyflow/react";
@@ -24,6 +25,19 @@ import { useCanvasKeys } from "./useCanvasKeys";
 
 const nodeTypes = { card: NodeCard };
 const fit = { padding: 0.15, maxZoom: 1, minZoom: 0.2 };
+
+const readable = 0.55;
+
+type Shown = Pick<ReactFlowInstance, "fitView" | "getZoom" | "setViewport">;
+
+/** The whole section, or its beginning when the whole would be too small to read. */
+async function showSection(flow: Shown, nodes: CardNode[]) {
+  await flow.fitView(fit);
+  const first = nodes.find(({ data }) => data.node.type === "start") ?? nodes[0];
+  if (!first || flow.getZoom() >= readable) return;
+  const { x, y } = first.position;
+  await flow.setViewport({ x: 24 - x * 0.8, y: 80 - y * 0.8, zoom: 0.8 });
+}
 
 export type CanvasProps = {
   graph: Graph;
@@ -51,7 +65,7 @@ function Flow(props: CanvasProps) {
   const { graph, sectionId, look, selectedId, onSelect, onChange } = props;
   const { t } = useTranslation("scenario");
   const scheme = useComputedColorScheme("light");
-  const flow = useReactFlow();
+  const flow = useReactFlow<CardNode>();
   const wrapper = useRef<HTMLElement>(null);
   const drawn = useMemo(() => toFlowNodes(graph, sectionId, look), [graph, sectionId, look]);
   const [nodes, setNodes] = useState<CardNode[]>(drawn);
@@ -79,7 +93,7 @@ function Flow(props: CanvasProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another section is shown whole
   useEffect(() => {
-    const frame = requestAnimationFrame(() => void flow.fitView(fit));
+    const frame = requestAnimationFrame(() => void showSection(flow, drawn));
     return () => cancelAnimationFrame(frame);
   }, [sectionId]);
 
@@ -118,8 +132,8 @@ function Flow(props: CanvasProps) {
         edges={edges}
         nodeTypes={nodeTypes}
         colorMode={scheme}
-        fitView
         fitViewOptions={fit}
+        onInit={(instance) => void showSection(instance, drawn)}
         minZoom={0.1}
         maxZoom={4}
         snapToGrid
@@ -129,7 +143,7 @@ function Flow(props: CanvasProps) {
         selectionKeyCode={null}
         nodesDraggable={onChange !== undefined}
         nodesConnectable={onChange !== undefined}
-        proOptions={{ hideAttribution: true }}
+        attributionPosition="top-right"
         onNodesChange={onNodesChange}
         onNodeClick={(_event, node) => {
           setEdgeChosen(null);

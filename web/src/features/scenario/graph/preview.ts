@@ -4,13 +4,11 @@ import { type Data, type GraphNode, listOf, textOf } from "./document";
 
 const operators: Record<string, string> = {
   eq: "=",
-  ne: "≠",
+  ne: "!=",
   gt: ">",
-  gte: "≥",
+  gte: ">=",
   lt: "<",
-  lte: "≤",
-  contains: "∋",
-  in: "∈",
+  lte: "<=",
   matches: "~",
 };
 
@@ -42,8 +40,8 @@ function actionText(data: Data): string {
 }
 
 function exitText(data: Data): string {
-  if (data.target === "return") return "↩";
-  return `→ ${data.target === "alias" ? short(data.alias) : `#${short(data.node_id)}`}`;
+  if (data.target === "return") return "‹";
+  return `› ${data.target === "alias" ? short(data.alias) : `#${short(data.node_id)}`}`;
 }
 
 function triggersText(data: Data, language: string): string {

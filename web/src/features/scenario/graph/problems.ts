@@ -45,7 +45,11 @@ export function marksOf(text: string, findings: Finding[], graph: Graph | null):
   return findings.flatMap((finding) => {
     const path = pathOf(finding, graph);
     const range = path === null ? null : rangeOf(text, path);
-    return range ? [{ ...range, message: finding.message, level: finding.level }] : [];
+    if (!range) return [];
+    // A whole block underlined would hide what matters: its first line is enough.
+    const line = text.indexOf("\n", range.from);
+    const to = line < 0 ? range.to : Math.min(range.to, line);
+    return [{ from: range.from, to, message: finding.message, level: finding.level }];
   });
 }
 

@@ -33,8 +33,10 @@ export function DiffView({ diff, onOpen }: Props) {
 type GroupProps = { title: string; parts: Parts; onOpen?: (nodeId: number) => void };
 
 function Group({ title, parts, onOpen }: GroupProps) {
-  const { added, removed, changed } = parts;
-  if (added.length + removed.length + changed.length === 0) return null;
+  const { t } = useTranslation("scenario");
+  const { added, removed } = parts;
+  const { changed, moved } = apart(parts.changed);
+  if (added.length + removed.length + parts.changed.length === 0) return null;
   return (
     <section>
       <h3 className={classes.title}>{title}</h3>
@@ -55,9 +57,27 @@ function Group({ title, parts, onOpen }: GroupProps) {
             </ul>
           </li>
         ))}
+        {moved.length > 0 && (
+          <li className={classes.moved}>
+            {t("diff.moved", {
+              names: moved.map(({ key, label }) => label || `#${key}`).join(", "),
+            })}
+          </li>
+        )}
       </ul>
     </section>
   );
+}
+
+/** A place on the canvas changes nothing for clients: it is told in one line. */
+function apart(changed: Parts["changed"]) {
+  const isPlace = ({ path }: FieldChange) => path === "x" || path === "y";
+  return {
+    changed: changed
+      .map((one) => ({ ...one, changes: one.changes.filter((change) => !isPlace(change)) }))
+      .filter(({ changes }) => changes.length > 0),
+    moved: changed.filter(({ changes }) => changes.every(isPlace)),
+  };
 }
 
 type PartProps = { kind: Kind; part: Part; onOpen?: (nodeId: number) => void };
@@ -131,7 +151,7 @@ function Arrows({ edges }: { edges: Diff["edges"] }) {
           {t(`diff.${kind}`)}
         </StatusBadge>
         <span className={classes.name}>
-          #{edge.from_node} <span>{nameOf({ id: edge.from_port, label: null })}</span> → #
+          #{edge.from_node} <span>{nameOf({ id: edge.from_port, label: null })}</span> › #
           {edge.to_node}
         </span>
       </div>

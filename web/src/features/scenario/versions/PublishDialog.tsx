@@ -115,7 +115,7 @@ function Changes({ botId, active, onOpen }: ChangesProps) {
   const query = useDiff(botId, String(active.number), "draft");
   return (
     <section>
-      <p>{t("publish.changes", { number: active.number })}</p>
+      <p style={{ margin: "0 0 8px" }}>{t("publish.changes", { number: active.number })}</p>
       <div style={{ maxHeight: 260, overflow: "auto" }}>
         <Loaded query={query} rows={3}>
           {(diff) => <DiffView diff={diff} onOpen={onOpen} />}

@@ -9,6 +9,7 @@ import { RelativeTime } from "@/ui/RelativeTime";
 import { Canvas } from "../canvas/Canvas";
 import { plainLook } from "../canvas/flow";
 import { type Graph, isGraph } from "../graph/document";
+import { prepare } from "../graph/prepare";
 import { Inspector } from "../panels/Inspector";
 import { useVersion, type VersionWithGraph } from "../queries";
 import classes from "../Scenario.module.css";
@@ -38,7 +39,7 @@ export function VersionView({ bot, number, search, onSearch }: Props) {
       <Loaded query={query}>
         {({ data }) =>
           isGraph(data.graph) ? (
-            <Drawn bot={bot} version={data} graph={data.graph} view={{ search, onSearch }} />
+            <Drawn bot={bot} version={data} stored={data.graph} view={{ search, onSearch }} />
           ) : (
             <EmptyState title={t("json.notADocument")} />
           )
@@ -48,12 +49,13 @@ export function VersionView({ bot, number, search, onSearch }: Props) {
   );
 }
 
-type DrawnProps = { bot: EditorBot; version: VersionWithGraph; graph: Graph; view: View };
+type DrawnProps = { bot: EditorBot; version: VersionWithGraph; stored: Graph; view: View };
 
-function Drawn({ bot, version, graph, view }: DrawnProps) {
+function Drawn({ bot, version, stored, view }: DrawnProps) {
   const { t } = useTranslation("scenario");
-  const shown = useView(graph, view);
   const language = bot.languages[0] ?? "en";
+  const graph = useMemo(() => prepare(stored, language), [stored, language]);
+  const shown = useView(graph, view);
   const look = useMemo(() => ({ ...plainLook, language }), [language]);
   return (
     <>
