@@ -12,6 +12,7 @@ from connective import __version__
 from connective.app import checks, health, modules, pages, process
 from connective.contracts.action import ACTIONS
 from connective.contracts.channel import CHANNELS
+from connective.contracts.entity import ENTITIES
 from connective.kit import auth_policy, listeners, metrics
 from connective.kit.http import openapi, problem, rate
 from connective.kit.http.middleware import Conventions
@@ -86,6 +87,8 @@ def fill_points() -> None:
         CHANNELS.offer(key, adapter.CHANNEL)
     for feature, actions in modules.offered("actions", "ACTIONS"):
         ACTIONS.offer(feature, actions)
+    for feature, entities in modules.offered("entities", "ENTITIES"):
+        ENTITIES.offer(feature, entities)
 
 
 def _add_features(app: FastAPI) -> None:
@@ -111,6 +114,6 @@ def _document(app: FastAPI) -> dict[str, Any]:
             title=app.title, version=app.version, openapi_version="3.1.0", routes=app.routes
         )
         for _, paths in modules.offered("api", "openapi_paths"):
-            generated["paths"].update(paths)
+            generated["paths"].update(paths() if callable(paths) else paths)
         app.openapi_schema = openapi.document(app, generated)
     return app.openapi_schema

@@ -1,7 +1,7 @@
 """Routes of integrations, one file a surface."""
 
 from connective.kit.http import Router
-from connective.modules.integrations.api import call_node, deliveries, runs, webhooks
+from connective.modules.integrations.api import call_node, compat, deliveries, runs, webhooks
 
 router = Router()
 for part in (call_node, compat, runs, webhooks, deliveries):

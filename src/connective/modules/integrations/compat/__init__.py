@@ -1,0 +1,1 @@
+"""The compat API `/kw/api/{module}/{entity}/{op}`: one engine for entities declared as data."""
