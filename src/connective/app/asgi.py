@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.middleware.cors import CORSMiddleware
 
 from connective import __version__
-from connective.app import checks, health, modules, pages, process
+from connective.app import checks, demo, health, modules, pages, process
 from connective.contracts.action import ACTIONS
 from connective.contracts.channel import CHANNELS
 from connective.contracts.entity import ENTITIES
@@ -60,6 +60,7 @@ def create_app(
     _add_features(app)
     checks.offer()
     health.add(app)
+    app.router.routes.extend(demo.routes)
     pages.add(app)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
     return app
