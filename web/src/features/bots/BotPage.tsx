@@ -1,5 +1,5 @@
 // One bot: settings, custom channel, API key.
-import { Tabs } from "@mantine/core";
+import { Stack, Tabs } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
@@ -42,8 +42,10 @@ export function BotPage({ id, tab, onTab }: Props) {
               <SettingsTab key={data.id} bot={data} etag={etag} />
             </Tabs.Panel>
             <Tabs.Panel value="channel" pt="md">
-              {!data.active && <InactiveNotice />}
-              <ChannelTab botId={data.id} />
+              <Stack gap="md">
+                {!data.active && <InactiveNotice />}
+                <ChannelTab botId={data.id} />
+              </Stack>
             </Tabs.Panel>
             <Tabs.Panel value="key" pt="md">
               <KeyTab bot={data} />

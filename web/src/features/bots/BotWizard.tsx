@@ -9,6 +9,7 @@ import { SecretOnce } from "@/ui/CopyField";
 import { FormDrawer } from "@/ui/form/FormDrawer";
 import { useApiForm } from "@/ui/form/useApiForm";
 import { ZoneSelect } from "@/ui/form/ZoneSelect";
+import { isAlias } from "./alias";
 import { useLanguageChoices } from "./languageChoices";
 import { useCreateBot } from "./queries";
 
@@ -26,6 +27,7 @@ export function BotWizard({ onClose }: { onClose: () => void }) {
       languages: [currentLanguage()] as string[],
       timezone: currentZone(),
     },
+    check: ({ alias }) => (alias === "" || isAlias(alias) ? {} : { alias: t("badAlias") }),
     // An alias left empty is made from the name, and made unique, by the server.
     submit: ({ alias, ...values }) =>
       create({ ...values, alias: alias || null, test_mode: false, error_text: {} }),
@@ -48,11 +50,7 @@ export function BotWizard({ onClose }: { onClose: () => void }) {
         data-autofocus
         {...form.bindText("name")}
       />
-      <TextInput
-        label={t("alias")}
-        description={t("aliasHint")}
-        {...form.bindText("alias")}
-      />
+      <TextInput label={t("alias")} description={t("aliasHint")} {...form.bindText("alias")} />
       <MultiSelect
         label={t("languages")}
         description={t("languagesHint")}

@@ -1,5 +1,5 @@
 // The custom channel: where messages go, how they are signed, and a try.
-import { Alert } from "@mantine/core";
+import { Alert, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
@@ -29,7 +29,7 @@ export function ChannelTab({ botId }: { botId: number }) {
   return (
     <Loaded query={query}>
       {(channel) => (
-        <>
+        <Stack gap="md">
           {!mayEdit && (
             <Alert color="gray">{t("common:readOnly", { permission: "channels.edit" })}</Alert>
           )}
@@ -48,7 +48,7 @@ export function ChannelTab({ botId }: { botId: number }) {
               <TestMessage botId={botId} />
             </>
           )}
-        </>
+        </Stack>
       )}
     </Loaded>
   );

@@ -11,6 +11,7 @@ import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
 import { useApiForm } from "@/ui/form/useApiForm";
 import { ZoneSelect } from "@/ui/form/ZoneSelect";
 import { Section, SectionActions } from "@/ui/page/Page";
+import { isAlias } from "./alias";
 import { useLanguageChoices, useLanguageName } from "./languageChoices";
 import { type Bot, useArchiveBot, useUpdateBot } from "./queries";
 
@@ -31,7 +32,12 @@ export function SettingsTab({ bot, etag }: Props) {
     languages: bot.languages,
     error_text: bot.error_text,
   };
-  const form = useApiForm({ initial, submit: update, onDone: () => showDone(t("common:saved")) });
+  const form = useApiForm({
+    initial,
+    check: ({ alias }) => (isAlias(alias) ? {} : { alias: t("badAlias") }),
+    submit: update,
+    onDone: () => showDone(t("common:saved")),
+  });
   const [first] = form.values.languages;
 
   return (

@@ -20,6 +20,11 @@ function useWait(): [number, (seconds: number) => void] {
   return [seconds, setSeconds];
 }
 
+/** 895 seconds are 14:55. */
+function clockOf(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
 export function LoginForm({ email: known = "", onSignedIn }: Props) {
   const { t } = useTranslation("session");
   const [email, setEmail] = useState(known);
@@ -99,7 +104,7 @@ export function LoginForm({ email: known = "", onSignedIn }: Props) {
         )}
         {showFailure && (
           <Alert color="red" role="alert">
-            {wait > 0 ? t("wait", { count: wait }) : problemText(failure)}
+            {wait > 0 ? t("wait", { time: clockOf(wait) }) : problemText(failure)}
           </Alert>
         )}
         <Button type="submit" loading={busy} disabled={wait > 0} fullWidth>

@@ -70,8 +70,10 @@ export function UserForm({ user: given, onClose }: Props) {
     initial: initialOf(user),
     submit: save,
     onDone: () => {
+      // The link stays on screen; it says by itself that the user is there.
+      if (!user && entry === "link") return;
       showDone(user ? t("common:saved") : t("added"));
-      if (user || entry === "password") onClose();
+      onClose();
     },
   });
 

@@ -25,11 +25,16 @@ function isTyping(event: KeyboardEvent): boolean {
   return Boolean(target?.closest(`${typed}, [contenteditable=true]`));
 }
 
+/** Keys of the page stay quiet while a dialog covers it. */
+function isUnderDialog(): boolean {
+  return document.querySelector('[aria-modal="true"]') !== null;
+}
+
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const combo = comboOf(event);
   const bare = !combo.includes("mod+") && !combo.includes("alt+");
-  if (bare && isTyping(event)) return;
+  if (bare && (isTyping(event) || isUnderDialog())) return;
   // The one registered last is the innermost: a panel over its page.
   const hit = [...active].reverse().find((hotkey) => hotkey.combo === combo);
   if (!hit) return;
@@ -55,6 +60,7 @@ const names: Record<string, string> = {
   alt: isMac ? "⌥" : "Alt",
   shift: "Shift",
   Slash: "/",
+  Backslash: "\\",
   "shift+Slash": "?",
 };
 

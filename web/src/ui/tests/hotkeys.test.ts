@@ -35,6 +35,13 @@ it("leaves bare keys to text fields but not to check boxes", () => {
   expect(run).toHaveBeenCalledOnce();
 });
 
+it("keeps the page's keys quiet under a dialog", () => {
+  const run = bind("KeyN");
+  document.body.innerHTML = '<div aria-modal="true"><button>x</button></div>';
+  press(document.body, "KeyN");
+  expect(run).not.toHaveBeenCalled();
+});
+
 it("gives a key to the innermost that asked for it", () => {
   const [page, panel] = [bind("KeyN"), bind("KeyN")];
   press(document.body, "KeyN");

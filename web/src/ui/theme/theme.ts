@@ -60,6 +60,19 @@ const red: MantineColorsTuple = [
   "#78150e",
 ];
 
+const yellow: MantineColorsTuple = [
+  "#fef8ea",
+  "#fdf2dc",
+  "#f8e2b4",
+  "#f1cc82",
+  "#e9b45b",
+  "#cf9430",
+  "#ad7412",
+  "#8a5a00",
+  "#734b00",
+  "#5c3c00",
+];
+
 // Mantine judges the contrast of filled buttons by the light theme's shade in both themes.
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
@@ -72,7 +85,7 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
   luminanceThreshold: 0.32,
-  colors: { accent, gray, dark, red },
+  colors: { accent, gray, dark, red, yellow },
   white: "#ffffff",
   black: "#1c1d20",
   fontFamily: "'Inter Variable', system-ui, sans-serif",

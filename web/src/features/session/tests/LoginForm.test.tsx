@@ -43,7 +43,7 @@ it("says how long to wait after too many tries", async () => {
   await show(<LoginForm onSignedIn={vi.fn()} />);
   await fillIn();
   const alert = await screen.findByRole("alert");
-  expect(alert.textContent).toBe("Too many attempts. Try again in 42 seconds.");
+  expect(alert.textContent).toBe("Too many attempts. Try again in 0:42.");
 });
 
 it("shows one sentence for any wrong pair", async () => {

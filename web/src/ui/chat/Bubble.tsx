@@ -1,0 +1,114 @@
+// One message of a conversation: who, what, files, buttons, and what became of it.
+import type { ReactNode } from "react";
+import { Icon, type IconName } from "../Icon";
+import classes from "./Chat.module.css";
+
+export type ChatButton = { id: string; text: string; url?: string; onPress?: () => void };
+
+export type ChatFile = {
+  kind: string;
+  name: string;
+  /** Without an address the file is still on its way, or gone. */
+  url?: string;
+  detail?: string;
+  caption?: string;
+};
+
+type Props = {
+  /** "out" is said by our side, "in" by the client, "note" by nobody. */
+  side: "in" | "out" | "note";
+  author?: ReactNode;
+  text?: string;
+  files?: ChatFile[];
+  rows?: ChatButton[][];
+  /** Buttons under the message, or a keyboard in place of the phone's. */
+  inline?: boolean;
+  foot?: ReactNode;
+  children?: ReactNode;
+};
+
+export function Bubble({ side, author, text, files = [], rows = [], inline, foot, children }: Props) {
+  return (
+    <li className={classes.item} data-side={side}>
+      <div className={classes.bubble}>
+        {author && <span className={classes.author}>{author}</span>}
+        {files.map((file) => (
+          <FileView key={`${file.kind} ${file.name} ${file.url}`} file={file} />
+        ))}
+        {text && <p className={classes.text}>{text}</p>}
+        {children}
+        {foot && <span className={classes.foot}>{foot}</span>}
+      </div>
+      {rows.length > 0 && <Buttons rows={rows} inline={inline ?? false} />}
+    </li>
+  );
+}
+
+function Buttons({ rows, inline }: { rows: ChatButton[][]; inline: boolean }) {
+  return (
+    <div className={classes.keyboard} data-inline={inline || undefined}>
+      {rows.map((row) => (
+        <div key={row.map(({ id }) => id).join(" ")} className={classes.row}>
+          {row.map((button) => (
+            <OneButton key={button.id} button={button} />
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function OneButton({ button }: { button: ChatButton }) {
+  if (button.url) {
+    return (
+      <a className={classes.button} href={button.url} target="_blank" rel="noreferrer">
+        {button.text} <Icon name="external" size={12} />
+      </a>
+    );
+  }
+  if (!button.onPress) return <span className={classes.button}>{button.text}</span>;
+  return (
+    <button type="button" className={classes.button} onClick={button.onPress}>
+      {button.text}
+    </button>
+  );
+}
+
+const fileIcons: Record<string, IconName> = {
+  image: "image",
+  sticker: "image",
+  video: "play",
+  audio: "play",
+  voice: "play",
+  location: "place",
+  contact: "phone",
+};
+
+function FileView({ file }: { file: ChatFile }) {
+  const { kind, name, url, detail, caption } = file;
+  const body = (
+    <>
+      <Icon name={fileIcons[kind] ?? "paperclip"} />
+      <span className={classes.fileText}>
+        <span>{name}</span>
+        {detail && <small>{detail}</small>}
+      </span>
+    </>
+  );
+  return (
+    <>
+      {kind === "image" && url ? (
+        <a href={url} target="_blank" rel="noreferrer">
+          <img className={classes.image} src={url} alt={caption || name} loading="lazy" />
+        </a>
+      ) : url ? (
+        <a className={classes.file} href={url} target="_blank" rel="noreferrer">
+          {body}
+        </a>
+      ) : (
+        <span className={classes.file}>{body}</span>
+      )}
+      {caption && <p className={classes.text}>{caption}</p>}
+    </>
+  );
+}
