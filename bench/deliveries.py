@@ -1,19 +1,16 @@
-"""Drain of the delivery ledger, durable and signed, against a bare aiohttp fan-out.
-
-Run: python bench/deliveries.py [deliveries] [lanes] [pairs]
-"""
+"""Drain of the delivery ledger, durable and signed, against a bare aiohttp fan-out."""
 
 from __future__ import annotations
 
 import asyncio
 import multiprocessing
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 import aiohttp
+import msgspec
 import uvloop
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -140,28 +137,34 @@ async def make_tables(dsn: str) -> None:
     await made.dispose()
 
 
-async def compare(dsn: str, url: str, count: int, lanes: int, pairs: int) -> None:
+class Found(msgspec.Struct):
+    """Calls a second, pair by pair."""
+
+    bare: list[float]
+    ours: list[float]
+
+    def ratio(self) -> float:
+        return statistics.median(o / b for o, b in zip(self.ours, self.bare, strict=True))
+
+
+async def compare(dsn: str, url: str, *, count: int, lanes: int, pairs: int) -> Found:
+    """Alternating rounds of the ledger and of the bare fan-out."""
     await make_tables(dsn)
-    ratios = []
+    found = Found([], [])
     for _ in range(pairs):
-        raw = await bare(url, count)
-        ours = await drained(dsn, url, count=count, lanes=lanes)
-        ratios.append(ours / raw)
-        sys.stdout.write(f"bare {raw:,.0f}/s, ledger {ours:,.0f}/s, ratio {ratios[-1]:.2f}\n")
-    sys.stdout.write(f"median ratio {statistics.median(ratios):.2f}\n")
+        found.bare.append(await bare(url, count))
+        found.ours.append(await drained(dsn, url, count=count, lanes=lanes))
+    return found
 
 
-def main() -> None:
-    given = [int(word) for word in sys.argv[1:]]
-    count, lanes, pairs = (*given, *(10_000, 2_000, 5)[len(given) :])
+def measure(*, count: int = 10_000, lanes: int = 2_000, pairs: int = 5) -> Found:
+    """A sink in a process of its own, a ledger in a new database."""
     ports: multiprocessing.Queue[int] = multiprocessing.Queue()
     sink = multiprocessing.Process(target=receive, args=(ports,), daemon=True)
     sink.start()
     url = f"http://127.0.0.1:{ports.get(timeout=10)}/hook"
-    with tempfile.TemporaryDirectory() as folder, Server(Path(folder)) as server:
-        uvloop.run(compare(server.dsn, url, count, lanes, pairs))
-    sink.terminate()
-
-
-if __name__ == "__main__":
-    main()
+    try:
+        with tempfile.TemporaryDirectory() as folder, Server(Path(folder)) as server:
+            return uvloop.run(compare(server.dsn, url, count=count, lanes=lanes, pairs=pairs))
+    finally:
+        sink.terminate()

@@ -29,7 +29,8 @@ def add(commands: Any) -> None:
     ):
         commands.add_parser(name, help=told).set_defaults(run=run)
     bench = commands.add_parser("bench", help="what the product is measured by")
-    bench.add_argument("rest", nargs=argparse.REMAINDER, help="passed on to the bench")
+    bench.add_argument("part", nargs="*", help="turn, deliveries or standing; all of them if none")
+    bench.add_argument("--small", action="store_true", help="a quick look: less data, fewer rounds")
     bench.set_defaults(run=_bench)
 
 
@@ -83,5 +84,5 @@ def _bench(chosen: argparse.Namespace) -> int:
     root = Path(connective.__file__).parents[2]
     if not (root / "bench" / "__main__.py").is_file():
         raise CommandFailed("the bench stands in the working copy only, in its folder bench")
-    command = [sys.executable, "-m", "bench", *chosen.rest]
+    command = [sys.executable, "-m", "bench", *chosen.part, *(["--small"] if chosen.small else [])]
     return subprocess.run(command, cwd=root, check=False).returncode

@@ -1,0 +1,101 @@
+"""`make bench`: the figures that the product is held to, each beside its baseline.
+
+`connective bench --small` looks quickly: less data, shorter rounds. A part alone:
+`connective bench turn`, `deliveries`, `standing`.
+"""
+
+import argparse
+import statistics
+import sys
+
+import msgspec
+import uvloop
+
+from bench import deliveries, load, standing, turn
+
+PARTS = ("turn", "deliveries", "standing")
+
+
+class Size(msgspec.Struct, frozen=True):
+    """How much data, how many pairs of rounds of which length."""
+
+    dialogs: int
+    messages: int
+    pairs: int
+    seconds: float
+
+
+FULL = Size(100_000, 1_000_000, 5, 5.0)
+SMALL = Size(10_000, 100_000, 3, 3.0)
+
+
+def say(line: str = "") -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def row(what: str, figure: str, ratio: str = "", bound: str = "") -> None:
+    say(f"{what:<44}{figure:<32}{ratio:<26}{bound}")
+
+
+def turns(size: Size) -> None:
+    found = uvloop.run(
+        turn.measure(
+            pairs=size.pairs, seconds=size.seconds, dialogs=size.dialogs, messages=size.messages
+        )
+    )
+    for name, rounds in (
+        ("bare ASGI echo", found.echo),
+        ("Node-RED, keeps nothing", found.node_red),
+    ):
+        row(name, _rate(rounds))
+    ratio = found.ratio(found.node_red)
+    row("durable turn", _rate(found.ours), f"{ratio:.2f} of Node-RED", "at least 2, aim 3.5")
+    row("", "", f"{found.ratio(found.echo):.2f} of the echo")
+    p50, p99 = (statistics.median(getattr(r, name) for r in found.ours) for name in ("p50", "p99"))
+    row("time of a turn", f"p50 {p50:.0f} ms, p99 {p99:.0f} ms", "", "p99 under 50 ms")
+    say("\nwhat one turn writes")
+    for line in found.written:
+        say("  " + line)
+    say()
+
+
+def _rate(rounds: list[load.Round]) -> str:
+    rates = sorted(each.per_s for each in rounds)
+    return f"{statistics.median(rates):,.0f}/s ({rates[0]:,.0f}-{rates[-1]:,.0f})"
+
+
+def drain(size: Size) -> None:
+    found = deliveries.measure(pairs=size.pairs)
+    bare, ours = statistics.median(found.bare), statistics.median(found.ours)
+    row("bare fan-out by aiohttp, unsigned", f"{bare:,.0f}/s")
+    row(
+        "deliveries, durable and signed",
+        f"{ours:,.0f}/s",
+        f"{found.ratio():.2f} of the fan-out",
+        "at least 0.4, aim 1",
+    )
+
+
+def rest(_: Size) -> None:
+    found = standing.measure()
+    row("memory of the idle server", f"{found.idle_mb:.0f} MB", "", "under 200 MB")
+    row("second start to /readyz", f"{statistics.median(found.starts_s):.1f} s", "", "under 5 s")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="connective bench", description=__doc__)
+    parser.add_argument("part", nargs="*", help="one of: " + ", ".join(PARTS))
+    parser.add_argument("--small", action="store_true", help="a quick look")
+    chosen = parser.parse_args()
+    if unknown := set(chosen.part) - set(PARTS):
+        parser.error(f"no such part: {', '.join(unknown)}")
+    size = SMALL if chosen.small else FULL
+    for name, measure in zip(PARTS, (turns, drain, rest), strict=True):
+        if not chosen.part or name in chosen.part:
+            measure(size)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
