@@ -4,10 +4,17 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from fastapi import FastAPI
+from hypothesis import HealthCheck, settings
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from connective.app import asgi
 from connective.app import migrate as migrations
+
+# The same examples every time; how long they take says more of the machine than of us.
+settings.register_profile(
+    "project", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("project")
 
 pytest_plugins = ["connective.kit.testing.plugin"]
 

@@ -39,6 +39,7 @@ class PublicParts(_EveryImport):
     """Between the children of `container` only the `public` files are read.
 
     `models` stand open to the other children's `queries` alone: a join needs the table.
+    A child with several features has a `queries` in each of their folders.
     Nobody at all outside a child reads its `queries`.
     """
 
@@ -52,7 +53,8 @@ class PublicParts(_EveryImport):
             return True
         if not own_child:
             return part != "queries"
-        return part in self.public or (part == "models" and own_part == "queries")
+        from_queries = own_part == "queries" or importer.endswith(".queries")
+        return part in self.public or (part == "models" and from_queries)
 
     def _child_and_part(self, module: str) -> tuple[str, str]:
         """`connective.modules.bots.queries.lists` -> ("bots", "queries")."""

@@ -19,6 +19,8 @@ def laid_out(tmp_path: Path) -> Path:
     ignored = shutil.ignore_patterns("static", "tests", "__pycache__")
     shutil.copytree(ROOT / "src/connective", tmp_path / "src/connective", ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    shutil.copy(ROOT / "conftest.py", tmp_path)
+    shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
     return lay_out("spare_parts", tmp_path / "src/connective/modules")
 
 

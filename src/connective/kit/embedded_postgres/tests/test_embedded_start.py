@@ -26,7 +26,8 @@ async def test_the_first_start_makes_a_database_that_keeps_what_was_written(
     assert await server.start_async() == dsn
     assert await ask(dsn, "SELECT word FROM kept") == "дані"
     await server.stop_async()
-    assert said == ["making the database"]
+    # On a slow machine lines that tell how long it takes follow.
+    assert said[0] == "making the database"
 
 
 def test_stop_ends_the_server_before_it_returns(data: Path) -> None:
