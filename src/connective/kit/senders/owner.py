@@ -50,7 +50,8 @@ async def registered(dsn: str) -> AsyncIterator[Owner]:
             await connection.execute(queries.LOCK_SELF, queries.ADVISORY_CLASS, number)
         await bury(connection)
         yield Owner(connection, number)
-        await _leave(connection, number)
+        if not connection.is_closed():
+            await _leave(connection, number)
     finally:
         connection.terminate()
 
