@@ -23,12 +23,18 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: "canvas", test: /node_modules[\\/]@xyflow/ },
+            // What several share goes with React, else the first page would load the canvas for it.
+            {
+              name: "react",
+              test: /node_modules[\\/](react|react-dom|scheduler|use-sync-external-store)[\\/]/,
+              priority: 2,
+            },
+            { name: "canvas", test: /node_modules[\\/]@xyflow/, priority: 1 },
             {
               name: "editor",
               test: /node_modules[\\/](@codemirror|@lezer|crelt|style-mod|w3c-keyname)/,
+              priority: 1,
             },
-            { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
           ],
         },
       },

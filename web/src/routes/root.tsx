@@ -1,11 +1,18 @@
 // The root of all routes, and the layout of those that need a session.
 import type { QueryClient } from "@tanstack/react-query";
-import { createRootRouteWithContext, createRoute, Outlet, redirect } from "@tanstack/react-router";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
 import { ApiError } from "@/api/problem";
-import { PasswordNeeded } from "@/features/profile";
 import { meQuery, useMe } from "@/features/session";
 import { Shell } from "@/features/shell";
 import { NotFound } from "./NotFound";
+
+const PasswordNeeded = lazyRouteComponent(() => import("@/features/profile"), "PasswordNeeded");
 
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
