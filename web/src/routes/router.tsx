@@ -4,6 +4,7 @@ import { queryClient } from "@/api/query";
 import { RouteError } from "@/ui/feedback/ErrorBoundary";
 import { LoadingLines } from "@/ui/feedback/States";
 import { botRoute, botsRoute, olderBotRoutes } from "./bots";
+import { dialogRoute, dialogsRoute, runRoute } from "./dialogs";
 import { homeRoute } from "./home";
 import { keysRoute } from "./keys";
 import { loginRoute } from "./login";
@@ -24,6 +25,9 @@ const routeTree = rootRoute.addChildren([
     botRoute,
     ...olderBotRoutes,
     scenarioRoute,
+    dialogsRoute,
+    dialogRoute,
+    runRoute,
     keysRoute,
     secretsRoute,
     usersRoute,

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Canvas } from "./canvas/Canvas";
 import { plainLook } from "./canvas/flow";
 import type { Mark } from "./canvas/NodeCard";
-import { findNode, isGraph } from "./graph/document";
+import { findNode, type Graph, isGraph } from "./graph/document";
 import { prepare } from "./graph/prepare";
 import { useVersion, useVersions } from "./queries";
 import classes from "./Scenario.module.css";
@@ -14,18 +14,22 @@ import classes from "./Scenario.module.css";
 /** One node passed by the run, in order. */
 export type Pass = { nodeId: number; port: string | null; failed: boolean };
 
-type Props = { botId: number; versionId: number | null; language: string; passes: Pass[] };
-
-export function RunCanvas({ botId, versionId, language, passes }: Props) {
-  const { t } = useTranslation("scenario");
+/** The document that a run went by, when the history still has its version. */
+export function useRunGraph(
+  botId: number,
+  versionId: number | null,
+  language: string,
+): Graph | null {
   const versions = useVersions(botId);
   const number = versions.rows.find(({ id }) => id === versionId)?.number ?? null;
-  const query = useVersion(botId, number);
-  const stored = query.data?.data.graph;
-  const graph = useMemo(
-    () => (isGraph(stored) ? prepare(stored, language) : null),
-    [stored, language],
-  );
+  const stored = useVersion(botId, number).data?.data.graph;
+  return useMemo(() => (isGraph(stored) ? prepare(stored, language) : null), [stored, language]);
+}
+
+type Props = { graph: Graph; language: string; passes: Pass[] };
+
+export function RunCanvas({ graph, language, passes }: Props) {
+  const { t } = useTranslation("scenario");
   const [chosen, setChosen] = useState<number | null>(null);
   const [section, setSection] = useState<number | null>(null);
   const look = useMemo(() => {
@@ -39,7 +43,6 @@ export function RunCanvas({ botId, versionId, language, passes }: Props) {
     return { ...plainLook, language, marks, passes: order, taken };
   }, [passes, language]);
 
-  if (!graph) return null;
   const first = findNode(graph, passes[0]?.nodeId ?? null);
   const sectionId = section ?? first?.section_id ?? graph.sections[0]?.id ?? 0;
   return (

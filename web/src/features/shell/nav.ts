@@ -3,7 +3,16 @@ import type { IconName } from "@/ui/Icon";
 
 export type NavItem = {
   to: string;
-  label: "bots" | "keys" | "secrets" | "users" | "status";
+  label:
+    | "bots"
+    | "dialogs"
+    | "messenger"
+    | "deliveries"
+    | "webhooks"
+    | "keys"
+    | "secrets"
+    | "users"
+    | "status";
   icon: IconName;
   permission: string;
 };
@@ -13,7 +22,10 @@ export type NavGroup = { label: "work" | "connections" | "administration"; items
 export const navigation: NavGroup[] = [
   {
     label: "work",
-    items: [{ to: "/bots", label: "bots", icon: "bot", permission: "bots.view" }],
+    items: [
+      { to: "/bots", label: "bots", icon: "bot", permission: "bots.view" },
+      { to: "/dialogs", label: "dialogs", icon: "message", permission: "dialogs.view" },
+    ],
   },
   {
     label: "connections",

@@ -1,6 +1,7 @@
 // The English catalogue; its shape types every key of the interface.
 import bots from "./bots.json";
 import common from "./common.json";
+import dialogs from "./dialogs.json";
 import keys from "./keys.json";
 import profile from "./profile.json";
 import scenario from "./scenario.json";
@@ -14,6 +15,7 @@ import users from "./users.json";
 const catalogue = {
   bots,
   common,
+  dialogs,
   keys,
   profile,
   scenario,

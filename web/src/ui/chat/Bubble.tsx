@@ -27,7 +27,16 @@ type Props = {
   children?: ReactNode;
 };
 
-export function Bubble({ side, author, text, files = [], rows = [], inline, foot, children }: Props) {
+export function Bubble({
+  side,
+  author,
+  text,
+  files = [],
+  rows = [],
+  inline,
+  foot,
+  children,
+}: Props) {
   return (
     <li className={classes.item} data-side={side}>
       <div className={classes.bubble}>

@@ -20,8 +20,14 @@ export function Thread({ label, count, before, children }: Props) {
     stays.current = scrollHeight - scrollTop - clientHeight < near;
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is reached by keyboard
-    <section ref={box} className={classes.scroll} onScroll={onScroll} tabIndex={0} aria-label={label}>
+    <section
+      ref={box}
+      className={classes.scroll}
+      onScroll={onScroll}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region is reached by keyboard
+      tabIndex={0}
+      aria-label={label}
+    >
       {before}
       <ol className={classes.thread} aria-live="polite">
         {children}

@@ -28,7 +28,7 @@ const fit = { padding: 0.15, maxZoom: 1, minZoom: 0.2 };
 
 const readable = 0.55;
 
-type Shown = Pick<ReactFlowInstance, "fitView" | "getZoom" | "setViewport">;
+type Shown = Pick<ReactFlowInstance<CardNode>, "fitView" | "getZoom" | "setViewport">;
 
 /** The whole section, or its beginning when the whole would be too small to read. */
 async function showSection(flow: Shown, nodes: CardNode[]) {
