@@ -1,1 +1,1 @@
-"""The messenger page's outside system: catchers of outgoing calls."""
+"""The Messenger page: plays the outside system of a bot, and catches what the bot sends."""

@@ -1,6 +1,5 @@
 """Reads what a caller of call_node gave: path over body over query, reserved names, variables."""
 
-import math
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
@@ -8,6 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from connective.kit import errors
+from connective.kit.db.storable import storable
 from connective.kit.errors import FieldError
 
 T = TypeVar("T")
@@ -121,17 +121,6 @@ class _Names:
             if not storable(name) or not storable(value)
         ]
         return found
-
-
-def storable(value: Any) -> bool:
-    """Whether PostgreSQL can keep it: no NUL in any text, no number without a value."""
-    if isinstance(value, str):
-        return "\0" not in value
-    if isinstance(value, float):
-        return math.isfinite(value)
-    if isinstance(value, dict):
-        return all(storable(k) and storable(v) for k, v in value.items())
-    return not isinstance(value, list) or all(storable(item) for item in value)
 
 
 def _whole(value: Any) -> int:
