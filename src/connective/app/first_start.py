@@ -1,10 +1,9 @@
 """What a start does before it serves: migrate, make the first administrator, fill the demo."""
 
 import contextlib
-import importlib
-import importlib.util
 from collections.abc import AsyncIterator
 
+from connective.app import asgi, demo
 from connective.app import migrate as migrations
 from connective.kit import crypto, instance
 from connective.kit.context import unit_of_work
@@ -13,8 +12,6 @@ from connective.kit.errors import Problem
 from connective.kit.settings import BadSettings, Settings
 from connective.modules.accounts import service as accounts
 from connective.modules.settings import service as instance_settings
-
-DEMO = "connective.app.demo"
 
 
 @contextlib.asynccontextmanager
@@ -36,15 +33,20 @@ async def migrate(dsn: str) -> None:
         await close_engine()
 
 
-async def prepare(settings: Settings, dsn: str) -> None:
-    """Everything that must be true before the first request."""
+async def prepare(settings: Settings, dsn: str) -> list[str]:
+    """Everything that must be true before the first request; gives what there is to tell."""
     await migrate(dsn)
     async with configured(settings, dsn):
         async with unit_of_work() as ctx:
             await instance_settings.ensure_instance(ctx)
         await _first_administrator(settings)
-        if settings.demo:
-            await fill_demo(settings)
+        filled = not settings.demo or await demo.is_filled()
+    if not filled:
+        await fill_demo(settings, dsn)
+    if not settings.demo:
+        return []
+    async with configured(settings, dsn):
+        return await demo.greeting(settings.base_url)
 
 
 async def _first_administrator(settings: Settings) -> None:
@@ -59,8 +61,8 @@ async def _first_administrator(settings: Settings) -> None:
         raise BadSettings(f"CONNECTIVE_ADMIN_PASSWORD: {refusal.code}") from None
 
 
-async def fill_demo(settings: Settings) -> bool:
-    """Fill the demo instance, where this release has one; True when it was filled now."""
-    if importlib.util.find_spec(DEMO) is None:
-        return False
-    return bool(await importlib.import_module(DEMO).fill(settings))
+async def fill_demo(settings: Settings, dsn: str) -> bool:
+    """Fill the demo in the whole application, as requests would; True when it was filled now."""
+    app = asgi.create_app(settings, dsn=dsn, role="web")
+    async with app.router.lifespan_context(app):
+        return await demo.fill(app)

@@ -52,7 +52,7 @@ RESERVED_HEADERS = frozenset(
     }
 )
 # An instance may call these of its own doors even where the rest of its own address is closed.
-OWN_PATHS = ("/catcher/", "/kw/api/", "/messengers_host/")
+OWN_PATHS = ("/catcher/", "/demo-shop/", "/kw/api/", "/messengers_host/")
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
