@@ -7,6 +7,8 @@ from pathlib import PurePosixPath
 from tools.rules.source import Finding, Source, product, within
 
 CLIENTS = {"urllib.request", "http.client", "ftplib", "smtplib"}
+# the mail server's address comes from the environment, never from a user
+DOORS = {"smtplib": "kit/mail"}
 
 
 def applies(path: PurePosixPath) -> bool:
@@ -17,6 +19,8 @@ def check(source: Source) -> Iterator[Finding]:
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             for name in CLIENTS.intersection(_imported(node)):
+                if within(source.path, DOORS.get(name, "kit/egress")):
+                    continue
                 yield node.lineno, f"{name} is a second way out: use kit.egress"
 
 

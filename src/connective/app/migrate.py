@@ -1,7 +1,6 @@
 """Brings a database to what this release needs: tables, then the rows of the seeds."""
 
 import importlib
-import pkgutil
 from pathlib import Path
 
 from alembic import command
@@ -30,11 +29,11 @@ def folder() -> Path:
 
 def import_models() -> None:
     """Import every `models`: that fills the metadata and the seeds."""
+    package = Path(connective.__file__).parent
     for part in _WITH_TABLES:
-        folders = [f"{place}/{part}" for place in connective.__path__]
-        for entry in pkgutil.walk_packages(folders, f"connective.{part}."):
-            if entry.name.endswith(".models"):
-                importlib.import_module(entry.name)
+        for file in sorted((package / part).rglob("models.py")):
+            name = ".".join(file.relative_to(package).with_suffix("").parts)
+            importlib.import_module(f"connective.{name}")
 
 
 async def migrate(engine: AsyncEngine) -> None:

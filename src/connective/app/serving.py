@@ -4,10 +4,12 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Literal
 
 import uvicorn
+import uvloop
+from fastapi import FastAPI
 
 from connective.app import asgi, supervisor
 from connective.app.failures import CommandFailed
@@ -16,6 +18,7 @@ from connective.kit.settings import Settings
 Role = Literal["all", "web", "worker"]
 REQUESTS_S = 4  # what running requests get at a stop; the loops get asgi.DRAIN_S after it
 BACKLOG = 2048
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextlib.contextmanager
@@ -39,21 +42,8 @@ class GracefulServer(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.stop)
-        if supervisor.is_child():
-            loop.add_reader(0, self._told_by_pipe)
-        try:
+        with told_to_stop(self.stop):
             yield
-        finally:
-            for number in (signal.SIGINT, signal.SIGTERM):
-                loop.remove_signal_handler(number)
-
-    def _told_by_pipe(self) -> None:
-        """The supervisor's end of the pipe is closed: it has ended."""
-        asyncio.get_running_loop().remove_reader(0)
-        self.stop()
 
     def stop(self) -> None:
         if self.should_exit:
@@ -61,12 +51,44 @@ class GracefulServer(uvicorn.Server):
         self.should_exit = True
 
 
+@contextlib.contextmanager
+def told_to_stop(stop: Callable[[], None]) -> Iterator[None]:
+    """Call `stop` at each signal, and when the supervisor has ended: its pipe to us closes."""
+    loop = asyncio.get_running_loop()
+
+    def orphaned() -> None:
+        loop.remove_reader(0)
+        stop()
+
+    for number in SIGNALS:
+        loop.add_signal_handler(number, stop)
+    if supervisor.is_child():
+        loop.add_reader(0, orphaned)
+    try:
+        yield
+    finally:
+        for number in SIGNALS:
+            loop.remove_signal_handler(number)
+
+
+async def _work(app: FastAPI) -> None:
+    """The loops of a process that serves nothing."""
+    stopping = asyncio.Event()
+    with told_to_stop(stopping.set):
+        async with app.router.lifespan_context(app):
+            await stopping.wait()
+
+
 def serve(
-    settings: Settings, *, role: Role, listener: socket.socket, dsn: str | None = None
+    settings: Settings, *, role: Role, listener: socket.socket | None, dsn: str | None = None
 ) -> int:
-    """Serve until stopped; gives the exit code."""
+    """Serve until stopped, or without a socket only work; gives the exit code."""
+    app = asgi.create_app(settings, dsn=dsn, role=role)
+    if listener is None:
+        uvloop.run(_work(app))
+        return 0
     config = uvicorn.Config(
-        asgi.create_app(settings, dsn=dsn, role=role),
+        app,
         loop="uvloop",
         http="httptools",
         lifespan="on",

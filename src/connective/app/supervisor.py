@@ -22,9 +22,10 @@ def is_child() -> bool:
     return SOCKET in os.environ
 
 
-def given_socket() -> socket.socket:
-    """The listening socket that the supervisor passed on."""
-    return socket.socket(fileno=int(os.environ[SOCKET]))
+def given_socket() -> socket.socket | None:
+    """The listening socket that the supervisor passed on; none for background work."""
+    descriptor = os.environ[SOCKET]
+    return socket.socket(fileno=int(descriptor)) if descriptor else None
 
 
 class Worker:
@@ -55,7 +56,7 @@ class Worker:
             self.process = self._start()
 
 
-def run(count: int, *, role: str, listener: socket.socket, dsn: str) -> int:
+def run(count: int, *, role: str, listener: socket.socket | None, dsn: str) -> int:
     """Keep `count` processes until a signal; then stop them within ten seconds."""
     stopping = False
 
@@ -74,14 +75,14 @@ def run(count: int, *, role: str, listener: socket.socket, dsn: str) -> int:
     return 0
 
 
-def _spawn(role: str, listener: socket.socket, dsn: str) -> "subprocess.Popen[bytes]":
+def _spawn(role: str, listener: socket.socket | None, dsn: str) -> "subprocess.Popen[bytes]":
     """A process that ends with this one: its standard input is a pipe from here."""
-    descriptor = listener.fileno()
+    passed = () if listener is None else (listener.fileno(),)
     return subprocess.Popen(
         [sys.executable, "-m", "connective.app.cli", "serve", "--role", role, "--workers", "1"],
         stdin=subprocess.PIPE,
-        pass_fds=(descriptor,),
-        env=os.environ | {SOCKET: str(descriptor), "CONNECTIVE_DATABASE_URL": dsn},
+        pass_fds=passed,
+        env=os.environ | {SOCKET: "".join(map(str, passed)), "CONNECTIVE_DATABASE_URL": dsn},
         start_new_session=True,  # Ctrl-C reaches the supervisor alone, which tells the others
     )
 

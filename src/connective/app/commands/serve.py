@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import contextlib
 import os
 from typing import Any
 
@@ -35,17 +36,25 @@ def _serve(chosen: argparse.Namespace) -> int:
     if supervisor.is_child():
         # a worker of the supervisor below: the database is ready, the socket is given
         return serving.serve(settings, role=chosen.role, listener=supervisor.given_socket())
-    with serving.listen(settings) as listener, database.opened(settings, progress=note) as dsn:
-        settings = settings.model_copy(update={"port": listener.getsockname()[1]})
-        asyncio.run(first_start.prepare(settings, dsn))
-        _tell(settings)
+    with contextlib.ExitStack() as held:
+        listener = None
+        if chosen.role != "worker":
+            listener = held.enter_context(serving.listen(settings))
+            settings = settings.model_copy(update={"port": listener.getsockname()[1]})
+        dsn = held.enter_context(database.opened(settings, progress=note))
+        told = asyncio.run(first_start.prepare(settings, dsn))
+        _tell(settings, chosen.role)
+        if chosen.role != "worker":
+            for line in told:
+                say(line)
         if workers == 1:
             return serving.serve(settings, role=chosen.role, listener=listener, dsn=dsn)
         return supervisor.run(workers, role=chosen.role, listener=listener, dsn=dsn)
 
 
-def _tell(settings: Settings) -> None:
-    say(f"Connective serves {settings.base_url} (process {os.getpid()}). Ctrl-C stops it.")
+def _tell(settings: Settings, role: str) -> None:
+    does = "works in the background" if role == "worker" else f"serves {settings.base_url}"
+    say(f"Connective {does} (process {os.getpid()}). Ctrl-C stops it.")
 
 
 def _migrate(_: argparse.Namespace) -> None:

@@ -15,6 +15,12 @@ from connective.kit.jobs import Job
 from connective.kit.mail.models import mails
 
 TIMEOUT_S = 15
+
+
+class Refused(Exception):
+    """The mail server is not there or does not let us in."""
+
+
 _MAIL = select(mails).where(mails.c.state == "waiting").with_for_update()
 
 
@@ -40,8 +46,11 @@ async def send(ctx: Ctx, *, mail_id: int) -> None:
 
 
 async def probe() -> None:
-    """Say hello to the mail server; raises what stands in the way."""
-    await asyncio.to_thread(_deliver, instance.settings().smtp_url, None)
+    """Say hello to the mail server; raises Refused."""
+    try:
+        await asyncio.to_thread(_deliver, instance.settings().smtp_url, None)
+    except (OSError, smtplib.SMTPException) as failure:
+        raise Refused(str(failure)[:200]) from None
 
 
 def _message(row: Any) -> EmailMessage:

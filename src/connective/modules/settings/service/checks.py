@@ -1,7 +1,6 @@
 """Looks at what every instance stands on."""
 
 import shutil
-import smtplib
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -101,8 +100,8 @@ async def _mail() -> Finding:
     host = urlsplit(url).hostname or ""
     try:
         await post.probe()
-    except (OSError, smtplib.SMTPException) as failure:
-        return Finding("error", "refused", {"host": host, "error": str(failure)[:200]})
+    except post.Refused as failure:
+        return Finding("error", "refused", {"host": host, "error": str(failure)})
     return Finding("ok", "answers", {"host": host})
 
 
