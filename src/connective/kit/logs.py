@@ -11,6 +11,8 @@ from typing import Any, Literal, TextIO
 
 import structlog
 
+from connective.kit import tracebacks
+
 MASK = "***"
 _SECRET = ("password", "token", "secret", "authorization", "cookie", "api_key", "otp", "signature")
 _QUIET = ("uvicorn", "sqlalchemy.engine", "pgqueuer", "alembic")
@@ -36,13 +38,13 @@ def set_up(style: Literal["", "text", "json"], *, out: TextIO | None = None) -> 
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         masked,
     ]
-    last: Any = structlog.dev.ConsoleRenderer(colors=stream.isatty())
-    ending = [last] if text else [structlog.processors.dict_tracebacks, _json()]
+    last = _text(colors=stream.isatty()) if text else _json()
+    failures = structlog.processors.ExceptionRenderer(tracebacks.told)
     handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *ending],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, failures, last],
         )
     )
     root = logging.getLogger()
@@ -56,6 +58,11 @@ def set_up(style: Literal["", "text", "json"], *, out: TextIO | None = None) -> 
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+
+
+def _text(*, colors: bool) -> Any:
+    plain = structlog.dev.plain_traceback  # a failure comes here told already
+    return structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=plain)
 
 
 def _json() -> Any:

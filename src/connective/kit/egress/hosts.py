@@ -50,19 +50,19 @@ class Target(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=2048)
 def parse_url(text: str) -> Target:
     if len(text) > MAX_URL:
-        raise BadUrl("bad_url", detail=f"longer than {MAX_URL} characters")
+        raise BadUrl("too_long", detail=f"longer than {MAX_URL} characters")
     if _FORBIDDEN_CHARACTERS.search(text):
-        raise BadUrl("bad_url", detail="white space, control character or backslash")
+        raise BadUrl("bad_characters", detail="white space, control character or backslash")
     try:
         parts = urlsplit(text)
     except ValueError as error:
-        raise BadUrl("bad_url", detail=str(error)) from error
+        raise BadUrl("unreadable", detail=str(error)) from error
     if parts.scheme not in DEFAULT_PORTS:
-        raise BadUrl("bad_url", detail="the scheme must be https or http")
+        raise BadUrl("bad_scheme", detail="the scheme must be https or http")
     if "@" in parts.netloc:
-        raise BadUrl("bad_url", detail="a user name before the host is not allowed")
+        raise BadUrl("user_name", detail="a user name before the host is not allowed")
     if ".." in unquote(parts.path).replace("\\", "/").split("/"):
-        raise BadUrl("bad_url", detail="the path goes up with '..'")
+        raise BadUrl("path_goes_up", detail="the path goes up with '..'")
     host, port = split_port(parts.netloc)
     return Target(
         scheme=parts.scheme,
@@ -84,7 +84,7 @@ def normalise_host(host: str) -> str:
     if _NUMBER.fullmatch(labels[-1]):
         return _canonical_v4(host)
     if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
-        raise BadUrl("bad_url", detail="not a host name")
+        raise BadUrl("bad_host", detail="not a host name")
     return host
 
 
@@ -102,17 +102,17 @@ def split_port(netloc: str) -> tuple[str, int | None]:
         inside, bracket, rest = netloc.partition("]")
         host = inside + bracket
         if not bracket or (rest and not rest.startswith(":")):
-            raise BadUrl("bad_url", detail="brackets around the host")
+            raise BadUrl("bad_host", detail="brackets around the host")
     else:
         host, colon, rest = netloc.partition(":")
         rest = colon + rest
     if not host:
-        raise BadUrl("bad_url", detail="no host")
+        raise BadUrl("no_host", detail="no host")
     if rest in ("", ":"):
         return host, None
     port = rest[1:]
     if not (port.isascii() and port.isdigit() and len(port) <= 5 and 0 < int(port) < 65536):
-        raise BadUrl("bad_url", detail="not a port number")
+        raise BadUrl("bad_port", detail="not a port number")
     return host, int(port)
 
 
@@ -122,7 +122,7 @@ def _bracketed(host: str) -> str:
     try:
         return str(IPv6Address(host[1:-1]))
     except ValueError as error:
-        raise BadUrl("bad_url", detail="not an IPv6 address") from error
+        raise BadUrl("bad_host", detail="not an IPv6 address") from error
 
 
 def _canonical_v4(host: str) -> str:
@@ -138,7 +138,7 @@ def _to_ascii(host: str) -> str:
     try:
         name = idna.encode(host, uts46=True).decode("ascii")
     except idna.IDNAError as error:
-        raise BadUrl("bad_url", detail="not a host name") from error
+        raise BadUrl("bad_host", detail="not a host name") from error
     if not any(label.startswith("xn--") for label in name.split(".")):
         raise AddressNotAllowed("host_spelling", detail="look-alike characters in the host")
     return name

@@ -22,7 +22,7 @@ View = Annotated[Ctx, Depends(permit("channels.view"))]
 Edit = Annotated[Ctx, Depends(permit("channels.edit"))]
 
 
-@router.get("", responses=answers(CustomChannel, problems=(401, 403, 404)))
+@router.get("", responses=answers(CustomChannel | None, problems=(401, 403, 404)))
 async def get_custom_channel(ctx: View, bot_id: Id) -> Response:
     return reply(await service.custom_channel(ctx, bot_id))
 

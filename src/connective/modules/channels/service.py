@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert, update
 
-from connective.kit import auth_policy, crypto, egress, errors, instance
+from connective.kit import auth_policy, crypto, egress, errors, i18n, instance
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.kit.egress.hosts import parse_url
@@ -26,14 +26,16 @@ KEY = "custom_channel"
 find_account = directory.find
 
 
-async def custom_channel(ctx: Ctx, bot_id: int, *, action: str = "channels.view") -> CustomChannel:
-    """The bot's custom channel; 404 while it has none."""
-    return _shown(await _own(ctx, bot_id, action))
+async def custom_channel(ctx: Ctx, bot_id: int) -> CustomChannel | None:
+    """The bot's custom channel; None while it has none, 404 where the bot is not to be seen."""
+    auth_policy.find(ctx.actor, "channels.view", await queries.bot(ctx.db, bot_id))
+    row = await queries.of_bot(ctx.db, bot_id, KEY)
+    return _shown(row) if row else None
 
 
 async def put_custom_channel(ctx: Ctx, bot_id: int, given: CustomChannelIn) -> CustomChannel:
     """Create or change the bot's custom channel; only the answer that creates tells the secret."""
-    check_url(given.custom_channel_url, field="custom_channel_url")
+    check_url(ctx, given.custom_channel_url, field="custom_channel_url")
     bot = auth_policy.find(ctx.actor, "channels.edit", await queries.bot(ctx.db, bot_id, lock=True))
     before = await queries.of_bot(ctx.db, bot_id, KEY, lock=True)
     if before is None:
@@ -44,12 +46,13 @@ async def put_custom_channel(ctx: Ctx, bot_id: int, given: CustomChannelIn) -> C
     return _shown(after)
 
 
-def check_url(url: str, *, field: str) -> None:
-    """Refuse an address that no call could ever be made to, naming why."""
+def check_url(ctx: Ctx, url: str, *, field: str) -> None:
+    """Refuse an address that no call could ever be made to, saying why in the actor's language."""
     try:
         egress.default().policy.check_target(parse_url(url))
     except egress.EgressError as refusal:
-        raise errors.Invalid("url_refused", field=field, reason=str(refusal)) from None
+        reason = i18n.text(ctx.actor.language, f"refused_urls.{refusal.reason}")
+        raise errors.Invalid("url_refused", field=field, reason=reason) from None
 
 
 async def _create(ctx: Ctx, bot: AnyRow, given: CustomChannelIn) -> CustomChannel:

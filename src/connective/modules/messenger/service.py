@@ -120,7 +120,7 @@ async def open_chat(ctx: Ctx, given: ChatIn) -> TestChat:
     bot = await bots.get(ctx, given.bot_id)
     row = await queries.of_bot(ctx.db, bot.id)
     catcher = _shown(row) if row else await create(ctx, name=bot.name, bot_id=bot.id)
-    channel = await _channel(ctx, bot.id)
+    channel = await channels.custom_channel(ctx, bot.id)
     if channel is None and not given.connect:
         raise errors.Conflict("no_custom_channel")
     if channel is None or (given.connect and channel.custom_channel_url != catcher.url):
@@ -140,18 +140,11 @@ async def proofs(ctx: Ctx, bot_id: int) -> tuple[str, str, str | None]:
     auth_policy.allow(ctx.actor, ACTION)
     channel = await channels.custom_channel(ctx, bot_id)
     row = await queries.door(ctx.db, bot_id)
-    if row is None:
+    if row is None or channel is None:
         raise errors.NotFound("not_found")
     sealed = row.settings.get("input_token")
     vault = instance.vault()
     return channel.input_url, vault.open(row.secret), vault.open(sealed) if sealed else None
-
-
-async def _channel(ctx: Ctx, bot_id: int) -> CustomChannel | None:
-    try:
-        return await channels.custom_channel(ctx, bot_id)
-    except errors.NotFound:
-        return None
 
 
 def _leading_to(catcher: Catcher, channel: CustomChannel | None) -> CustomChannelIn:

@@ -1,7 +1,6 @@
 // The custom channel of one bot over the API.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, send } from "@/api/client";
-import { ApiError } from "@/api/problem";
 import type { components } from "@/api/schema";
 
 type Schemas = components["schemas"];
@@ -16,16 +15,8 @@ const keyOf = (botId: number) => ["bots", botId, "custom-channel"];
 export function useCustomChannel(botId: number) {
   return useQuery<CustomChannel | null>({
     queryKey: keyOf(botId),
-    queryFn: async ({ signal }) => {
-      try {
-        return await send(
-          api.GET("/api/v1/bots/{bot_id}/custom-channel", { ...path(botId), signal }),
-        );
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return null;
-        throw error;
-      }
-    },
+    queryFn: ({ signal }) =>
+      send(api.GET("/api/v1/bots/{bot_id}/custom-channel", { ...path(botId), signal })),
   });
 }
 

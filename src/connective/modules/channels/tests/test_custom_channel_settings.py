@@ -1,15 +1,20 @@
 """Setting a bot's custom channel up: secrets told once, bad addresses refused, a test message."""
 
+import inspect
 import json
+import re
+from types import ModuleType
 
 import pytest
 from standardwebhooks import Webhook
 
+from connective.kit.egress import addresses, hosts, policy
+from connective.kit.i18n import LANGUAGES, catalogue
 from connective.kit.settings import Settings
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.moving_clock import MovingClock
-from connective.kit.testing.people import sign_in
+from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.shop import Shop
 
 
@@ -65,6 +70,42 @@ async def test_bad_settings_are_refused_by_field(
     answer = await shop.admin.put(f"/api/v1/bots/{shop.id}/custom-channel", given)
     assert answer.status == 422
     assert [e["field"] for e in answer.json["errors"]] == [field]
+
+
+async def test_a_bot_without_a_channel_answers_null(admin: Person, app: AppClient) -> None:
+    bot = (await admin.client.post("/api/v1/bots", {"name": "Shop"})).json
+    answer = await admin.client.get(f"/api/v1/bots/{bot['id']}/custom-channel")
+    assert (answer.status, answer.json) == (200, None)
+    missing = await admin.client.get(f"/api/v1/bots/{bot['id'] + 1}/custom-channel")
+    assert missing.status == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "has to begin with https://"), ("uk", "має починатися з https://")],
+)
+async def test_the_reason_of_a_refused_address_is_a_sentence(
+    db: Database, app: AppClient, language: str, sentence: str
+) -> None:
+    person = await sign_in(db, app, is_root=True, language=language)
+    bot = (await person.client.post("/api/v1/bots", {"name": "Shop"})).json
+    refused = await person.client.put(
+        f"/api/v1/bots/{bot['id']}/custom-channel", {"custom_channel_url": "ftp://a.example"}
+    )
+    assert sentence in refused.json["detail"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_to_refuse_an_address_has_a_sentence(language: str) -> None:
+    ranges = {rule for _, rule in (*addresses.NEVER, *addresses.NOT_PUBLIC)}
+    spoken = set(re.findall(r'(?:BadUrl|AddressNotAllowed)\("(\w+)"', _source(hosts, policy)))
+    assert {"bad_scheme", "https_required", "loopback"} <= spoken
+    for_headers = {"metadata_header"}
+    assert (ranges | spoken) - for_headers <= set(catalogue(language)["refused_urls"])
+
+
+def _source(*parts: ModuleType) -> str:
+    return "".join(inspect.getsource(part) for part in parts)
 
 
 class TestProduction:

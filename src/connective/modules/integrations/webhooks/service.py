@@ -47,7 +47,7 @@ async def listed(ctx: Ctx, asked: PageQuery) -> Page[Webhook]:
 
 async def create(ctx: Ctx, new: NewWebhook) -> WebhookCreated:
     """A webhook with a secret of its own."""
-    channels.check_url(new.url, field="url")
+    channels.check_url(ctx, new.url, field="url")
     await _check_bots(ctx, new.bot_ids)
     secret = crypto.webhook_secret()
     values = new.model_dump(exclude={*FILTER, *SECRETS}) | {
@@ -72,7 +72,7 @@ async def change(ctx: Ctx, number: int, patch: WebhookPatch) -> Webhook:
     before = await _locked(ctx, number)
     given = {k: v for k, v in patch.model_dump(exclude_unset=True).items() if v is not None}
     if "url" in given:
-        channels.check_url(given["url"], field="url")
+        channels.check_url(ctx, given["url"], field="url")
     if "bot_ids" in given:
         await _check_bots(ctx, given["bot_ids"])
     heard = {name: given.pop(name) for name in FILTER if name in given}
