@@ -6,7 +6,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  the one file that older interpret
     FOUND = sys.version.split()[0]
     sys.exit("Connective needs Python 3.11 or newer, not " + FOUND + "; make PYTHON=... names one")
 
-from tools.bootstrap import chromium, packages, say, venv, web
+from tools.bootstrap import chromium, documents, packages, say, venv, web
 
 RUNTIME = ("requirements.lock", "requirements-build.lock")
 DEVELOPMENT = (*RUNTIME, "requirements-dev.lock")
@@ -24,6 +24,7 @@ def bring(target: str) -> None:
     web.install()
     if target != "check":
         web.build()
+        documents.build()
     if target == "test":
         chromium.unpack()
 

@@ -8,6 +8,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 PYTHON = BIN / "python"
 WEB = ROOT / "web"
+DOCS = ROOT / "docs"
 STATIC = ROOT / "src" / "connective" / "app" / "static"
 CHROMIUM = VENV / "chromium"
 

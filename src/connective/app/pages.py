@@ -1,21 +1,24 @@
-"""Serves the built web app and the OpenAPI document."""
+"""Serves the built web app and the guide."""
 
 from pathlib import Path
 
 from fastapi import FastAPI, Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from connective.app.assets import ASK_AGAIN, Assets
 from connective.kit import errors
-from connective.kit.http import reply
 
 STATIC = Path(__file__).parent / "static"
 API_PREFIXES = ("/api/", "/kw/", "/messengers_host/", "/hooks/", "/catcher/", "/docs")
-
-
-async def document(request: Request) -> Response:
-    return reply(request.app.openapi())
+# Mantine and CodeMirror write styles of their own; scripts come from our files only.
+POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'self'"
+)
+HEADERS = {"Cache-Control": ASK_AGAIN, "Content-Security-Policy": POLICY}
 
 
 async def web_app(request: Request) -> Response:
@@ -25,11 +28,17 @@ async def web_app(request: Request) -> Response:
     index = STATIC / "index.html"
     if not index.is_file():
         raise errors.NotFound("not_found")
-    return FileResponse(index, headers={"Cache-Control": "no-cache"})
+    return FileResponse(index, headers=HEADERS)
+
+
+async def guide(_: Request) -> Response:
+    return RedirectResponse("/docs/", 308)
 
 
 def add(app: FastAPI) -> None:
-    app.router.routes.append(Route("/api-docs/openapi.json", document))
     if (STATIC / "assets").is_dir():
-        app.router.routes.append(Mount("/assets", StaticFiles(directory=STATIC / "assets")))
+        app.router.routes.append(Mount("/assets", Assets(directory=STATIC / "assets")))
+    if (STATIC / "docs").is_dir():
+        app.router.routes.append(Route("/docs", guide))
+        app.router.routes.append(Mount("/docs", StaticFiles(directory=STATIC / "docs", html=True)))
     app.router.routes.append(Route("/{path:path}", web_app, methods=["GET", "HEAD"]))

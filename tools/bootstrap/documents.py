@@ -1,0 +1,27 @@
+"""The guide as a site: docs/ into the Python package, beside the web app."""
+
+import os
+import shutil
+
+from tools.bootstrap import say, stamp
+from tools.bootstrap.places import DOCS, PYTHON, ROOT, STATIC, VENV
+
+SITE = STATIC / "docs"
+WORDS = ("-q", "--fail-on-warning", "--keep-going", "-b", "dirhtml")
+
+
+def build() -> None:
+    """`sphinx-build`, once per state of the sources; a dead link stops it."""
+    value = stamp.digest([*stamp.sources(DOCS), ROOT / "requirements-build.lock"])
+    done = VENV / "stamps" / "docs"
+    if (SITE / "index.html").is_file() and stamp.holds(done, value):
+        return
+    with say.step("the guide"):
+        shutil.rmtree(SITE, ignore_errors=True)
+        trees = VENV / "doctrees"
+        say.run(
+            [PYTHON, "-m", "sphinx", *WORDS, "-d", trees, DOCS, SITE],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        )
+    stamp.put(done, value)
