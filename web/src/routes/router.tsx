@@ -4,6 +4,7 @@ import { queryClient } from "@/api/query";
 import { RouteError } from "@/ui/feedback/ErrorBoundary";
 import { LoadingLines } from "@/ui/feedback/States";
 import { botRoute, botsRoute, olderBotRoutes } from "./bots";
+import { deliveriesRoute } from "./deliveries";
 import { dialogRoute, dialogsRoute, runRoute } from "./dialogs";
 import { homeRoute } from "./home";
 import { keysRoute } from "./keys";
@@ -15,6 +16,7 @@ import { scenarioRoute } from "./scenario";
 import { secretsRoute } from "./secrets";
 import { statusRoute } from "./status";
 import { usersRoute } from "./users";
+import { webhooksRoute } from "./webhooks";
 
 const routeTree = rootRoute.addChildren([
   loginRoute,
@@ -28,6 +30,8 @@ const routeTree = rootRoute.addChildren([
     dialogsRoute,
     dialogRoute,
     runRoute,
+    deliveriesRoute,
+    webhooksRoute,
     keysRoute,
     secretsRoute,
     usersRoute,

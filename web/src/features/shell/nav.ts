@@ -30,6 +30,8 @@ export const navigation: NavGroup[] = [
   {
     label: "connections",
     items: [
+      { to: "/webhooks", label: "webhooks", icon: "webhook", permission: "webhooks.view" },
+      { to: "/deliveries", label: "deliveries", icon: "send", permission: "deliveries.view" },
       { to: "/keys", label: "keys", icon: "key", permission: "keys.view" },
       { to: "/secrets", label: "secrets", icon: "lock", permission: "secrets.view" },
     ],

@@ -1,6 +1,7 @@
 // The English catalogue; its shape types every key of the interface.
 import bots from "./bots.json";
 import common from "./common.json";
+import deliveries from "./deliveries.json";
 import dialogs from "./dialogs.json";
 import keys from "./keys.json";
 import profile from "./profile.json";
@@ -11,10 +12,12 @@ import shell from "./shell.json";
 import status from "./status.json";
 import ui from "./ui.json";
 import users from "./users.json";
+import webhooks from "./webhooks.json";
 
 const catalogue = {
   bots,
   common,
+  deliveries,
   dialogs,
   keys,
   profile,
@@ -25,6 +28,7 @@ const catalogue = {
   status,
   ui,
   users,
+  webhooks,
 };
 
 export default catalogue;

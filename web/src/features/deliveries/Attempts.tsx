@@ -1,0 +1,53 @@
+// The tries of a delivery along a line of time, each with what was answered.
+import { Text } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "@/i18n/format";
+import { prettyJson } from "@/ui/prettyJson";
+import { RelativeTime } from "@/ui/RelativeTime";
+import { StatusBadge } from "@/ui/StatusBadge";
+import classes from "./Delivery.module.css";
+import type { Attempt } from "./queries";
+
+type Props = { attempts: Attempt[]; nextAt?: string | null };
+
+function isGood({ http_status, error }: Attempt): boolean {
+  return http_status != null && http_status >= 200 && http_status < 300 && !error;
+}
+
+export function Attempts({ attempts, nextAt = null }: Props) {
+  const { t } = useTranslation("deliveries");
+  const format = useFormat();
+  if (attempts.length === 0 && !nextAt) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t("noAttempts")}
+      </Text>
+    );
+  }
+  return (
+    <ol className={classes.timeline}>
+      {attempts.map((attempt, index) => (
+        <li key={attempt.at} data-good={isGood(attempt)}>
+          <div className={classes.attempt}>
+            <b>{t("attempt", { number: index + 1 })}</b>
+            <StatusBadge tone={isGood(attempt) ? "ok" : "bad"}>
+              {attempt.http_status ?? t("noAnswer")}
+            </StatusBadge>
+            <span>{format.duration(attempt.ms ?? 0)}</span>
+            {attempt.manual && <span>{t("byHand")}</span>}
+            <time dateTime={attempt.at}>{format.exact(attempt.at)}</time>
+          </div>
+          {attempt.error && <p className={classes.error}>{attempt.error}</p>}
+          {attempt.response && <pre className={classes.code}>{prettyJson(attempt.response)}</pre>}
+        </li>
+      ))}
+      {nextAt && (
+        <li data-good="later">
+          <div className={classes.attempt}>
+            {t("next")}: <RelativeTime at={nextAt} />
+          </div>
+        </li>
+      )}
+    </ol>
+  );
+}

@@ -1,0 +1,5 @@
+// What routes and other features use of the deliveries.
+export { Attempts } from "./Attempts";
+export { DeliveriesPage } from "./DeliveriesPage";
+export { useDelivery } from "./queries";
+export { StatusWord } from "./StatusWord";

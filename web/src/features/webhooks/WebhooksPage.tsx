@@ -1,0 +1,91 @@
+// Addresses of other systems that hear of events, and how each does.
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useCan } from "@/features/session";
+import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { showDone, showProblem } from "@/ui/feedback/notify";
+import { EmptyState } from "@/ui/feedback/States";
+import { Icon } from "@/ui/Icon";
+import { useHotkey } from "@/ui/keys/useHotkey";
+import { Page } from "@/ui/page/Page";
+import { DataTable } from "@/ui/table/DataTable";
+import { useWebhookColumns } from "./columns";
+import {
+  useDeleteWebhook,
+  usePauseWebhook,
+  useResumeWebhook,
+  useWebhooks,
+  type Webhook,
+} from "./queries";
+import { RotateDialog } from "./RotateDialog";
+import { TestPanel } from "./TestPanel";
+import { Troubles } from "./Troubles";
+import { WebhookForm } from "./WebhookForm";
+
+export type Act = "edit" | "test" | "switch" | "rotate" | "delete";
+
+export function WebhooksPage() {
+  const { t } = useTranslation(["webhooks", "common"]);
+  const can = useCan();
+  const mayEdit = can("webhooks.edit");
+  const source = useWebhooks();
+  const pause = usePauseWebhook();
+  const resume = useResumeWebhook();
+  const remove = useDeleteWebhook();
+  const [creating, setCreating] = useState(false);
+  const [open, setOpen] = useState<{ act: Act; webhook: Webhook } | null>(null);
+  const close = () => setOpen(null);
+  useHotkey("KeyN", t("add"), () => mayEdit && setCreating(true));
+
+  const toggle = async (webhook: Webhook) => {
+    const active = webhook.status === "active";
+    try {
+      await (active ? pause : resume)(webhook.id);
+      showDone(t(active ? "paused" : "resumed", { name: webhook.name }));
+    } catch (error) {
+      showProblem(error);
+    }
+  };
+  const act = (name: Act, webhook: Webhook) =>
+    name === "switch" ? void toggle(webhook) : setOpen({ act: name, webhook });
+  const columns = useWebhookColumns(mayEdit ? act : undefined);
+  const chosen = open?.webhook;
+  const addButton = mayEdit && (
+    <Button leftSection={<Icon name="plus" />} onClick={() => setCreating(true)}>
+      {t("add")}
+    </Button>
+  );
+
+  return (
+    <Page title={t("title")} about={t("about")} layout="fill" actions={addButton}>
+      <Troubles webhooks={source.rows} onResume={mayEdit ? toggle : undefined} />
+      <DataTable<Webhook>
+        name="webhooks"
+        label={t("title")}
+        columns={columns}
+        source={source}
+        rowId={(webhook) => webhook.id}
+        onOpen={mayEdit ? (webhook) => act("edit", webhook) : undefined}
+        empty={
+          <EmptyState icon="webhook" title={t("empty")} text={t("emptyText")} action={addButton} />
+        }
+      />
+      {creating && <WebhookForm webhook={null} onClose={() => setCreating(false)} />}
+      {open?.act === "edit" && chosen && <WebhookForm webhook={chosen} onClose={close} />}
+      {open?.act === "test" && chosen && <TestPanel webhook={chosen} onClose={close} />}
+      {open?.act === "rotate" && chosen && <RotateDialog webhook={chosen} onClose={close} />}
+      <ConfirmDialog
+        opened={open?.act === "delete"}
+        title={t("delete.title", { name: chosen?.name ?? "" })}
+        consequences={[t("delete.waiting", { count: chosen?.waiting ?? 0 }), t("delete.log")]}
+        confirmLabel={t("common:delete")}
+        danger
+        onConfirm={async () => {
+          if (chosen) await remove(chosen.id);
+        }}
+        onClose={close}
+      />
+    </Page>
+  );
+}

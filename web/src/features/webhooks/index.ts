@@ -1,0 +1,2 @@
+// What routes use of the webhooks.
+export { WebhooksPage } from "./WebhooksPage";

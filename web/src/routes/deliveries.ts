@@ -1,0 +1,11 @@
+// /deliveries
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { searchOf } from "@/ui/filters/useUrlFilters";
+import { appRoute } from "./root";
+
+export const deliveriesRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/deliveries",
+  validateSearch: searchOf("endpoint", "status", "event", "chat_id", "period", "from", "to", "id"),
+  component: lazyRouteComponent(() => import("@/features/deliveries"), "DeliveriesPage"),
+});
