@@ -1,0 +1,104 @@
+"""What the guide says is held to what the code has."""
+
+import base64
+import json
+import re
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from connective.app.demo import shop_api
+from connective.kit.senders import signing
+from connective.kit.settings import PREFIX, Settings
+from tools.bootstrap.places import DOCS, ROOT, node_environment, node_home
+
+SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()
+BODY = '{"text":"Привіт"}'
+CHANNEL = DOCS / "guide/custom-channel.md"
+
+
+def signed() -> dict[str, str]:
+    key = signing.key_of(SECRET)
+    return signing.headers([b"an older key", key], "d_1", datetime.now(UTC), BODY.encode())
+
+
+def example(language: str) -> str:
+    found = re.search(rf"```{language}\n(.*?)```", CHANNEL.read_text("utf-8"), re.DOTALL)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.proves("P-03", part="guide page")
+def test_the_settings_page_has_every_variable_and_no_other() -> None:
+    page = (DOCS / "guide/settings.md").read_text("utf-8")
+    rows = "\n".join(line for line in page.splitlines() if line.startswith("|"))
+    named = set(
+        re.findall(rf"`({PREFIX}\w+)`", "\n".join(re.findall(r"^\|[^|]+\|", rows, re.MULTILINE)))
+    )
+    assert named == {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+
+
+@pytest.mark.proves("P-03", part="guide page")
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_the_settings_page_gives_the_real_default(name: str) -> None:
+    page = (DOCS / "guide/settings.md").read_text("utf-8")
+    row = next(line for line in page.splitlines() if f"`{PREFIX}{name.upper()}`" in line)
+    said = row.split("|")[2].strip().strip("`")
+    field = Settings.model_fields[name].default
+    shown = {"data_dir": str(field), "secret_key": "generated"}.get(name)
+    if name in ("public_url", "storage_url"):
+        assert field == ""
+    elif isinstance(field, bool):
+        assert said == str(int(field))
+    else:
+        assert said == (shown or (str(field) if field else "empty"))
+
+
+def test_the_python_example_checks_a_signature_of_ours() -> None:
+    names: dict[str, Any] = {}
+    exec(example("python"), names)  # noqa: S102 - our own page
+    assert names["verify"](SECRET, signed(), BODY.encode()) is True
+    assert names["verify"](SECRET, signed(), BODY.encode() + b" ") is False
+    assert names["verify"](SECRET, signed() | {"webhook-timestamp": "1"}, BODY.encode()) is False
+
+
+def test_the_typescript_example_checks_a_signature_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "verify.ts").write_text(example("typescript"))
+    (tmp_path / "run.ts").write_text(
+        'import { verify } from "./verify.ts";\n'
+        "const [secret, headers, body] = JSON.parse(process.argv[2]);\n"
+        "console.log(verify(secret, headers, body), verify(secret, headers, body + ' '));\n"
+    )
+    given = json.dumps([SECRET, signed(), BODY])
+    command = [node_home() / "bin" / "node", tmp_path / "run.ts", given]
+    done = subprocess.run(
+        command, check=False, capture_output=True, text=True, env=node_environment()
+    )
+    assert done.stdout.split() == ["true", "false"], done.stderr
+
+
+def test_every_dependency_has_a_line_of_reason() -> None:
+    page = (DOCS / "decisions/0001-shape-and-stack.md").read_text("utf-8")
+    server = {
+        re.split(r"[=<>]", line)[0] for line in (ROOT / "requirements.in").read_text().split()
+    }
+    web = json.loads((ROOT / "web/package.json").read_text())["dependencies"]
+    words = set(re.findall(r"@?[\w./*-]*\w", page))
+    assert {name for name in server if name not in words} == set()
+    assert {name for name in web if not named(name, page, words)} == set()
+
+
+def named(package: str, page: str, words: set[str]) -> bool:
+    """A package of a scope may be named by its last part, or all of a scope by `@scope/*`."""
+    scope, _, last = package.rpartition("/")
+    return package in words or last in words or f"{scope}/*" in page
+
+
+def test_the_tour_names_orders_that_the_demo_has() -> None:
+    tour = (DOCS / "guide/start.md").read_text("utf-8")
+    assert "1001" in shop_api.ORDERS
+    assert "4040" not in shop_api.ORDERS
+    assert shop_api.DOWN in tour
