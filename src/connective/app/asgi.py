@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.middleware.cors import CORSMiddleware
 
 from connective import __version__
-from connective.app import checks, demo, health, modules, pages, process
+from connective.app import api_docs, checks, demo, health, modules, pages, process
 from connective.contracts.action import ACTIONS
 from connective.contracts.channel import CHANNELS
 from connective.contracts.entity import ENTITIES
@@ -61,6 +61,7 @@ def create_app(
     checks.offer()
     health.add(app)
     app.router.routes.extend(demo.routes)
+    api_docs.add(app)
     pages.add(app)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
     return app
@@ -103,10 +104,11 @@ def _add_features(app: FastAPI) -> None:
         schedules.offer(feature, declared)
     for feature, readers in modules.offered("service", "METRICS"):
         metrics.readers.offer(feature, readers)
-    for _, router in modules.offered("api", "router"):
-        app.include_router(router)
+    # the hottest routes first: every included router is asked in turn
     for _, routes in modules.offered("api", "routes"):
         app.router.routes.extend(routes)
+    for _, router in modules.offered("api", "router"):
+        app.include_router(router)
 
 
 def _document(app: FastAPI) -> dict[str, Any]:
@@ -116,5 +118,10 @@ def _document(app: FastAPI) -> dict[str, Any]:
         )
         for _, paths in modules.offered("api", "openapi_paths"):
             generated["paths"].update(paths() if callable(paths) else paths)
+        generated["webhooks"] = {
+            name: operation
+            for _, hooks in modules.offered("api", "openapi_webhooks")
+            for name, operation in hooks().items()
+        }
         app.openapi_schema = openapi.document(app, generated)
     return app.openapi_schema

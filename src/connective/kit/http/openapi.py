@@ -5,7 +5,9 @@ from typing import Any, get_args
 
 import msgspec
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 
+from connective.kit import auth_policy
 from connective.kit.http.problem import CompatProblemOut, ProblemOut
 
 _components: dict[str, Any] = {}
@@ -17,8 +19,13 @@ _IDEMPOTENCY_KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 255},
 }
 _SCHEMES: dict[str, dict[str, str]] = {
-    "ApiKey": {"type": "apiKey", "in": "header", "name": "Authorization"},
-    "Bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    "ApiKeyAuth": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Authorization",
+        "description": "`API-Key ` and the key",
+    },
+    "BearerAuth": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
     "ExternalToken": {"type": "apiKey", "in": "header", "name": "x-auth-token"},
     "Session": {"type": "apiKey", "in": "cookie", "name": "connective_session"},
 }
@@ -68,11 +75,28 @@ def document(app: FastAPI, generated: dict[str, Any]) -> dict[str, Any]:
                 found["content"] = refusal
             if method == "post" and path.startswith("/api/v1/"):
                 _take_idempotency_key(operation, refusal)
+    _tell_permissions(app, generated["paths"])
     schemas.pop("HTTPValidationError", None)
     schemas.pop("ValidationError", None)
     generated["components"]["securitySchemes"] = _SCHEMES
     generated["security"] = [{name: []} for name in _SCHEMES]
     return generated
+
+
+def _tell_permissions(app: FastAPI, paths: dict[str, Any]) -> None:
+    """Say at each operation which permission and which scope of a key it takes."""
+    for route in iter_route_contexts(app.routes):
+        dependant = getattr(route, "dependant", None)
+        for inner in dependant.dependencies if dependant else ():
+            rule = auth_policy.RULES.get(inner.call.__name__.removeprefix("permit_"))
+            for method in route.methods or () if rule else ():
+                operation = paths.get(route.path_format or "", {}).get(method.lower())
+                if operation is not None and rule is not None:
+                    operation["x-permission"], operation["x-scope"] = rule.permission, rule.scope
+                    scope = f"the scope `{rule.scope}`" if rule.scope else "no key may do this"
+                    told = f"Takes the permission `{rule.permission}`; of a key: {scope}."
+                    before = operation.get("description", "")
+                    operation["description"] = f"{before}\n\n{told}".strip()
 
 
 def _take_idempotency_key(operation: dict[str, Any], refusal: dict[str, Any]) -> None:

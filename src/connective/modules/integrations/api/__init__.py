@@ -1,7 +1,14 @@
 """Routes of integrations, one file a surface."""
 
 from connective.kit.http import Router
-from connective.modules.integrations.api import call_node, compat, deliveries, runs, webhooks
+from connective.modules.integrations.api import (
+    call_node,
+    compat,
+    deliveries,
+    outgoing,
+    runs,
+    webhooks,
+)
 
 router = Router()
 for part in (call_node, compat, runs, webhooks, deliveries):
@@ -9,5 +16,6 @@ for part in (call_node, compat, runs, webhooks, deliveries):
 
 BODY_LIMITS = call_node.BODY_LIMITS
 openapi_paths = compat.openapi_paths
+openapi_webhooks = outgoing.webhooks
 
-__all__ = ["BODY_LIMITS", "openapi_paths", "router"]
+__all__ = ["BODY_LIMITS", "openapi_paths", "openapi_webhooks", "router"]

@@ -43,6 +43,7 @@ def _of(entity: Entity) -> Iterator[tuple[str, dict[str, Any]]]:
         f"{root}/count",
         {
             "get": _operation(entity, "count", schema(Counted), parameters=_parameters(entity, ())),
+            "post": _operation(entity, "count_by_post", schema(Counted), requestBody=question),
         },
     )
     if entity.edit:
