@@ -8,15 +8,16 @@ _json = msgspec.json.Encoder()
 _engine: AsyncEngine | None = None
 
 
-def open_engine(dsn: str, *, pool_size: int = 10) -> AsyncEngine:
+def open_engine(dsn: str, *, pool_size: int = 20) -> AsyncEngine:
     """Open the pool; `dsn` is `postgresql://...`, a unix socket as `?host=/folder`."""
     global _engine  # noqa: PLW0603
     url = make_url(dsn).set(drivername="postgresql+asyncpg")
     _engine = create_async_engine(
         url,
         pool_size=pool_size,
-        max_overflow=pool_size,
+        max_overflow=0,  # a passing connection would ask for its types each time
         pool_timeout=5,
+        hide_parameters=True,  # a failed statement is logged, and its values are clients' texts
         json_serializer=lambda value: _json.encode(value).decode(),
         json_deserializer=msgspec.json.decode,
         connect_args={"timeout": 5, "server_settings": {"jit": "off", "timezone": "UTC"}},

@@ -1,5 +1,7 @@
 """Accounts as the inbound hooks need them, kept for a second so that a hook asks no database."""
 
+import asyncio
+
 from connective.kit import clock, instance
 from connective.kit.context import unit_of_work
 from connective.kit.db.rows import AnyRow
@@ -7,9 +9,9 @@ from connective.modules.channels import queries
 from connective.modules.channels.schemas import Account
 
 KEEP_S = 1.0
-
-
-_kept: dict[tuple[int, str], tuple[float, Account | None]] = {}
+Key = tuple[int, str]
+_kept: dict[Key, tuple[float, Account | None]] = {}
+_asking: "dict[Key, asyncio.Task[Account | None]]" = {}
 
 
 async def find(bot_id: int, channel: str) -> Account | None:
@@ -18,8 +20,16 @@ async def find(bot_id: int, channel: str) -> Account | None:
     kept = _kept.get(key)
     if kept is not None and kept[0] > clock.monotonic():
         return kept[1]
+    # of all hooks that meet the end of the second, one asks
+    if key not in _asking:
+        _asking[key] = asyncio.create_task(_ask(key))
+        _asking[key].add_done_callback(lambda _: _asking.pop(key, None))
+    return await asyncio.shield(_asking[key])
+
+
+async def _ask(key: Key) -> Account | None:
     async with unit_of_work() as ctx:
-        row = await queries.of_bot(ctx.db, bot_id, channel)
+        row = await queries.of_bot(ctx.db, *key)
     account = None if row is None else account_of(row)
     _kept[key] = (clock.monotonic() + KEEP_S, account)
     return account
