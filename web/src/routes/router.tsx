@@ -9,6 +9,7 @@ import { dialogRoute, dialogsRoute, runRoute } from "./dialogs";
 import { homeRoute } from "./home";
 import { keysRoute } from "./keys";
 import { loginRoute } from "./login";
+import { messengerRoute } from "./messenger";
 import { profileRoute } from "./profile";
 import { resetRoute } from "./reset";
 import { appRoute, rootRoute } from "./root";
@@ -30,6 +31,7 @@ const routeTree = rootRoute.addChildren([
     dialogsRoute,
     dialogRoute,
     runRoute,
+    messengerRoute,
     deliveriesRoute,
     webhooksRoute,
     keysRoute,

@@ -25,6 +25,7 @@ export const navigation: NavGroup[] = [
     items: [
       { to: "/bots", label: "bots", icon: "bot", permission: "bots.view" },
       { to: "/dialogs", label: "dialogs", icon: "message", permission: "dialogs.view" },
+      { to: "/messenger", label: "messenger", icon: "phone", permission: "messenger.use" },
     ],
   },
   {

@@ -4,6 +4,7 @@ import common from "./common.json";
 import deliveries from "./deliveries.json";
 import dialogs from "./dialogs.json";
 import keys from "./keys.json";
+import messenger from "./messenger.json";
 import profile from "./profile.json";
 import scenario from "./scenario.json";
 import secrets from "./secrets.json";
@@ -20,6 +21,7 @@ const catalogue = {
   deliveries,
   dialogs,
   keys,
+  messenger,
   profile,
   scenario,
   secrets,

@@ -1,0 +1,2 @@
+// What routes use of the messenger.
+export { MessengerPage } from "./MessengerPage";
