@@ -75,6 +75,7 @@ PROJECTIONS: dict[str, Projection | None] = {
     "bot.created": None,
     "bot.updated": None,
     "bot.archived": None,
+    "dialog.changed": None,
     "dialog.ended_by_client": None,
     "scenario.saved": None,
     "scenario.activated": None,

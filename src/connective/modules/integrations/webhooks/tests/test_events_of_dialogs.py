@@ -89,9 +89,7 @@ async def test_a_log_that_is_read_again_sends_nothing_twice(shop: Shop, db: Data
     assert await db.value("SELECT count(*) FROM deliveries WHERE kind = 'webhook'") == 2
 
 
-async def test_our_own_call_node_is_not_called_round_in_circles(
-    shop: Shop, db: Database
-) -> None:
+async def test_our_own_call_node_is_not_called_round_in_circles(shop: Shop, db: Database) -> None:
     url = f"{shop.admin.url}/kw/api/call_node/{shop.id}/1"
     given = {"name": "Loop", "url": url, "events": ["bot_activated"]}
     assert (await shop.admin.post(PATH, given)).status == 201
