@@ -91,10 +91,7 @@ def webhook_secret() -> str:
     return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
 def ulid(epoch_ms: int) -> str:
     """26 characters that sort by time: 48 bits of milliseconds and 80 random bits."""
-    value = (epoch_ms << 80) | secrets.randbits(80)
-    return "".join(_CROCKFORD[(value >> shift) & 31] for shift in range(125, -1, -5))
+    raw = epoch_ms.to_bytes(6) + os.urandom(10)
+    return base64.b32hexencode(raw)[:26].decode()

@@ -1,8 +1,9 @@
 """Gathers what waits into groups, so that many turns share one transaction.
 
-A chat always falls to the same shard of a process, which keeps its order and keeps the shards
-from waiting for each other. One event alone never waits: a group is whatever came while the
-last one was being written.
+Groups of one process overlap: while the database writes one, the next is computed. A second
+group starts when enough waits for it, or after a few milliseconds; when nothing is under way,
+one event alone starts at once. Events of one chat keep their order: a chat that is in a group
+under way is left in the line.
 """
 
 import asyncio
@@ -13,131 +14,144 @@ from contextlib import asynccontextmanager
 
 from connective.kit import clock, errors
 from connective.kit.http.problem import is_outage
+from connective.modules.dialogs.service import Key
 from connective.modules.turns.work import Taken, Work
 
-SHARDS = 4
 GROUP = 64
-LIMIT = 5000
+AT_ONCE = 2
+ENOUGH = 32
+PATIENCE_S = 0.005
+LIMIT = 20_000
 log = logging.getLogger(__name__)
 
 Process = Callable[[list[Work]], Awaitable[list[Work]]]
 Alone = Callable[[Work], Awaitable[None]]
 
 
-class Shard:
-    """A line of work and the task that takes it."""
+class Queue:
+    """The line of one process and the groups under way."""
 
     def __init__(self, process: Process, alone: Alone) -> None:
         self._process, self._alone = process, alone
         self._line: deque[tuple[float, Work]] = deque()
-        self._woken = asyncio.Event()
-        self._apart: set[asyncio.Task[None]] = set()
-        self._stopping = False
+        self._chats: set[Key] = set()
+        self._groups: set[asyncio.Task[None]] = set()
+        self._singles: set[asyncio.Task[None]] = set()
+        self._patience: asyncio.TimerHandle | None = None
 
-    def put(self, work: Work) -> None:
+    def submit(self, work: Work) -> "asyncio.Future[Taken]":
+        """Put a piece of work into the line; the future has its outcome after the commit."""
+        if len(self._line) >= LIMIT:
+            raise errors.Unavailable("turns_overloaded", retry_after=5)
+        work.done = asyncio.get_running_loop().create_future()
         self._line.append((clock.monotonic(), work))
-        self._woken.set()
+        self._start()
+        return work.done
+
+    @property
+    def depth(self) -> int:
+        return len(self._line)
 
     @property
     def waiting_s(self) -> float:
         """How long the oldest piece has been waiting."""
         return clock.monotonic() - self._line[0][0] if self._line else 0.0
 
-    def __len__(self) -> int:
-        return len(self._line)
+    async def stop(self) -> None:
+        """Finish what was put in."""
+        while self._groups or self._singles or self._line:
+            self._start(hurry=True)
+            await asyncio.wait(self._groups | self._singles)
+        if self._patience is not None:
+            self._patience.cancel()
 
-    async def run(self) -> None:
-        while not (self._stopping and not self._line):
-            await self._woken.wait()
-            self._woken.clear()
-            while self._line:
-                count = min(GROUP, len(self._line))
-                await self._take([self._line.popleft()[1] for _ in range(count)])
-        await asyncio.gather(*self._apart)
+    def _start(self, *, hurry: bool = False) -> None:
+        while self._line and len(self._groups) < AT_ONCE:
+            if self._groups and len(self._line) < ENOUGH and not hurry:
+                self._wait_a_little()
+                return
+            group = self._pick()
+            if not group:
+                return
+            task = asyncio.create_task(self._take(group), name="turns")
+            self._groups.add(task)
+            task.add_done_callback(self._ended)
 
-    def stop(self) -> None:
-        """End after the line is empty."""
-        self._stopping = True
-        self._woken.set()
+    def _wait_a_little(self) -> None:
+        if self._patience is None:
+            loop = asyncio.get_running_loop()
+            self._patience = loop.call_later(PATIENCE_S, self._waited)
+
+    def _waited(self) -> None:
+        self._patience = None
+        self._start(hurry=True)
+
+    def _pick(self) -> list[Work]:
+        """The first pieces of the line whose chats are free; the others stay in their order."""
+        group: list[Work] = []
+        left: list[tuple[float, Work]] = []
+        while self._line and len(group) < GROUP:
+            piece = self._line.popleft()
+            if piece[1].key in self._chats:
+                left.append(piece)
+            else:
+                group.append(piece[1])
+        self._line.extendleft(reversed(left))
+        self._chats.update(work.key for work in group)
+        return group
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._groups.discard(task)
+        self._start()
 
     async def _take(self, group: list[Work]) -> None:
+        apart: list[Work] = []
         try:
-            busy = await self._process(group)
+            apart = await self._process(group)
         except Exception as failure:  # noqa: BLE001 - whatever it is, the others must go on
-            await self._failed(group, failure)
-            return
-        kept = {id(work) for work in busy}
-        for work in group:
-            if id(work) not in kept:
-                finish(work)
-        if busy:
+            if len(group) == 1 or is_outage(failure):
+                self._finish(group, failure)
+                return
+            log.warning("a group failed, its %d events are taken singly: %r", len(group), failure)
+            apart = group
+        later = {id(work) for work in apart}
+        self._finish([work for work in group if id(work) not in later])
+        if apart:
             # A dialog that another process holds is waited for apart, and stalls nobody.
-            task = asyncio.create_task(self._singly(busy))
-            self._apart.add(task)
-            task.add_done_callback(self._apart.discard)
-
-    async def _failed(self, group: list[Work], failure: Exception) -> None:
-        """An outage fails all of the group; anything else is tried again one by one."""
-        if len(group) == 1 or is_outage(failure):
-            for work in group:
-                fail(work, failure)
-            return
-        log.warning("a group failed, its %d events are taken singly: %r", len(group), failure)
-        await self._singly(group)
+            task = asyncio.create_task(self._singly(apart), name="turns apart")
+            self._singles.add(task)
+            task.add_done_callback(self._singles.discard)
 
     async def _singly(self, group: list[Work]) -> None:
+        waiting = {work.key for work in group}
+        try:
+            for work in group:
+                try:
+                    await self._alone(work)
+                except Exception as failure:  # noqa: BLE001 - one bad event must not spoil others
+                    settle(work, failure)
+                else:
+                    settle(work)
+        finally:
+            self._chats -= waiting
+            self._start()
+
+    def _finish(self, group: list[Work], failure: Exception | None = None) -> None:
         for work in group:
-            try:
-                await self._alone(work)
-            except Exception as failure:  # noqa: BLE001 - one bad event must not spoil the others
-                fail(work, failure)
-            else:
-                finish(work)
+            settle(work, failure)
+        self._chats.difference_update(work.key for work in group)
 
 
-def finish(work: Work) -> None:
-    if work.done is not None and not work.done.done():
-        work.done.set_result(work.result)
-
-
-def fail(work: Work, failure: Exception) -> None:
-    if not isinstance(failure, errors.Problem) and not is_outage(failure):
+def settle(work: Work, failure: Exception | None = None) -> None:
+    """Tell whoever waits how it went."""
+    if failure is not None and not isinstance(failure, errors.Problem) and not is_outage(failure):
         log.error("a turn failed", exc_info=failure)
-    if work.done is not None and not work.done.done():
+    if work.done is None or work.done.done():
+        return
+    if failure is None:
+        work.done.set_result(work.result)
+    else:
         work.done.set_exception(failure)
-
-
-class Queue:
-    """The lines of one process."""
-
-    def __init__(self, process: Process, alone: Alone) -> None:
-        self._shards = [Shard(process, alone) for _ in range(SHARDS)]
-        self._tasks: list[asyncio.Task[None]] = []
-
-    def start(self) -> None:
-        self._tasks = [asyncio.create_task(s.run(), name="turns") for s in self._shards]
-
-    async def stop(self) -> None:
-        for shard in self._shards:
-            shard.stop()
-        await asyncio.gather(*self._tasks)
-
-    def submit(self, work: Work) -> "asyncio.Future[Taken]":
-        """Put a piece of work into its line; the future has its outcome after the commit."""
-        work.done = asyncio.get_running_loop().create_future()
-        shard = self._shards[hash(work.key) % SHARDS]
-        if len(shard) >= LIMIT:
-            raise errors.Unavailable("turns_overloaded", retry_after=5)
-        shard.put(work)
-        return work.done
-
-    @property
-    def depth(self) -> int:
-        return sum(len(shard) for shard in self._shards)
-
-    @property
-    def waiting_s(self) -> float:
-        return max(shard.waiting_s for shard in self._shards)
 
 
 _queue: Queue | None = None
@@ -155,7 +169,6 @@ async def running(process: Process, alone: Alone) -> AsyncIterator[Queue]:
     """Keep the process's queue while the block runs; what was put in is finished at its end."""
     global _queue  # noqa: PLW0603
     _queue = Queue(process, alone)
-    _queue.start()
     try:
         yield _queue
     finally:

@@ -1,7 +1,7 @@
 """Runs the engine for one event of a locked dialog and gathers what comes of it."""
 
 import logging
-import secrets
+import os
 from typing import Any
 
 import msgspec
@@ -127,7 +127,7 @@ def _env(turn: Turn, thread: Thread, run_id: int) -> Env:
     return Env(
         now=clock.epoch_ms(turn.ctx.now),
         run_id=run_id,
-        seed=secrets.randbits(53),
+        seed=int.from_bytes(os.urandom(6)),
         bot_id=bot.id,
         bot_name=bot.name,
         channel=thread.channel,
