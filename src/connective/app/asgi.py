@@ -84,7 +84,9 @@ def _cors(settings: Settings) -> dict[str, Any]:
 
 
 def fill_points() -> None:
-    """Give the registries what features and adapters offer."""
+    """Give the registries what features and adapters offer; whoever calls services needs it."""
+    for _, rules in modules.offered("permissions", "RULES"):
+        auth_policy.declare(rules)
     for key, adapter in modules.adapters():
         CHANNELS.offer(key, adapter.CHANNEL)
     for feature, actions in modules.offered("actions", "ACTIONS"):
@@ -94,8 +96,6 @@ def fill_points() -> None:
 
 
 def _add_features(app: FastAPI) -> None:
-    for _, rules in modules.offered("permissions", "RULES"):
-        auth_policy.declare(rules)
     for _, authenticate in modules.offered("api", "authenticate"):
         app.state.authenticate = authenticate
     for feature, declared in modules.offered("jobs", "JOBS"):

@@ -16,7 +16,8 @@ from connective.modules.settings import service as instance_settings
 
 @contextlib.asynccontextmanager
 async def configured(settings: Settings, dsn: str) -> AsyncIterator[None]:
-    """The vault and the pool, for a command that works with the instance's data."""
+    """Registries, vault and pool, for a command that works with the instance's data."""
+    asgi.fill_points()
     instance.configure(settings, crypto.load_vault(settings.secret_key, settings.data_dir))
     open_engine(dsn, pool_size=2)
     try:
