@@ -1,6 +1,7 @@
 """Calls every operation of the document with made-up input: each answer is one it promises."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -45,8 +46,8 @@ async def alone(server: RunningApp) -> AsyncIterator[RunningApp]:
         egress.configure(before)
 
 
-def call(operation: Any, url: str, headers: dict[str, str]) -> list[str]:
-    """Made-up calls of one operation; gives what was wrong with the answers."""
+def call(operation: Any, url: str, headers: dict[str, str], *, statuses: Counter[int]) -> list[str]:
+    """Made-up calls of one operation; counts the answers and gives what was wrong with them."""
     faults: list[str] = []
 
     @settings(
@@ -60,6 +61,7 @@ def call(operation: Any, url: str, headers: dict[str, str]) -> list[str]:
     @given(case=operation.as_strategy())
     def made_up(case: Any) -> None:
         response = case.call(base_url=url, headers=headers, timeout=40)
+        statuses[response.status_code] += 1
         try:
             case.validate_response(response, checks=CHECKS)
         except BaseExceptionGroup as group:
@@ -77,10 +79,16 @@ async def test_every_operation_answers_as_the_document_says(
     alone: RunningApp, app: AppClient, db: Database
 ) -> None:
     document = schemathesis.openapi.from_dict(alone.asgi.openapi())
+    document.config.generation.update(with_security_parameters=False)
     faults: list[str] = []
+    statuses: Counter[int] = Counter()
     for found in document.get_all_operations():
         person = await sign_in(db, app, "administrator", is_root=True)
         headers = dict(person.client.headers)
-        faults += await asyncio.to_thread(call, found.ok(), alone.url, headers)
+        operation = found.ok()
+        faults += await asyncio.to_thread(call, operation, alone.url, headers, statuses=statuses)
         await person.client.close()
-    assert faults == []
+    assert not faults, "\n".join(faults)
+    # most calls got past the door, and enough of them found something behind it
+    assert statuses[401] + statuses[403] < statuses.total() / 5
+    assert statuses[200] > statuses.total() / 5, statuses

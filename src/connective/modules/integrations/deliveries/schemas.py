@@ -10,6 +10,9 @@ from pydantic_core import PydanticCustomError
 Status = Literal["pending", "delivered", "retrying", "failed", "cancelled"]
 
 
+Name = Annotated[str, Field(max_length=64, pattern=r"^[^\x00]*$")]
+
+
 class Attempt(msgspec.Struct, kw_only=True):
     """One try. `response` holds at most 2 KB of the answer; `manual` is one asked for by hand."""
 
@@ -71,8 +74,8 @@ class Replay(BaseModel):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
-    ids: Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=1000)] | None = None
-    endpoint_id: Annotated[int, Field(ge=1)] | None = None
+    ids: Annotated[list[Name], Field(max_length=1000)] | None = None
+    endpoint_id: Annotated[int, Field(ge=1, le=9_223_372_036_854_775_807)] | None = None
     since: AwareDatetime | None = Field(default=None, alias="from")
     until: AwareDatetime | None = Field(default=None, alias="to")
     statuses: list[Literal["delivered", "failed", "cancelled"]] = [
