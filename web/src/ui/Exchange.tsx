@@ -27,7 +27,7 @@ export function Exchange({ request, response }: { request: Request; response?: R
           title={t("exchange.response")}
           lines={[]}
           headers={response.headers}
-          body={response.body ?? ""}
+          body={response.body}
           badge={
             <>
               <StatusBadge tone={good ? "ok" : "bad"}>
@@ -47,11 +47,11 @@ type SideProps = {
   title: string;
   lines: string[];
   headers?: Headers;
-  body?: string;
+  body?: string | null;
   badge?: React.ReactNode;
 };
 
-function Side({ title, lines, headers = {}, body = "", badge }: SideProps) {
+function Side({ title, lines, headers = {}, body, badge }: SideProps) {
   const { t } = useTranslation("ui");
   const head = [...lines, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
   return (
@@ -60,10 +60,12 @@ function Side({ title, lines, headers = {}, body = "", badge }: SideProps) {
         <b>{title}</b>
         {badge}
       </div>
-      <pre className={classes.code}>
-        {head.length > 0 && <span className={classes.head}>{`${head.join("\n")}\n\n`}</span>}
-        {body ? prettyJson(body) : t("exchange.empty")}
-      </pre>
+      {(head.length > 0 || body !== undefined) && (
+        <pre className={classes.code}>
+          {head.length > 0 && <span className={classes.head}>{`${head.join("\n")}\n\n`}</span>}
+          {body ? prettyJson(body) : t("exchange.empty")}
+        </pre>
+      )}
     </div>
   );
 }

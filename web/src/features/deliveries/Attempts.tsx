@@ -3,21 +3,20 @@ import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { prettyJson } from "@/ui/prettyJson";
-import { RelativeTime } from "@/ui/RelativeTime";
 import { StatusBadge } from "@/ui/StatusBadge";
 import classes from "./Delivery.module.css";
 import type { Attempt } from "./queries";
 
-type Props = { attempts: Attempt[]; nextAt?: string | null };
+type Props = { attempts: Attempt[] };
 
 function isGood({ http_status, error }: Attempt): boolean {
   return http_status != null && http_status >= 200 && http_status < 300 && !error;
 }
 
-export function Attempts({ attempts, nextAt = null }: Props) {
+export function Attempts({ attempts }: Props) {
   const { t } = useTranslation("deliveries");
   const format = useFormat();
-  if (attempts.length === 0 && !nextAt) {
+  if (attempts.length === 0) {
     return (
       <Text size="sm" c="dimmed">
         {t("noAttempts")}
@@ -41,13 +40,6 @@ export function Attempts({ attempts, nextAt = null }: Props) {
           {attempt.response && <pre className={classes.code}>{prettyJson(attempt.response)}</pre>}
         </li>
       ))}
-      {nextAt && (
-        <li data-good="later">
-          <div className={classes.attempt}>
-            {t("next")}: <RelativeTime at={nextAt} />
-          </div>
-        </li>
-      )}
     </ol>
   );
 }

@@ -9,11 +9,11 @@ import { showDone, showProblem } from "@/ui/feedback/notify";
 import { Loaded } from "@/ui/feedback/States";
 import { Icon } from "@/ui/Icon";
 import { prettyJson } from "@/ui/prettyJson";
-import { RelativeTime } from "@/ui/RelativeTime";
 import { SidePanel } from "@/ui/SidePanel";
 import { Attempts } from "./Attempts";
 import { kindKey } from "./columns";
 import classes from "./Delivery.module.css";
+import { NextTry } from "./NextTry";
 import { type DeliveryDetail, isOpen, useCancel, useDelivery, useRetry } from "./queries";
 import { StatusWord } from "./StatusWord";
 
@@ -75,9 +75,9 @@ function Detail({ delivery }: { delivery: DeliveryDetail }) {
     <>
       <Group gap="xs">
         <StatusWord delivery={delivery} />
-        {isOpen(delivery) && delivery.next_at && (
+        {isOpen(delivery) && (
           <span>
-            {t("next")}: <RelativeTime at={delivery.next_at} />
+            {t("next")}: <NextTry delivery={delivery} />
           </span>
         )}
         {delivery.message_id !== null && delivery.chat_id && (
@@ -110,10 +110,7 @@ function Detail({ delivery }: { delivery: DeliveryDetail }) {
       <CopyField label={t("webhookId")} value={delivery.webhook_id} />
       <section>
         <h3 className={classes.title}>{t("attempts")}</h3>
-        <Attempts
-          attempts={delivery.attempts}
-          nextAt={isOpen(delivery) ? delivery.next_at : null}
-        />
+        <Attempts attempts={delivery.attempts} />
       </section>
       <section>
         <h3 className={classes.title}>{t("body")}</h3>

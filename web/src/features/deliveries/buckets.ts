@@ -3,9 +3,9 @@ import type { Status } from "./queries";
 
 export type Bucket = { from: number; to: number; counts: Partial<Record<Status, number>> };
 
-const steps = [60, 300, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400, 604_800, 2_592_000].map(
-  (seconds) => seconds * 1000,
-);
+const steps = [
+  1, 5, 15, 30, 60, 300, 900, 1_800, 3_600, 7_200, 21_600, 43_200, 86_400, 604_800, 2_592_000,
+].map((seconds) => seconds * 1000);
 const most = 48;
 
 type Counted = { created_at: string; status: string };

@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { TwoLines } from "@/ui/TwoLines";
 import type { Column } from "@/ui/table/columns";
-import { type Delivery, isOpen } from "./queries";
+import { NextTry } from "./NextTry";
+import type { Delivery } from "./queries";
 import { StatusWord } from "./StatusWord";
 
 export function useDeliveryColumns(): Column<Delivery>[] {
@@ -62,7 +63,7 @@ export function useDeliveryColumns(): Column<Delivery>[] {
         id: "next",
         header: t("next"),
         width: 150,
-        cell: (delivery) => (isOpen(delivery) ? <RelativeTime at={delivery.next_at} /> : "–"),
+        cell: (delivery) => <NextTry delivery={delivery} />,
       },
       {
         id: "error",

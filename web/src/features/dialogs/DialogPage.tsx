@@ -26,7 +26,7 @@ export function DialogPage({ id }: { id: number }) {
   return (
     <Page
       title={dialog ? dialog.client_name || dialog.chat_id : t("one")}
-      badge={dialog && <WaitingBadge dialog={dialog} />}
+      badge={dialog && <WaitingBadge dialog={dialog} whole />}
       back={
         <Link to="/dialogs">
           <Icon name="arrowLeft" size={12} /> {t("title")}

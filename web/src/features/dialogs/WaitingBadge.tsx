@@ -13,11 +13,17 @@ const tones: Record<(typeof waitings)[number], Tone> = {
   none: "idle",
 };
 
-export function WaitingBadge({ dialog }: { dialog: Dialog }) {
+type Props = {
+  dialog: Dialog /** Outside a column that says it: "Waits for: an answer". */;
+  whole?: boolean;
+};
+
+export function WaitingBadge({ dialog, whole = false }: Props) {
   const { t } = useTranslation("dialogs");
   const format = useFormat();
   const { waiting, deadline_at, parked } = dialog;
   const known = isOneOf(waitings, waiting);
+  const what = known ? t(`waiting.${waiting}`) : waiting;
   const hint = [
     deadline_at && t("until", { at: format.dateTime(deadline_at) }),
     parked > 0 && t("parked", { count: parked }),
@@ -27,7 +33,7 @@ export function WaitingBadge({ dialog }: { dialog: Dialog }) {
       tone={known ? tones[waiting] : "idle"}
       hint={hint.length ? hint.join(". ") : undefined}
     >
-      {known ? t(`waiting.${waiting}`) : waiting}
+      {whole ? t("waitsFor", { what }) : what}
     </StatusBadge>
   );
 }

@@ -17,6 +17,7 @@ import {
   locationUpdate,
   type Press,
   pressUpdate,
+  startCommand,
   textUpdate,
   type Update,
   type WireMessage,
@@ -32,7 +33,7 @@ export function ChatPane({ chat, live, language }: Props) {
   const { t } = useTranslation("messenger");
   const client = { chatId: chat.chat_id, firstName: t("clientName"), language };
   const bubbles = bubblesOf(live.entries);
-  const start = () => live.say(textUpdate(client, "/start"));
+  const start = () => live.say(textUpdate(client, startCommand));
 
   const updateOf = (press: Press, message: WireMessage): Update => {
     if (press.kind === "callback") return pressUpdate(client, press.data, message.messageId);
@@ -52,7 +53,7 @@ export function ChatPane({ chat, live, language }: Props) {
           text={t("emptyText")}
           action={
             <Button leftSection={<Icon name="play" />} loading={live.sending} onClick={start}>
-              /start
+              {startCommand}
             </Button>
           }
         />

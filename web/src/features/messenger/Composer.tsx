@@ -6,7 +6,14 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { Icon } from "@/ui/Icon";
 import classes from "./Messenger.module.css";
-import { type Client, fileUpdate, mostFileBytes, textUpdate, type Update } from "./wire";
+import {
+  type Client,
+  fileUpdate,
+  mostFileBytes,
+  startCommand,
+  textUpdate,
+  type Update,
+} from "./wire";
 
 type Props = { client: Client; sending: boolean; onSay: (update: Update) => Promise<void> };
 
@@ -76,9 +83,9 @@ export function Composer({ client, sending, onSay }: Props) {
       <Button
         variant="default"
         disabled={sending}
-        onClick={() => void onSay(textUpdate(client, "/start"))}
+        onClick={() => void onSay(textUpdate(client, startCommand))}
       >
-        /start
+        {startCommand}
       </Button>
       <Button type="submit" loading={sending} aria-label={t("send")}>
         <Icon name="send" />

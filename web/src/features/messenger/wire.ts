@@ -6,6 +6,9 @@ type Fields = Record<string, unknown>;
 export type Client = { chatId: string; firstName: string; language: string };
 export type Update = Fields;
 
+/** What every client begins with, in any language. */
+export const startCommand = "/start";
+
 function head({ chatId, firstName, language }: Client): Fields {
   return {
     from: { id: chatId, first_name: firstName, language_code: language },

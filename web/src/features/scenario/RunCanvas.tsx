@@ -50,6 +50,7 @@ export function RunCanvas({ graph, language, passes }: Props) {
       {graph.sections.length > 1 && (
         <SegmentedControl
           size="xs"
+          style={{ alignSelf: "flex-start" }}
           aria-label={t("sections")}
           value={String(sectionId)}
           onChange={(id) => setSection(Number(id))}

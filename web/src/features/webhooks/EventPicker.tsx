@@ -70,6 +70,7 @@ function OneEvent({ event, checked, onChange }: OneProps) {
         />
         <Button
           size="compact-xs"
+          flex="none"
           variant="subtle"
           aria-expanded={shown}
           aria-label={t("sampleOf", { name: event.event_name })}

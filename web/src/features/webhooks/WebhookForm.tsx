@@ -11,6 +11,8 @@ import { EventPicker } from "./EventPicker";
 import { headersText, parseHeaders } from "./headers";
 import { useChangeWebhook, useCreateWebhook, type Webhook } from "./queries";
 
+const sampleHeader = "X-Tenant: shop";
+
 type Props = { webhook: Webhook | null; onClose: () => void };
 
 export function WebhookForm({ webhook, onClose }: Props) {
@@ -87,7 +89,7 @@ export function WebhookForm({ webhook, onClose }: Props) {
       <Textarea
         label={t("form.headers")}
         description={t("form.headersHint")}
-        placeholder="X-Tenant: shop"
+        placeholder={sampleHeader}
         autosize
         minRows={2}
         {...form.bindText("headers")}

@@ -55,7 +55,7 @@ export function toFlowEdges(graph: Graph, sectionId: number, look: Look): FlowEd
         sourceHandle: edge.from_port,
         target: String(edge.to_node),
         className: isTaken ? "taken" : undefined,
-        markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
+        markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14 },
         data: { edge },
       };
     });

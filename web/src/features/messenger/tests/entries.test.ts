@@ -1,7 +1,7 @@
 // What the chat makes of the requests that went between the two sides.
 import { expect, test } from "vitest";
-import { bubblesOf, caughtEntries, inOrder, isTyping, sentEntry } from "./entries";
-import type { Caught, Sent } from "./queries";
+import { bubblesOf, caughtEntries, inOrder, isTyping, sentEntry } from "../entries";
+import type { Caught, Sent } from "../queries";
 
 const caught = (id: number, body: object) =>
   ({

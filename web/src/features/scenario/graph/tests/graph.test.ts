@@ -1,14 +1,14 @@
 // Edits, undo, layout, ports and places of findings, on a small document.
 import { describe, expect, test } from "vitest";
-import { differingNodes } from "./compare";
-import { type Graph, graphOfFile, isGraph } from "./document";
-import { connect, deleteNodes, disconnect, moveNodes, replaceNode } from "./edits";
-import { depth, record, redo, startHistory, undo } from "./history";
-import { hasStacked, layoutSection } from "./layout";
-import { rangeOf } from "./locate";
-import { portsOf } from "./ports";
-import { prepare } from "./prepare";
-import { insideNode, marksOf } from "./problems";
+import { differingNodes } from "../compare";
+import { type Graph, graphOfFile, isGraph } from "../document";
+import { connect, deleteNodes, disconnect, moveNodes, replaceNode } from "../edits";
+import { depth, record, redo, startHistory, undo } from "../history";
+import { hasStacked, layoutSection } from "../layout";
+import { rangeOf } from "../locate";
+import { portsOf } from "../ports";
+import { prepare } from "../prepare";
+import { insideNode, marksOf } from "../problems";
 
 const graph: Graph = {
   format: "scenario",

@@ -1,6 +1,6 @@
 // Updates that the test client sends, and envelopes that it reads.
 import { expect, test } from "vitest";
-import { fileKind, pressUpdate, readEnvelope, readUpdate, textUpdate } from "./wire";
+import { fileKind, pressUpdate, readEnvelope, readUpdate, textUpdate } from "../wire";
 
 const client = { chatId: "m-1", firstName: "Olena", language: "uk" };
 

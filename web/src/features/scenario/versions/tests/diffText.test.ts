@@ -1,6 +1,6 @@
 // What is marked in the two sides of a change.
 import { expect, test } from "vitest";
-import { pieces } from "./diffText";
+import { pieces } from "../diffText";
 
 const marked = (side: { text: string; differs: boolean }[]) =>
   side.filter(({ differs }) => differs).map(({ text }) => text);

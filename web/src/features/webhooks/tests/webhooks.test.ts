@@ -1,8 +1,8 @@
 // Headers as text, and the state of a webhook.
 import { expect, test } from "vitest";
-import { headersText, parseHeaders } from "./headers";
-import type { Webhook } from "./queries";
-import { stateOf } from "./WebhookState";
+import { headersText, parseHeaders } from "../headers";
+import type { Webhook } from "../queries";
+import { stateOf } from "../WebhookState";
 
 test("headers come back from their text as they went in", () => {
   const headers = { "X-Tenant": "shop", Authorization: "Basic a:b" };
