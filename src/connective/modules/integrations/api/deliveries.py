@@ -21,12 +21,14 @@ from connective.modules.integrations.deliveries.schemas import (
 )
 
 router = Router(prefix="/api/v1/deliveries", tags=["deliveries"])
+# no database text holds a NUL
+PLAIN = r"^[^\x00]*$"
 View = Annotated[Ctx, Depends(permit("deliveries.view"))]
 Again = Annotated[Ctx, Depends(permit("deliveries.retry"))]
 Pages = Annotated[PageQuery, Depends(page_query())]
-Name = Annotated[str, Path(max_length=64)]
+Name = Annotated[str, Path(max_length=64, pattern=PLAIN)]
 Number = Annotated[int | None, Query(ge=1, le=9_223_372_036_854_775_807)]
-Word = Annotated[str | None, Query(max_length=200)]
+Word = Annotated[str | None, Query(max_length=200, pattern=PLAIN)]
 PROBLEMS = (401, 403, 404)
 
 

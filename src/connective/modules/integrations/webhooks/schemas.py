@@ -78,11 +78,14 @@ def _known(value: str) -> str:
     return value
 
 
-Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\S")]
+Name = Annotated[
+    str, Field(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*$")
+]
 Url = Annotated[str, Field(min_length=1, max_length=2000)]
 Event = Annotated[str, Field(max_length=60), AfterValidator(_known)]
 Events = Annotated[list[Event], Field(min_length=1, max_length=100)]
-Ids = Annotated[list[Annotated[int, Field(ge=1)]], Field(max_length=1000)]
+Id = Annotated[int, Field(ge=1, le=9_223_372_036_854_775_807)]
+Ids = Annotated[list[Id], Field(max_length=1000)]
 HeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$")]
 HeaderValue = Annotated[str, Field(max_length=2000, pattern=r"^[\x20-\x7e]*$")]
 Headers = Annotated[dict[HeaderName, HeaderValue], Field(max_length=20)]
