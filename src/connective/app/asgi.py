@@ -18,6 +18,7 @@ from connective.kit.http import openapi, problem, rate
 from connective.kit.http.middleware import Conventions
 from connective.kit.jobs import jobs, schedules
 from connective.kit.loops import Running
+from connective.kit.realtime import Realtime
 from connective.kit.settings import Settings
 
 VERSION = __version__
@@ -34,7 +35,7 @@ def create_app(
         async with process.opened(settings, dsn or settings.database_url):
             loops = [x for _, group in modules.offered("jobs", "LOOPS") for x in group]
             heard = [x for _, group in modules.offered("listeners", "LISTENERS") for x in group]
-            loops += listeners.loops(heard)
+            loops += [*listeners.loops(heard), *app.state.realtime.loops()]
             app.state.running = Running([x for x in loops if role in ("all", x.role)])
             app.state.running.start()
             try:
@@ -98,6 +99,8 @@ def fill_points() -> None:
 def _add_features(app: FastAPI) -> None:
     for _, authenticate in modules.offered("api", "authenticate"):
         app.state.authenticate = authenticate
+    for _, admission in modules.offered("live", "ADMISSION"):
+        app.state.realtime = Realtime(admission, _joined("TOPICS"), _joined("LIVE"))
     for feature, declared in modules.offered("jobs", "JOBS"):
         jobs.offer(feature, declared)
     for feature, declared in modules.offered("jobs", "SCHEDULES"):
@@ -109,6 +112,11 @@ def _add_features(app: FastAPI) -> None:
         app.router.routes.extend(routes)
     for _, router in modules.offered("api", "router"):
         app.include_router(router)
+
+
+def _joined(attribute: str) -> dict[str, Any]:
+    """One table of what the features' `live.py` offer under a name."""
+    return {k: v for _, part in modules.offered("live", attribute) for k, v in part.items()}
 
 
 def _document(app: FastAPI) -> dict[str, Any]:

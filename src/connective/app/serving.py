@@ -91,6 +91,7 @@ def serve(
         app,
         loop="uvloop",
         http="httptools",
+        ws=app.state.realtime.protocol,
         lifespan="on",
         log_config=None,
         access_log=False,

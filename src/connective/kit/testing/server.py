@@ -26,6 +26,7 @@ class RunningApp:
             access_log=False,
             server_header=False,
             proxy_headers=False,
+            ws=app.state.realtime.protocol,
             **options,
         )
         config.load()

@@ -74,6 +74,18 @@ async def signed_in_by_session(db: AsyncConnection, session_id: int) -> Found:
     return (await db.execute(_BY_SESSION, {"session_id": session_id})).one_or_none()
 
 
+async def signed_in(db: AsyncConnection, session_ids: Sequence[int]) -> dict[int, Any]:
+    """Open sessions of active users, by id."""
+    found = _SIGNED_IN.where(sessions.c.id.in_(session_ids))
+    return {row.session_id: row for row in await db.execute(found)}
+
+
+async def keys(db: AsyncConnection, ids: Sequence[int]) -> dict[int, Any]:
+    """Keys that are not revoked, by id."""
+    found = select(api_keys).where(api_keys.c.id.in_(ids), api_keys.c.revoked_at.is_(None))
+    return {row.id: row for row in await db.execute(found)}
+
+
 async def key_by_hash(db: AsyncConnection, given: str) -> Found:
     return (await db.execute(_BY_KEY, {"given": given})).one_or_none()
 

@@ -18,6 +18,7 @@ from connective.kit.http import (
 )
 from connective.kit.http.params import Id
 from connective.kit.paging import Page, PageQuery
+from connective.kit.realtime import EventId
 from connective.modules.bots import queries, service
 from connective.modules.bots.schemas import (
     ApiKey,
@@ -40,12 +41,14 @@ Asked = Annotated[PageQuery, Depends(page_query(*queries.SORTS, default="name"))
 
 @router.get("", responses=answers(Page[BotListed], problems=(401, 403)))
 async def list_bots(
+    seen: EventId,
     ctx: View,
     asked: Asked,
     q: Annotated[str | None, Query(max_length=100)] = None,
     active: bool | None = None,
 ) -> Response:
-    return reply(await service.listed(ctx, asked, search=q, active=active))
+    found = await service.listed(ctx, asked, search=q, active=active)
+    return reply(found, headers=seen)
 
 
 @router.post("", status_code=201, responses=answers(BotCreated, 201, problems=(401, 403, 409)))
@@ -54,9 +57,9 @@ async def create_bot(ctx: Edit, body: NewBot) -> Response:
 
 
 @router.get("/{bot_id}", responses=answers(Bot, problems=(401, 403, 404)))
-async def get_bot(ctx: View, bot_id: Id) -> Response:
+async def get_bot(seen: EventId, ctx: View, bot_id: Id) -> Response:
     bot = await service.get(ctx, bot_id)
-    return reply(bot, headers=etag(bot))
+    return reply(bot, headers=etag(bot) | seen)
 
 
 @router.patch("/{bot_id}", responses=answers(Bot, problems=(401, 403, 404, 409, 412)))

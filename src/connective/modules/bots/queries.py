@@ -1,5 +1,6 @@
 """Reads of bots."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select, tuple_
@@ -22,6 +23,11 @@ SORTS: dict[str, ColumnElement[Any]] = {
 async def by_id(db: AsyncConnection, bot_id: int, *, lock: bool = False) -> Row[Any] | None:
     query = select(bots).where(bots.c.id == bot_id, bots.c.archived_at.is_(None))
     return (await db.execute(query.with_for_update() if lock else query)).one_or_none()
+
+
+async def by_ids(db: AsyncConnection, ids: Sequence[int]) -> Sequence[Row[Any]]:
+    query = select(bots).where(bots.c.id.in_(ids), bots.c.archived_at.is_(None))
+    return (await db.execute(query)).all()
 
 
 async def aliases_like(db: AsyncConnection, start: str) -> set[str]:

@@ -66,11 +66,19 @@ async def listed(
         total = await queries.count(ctx.db, ctx.actor, search=search, active=active)
     cut = page(rows, asked.limit, "sort_key", "id", total=total)
     channels = await _channels(ctx, [row.id for row in cut.items])
-    items = [
-        BotListed(**msgspec.structs.asdict(_shown(row)), channels=channels.get(row.id, []))
-        for row in cut.items
-    ]
+    items = [_listed(row, channels) for row in cut.items]
     return Page(items, cut.next_cursor, cut.total)
+
+
+async def as_listed(ctx: Ctx, bot_ids: Sequence[int]) -> dict[int, BotListed]:
+    """Bots that are not archived as rows of the list, for whoever has decided who sees them."""
+    rows = await queries.by_ids(ctx.db, bot_ids)
+    channels = await _channels(ctx, [row.id for row in rows])
+    return {row.id: _listed(row, channels) for row in rows}
+
+
+def _listed(row: Row[Any], channels: dict[int, list[ChannelSummary]]) -> BotListed:
+    return BotListed(**msgspec.structs.asdict(_shown(row)), channels=channels.get(row.id, []))
 
 
 async def _channels(ctx: Ctx, bot_ids: Sequence[int]) -> dict[int, list[ChannelSummary]]:

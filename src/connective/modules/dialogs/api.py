@@ -9,6 +9,7 @@ from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, page_query, permit, reply
 from connective.kit.http.params import Id
 from connective.kit.paging import Page, PageQuery
+from connective.kit.realtime import EventId
 from connective.modules.dialogs import service
 from connective.modules.dialogs.schemas import DialogOut, DialogState, Messages
 
@@ -20,6 +21,7 @@ Seq = Annotated[int | None, Query(ge=0)]
 
 @router.get("", responses=answers(Page[DialogOut], problems=(401, 403)))
 async def list_dialogs(
+    seen: EventId,
     ctx: View,
     asked: Asked,
     bot_id: Annotated[int | None, Query(ge=1)] = None,
@@ -27,16 +29,17 @@ async def list_dialogs(
     q: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Response:
     found = await service.listed(ctx, asked, bot_id=bot_id, waiting=waiting, search=q)
-    return reply(found)
+    return reply(found, headers=seen)
 
 
 @router.get("/{dialog_id}", responses=answers(DialogOut, problems=(401, 403, 404)))
-async def get_dialog(ctx: View, dialog_id: Id) -> Response:
-    return reply(await service.dialog(ctx, dialog_id))
+async def get_dialog(seen: EventId, ctx: View, dialog_id: Id) -> Response:
+    return reply(await service.dialog(ctx, dialog_id), headers=seen)
 
 
 @router.get("/{dialog_id}/messages", responses=answers(Messages, problems=(401, 403, 404)))
 async def list_messages(
+    seen: EventId,
     ctx: View,
     dialog_id: Id,
     before: Seq = None,
@@ -44,9 +47,9 @@ async def list_messages(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
     items = await service.messages_of(ctx, dialog_id, before=before, after=after, limit=limit)
-    return reply(Messages(items))
+    return reply(Messages(items), headers=seen)
 
 
 @router.get("/{dialog_id}/state", responses=answers(DialogState, problems=(401, 403, 404)))
-async def get_state(ctx: View, dialog_id: Id) -> Response:
-    return reply(await service.dialog_state(ctx, dialog_id))
+async def get_state(seen: EventId, ctx: View, dialog_id: Id) -> Response:
+    return reply(await service.dialog_state(ctx, dialog_id), headers=seen)

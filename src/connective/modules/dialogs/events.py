@@ -27,6 +27,12 @@ class MessageStatusChanged(msgspec.Struct, frozen=True):
     error: str | None = None
 
 
+class DialogChanged(msgspec.Struct, frozen=True):
+    """A dialog went on without a message: it waits for something else now, or for nothing."""
+
+    waiting: str
+
+
 class DialogEnded(msgspec.Struct, frozen=True):
     """The client left the chat."""
 
@@ -39,5 +45,6 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "message.deleted": MessageChanged,
     "message.media_changed": MessageChanged,
     "message.status_changed": MessageStatusChanged,
+    "dialog.changed": DialogChanged,
     "dialog.ended_by_client": DialogEnded,
 }

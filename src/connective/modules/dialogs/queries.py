@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, literal, select, tuple_
+from sqlalchemy import Select, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit import auth_policy
@@ -158,10 +158,7 @@ async def listed(
 ) -> Sequence[AnyRow]:
     """Dialogs that the actor sees, the latest spoken in first."""
     query = (
-        select(*_LIST)
-        .join(contacts, contacts.c.id == dialogs.c.contact_id)
-        .join(clients, clients.c.id == dialogs.c.client_id)
-        .outerjoin(messages, messages.c.id == dialogs.c.last_message_id)
+        _described()
         .where(auth_policy.predicate(actor, "dialogs.view", dialogs))
         .where(dialogs.c.last_message_at.is_not(None))
         .order_by(dialogs.c.last_message_at.desc(), dialogs.c.id.desc())
@@ -186,15 +183,31 @@ def _matches(search: str) -> Any:
     return names.ilike(like) | (dialogs.c.chat_id == search) | (clients.c.phone == f"+{digits}")
 
 
-async def one(db: AsyncConnection, dialog_id: int) -> AnyRow | None:
-    query = (
+def _described() -> Select[*tuple[Any, ...]]:
+    return (
         select(*_LIST)
         .join(contacts, contacts.c.id == dialogs.c.contact_id)
         .join(clients, clients.c.id == dialogs.c.client_id)
         .outerjoin(messages, messages.c.id == dialogs.c.last_message_id)
-        .where(dialogs.c.id == dialog_id)
     )
-    return (await db.execute(query)).one_or_none()
+
+
+async def one(db: AsyncConnection, dialog_id: int) -> AnyRow | None:
+    return (await db.execute(_described().where(dialogs.c.id == dialog_id))).one_or_none()
+
+
+async def by_ids(db: AsyncConnection, ids: Sequence[int]) -> Sequence[AnyRow]:
+    return (await db.execute(_described().where(dialogs.c.id.in_(ids)))).all()
+
+
+async def of_clients(db: AsyncConnection, client_ids: Sequence[int]) -> Sequence[AnyRow]:
+    """Every dialog of the clients."""
+    return (await db.execute(_described().where(dialogs.c.client_id.in_(client_ids)))).all()
+
+
+async def messages_by_ids(db: AsyncConnection, ids: Sequence[int]) -> dict[int, AnyRow]:
+    found = await db.execute(select(messages).where(messages.c.id.in_(ids)))
+    return {row.id: row for row in found}
 
 
 async def thread_messages(

@@ -1,10 +1,6 @@
 """What other modules and the commands use: keys of bots, who asks, the first administrator."""
 
-from connective.modules.accounts.service.authentication import (
-    actor_of_cookie,
-    actor_of_token,
-    authenticate_key,
-)
+from connective.modules.accounts.service.authentication import authenticate_key
 from connective.modules.accounts.service.keys import (
     create_bot_key,
     revoke_bot_key,
@@ -15,8 +11,6 @@ from connective.modules.accounts.service.users import create as create_user
 from connective.modules.accounts.service.users import ensure_first_admin
 
 __all__ = [
-    "actor_of_cookie",
-    "actor_of_token",
     "authenticate_key",
     "create_bot_key",
     "create_user",

@@ -42,20 +42,7 @@ async def authenticate(request: Request, ctx: Ctx) -> Actor:
         touched = {"now": ctx.now, "id": found.session_id}
         await ctx.db.execute(queries.TOUCH_SESSION, touched)
     request.state.session_id = found.session_id
-    return _person(found, address)
-
-
-async def actor_of_cookie(ctx: Ctx, cookie: str, address: str) -> Actor | None:
-    """For sockets, which check the Origin themselves."""
-    found = await queries.signed_in_by_cookie(ctx.db, crypto.digest(cookie))
-    return _person(found, address) if found and sign_in.is_alive(found, ctx) else None
-
-
-async def actor_of_token(ctx: Ctx, token: str, address: str) -> Actor | None:
-    """For sockets, whose first frame carries an access token."""
-    session_id = tokens.session_of(token)
-    found = session_id and await queries.signed_in_by_session(ctx.db, session_id)
-    return _person(found, address) if found and sign_in.is_alive(found, ctx) else None
+    return person(found, address)
 
 
 async def authenticate_key(ctx: Ctx, secret: str, address: str) -> Actor:
@@ -85,7 +72,8 @@ def _credential(request: Request) -> tuple[str, str]:
     return ("cookie", cookie) if cookie else ("none", "")
 
 
-def _person(found: Any, address: str) -> Actor:
+def person(found: Any, address: str) -> Actor:
+    """The user of a session as the queries give it."""
     return Actor(
         kind="user",
         id=found.user_id,
@@ -114,9 +102,7 @@ def _within_rate(actor: Actor, standing: rate.Rate) -> Actor:
 async def _check_key(ctx: Ctx, secret: str, address: str) -> tuple[Actor, rate.Rate]:
     given = crypto.digest(secret)
     found = await queries.key_by_hash(ctx.db, given)
-    if found is None or (found.expires_at is not None and found.expires_at <= ctx.now):
-        raise unauthorized()
-    if found.hash != given and found.old_until <= ctx.now:
+    if found is None or is_over(found, ctx) or (found.hash != given and found.old_until <= ctx.now):
         raise unauthorized()
     if found.ip_allowlist and not within(address, tuple(found.ip_allowlist)):
         raise errors.Forbidden("address_refused", address=address)
@@ -124,7 +110,17 @@ async def _check_key(ctx: Ctx, secret: str, address: str) -> tuple[Actor, rate.R
     if noted is None or noted < ctx.now - NOTE_EVERY:
         used = {"now": ctx.now, "id": found.id, "address": address}
         await ctx.db.execute(queries.TOUCH_KEY, used)
-    actor = Actor(
+    actor = key_actor(found, address)
+    return actor, limiter.count(f"key {found.id}", found.rate_per_min)
+
+
+def is_over(key: Any, ctx: Ctx) -> bool:
+    """Whether a key's own time has come."""
+    return key.expires_at is not None and key.expires_at <= ctx.now
+
+
+def key_actor(found: Any, address: str) -> Actor:
+    return Actor(
         kind="key",
         id=found.id,
         name=f"API: {found.name}",
@@ -133,4 +129,3 @@ async def _check_key(ctx: Ctx, secret: str, address: str) -> tuple[Actor, rate.R
         topic_ids=frozenset(found.topic_ids),
         address=address,
     )
-    return actor, limiter.count(f"key {found.id}", found.rate_per_min)

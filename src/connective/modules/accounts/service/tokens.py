@@ -1,6 +1,6 @@
 """Access tokens: short-lived JWTs that name a session, signed under the instance's secret key."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -31,6 +31,12 @@ def make(user_id: int, session_id: int) -> str:
 
 def session_of(token: str) -> int | None:
     """The session that a valid, unexpired token names."""
+    found = read(token)
+    return found and found[0]
+
+
+def read(token: str) -> tuple[int, datetime] | None:
+    """The session that a valid, unexpired token names, and when the token ends."""
     for key in _keys():
         try:
             claims = jwt.decode(token, key, algorithms=[ALGORITHM]).claims
@@ -40,5 +46,7 @@ def session_of(token: str) -> int | None:
         if claims.get("use") != "access" or not isinstance(expires, int):
             return None
         fresh = clock.now().timestamp() < expires
-        return session_id if fresh and isinstance(session_id, int) else None
+        if not fresh or not isinstance(session_id, int):
+            return None
+        return session_id, datetime.fromtimestamp(expires, UTC)
     return None

@@ -23,13 +23,13 @@ async def listed(
         ctx.db, ctx.actor, asked, bot_id=bot_id, waiting=waiting, search=search
     )
     cut = page(list(rows), asked.limit, "last_message_at", "id")
-    return Page([_shown(row) for row in cut.items], cut.next_cursor)
+    return Page([dialog_shown(row) for row in cut.items], cut.next_cursor)
 
 
 async def dialog(ctx: Ctx, dialog_id: int) -> DialogOut:
     """One dialog; 404 for what the actor may not see."""
     row = auth_policy.find(ctx.actor, "dialogs.view", await queries.one(ctx.db, dialog_id))
-    return _shown(row)
+    return dialog_shown(row)
 
 
 async def messages_of(
@@ -38,7 +38,7 @@ async def messages_of(
     """A piece of the dialog's messages."""
     await dialog(ctx, dialog_id)
     rows = await queries.thread_messages(ctx.db, dialog_id, before=before, after=after, limit=limit)
-    return [_message(row) for row in rows]
+    return [message_shown(row) for row in rows]
 
 
 async def visible_message(ctx: Ctx, message_id: int) -> AnyRow:
@@ -84,7 +84,7 @@ async def dialog_state(ctx: Ctx, dialog_id: int) -> DialogState:
     )
 
 
-def _shown(row: AnyRow) -> DialogOut:
+def dialog_shown(row: AnyRow) -> DialogOut:
     given = row._asdict()
     full = f"{row.first_name} {row.last_name}".strip()
     name = row.display_name or full or row.username or row.phone or row.chat_id
@@ -93,7 +93,7 @@ def _shown(row: AnyRow) -> DialogOut:
     return DialogOut(**(fields | times | {"client_name": name}))
 
 
-def _message(row: AnyRow) -> MessageOut:
+def message_shown(row: AnyRow) -> MessageOut:
     given = row._asdict()
     fields = {k: given[k] for k in MessageOut.__struct_fields__}
     times = {k: moment(given[k]) for k in ("created_at", "edited_at", "deleted_at")}

@@ -14,7 +14,7 @@ from connective.kit.context import Ctx
 from connective.kit.outbox.append import Outgoing
 from connective.modules.clients import service as clients
 from connective.modules.dialogs import queries
-from connective.modules.dialogs.events import MessageChanged, MessageCreated
+from connective.modules.dialogs.events import DialogChanged, MessageChanged, MessageCreated
 from connective.modules.dialogs.models import messages
 from connective.modules.dialogs.thread import MessageRow, Thread
 
@@ -142,6 +142,21 @@ async def write(ctx: Ctx, page: Page, threads: Sequence[Thread]) -> None:
         columns = [[getattr(t, name) for t in ordered] for name in _DIALOG_FIELDS]
         await driver.execute(_DIALOGS, *columns)
         await clients.save(ctx, [thread.person for thread in ordered])
+        spoken = {row.dialog_id for row in page.rows}
+        for thread in ordered:
+            if thread.id not in spoken:
+                _tell_changed(ctx, thread)
+
+
+def _tell_changed(ctx: Ctx, thread: Thread) -> None:
+    """Where no message tells it; a message's event shows the dialog too."""
+    ctx.emit(
+        "dialog.changed",
+        DialogChanged(thread.waiting),
+        bot_id=thread.bot_id,
+        dialog_id=thread.id,
+        client_id=thread.person.client_id,
+    )
 
 
 def _message_columns(rows: list[MessageRow]) -> list[list[Any]]:

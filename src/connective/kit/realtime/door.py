@@ -1,0 +1,64 @@
+"""Who may come in and what he may hear: checked at the start, and again every few seconds."""
+
+import msgspec
+
+from connective.kit import auth_policy
+from connective.kit.auth_policy import Actor
+from connective.kit.context import unit_of_work
+from connective.kit.realtime.projection import Admission, Pass, Topic
+
+
+class Guest(msgspec.Struct, frozen=True):
+    """Someone let in."""
+
+    entry: Pass
+    actor: Actor
+
+
+class Door:
+    """Asks the feature that knows the users; topics are named `name` or `name:ID`."""
+
+    def __init__(self, admission: Admission, topics: dict[str, Topic]) -> None:
+        self._admission = admission
+        self._topics = topics
+
+    @property
+    def cookie(self) -> str:
+        return self._admission.cookie
+
+    async def by_cookie(self, cookie: str, address: str) -> Guest | None:
+        async with unit_of_work() as ctx:
+            entry = await self._admission.by_cookie(ctx, cookie, address)
+        return await self._guest(entry)
+
+    async def by_token(self, token: str, address: str) -> Guest | None:
+        async with unit_of_work() as ctx:
+            entry = await self._admission.by_token(ctx, token, address)
+        return await self._guest(entry)
+
+    async def _guest(self, entry: Pass | None) -> Guest | None:
+        actor = entry and (await self.standing([entry])).get(entry)
+        return Guest(entry, actor) if entry and actor else None
+
+    async def standing(self, entries: list[Pass]) -> dict[Pass, Actor]:
+        """Those of the passes that are still good, and for whom."""
+        async with unit_of_work() as ctx:
+            return dict(await self._admission.standing(ctx, entries))
+
+    async def opens(self, actor: Actor, topics: list[str]) -> bool:
+        """Whether all of the topics exist for the actor."""
+        async with unit_of_work(actor) as ctx:
+            for name in topics:
+                kind, has_id, number = name.partition(":")
+                topic = self._topics.get(kind)
+                if topic is None or not auth_policy.holds(actor, topic.action):
+                    return False
+                if (topic.row is None) == bool(has_id):
+                    return False
+                if topic.row is not None:
+                    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+                        return False
+                    row = await topic.row(ctx, int(number))
+                    if row is None or not auth_policy.can(actor, topic.action, row):
+                        return False
+        return True

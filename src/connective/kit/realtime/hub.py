@@ -1,0 +1,318 @@
+"""Reads the event log once for all sockets of the process and gives each what its actor may see."""
+
+import asyncio
+import logging
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from connective.kit.context import unit_of_work
+from connective.kit.events.reader import Batch, LoggedEvent
+from connective.kit.http.problem import is_outage
+from connective.kit.loops import Loop
+from connective.kit.realtime.frames import RESYNC
+from connective.kit.realtime.projection import Item, Load, Projection
+from connective.kit.realtime.shown import Shown
+from connective.kit.realtime.stream import Group, Stream
+from connective.kit.realtime.tail import Tail, reading, resumable
+from connective.kit.wake import waiter
+
+SWEEP_S = 1.0
+# Events that come within this time go out in one write.
+GATHER_S = 0.005
+GAP_S = 0.01
+# After so many sockets other work of the process gets its turn.
+YIELD_EVERY = 100
+FRESH_WITHIN_S = 0.25
+FROM_NOW = -1
+log = logging.getLogger(__name__)
+
+
+class Hub:
+    """Streams are live (served by the batch), behind (served from the log) or held (paused)."""
+
+    def __init__(self, projections: Mapping[str, Projection]) -> None:
+        self._projections = projections
+        self._tail = Tail(sorted(projections))
+        self._live: dict[tuple[object, frozenset[str]], Group] = {}
+        self._behind: set[Stream] = set()
+        self._held: set[Stream] = set()
+        self._late = asyncio.Event()  # someone is behind
+        self._asked = asyncio.Event()  # someone waits for the next step
+        self._woken = asyncio.Event()
+        self._askers: list[asyncio.Future[None]] = []
+        # Between the look at who listens and the move of the position nobody becomes live.
+        self._stepping = False
+        self._failed = False  # something could not be shown
+
+    def loops(self) -> list[Loop]:
+        return [
+            Loop("live events", "web", self._follow),
+            Loop("sockets that are behind", "web", self._catch_up),
+        ]
+
+    async def current(self) -> int | None:
+        """The newest event that everyone sees; None when that is not known soon.
+
+        What was committed by this process before the call is contained.
+        """
+        settled = self._tail.position is not None and not self._stepping
+        if not settled or self._woken.is_set():
+            await self._next_step()
+        return None if self._tail.position is None else self._tail.mark
+
+    async def _next_step(self) -> None:
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._askers.append(done)
+        self._asked.set()
+        await asyncio.wait({done}, timeout=FRESH_WITHIN_S)
+
+    async def subscribe(self, stream: Stream, topics: Collection[str], since: int | None) -> bool:
+        """Serve topics from behind an event, or from now on; False when they must be read anew."""
+        now = await self.current()
+        async with reading() as driver:
+            resumed = since is None or await resumable(driver, since)
+        start = since if since is not None and resumed else FROM_NOW if now is None else now
+        if stream.ended:
+            return True
+        self._take_out(stream)
+        stream.add(topics, start)
+        self._put_behind(stream)
+        return resumed
+
+    def unsubscribe(self, stream: Stream, topics: Collection[str]) -> None:
+        self._take_out(stream)
+        stream.drop(topics)
+        if stream.spans:
+            self._put_behind(stream)
+
+    def leave(self, stream: Stream) -> None:
+        """The socket has ended."""
+        stream.ended = True
+        self._take_out(stream)
+
+    def resumed(self, stream: Stream) -> None:
+        """The socket takes bytes again."""
+        if stream in self._held:
+            self._held.discard(stream)
+            self._put_behind(stream)
+
+    def _put_behind(self, stream: Stream) -> None:
+        self._behind.add(stream)
+        self._late.set()
+
+    def _take_out(self, stream: Stream) -> None:
+        self._behind.discard(stream)
+        self._held.discard(stream)
+        group, stream.group = stream.group, None
+        if group is not None:
+            group.streams.discard(stream)
+            if not group.streams:
+                self._live.pop((group.audience, group.topics), None)
+
+    def _make_live(self, stream: Stream) -> None:
+        self._behind.discard(stream)
+        key = (stream.audience, stream.topics)
+        if key not in self._live:
+            self._live[key] = Group(stream.audience, stream.topics)
+        stream.group = self._live[key]
+        stream.group.streams.add(stream)
+        self._asked.set()  # the log is followed more closely now
+
+    def _hold(self, stream: Stream) -> None:
+        self._take_out(stream)
+        self._held.add(stream)
+
+    # the log ahead
+
+    async def _follow(self, stop: asyncio.Event) -> None:
+        with waiter("events") as self._woken:
+            self._woken.set()
+            async with reading() as driver:
+                if self._tail.position is not None and not await self._tail.is_known(driver):
+                    self._tail.lose()
+                    self._resync()
+            while not stop.is_set():
+                more = await self._step()
+                if not more:
+                    await self._rest(stop)
+
+    async def _step(self) -> bool:
+        """Take the next batch; whether there is more to do at once."""
+        askers, self._askers = self._askers, []
+        self._woken.clear()
+        self._asked.clear()
+        self._stepping = True
+        try:
+            batch, shown = await self._read()
+            before = self._tail.position or 0
+            if batch is not None:
+                self._tail.move(batch.position)
+        finally:
+            self._stepping = False
+            for asker in askers:
+                if not asker.done():
+                    asker.set_result(None)
+            if self._behind:
+                self._late.set()
+        await self._fan_out(shown, before)
+        self._resync_after_failure()
+        if batch is None or batch.waits:
+            await asyncio.sleep(GAP_S)
+            return True
+        return batch.more
+
+    async def _read(self) -> tuple[Batch | None, list[Shown]]:
+        async with reading() as driver:
+            if self._tail.position is None:
+                await self._tail.find(driver)
+                if self._tail.position is None:
+                    return None, []
+            if not self._live:
+                await self._tail.skip(driver)
+            batch = await self._tail.ahead(driver)
+        wanted = {topic for group in self._live.values() for topic in group.topics}
+        return batch, await self._show(batch.events, wanted, batch.position)
+
+    async def _show(
+        self, events: Sequence[LoggedEvent], wanted: set[str], version: int
+    ) -> list[Shown]:
+        """Load what the events show, if anyone might hear of it."""
+        chosen: dict[Load, list[LoggedEvent]] = {}
+        for event in events:
+            projection = self._projections[event.kind]
+            if any(_is_wanted(room, wanted) for room in projection.rooms(event)):
+                chosen.setdefault(projection.load, []).append(event)
+        items: dict[int, Sequence[Item]] = {}
+        for load, group in chosen.items():
+            items |= await self._loaded(load, group)
+        return [
+            Shown(event, self._projections[event.kind], items[event.id], version)
+            for event in events
+            if event.id in items
+        ]
+
+    async def _loaded(
+        self, load: Load, events: Sequence[LoggedEvent]
+    ) -> Mapping[int, Sequence[Item]]:
+        try:
+            async with unit_of_work() as ctx:
+                return await load(ctx, events)
+        except Exception as failure:
+            if is_outage(failure):
+                raise
+            log.exception("events could not be shown")
+            self._failed = True
+            return {}
+
+    async def _fan_out(self, batch: Sequence[Shown], before: int) -> None:
+        after = self._tail.position or 0
+        if after == before:
+            return
+        served = 0
+        for group in list(self._live.values()):
+            frames = group.frames(batch)
+            joined = b"".join(frames)
+            for stream in list(group.streams):
+                if stream.group is not group or stream.sent >= after:
+                    continue
+                if stream.outlet.paused:
+                    self._hold(stream)
+                    continue
+                if stream.sent < before:  # a batch was broken off
+                    self._take_out(stream)
+                    self._put_behind(stream)
+                    continue
+                exact = stream.sent == before
+                own = frames if exact else stream.missed(batch)
+                stream.sent = after
+                if own:
+                    stream.outlet.write(joined if exact else b"".join(own), len(own))
+                served += 1
+                if served % YIELD_EVERY == 0:
+                    await asyncio.sleep(0)
+
+    async def _rest(self, stop: asyncio.Event) -> None:
+        """Until there is news for someone; without listeners only the sweep is due."""
+        listening = bool(self._live)
+        await _first(SWEEP_S, stop, self._asked, *((self._woken,) if listening else ()))
+        if listening and not self._asked.is_set():
+            await _first(GATHER_S, stop, self._asked)
+
+    def _resync_after_failure(self) -> None:
+        if self._failed:
+            self._failed = False
+            self._resync()
+
+    def _resync(self) -> None:
+        """Everyone reads anew: something was lost, or the log is not the one they know."""
+        for stream in self._all():
+            self._take_out(stream)
+            for span in stream.spans.values():
+                span.begun = span.done = FROM_NOW
+            stream.sent = FROM_NOW
+            stream.outlet.write(RESYNC, 1)
+            self._put_behind(stream)
+
+    def _all(self) -> Iterator[Stream]:
+        live = [stream for group in self._live.values() for stream in group.streams]
+        yield from [*live, *self._behind, *self._held]
+
+    # the log behind
+
+    async def _catch_up(self, stop: asyncio.Event) -> None:
+        """Serve from the log those who are behind it, all together, until they are live."""
+        while not stop.is_set():
+            await _first(SWEEP_S, stop, self._late)
+            self._late.clear()
+            position = self._tail.position
+            if position is None or self._stepping:
+                continue
+            await self._serve(position)
+            self._settle()
+
+    async def _serve(self, upto: int) -> None:
+        """One page of the log, from where the last of them stands."""
+        for stream in list(self._behind):
+            if stream.sent == FROM_NOW:
+                stream.sent = upto
+            if stream.outlet.paused:
+                self._hold(stream)
+        late = {stream: stream.topics for stream in self._behind if stream.sent < upto}
+        if not late:
+            return
+        async with reading() as driver:
+            start = min(stream.sent for stream in late)
+            events, end = await self._tail.between(driver, start, upto)
+        page = await self._show(events, {t for topics in late.values() for t in topics}, upto)
+        for stream, topics in late.items():
+            unchanged = stream in self._behind and stream.topics == topics
+            if unchanged and start <= stream.sent < end:
+                own = stream.missed(page)
+                stream.sent = end
+                if own:
+                    stream.outlet.write(b"".join(own), len(own))
+        self._resync_after_failure()
+
+    def _settle(self) -> None:
+        """Those who have arrived become live; the others get their next page."""
+        position = self._tail.position
+        for stream in list(self._behind):
+            if not self._stepping and position is not None and stream.sent >= position:
+                self._make_live(stream)
+        if self._behind and not self._stepping:
+            self._late.set()
+
+
+def _is_wanted(room: str, wanted: set[str]) -> bool:
+    if room.endswith(":*"):
+        return any(topic.startswith(room[:-1]) for topic in wanted)
+    return room in wanted
+
+
+async def _first(seconds: float, *events: asyncio.Event) -> None:
+    """Wait for any of the events, but not longer than so many seconds."""
+    waits = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
