@@ -1,5 +1,5 @@
 // Every address of the app in one tree.
-import { createRouter } from "@tanstack/react-router";
+import { createRouter, parseSearchWith, stringifySearchWith } from "@tanstack/react-router";
 import { queryClient } from "@/api/query";
 import { RouteError } from "@/ui/feedback/ErrorBoundary";
 import { LoadingLines } from "@/ui/feedback/States";
@@ -45,6 +45,9 @@ const routeTree = rootRoute.addChildren([
 export const router = createRouter({
   routeTree,
   context: { queryClient },
+  // All filters are plain words: `?node=4`, not `?node="4"`.
+  parseSearch: parseSearchWith((value) => value),
+  stringifySearch: stringifySearchWith(String),
   defaultPreload: "intent",
   defaultErrorComponent: RouteError,
   defaultPendingComponent: () => <LoadingLines />,

@@ -44,7 +44,8 @@ export function useDraft(botId: number, loaded: Loaded, mayEdit: boolean, langua
     async (error: unknown) => {
       if (error instanceof ApiError && error.status === 409) {
         setState("conflict");
-        setTheirs(await loadScenario(botId).catch(() => null));
+        const fresh = await loadScenario(botId).catch(() => null);
+        setTheirs(fresh && { ...fresh, graph: prepare(fresh.graph, language) });
       } else if (error instanceof ApiError && error.status === 422) {
         setState("refused");
         setFindings(toFindings("error", error.errors.map(asEntry)));
@@ -53,7 +54,7 @@ export function useDraft(botId: number, loaded: Loaded, mayEdit: boolean, langua
         setState(isTemporary(error) ? "waiting" : "refused");
       }
     },
-    [botId],
+    [botId, language],
   );
 
   const save = useCallback(

@@ -1,6 +1,15 @@
 // Which nodes of two documents differ, where the server cannot compare: before a save.
 import type { Graph, GraphNode } from "./document";
 
+/** Equal for equal values, whatever the order of their keys. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
 function nameOf(node: GraphNode): string {
   return `${node.name || node.type} #${node.id}`;
 }
@@ -18,7 +27,7 @@ export function differingNodes(mine: Graph, theirs: Graph): string[] {
     const twin = other.get(node.id);
     return (
       twin === undefined ||
-      JSON.stringify(twin) !== JSON.stringify(node) ||
+      canonical(twin) !== canonical(node) ||
       arrowsOf(mine, node.id) !== arrowsOf(theirs, node.id)
     );
   });

@@ -8,7 +8,7 @@ import { isKind, kindOf } from "../canvas/kinds";
 import { findNode, type Graph, type GraphNode } from "../graph/document";
 import { isDeletable } from "../graph/edits";
 import { portsOf } from "../graph/ports";
-import type { Finding } from "../graph/problems";
+import { type Finding, insideNode } from "../graph/problems";
 import { usePortName } from "../usePortName";
 import { FindingList } from "./FindingList";
 import { NodeJson } from "./NodeJson";
@@ -68,7 +68,9 @@ export function Inspector(props: Props) {
         </div>
       )}
       <div className={classes.body}>
-        {findings.length > 0 && <FindingList findings={findings} />}
+        {findings.length > 0 && (
+          <FindingList findings={insideNode(findings, props.graph, node.id)} />
+        )}
         {editing ? <NodeJson key={node.id} {...props} onChange={onChange} /> : <View {...props} />}
       </div>
     </aside>

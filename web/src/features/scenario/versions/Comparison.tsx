@@ -4,19 +4,24 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Loaded } from "@/ui/feedback/States";
 import { Icon } from "@/ui/Icon";
-import { useDiff, useScenario, type Version } from "../queries";
+import { useDiff, type Version } from "../queries";
 import { DiffView } from "./DiffView";
 import classes from "./Versions.module.css";
 
-type Props = { botId: number; version: Version; onBack: () => void };
+type Props = {
+  botId: number;
+  version: Version;
+  /** The number of the version that clients meet. */
+  active: number | null;
+  onBack: () => void;
+};
 
-export function Comparison({ botId, version, onBack }: Props) {
+export function Comparison({ botId, version, active, onBack }: Props) {
   const { t } = useTranslation("scenario");
-  const active = useScenario(botId).data?.active ?? null;
-  const isCurrent = version.number === active?.number || active === null;
+  const isCurrent = version.number === active || active === null;
   const [side, setSide] = useState(isCurrent ? "draft" : "active");
   const number = String(version.number);
-  const query = useDiff(botId, number, side === "draft" ? "draft" : String(active?.number ?? 0));
+  const query = useDiff(botId, number, side === "draft" ? "draft" : String(active ?? 0));
   return (
     <div className={classes.comparison}>
       <Button
@@ -37,7 +42,7 @@ export function Comparison({ botId, version, onBack }: Props) {
             : [
                 {
                   value: "active",
-                  label: t("versions.withCurrent", { number, current: active?.number ?? 0 }),
+                  label: t("versions.withCurrent", { number, current: active ?? 0 }),
                 },
               ]),
           { value: "draft", label: t("versions.withDraft", { number }) },

@@ -60,7 +60,9 @@ function Group({ title, parts, onOpen }: GroupProps) {
         {moved.length > 0 && (
           <li className={classes.moved}>
             {t("diff.moved", {
-              names: moved.map(({ key, label }) => label || `#${key}`).join(", "),
+              names: moved
+                .map(({ key, label }) => (label && label !== String(key) ? label : `#${key}`))
+                .join(", "),
             })}
           </li>
         )}

@@ -42,7 +42,14 @@ function List({ botId, active, mayEdit, mayRestore, onShow, onRestored }: Props)
     return <EmptyState icon="history" title={t("versions.empty")} text={t("versions.emptyText")} />;
   }
   if (compared) {
-    return <Comparison botId={botId} version={compared} onBack={() => setCompared(null)} />;
+    return (
+      <Comparison
+        botId={botId}
+        version={compared}
+        active={active}
+        onBack={() => setCompared(null)}
+      />
+    );
   }
   return (
     <>
