@@ -12,7 +12,7 @@ BOT = Author(kind="bot", id=18, name="Shop")
 
 
 def out(**parts: Any) -> OutMessage:
-    plain = {
+    plain: dict[str, Any] = {
         "id": 991,
         "bot_id": 18,
         "chat_id": "u-77_viber",
