@@ -16,6 +16,7 @@ from sqlalchemy.schema import CreateSequence
 
 from connective.app.migrate import import_models
 from connective.kit.db.metadata import extra_ddl, metadata
+from connective.kit.queue.models import TABLES as QUEUE_TABLES
 from tools import schema
 from tools.bootstrap.places import ROOT
 
@@ -46,7 +47,7 @@ def statements(connection: Connection, *, first: bool) -> list[str]:
     written by hand, and the drift check asks for it.
     """
     import_models()
-    foreign = {schema.OWN_TABLE, *connection.execute(PARTITIONS).scalars()}
+    foreign = {schema.OWN_TABLE, *QUEUE_TABLES, *connection.execute(PARTITIONS).scalars()}
     ours = {"include_name": lambda name, kind, _: kind != "table" or name not in foreign}
     context = MigrationContext.configure(connection, opts=ours)
     asked = produce_migrations(context, metadata)
