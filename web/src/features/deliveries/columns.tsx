@@ -49,7 +49,11 @@ export function useDeliveryColumns(): Column<Delivery>[] {
         cell: (delivery) => (
           <TwoLines
             main={delivery.chat_id ?? "–"}
-            sub={delivery.sequence === null ? undefined : t("sequence", { n: delivery.sequence })}
+            sub={
+              delivery.sequence === null || delivery.chat_id === null
+                ? undefined
+                : t("sequence", { n: delivery.sequence })
+            }
           />
         ),
       },

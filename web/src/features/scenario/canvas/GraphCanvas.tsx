@@ -18,12 +18,14 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Edge, findNode, type Graph } from "../graph/document";
 import { connect, deleteNodes, disconnect, moveNodes } from "../graph/edits";
+import { BackEdge } from "./BackEdge";
 import { type CardNode, type Look, toFlowEdges, toFlowNodes } from "./flow";
 import classes from "./GraphCanvas.module.css";
 import { NodeCard } from "./NodeCard";
 import { useCanvasKeys } from "./useCanvasKeys";
 
 const nodeTypes = { card: NodeCard };
+const edgeTypes = { back: BackEdge };
 const fit = { padding: 0.15, maxZoom: 1, minZoom: 0.2 };
 
 const readable = 0.55;
@@ -131,6 +133,7 @@ function Flow(props: CanvasProps) {
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
         colorMode={scheme}
         fitViewOptions={fit}
         onInit={(instance) => void showSection(instance, drawn)}

@@ -1,8 +1,9 @@
 // A section of the document as React Flow's nodes and edges.
 import { type Edge as FlowEdge, type Node as FlowNode, MarkerType } from "@xyflow/react";
-import { type Edge, type Graph, nodesOf } from "../graph/document";
+import { type Edge, findNode, type Graph, type GraphNode, nodesOf } from "../graph/document";
 import { portsOf } from "../graph/ports";
 import type { Finding } from "../graph/problems";
+import { heightOf, nodeWidth } from "../graph/size";
 import type { CardData, Mark } from "./NodeCard";
 
 export type CardNode = FlowNode<CardData>;
@@ -43,20 +44,31 @@ export function toFlowNodes(graph: Graph, sectionId: number, look: Look): CardNo
   }));
 }
 
+/** Below both ends of an arrow that does not lead to the right; undefined for one that does. */
+function belowOf(graph: Graph, { from_node, to_node }: Edge, language: string): number | undefined {
+  const ends = [findNode(graph, from_node), findNode(graph, to_node)];
+  const [from, to] = ends;
+  if (!from || !to || (to.x ?? 0) > (from.x ?? 0) + nodeWidth) return undefined;
+  const bottomOf = (node: GraphNode) => (node.y ?? 0) + heightOf(node, graph.edges ?? [], language);
+  return Math.max(bottomOf(from), bottomOf(to)) + 20;
+}
+
 export function toFlowEdges(graph: Graph, sectionId: number, look: Look): FlowEdge[] {
   const here = new Set(nodesOf(graph, sectionId).map(({ id }) => id));
   return (graph.edges ?? [])
     .filter(({ from_node, to_node }) => here.has(from_node) && here.has(to_node))
     .map((edge) => {
       const isTaken = look.taken.has(`${edge.from_node}:${edge.from_port}`);
+      const below = belowOf(graph, edge, look.language);
       return {
         id: edgeId(edge),
+        type: below === undefined ? undefined : "back",
         source: String(edge.from_node),
         sourceHandle: edge.from_port,
         target: String(edge.to_node),
         className: isTaken ? "taken" : undefined,
         markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14 },
-        data: { edge },
+        data: { edge, below },
       };
     });
 }
