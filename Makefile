@@ -7,6 +7,9 @@ NODE := $(BIN)/python -m tools.node
 UV_LOCK := $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal \
 	--python-version 3.11 --no-header --no-annotate
 
+# Without kept bytecode every start would compile two thousand files again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check fmt lock api migration new-module plugins events proofs bench build
 

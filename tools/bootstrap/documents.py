@@ -1,6 +1,5 @@
 """The guide as a site: docs/ into the Python package, beside the web app."""
 
-import os
 import shutil
 
 from tools.bootstrap import say, stamp
@@ -19,9 +18,5 @@ def build() -> None:
     with say.step("the guide"):
         shutil.rmtree(SITE, ignore_errors=True)
         trees = VENV / "doctrees"
-        say.run(
-            [PYTHON, "-m", "sphinx", *WORDS, "-d", trees, DOCS, SITE],
-            cwd=ROOT,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-        )
+        say.run([PYTHON, "-m", "sphinx", *WORDS, "-d", trees, DOCS, SITE], cwd=ROOT)
     stamp.put(done, value)
