@@ -1,5 +1,5 @@
 // One bot: settings, custom channel, API key.
-import { Stack, Tabs } from "@mantine/core";
+import { Button, Stack, Tabs } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
@@ -28,6 +28,31 @@ export function BotPage({ id, tab, onTab }: Props) {
         <Link to="/bots">
           <Icon name="arrowLeft" size={12} /> {t("title")}
         </Link>
+      }
+      actions={
+        <>
+          {can("messenger.use") && (
+            <Button
+              variant="default"
+              leftSection={<Icon name="phone" />}
+              renderRoot={(props) => (
+                <Link to="/messenger" search={{ bot_id: String(id) }} {...props} />
+              )}
+            >
+              {t("tryIt")}
+            </Button>
+          )}
+          {can("scenarios.view") && (
+            <Button
+              leftSection={<Icon name="flow" />}
+              renderRoot={(props) => (
+                <Link to="/dialog/bot-scenario/$id" params={{ id: String(id) }} {...props} />
+              )}
+            >
+              {t("scenario")}
+            </Button>
+          )}
+        </>
       }
     >
       <Loaded query={query}>

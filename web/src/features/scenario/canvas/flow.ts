@@ -50,7 +50,14 @@ function belowOf(graph: Graph, { from_node, to_node }: Edge, language: string): 
   const [from, to] = ends;
   if (!from || !to || (to.x ?? 0) > (from.x ?? 0) + nodeWidth) return undefined;
   const bottomOf = (node: GraphNode) => (node.y ?? 0) + heightOf(node, graph.edges ?? [], language);
-  return Math.max(bottomOf(from), bottomOf(to)) + 20;
+  const between = nodesOf(graph, from.section_id)
+    .filter(({ x = 0 }) => x + nodeWidth > (to.x ?? 0) && x < (from.x ?? 0) + nodeWidth)
+    .sort((one, other) => (one.y ?? 0) - (other.y ?? 0));
+  let below = Math.max(bottomOf(from), bottomOf(to)) + 20;
+  for (const node of between) {
+    if ((node.y ?? 0) - 10 < below && below < bottomOf(node) + 10) below = bottomOf(node) + 20;
+  }
+  return below;
 }
 
 export function toFlowEdges(graph: Graph, sectionId: number, look: Look): FlowEdge[] {
