@@ -28,6 +28,8 @@ from connective.kit.http.problem import validation_errors
 MAX_BATCH = 100
 # Times before 2001 in milliseconds are read as seconds.
 SECONDS_BELOW = 10**12
+# Means nothing in a text, and no database keeps it.
+ZERO = b"\\u0000"
 
 
 def parse(body: bytes, *, now: int) -> tuple[list[Parsed | Refused], bool]:
@@ -36,11 +38,23 @@ def parse(body: bytes, *, now: int) -> tuple[list[Parsed | Refused], bool]:
         content = from_json(body)
     except ValueError as failure:
         raise errors.BadRequest("bad_json", reason=str(failure)) from None
+    if ZERO in body:
+        content = _without_zeros(content)
     if not isinstance(content, list):
         return [_item(content, now)], False
     if len(content) > MAX_BATCH:
         raise errors.Invalid("batch_too_long", field="", limit=MAX_BATCH)
     return [_item(entry, now) for entry in content], True
+
+
+def _without_zeros(content: Any) -> Any:
+    if isinstance(content, str):
+        return content.replace("\0", "")
+    if isinstance(content, list):
+        return [_without_zeros(item) for item in content]
+    if isinstance(content, dict):
+        return {_without_zeros(name): _without_zeros(item) for name, item in content.items()}
+    return content
 
 
 def _item(content: Any, now: int) -> Parsed | Refused:

@@ -35,31 +35,42 @@ UNCERTAIN = ActionError("uncertain", "the process stopped while the request was 
 log = logging.getLogger(__name__)
 
 
+# What this process performs now. It outlives a restart of the loop, whose new name takes it over.
+_under_way: "dict[tuple[int, str], asyncio.Task[None]]" = {}
+
+
 async def run(stop: asyncio.Event) -> None:
     """Perform calls until the stop; those under way then are finished."""
     dsn = engine().url.set(drivername="postgresql").render_as_string(hide_password=False)
-    async with registered(dsn) as owner:
-        beating = asyncio.create_task(owner.keep())
-        try:
-            with wake.waiter("actions") as woken:
-                await _claiming(stop, woken, owner.id)
-        finally:
-            beating.cancel()
+    async with registered(dsn) as owner, asyncio.TaskGroup() as beside:
+        beating = beside.create_task(owner.keep())
+        with wake.waiter("actions") as woken:
+            await _claiming(stop, woken, owner.id)
+        beating.cancel()
 
 
 async def _claiming(stop: asyncio.Event, woken: asyncio.Event, owner: int) -> None:
-    flying: set[asyncio.Task[None]] = set()
     while not stop.is_set():
-        room = AT_ONCE - len(flying)
+        room = AT_ONCE - len(_under_way)
         rows = await claim(owner, room) if room else []
         for row in rows:
-            task = asyncio.create_task(bring(row))
-            flying.add(task)
-            task.add_done_callback(flying.discard)
-            task.add_done_callback(lambda _: woken.set())
+            _launch(row, woken)
         if len(rows) < room or not room:
             await idle(stop, woken, SWEEP_S)
-    await asyncio.gather(*flying)
+    await asyncio.gather(*_under_way.values())
+
+
+def _launch(row: Any, woken: asyncio.Event) -> None:
+    key = (row["dialog_id"], row["call_id"])
+    if key in _under_way:
+        return
+
+    def ended(_: asyncio.Task[None]) -> None:
+        _under_way.pop(key, None)
+        woken.set()
+
+    _under_way[key] = asyncio.create_task(bring(row))
+    _under_way[key].add_done_callback(ended)
 
 
 async def claim(owner: int, count: int) -> list[Any]:

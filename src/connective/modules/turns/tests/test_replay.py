@@ -89,8 +89,9 @@ async def test_a_changed_output_is_named_by_its_step(shop: Shop, db: Database) -
 async def test_a_changed_snapshot_is_named_by_its_step(shop: Shop, db: Database) -> None:
     await spoken(shop)
     await db.execute(
-        'UPDATE journal SET snapshot = replace(snapshot::text, \'"age":"20"\', \'"age":"21"\')::json'
-        " WHERE id = (SELECT max(id) FROM journal WHERE snapshot IS NOT NULL)"
+        "UPDATE journal SET snapshot = replace(snapshot::text, $1, $2)::json"
+        " WHERE id = (SELECT max(id) FROM journal WHERE snapshot IS NOT NULL)",
+        *('"age":"20"', '"age":"21"'),
     )
     (difference, *_) = (await replayed()).differences
     assert difference.what == "state"
