@@ -24,6 +24,11 @@ export function WaitingBadge({ dialog, whole = false }: Props) {
   const { waiting, deadline_at, parked } = dialog;
   const known = isOneOf(waitings, waiting);
   const what = known ? t(`waiting.${waiting}`) : waiting;
+  const sentence = !whole
+    ? what
+    : waiting === "none"
+      ? t("waitsForNothing")
+      : t("waitsFor", { what });
   const hint = [
     deadline_at && t("until", { at: format.dateTime(deadline_at) }),
     parked > 0 && t("parked", { count: parked }),
@@ -33,7 +38,7 @@ export function WaitingBadge({ dialog, whole = false }: Props) {
       tone={known ? tones[waiting] : "idle"}
       hint={hint.length ? hint.join(". ") : undefined}
     >
-      {whole ? t("waitsFor", { what }) : what}
+      {sentence}
     </StatusBadge>
   );
 }

@@ -36,12 +36,7 @@ export function Connect({ botId, chatId, address, onConnected }: Props) {
           action={button}
         />
       ) : (
-        <Alert
-          flex="none"
-          color="yellow"
-          icon={<Icon name="alert" />}
-          title={t("connect.elsewhere")}
-        >
+        <Alert color="yellow" icon={<Icon name="alert" />} title={t("connect.elsewhere")}>
           <Text size="sm" mb="xs" style={{ overflowWrap: "anywhere" }}>
             {address}
           </Text>

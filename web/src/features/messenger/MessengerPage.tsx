@@ -102,7 +102,7 @@ function Panes({ chat, language, onConnected }: PanesProps) {
         />
       )}
       {live.isLost && (
-        <Alert flex="none" color="yellow" icon={<Icon name="wifiOff" />} role="status">
+        <Alert color="yellow" icon={<Icon name="wifiOff" />} role="status">
           {t("lost")}
         </Alert>
       )}

@@ -17,7 +17,6 @@ export function Troubles({ webhooks, onResume }: Props) {
     <>
       {disabled.map((webhook) => (
         <Alert
-          flex="none"
           key={webhook.id}
           color="red"
           icon={<Icon name="alert" />}
@@ -37,7 +36,7 @@ export function Troubles({ webhooks, onResume }: Props) {
         </Alert>
       ))}
       {failing.length > 0 && (
-        <Alert flex="none" color="yellow" icon={<Icon name="alert" />} title={t("trouble.failing")}>
+        <Alert color="yellow" icon={<Icon name="alert" />} title={t("trouble.failing")}>
           {failing.map((webhook) => (
             <Text size="sm" key={webhook.id}>
               <b>{webhook.name}</b> <RelativeTime at={webhook.failing_since} />

@@ -144,6 +144,7 @@ export const theme = createTheme({
       },
     },
     Select: { defaultProps: { allowDeselect: false, checkIconPosition: "right" } },
-    Alert: { defaultProps: { radius: "md" } },
+    // In a column that scrolls, a warning keeps its height.
+    Alert: { defaultProps: { radius: "md", flex: "none" } },
   },
 });

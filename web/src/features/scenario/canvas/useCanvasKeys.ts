@@ -3,6 +3,7 @@ import { useReactFlow } from "@xyflow/react";
 import type { KeyboardEvent, RefObject } from "react";
 import { findNode, type GraphNode, nodesOf } from "../graph/document";
 import { moveNodes } from "../graph/edits";
+import { nodeWidth } from "../graph/size";
 import type { CanvasProps } from "./GraphCanvas";
 import { type Direction, isDirection, neighbour, wayOf } from "./keys";
 
@@ -20,7 +21,7 @@ export function useCanvasKeys(input: Input) {
     wrapper.current?.querySelector<HTMLElement>(query)?.focus({ preventScroll: true });
     const node = findNode(graph, id);
     if (node) {
-      void flow.setCenter((node.x ?? 0) + 116, (node.y ?? 0) + 60, {
+      void flow.setCenter((node.x ?? 0) + nodeWidth / 2, (node.y ?? 0) + 60, {
         zoom: Math.max(flow.getZoom(), 0.6),
         duration: 150,
       });

@@ -3,10 +3,10 @@ import type { Edge, GraphNode } from "./document";
 import { portsOf } from "./ports";
 import { previewOf } from "./preview";
 
-export const nodeWidth = 232;
-const headHeight = 46;
+export const nodeWidth = 204;
+const headHeight = 44;
 const previewHeight = 50;
-const portHeight = 26;
+const portHeight = 24;
 
 export function heightOf(node: GraphNode, edges: Edge[], language: string): number {
   const preview = previewOf(node, language) ? previewHeight : 0;

@@ -19,13 +19,7 @@ export function ConflictBanner({ draft }: { draft: Draft }) {
     setBusy(null);
   };
   return (
-    <Alert
-      flex="none"
-      color="yellow"
-      icon={<Icon name="alert" />}
-      role="alert"
-      title={t("conflict.title")}
-    >
+    <Alert color="yellow" icon={<Icon name="alert" />} role="alert" title={t("conflict.title")}>
       <Text size="sm">
         {theirs?.updatedBy
           ? t("conflict.by", { name: theirs.updatedBy })

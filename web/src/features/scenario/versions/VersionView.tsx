@@ -59,7 +59,7 @@ function Drawn({ bot, version, stored, view }: DrawnProps) {
   const look = useMemo(() => ({ ...plainLook, language }), [language]);
   return (
     <>
-      <Alert flex="none" color="gray" icon={<Icon name="history" />}>
+      <Alert color="gray" icon={<Icon name="history" />}>
         {t("versions.readOnly", { number: version.number, author: version.author })}{" "}
         <RelativeTime at={version.created_at} />
         {version.comment && ` · ${version.comment}`}
