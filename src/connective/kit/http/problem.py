@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 import msgspec
-from asyncpg import InterfaceError, PostgresConnectionError, PostgresError
+from asyncpg import DataError, InterfaceError, PostgresConnectionError, PostgresError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
@@ -17,6 +17,8 @@ from connective.kit import errors, i18n
 from connective.kit.errors import FieldError, Problem
 
 log = logging.getLogger(__name__)
+# character_not_in_repertoire, untranslatable_character, numeric and datetime out of range
+_UNSTORABLE = frozenset({"22021", "22P05", "22003", "22008"})
 COMPAT = ("/kw/", "/messengers_host/")
 
 
@@ -168,8 +170,20 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _on_http)
 
 
+def is_unstorable(failure: BaseException | None) -> bool:
+    """Whether PostgreSQL refused a value of the caller's: too large a number, a NUL in a text."""
+    if isinstance(failure, DBAPIError):
+        return is_unstorable(failure.orig)
+    if isinstance(failure, DataError):
+        return isinstance(failure.__cause__, OverflowError) or failure.sqlstate in _UNSTORABLE
+    return failure is not None and is_unstorable(failure.__cause__)
+
+
 def from_failure(failure: Exception) -> Problem:
     """An unexpected failure: 503 when the database is away, else a 500 that says nothing."""
+    if is_unstorable(failure):
+        log.warning("a value cannot be stored: %s", failure)
+        return errors.Invalid("unstorable")
     if is_outage(failure):
         log.warning("database unavailable: %s", failure)
         return errors.Unavailable()
