@@ -124,7 +124,7 @@ class Receiver:
             headers=request.headers.copy(),
             body=await request.read(),
         )
-        reply = self._next(received.path)
+        reply = self.choose(received)
         async with self._arrived:
             self.requests.append(received)
             self._arrived.notify_all()
@@ -138,8 +138,9 @@ class Receiver:
             return await _half(request, reply)
         return web.Response(status=reply.status, headers=reply.headers, body=reply.body)
 
-    def _next(self, path: str) -> Reply:
-        for key in (path, None):
+    def choose(self, received: Received) -> Reply:
+        """The reply to a request; a receiver with a mind of its own overrides it."""
+        for key in (received.path, None):
             if self._script.get(key):
                 return self._script[key].pop(0)
         return self.default
