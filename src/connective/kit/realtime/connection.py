@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 from collections import deque
 from http import HTTPStatus
 from typing import Any, ClassVar
@@ -32,7 +33,7 @@ AUTH_WITHIN_S = 10.0
 PING_EVERY_S = 20.0
 SLOW_S = 10.0
 CLOSE_WITHIN_S = 2.0
-# What may wait for a slow reader, beside one batch.
+# What may wait for a slow reader in the kernel, and the same here, beside one batch.
 BUFFER = 256 * 1024
 log = logging.getLogger(__name__)
 _wire = logging.getLogger(f"{__name__}.wire")
@@ -73,6 +74,10 @@ class Connection(asyncio.Protocol):
     def connection_made(self, transport: Any) -> None:
         self._transport = transport
         transport.set_write_buffer_limits(high=BUFFER)
+        sock = transport.get_extra_info("socket")
+        if sock is not None and sock.family != socket.AF_UNIX:
+            # the kernel would take megabytes for each slow reader
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
         self._served.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -21,7 +21,7 @@ GATHER_S = 0.005
 GAP_S = 0.01
 # After so many sockets other work of the process gets its turn.
 YIELD_EVERY = 100
-FRESH_WITHIN_S = 0.25
+FRESH_WITHIN_S = 1.0
 FROM_NOW = -1
 log = logging.getLogger(__name__)
 
