@@ -42,9 +42,9 @@ CREATE TABLE api_keys (
     last_used_address TEXT,
     revoked_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_api_keys PRIMARY KEY (id),
+    CONSTRAINT uq_api_keys_default_of_bot UNIQUE (default_of_bot),
     CONSTRAINT uq_api_keys_hash UNIQUE (hash),
-    CONSTRAINT uq_api_keys_old_hash UNIQUE (old_hash),
-    CONSTRAINT uq_api_keys_default_of_bot UNIQUE (default_of_bot)
+    CONSTRAINT uq_api_keys_old_hash UNIQUE (old_hash)
 )
 """,
     """
@@ -692,8 +692,8 @@ CREATE TABLE contacts (
     subscribed BOOLEAN DEFAULT 'true' NOT NULL,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_contacts PRIMARY KEY (id),
-    CONSTRAINT fk_contacts_account_id FOREIGN KEY(account_id) REFERENCES channel_accounts (id),
-    CONSTRAINT fk_contacts_client_id FOREIGN KEY(client_id) REFERENCES clients (id)
+    CONSTRAINT fk_contacts_client_id FOREIGN KEY(client_id) REFERENCES clients (id),
+    CONSTRAINT fk_contacts_account_id FOREIGN KEY(account_id) REFERENCES channel_accounts (id)
 )
 """,
     """
@@ -728,8 +728,8 @@ CREATE TABLE reset_links (
     revoked_at TIMESTAMP WITH TIME ZONE,
     tries INTEGER DEFAULT '0' NOT NULL,
     CONSTRAINT pk_reset_links PRIMARY KEY (id),
-    CONSTRAINT fk_reset_links_user_id FOREIGN KEY(user_id) REFERENCES users (id),
-    CONSTRAINT uq_reset_links_hash UNIQUE (hash)
+    CONSTRAINT uq_reset_links_hash UNIQUE (hash),
+    CONSTRAINT fk_reset_links_user_id FOREIGN KEY(user_id) REFERENCES users (id)
 )
 """,
     """
@@ -745,8 +745,8 @@ CREATE TABLE scenarios (
     updated_at TIMESTAMP WITH TIME ZONE NOT NULL,
     updated_by TEXT NOT NULL,
     CONSTRAINT pk_scenarios PRIMARY KEY (bot_id),
-    CONSTRAINT fk_scenarios_bot_id FOREIGN KEY(bot_id) REFERENCES bots (id),
-    CONSTRAINT fk_scenarios_active_version_id FOREIGN KEY(active_version_id) REFERENCES scenario_versions (id)
+    CONSTRAINT fk_scenarios_active_version_id FOREIGN KEY(active_version_id) REFERENCES scenario_versions (id),
+    CONSTRAINT fk_scenarios_bot_id FOREIGN KEY(bot_id) REFERENCES bots (id)
 )
 """,
     """
@@ -763,8 +763,8 @@ CREATE TABLE sessions (
     ended_at TIMESTAMP WITH TIME ZONE,
     ended_why TEXT,
     CONSTRAINT pk_sessions PRIMARY KEY (id),
-    CONSTRAINT uq_sessions_cookie_hash UNIQUE (cookie_hash),
-    CONSTRAINT fk_sessions_user_id FOREIGN KEY(user_id) REFERENCES users (id)
+    CONSTRAINT fk_sessions_user_id FOREIGN KEY(user_id) REFERENCES users (id),
+    CONSTRAINT uq_sessions_cookie_hash UNIQUE (cookie_hash)
 )
 """,
     """
@@ -797,11 +797,11 @@ CREATE TABLE dialogs (
     last_message_at TIMESTAMP WITH TIME ZONE,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_dialogs PRIMARY KEY (id),
+    CONSTRAINT fk_dialogs_account_id FOREIGN KEY(account_id) REFERENCES channel_accounts (id),
     CONSTRAINT fk_dialogs_contact_id FOREIGN KEY(contact_id) REFERENCES contacts (id),
     CONSTRAINT fk_dialogs_bot_id FOREIGN KEY(bot_id) REFERENCES bots (id),
     CONSTRAINT uq_dialogs_contact_id UNIQUE (contact_id),
-    CONSTRAINT fk_dialogs_client_id FOREIGN KEY(client_id) REFERENCES clients (id),
-    CONSTRAINT fk_dialogs_account_id FOREIGN KEY(account_id) REFERENCES channel_accounts (id)
+    CONSTRAINT fk_dialogs_client_id FOREIGN KEY(client_id) REFERENCES clients (id)
 )
  WITH (fillfactor = 70)
 """,
@@ -829,9 +829,6 @@ CREATE TABLE refresh_tokens (
 """,
     """
 CREATE INDEX ix_refresh_tokens_session_id ON refresh_tokens (session_id)
-""",
-    """
-CREATE TABLE IF NOT EXISTS events_rest PARTITION OF events DEFAULT
 """,
     """
 CREATE TYPE pgqueuer_status AS ENUM ('queued', 'picked', 'successful', 'exception', 'canceled', 'deleted', 'failed')
@@ -975,6 +972,9 @@ $$ LANGUAGE plpgsql
 CREATE TRIGGER tg_pgqueuer_changed
 AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON pgqueuer
 EXECUTE FUNCTION fn_pgqueuer_changed();
+""",
+    """
+CREATE TABLE IF NOT EXISTS events_rest PARTITION OF events DEFAULT
 """,
 )
 
