@@ -342,12 +342,16 @@ export interface paths {
         /**
          * List Users
          * @description Users by name or e-mail, role and state.
+         *
+         *     Takes the permission `users.view`; of a key: the scope `users:read`.
          */
         get: operations["list_users_api_v1_users_get"];
         put?: never;
         /**
          * Create User
          * @description Add a user. Without a password, make a reset link for him.
+         *
+         *     Takes the permission `users.edit`; of a key: the scope `users:write`.
          */
         post: operations["create_user_api_v1_users_post"];
         delete?: never;
@@ -366,6 +370,8 @@ export interface paths {
         /**
          * Get User
          * @description One user.
+         *
+         *     Takes the permission `users.view`; of a key: the scope `users:read`.
          */
         get: operations["get_user_api_v1_users__user_id__get"];
         put?: never;
@@ -376,6 +382,8 @@ export interface paths {
         /**
          * Change User
          * @description Change a user.
+         *
+         *     Takes the permission `users.edit`; of a key: the scope `users:write`.
          */
         patch: operations["change_user_api_v1_users__user_id__patch"];
         trace?: never;
@@ -392,6 +400,8 @@ export interface paths {
         /**
          * Activate
          * @description Let a deactivated user in again.
+         *
+         *     Takes the permission `users.edit`; of a key: the scope `users:write`.
          */
         post: operations["activate_api_v1_users__user_id__activate_post"];
         delete?: never;
@@ -412,6 +422,8 @@ export interface paths {
         /**
          * Deactivate
          * @description Shut a user out; his sessions end at once.
+         *
+         *     Takes the permission `users.edit`; of a key: the scope `users:write`.
          */
         post: operations["deactivate_api_v1_users__user_id__deactivate_post"];
         delete?: never;
@@ -432,6 +444,8 @@ export interface paths {
         /**
          * Make Reset Link
          * @description A link by which the user sets a password himself; single use, half an hour.
+         *
+         *     Takes the permission `users.edit`; of a key: the scope `users:write`.
          */
         post: operations["make_reset_link_api_v1_users__user_id__reset_link_post"];
         delete?: never;
@@ -452,6 +466,8 @@ export interface paths {
         /**
          * Disable Totp
          * @description Take the second factor off a user who lost it.
+         *
+         *     Takes the permission `users.edit`; of a key: the scope `users:write`.
          */
         post: operations["disable_totp_api_v1_users__user_id__totp_disable_post"];
         delete?: never;
@@ -470,6 +486,8 @@ export interface paths {
         /**
          * List Sessions
          * @description Where a user is signed in.
+         *
+         *     Takes the permission `users.view`; of a key: the scope `users:read`.
          */
         get: operations["list_sessions_api_v1_users__user_id__sessions_get"];
         put?: never;
@@ -477,6 +495,8 @@ export interface paths {
         /**
          * End Sessions
          * @description Sign a user out everywhere.
+         *
+         *     Takes the permission `users.edit`; of a key: the scope `users:write`.
          */
         delete: operations["end_sessions_api_v1_users__user_id__sessions_delete"];
         options?: never;
@@ -497,6 +517,8 @@ export interface paths {
         /**
          * End Session
          * @description End one session of a user.
+         *
+         *     Takes the permission `users.edit`; of a key: the scope `users:write`.
          */
         delete: operations["end_session_api_v1_users__user_id__sessions__session_id__delete"];
         options?: never;
@@ -514,6 +536,8 @@ export interface paths {
         /**
          * List Roles
          * @description Roles with their permissions.
+         *
+         *     Takes the permission `roles.view`; of a key: the scope `users:read`.
          */
         get: operations["list_roles_api_v1_roles_get"];
         put?: never;
@@ -554,12 +578,16 @@ export interface paths {
         /**
          * List Keys
          * @description Keys that are not revoked, the newest first.
+         *
+         *     Takes the permission `keys.view`; of a key: no key may do this.
          */
         get: operations["list_keys_api_v1_keys_get"];
         put?: never;
         /**
          * Create Key
          * @description Make a key; its `secret` is in this answer only.
+         *
+         *     Takes the permission `keys.edit`; of a key: no key may do this.
          */
         post: operations["create_key_api_v1_keys_post"];
         delete?: never;
@@ -578,6 +606,8 @@ export interface paths {
         /**
          * Get Key
          * @description One key, without its secret.
+         *
+         *     Takes the permission `keys.view`; of a key: no key may do this.
          */
         get: operations["get_key_api_v1_keys__key_id__get"];
         put?: never;
@@ -585,6 +615,8 @@ export interface paths {
         /**
          * Revoke Key
          * @description Revoke a key: it is refused from now on.
+         *
+         *     Takes the permission `keys.edit`; of a key: no key may do this.
          */
         delete: operations["revoke_key_api_v1_keys__key_id__delete"];
         options?: never;
@@ -592,6 +624,8 @@ export interface paths {
         /**
          * Change Key
          * @description Change a key's name, bots, scopes, addresses, rate or end.
+         *
+         *     Takes the permission `keys.edit`; of a key: no key may do this.
          */
         patch: operations["change_key_api_v1_keys__key_id__patch"];
         trace?: never;
@@ -608,6 +642,8 @@ export interface paths {
         /**
          * Rotate Key
          * @description A new secret; the old one is taken for `overlap_h` more hours.
+         *
+         *     Takes the permission `keys.edit`; of a key: no key may do this.
          */
         post: operations["rotate_key_api_v1_keys__key_id__rotate_post"];
         delete?: never;
@@ -626,6 +662,8 @@ export interface paths {
         /**
          * List Audit
          * @description Who changed what, the newest first.
+         *
+         *     Takes the permission `audit.view`; of a key: no key may do this.
          */
         get: operations["list_audit_api_v1_audit_get"];
         put?: never;
@@ -646,6 +684,8 @@ export interface paths {
         /**
          * List Secrets
          * @description The names of the secrets, for use as `{{secret.NAME}}`.
+         *
+         *     Takes the permission `secrets.view`; of a key: no key may do this.
          */
         get: operations["list_secrets_api_v1_secrets_get"];
         put?: never;
@@ -667,12 +707,16 @@ export interface paths {
         /**
          * Put Secret
          * @description Store or replace a secret.
+         *
+         *     Takes the permission `secrets.edit`; of a key: no key may do this.
          */
         put: operations["put_secret_api_v1_secrets__name__put"];
         post?: never;
         /**
          * Delete Secret
          * @description Delete a secret.
+         *
+         *     Takes the permission `secrets.delete`; of a key: no key may do this.
          */
         delete: operations["delete_secret_api_v1_secrets__name__delete"];
         options?: never;
@@ -690,6 +734,8 @@ export interface paths {
         /**
          * Get Status
          * @description How everything that the instance stands on does.
+         *
+         *     Takes the permission `status.view`; of a key: no key may do this.
          */
         get: operations["get_status_api_v1_system_status_get"];
         put?: never;
@@ -710,6 +756,8 @@ export interface paths {
         /**
          * List Failed Jobs
          * @description Background jobs that failed for good, the newest first.
+         *
+         *     Takes the permission `status.view`; of a key: no key may do this.
          */
         get: operations["list_failed_jobs_api_v1_system_jobs_get"];
         put?: never;
@@ -732,6 +780,8 @@ export interface paths {
         /**
          * Retry Job
          * @description Run a failed job again.
+         *
+         *     Takes the permission `settings.edit`; of a key: no key may do this.
          */
         post: operations["retry_job_api_v1_system_jobs__job_id__retry_post"];
         delete?: never;
@@ -750,6 +800,8 @@ export interface paths {
         /**
          * List Mails
          * @description Mails, the newest first; those that are `kept` found no mail server.
+         *
+         *     Takes the permission `status.view`; of a key: no key may do this.
          */
         get: operations["list_mails_api_v1_system_mails_get"];
         put?: never;
@@ -767,10 +819,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Bots */
+        /**
+         * List Bots
+         * @description Takes the permission `bots.view`; of a key: the scope `bots:read`.
+         */
         get: operations["list_bots_api_v1_bots_get"];
         put?: never;
-        /** Create Bot */
+        /**
+         * Create Bot
+         * @description Takes the permission `bots.edit`; of a key: the scope `bots:write`.
+         */
         post: operations["create_bot_api_v1_bots_post"];
         delete?: never;
         options?: never;
@@ -785,15 +843,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Bot */
+        /**
+         * Get Bot
+         * @description Takes the permission `bots.view`; of a key: the scope `bots:read`.
+         */
         get: operations["get_bot_api_v1_bots__bot_id__get"];
         put?: never;
         post?: never;
-        /** Archive Bot */
+        /**
+         * Archive Bot
+         * @description Takes the permission `bots.delete`; of a key: the scope `bots:write`.
+         */
         delete: operations["archive_bot_api_v1_bots__bot_id__delete"];
         options?: never;
         head?: never;
-        /** Change Bot */
+        /**
+         * Change Bot
+         * @description Takes the permission `bots.edit`; of a key: the scope `bots:write`.
+         */
         patch: operations["change_bot_api_v1_bots__bot_id__patch"];
         trace?: never;
     };
@@ -806,7 +873,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Activate Bot */
+        /**
+         * Activate Bot
+         * @description Takes the permission `bots.activate`; of a key: the scope `bots:write`.
+         */
         post: operations["activate_bot_api_v1_bots__bot_id__activate_post"];
         delete?: never;
         options?: never;
@@ -823,7 +893,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Deactivate Bot */
+        /**
+         * Deactivate Bot
+         * @description Takes the permission `bots.activate`; of a key: the scope `bots:write`.
+         */
         post: operations["deactivate_bot_api_v1_bots__bot_id__deactivate_post"];
         delete?: never;
         options?: never;
@@ -840,7 +913,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Rotate Bot Key */
+        /**
+         * Rotate Bot Key
+         * @description Takes the permission `bots.edit`; of a key: the scope `bots:write`.
+         */
         post: operations["rotate_bot_key_api_v1_bots__bot_id__api_key_rotate_post"];
         delete?: never;
         options?: never;
@@ -855,9 +931,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Custom Channel */
+        /**
+         * Get Custom Channel
+         * @description Takes the permission `channels.view`; of a key: the scope `channels:read`.
+         */
         get: operations["get_custom_channel_api_v1_bots__bot_id__custom_channel_get"];
-        /** Put Custom Channel */
+        /**
+         * Put Custom Channel
+         * @description Takes the permission `channels.edit`; of a key: the scope `channels:write`.
+         */
         put: operations["put_custom_channel_api_v1_bots__bot_id__custom_channel_put"];
         post?: never;
         delete?: never;
@@ -875,7 +957,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Rotate Secret */
+        /**
+         * Rotate Secret
+         * @description Takes the permission `channels.edit`; of a key: the scope `channels:write`.
+         */
         post: operations["rotate_secret_api_v1_bots__bot_id__custom_channel_rotate_secret_post"];
         delete?: never;
         options?: never;
@@ -892,7 +977,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send Test Message */
+        /**
+         * Send Test Message
+         * @description Takes the permission `channels.edit`; of a key: the scope `channels:write`.
+         */
         post: operations["send_test_message_api_v1_bots__bot_id__custom_channel_test_post"];
         delete?: never;
         options?: never;
@@ -909,7 +997,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Upload */
+        /**
+         * Upload
+         * @description Takes the permission `files.upload`; of a key: the scope `chats:write`.
+         */
         post: operations["upload_api_v1_files_post"];
         delete?: never;
         options?: never;
@@ -944,7 +1035,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Test Action */
+        /**
+         * Test Action
+         * @description Takes the permission `scenarios.edit`; of a key: the scope `scenarios:write`.
+         */
         post: operations["test_action_api_v1_actions__action__test_post"];
         delete?: never;
         options?: never;
@@ -959,7 +1053,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Dialogs */
+        /**
+         * List Dialogs
+         * @description Takes the permission `dialogs.view`; of a key: the scope `chats:read`.
+         */
         get: operations["list_dialogs_api_v1_dialogs_get"];
         put?: never;
         post?: never;
@@ -976,7 +1073,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Dialog */
+        /**
+         * Get Dialog
+         * @description Takes the permission `dialogs.view`; of a key: the scope `chats:read`.
+         */
         get: operations["get_dialog_api_v1_dialogs__dialog_id__get"];
         put?: never;
         post?: never;
@@ -993,7 +1093,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Messages */
+        /**
+         * List Messages
+         * @description Takes the permission `dialogs.view`; of a key: the scope `chats:read`.
+         */
         get: operations["list_messages_api_v1_dialogs__dialog_id__messages_get"];
         put?: never;
         post?: never;
@@ -1010,7 +1113,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get State */
+        /**
+         * Get State
+         * @description Takes the permission `dialogs.view`; of a key: the scope `chats:read`.
+         */
         get: operations["get_state_api_v1_dialogs__dialog_id__state_get"];
         put?: never;
         post?: never;
@@ -1027,7 +1133,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Scenario */
+        /**
+         * Get Scenario
+         * @description Takes the permission `scenarios.view`; of a key: the scope `scenarios:read`.
+         */
         get: operations["get_scenario_api_v1_bots__bot_id__scenario_get"];
         put?: never;
         post?: never;
@@ -1045,7 +1154,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Put Draft */
+        /**
+         * Put Draft
+         * @description Takes the permission `scenarios.edit`; of a key: the scope `scenarios:write`.
+         */
         put: operations["put_draft_api_v1_bots__bot_id__scenario_draft_put"];
         post?: never;
         delete?: never;
@@ -1063,7 +1175,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Validate */
+        /**
+         * Validate
+         * @description Takes the permission `scenarios.view`; of a key: the scope `scenarios:read`.
+         */
         post: operations["validate_api_v1_bots__bot_id__scenario_validate_post"];
         delete?: never;
         options?: never;
@@ -1078,10 +1193,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Versions */
+        /**
+         * List Versions
+         * @description Takes the permission `scenarios.view`; of a key: the scope `scenarios:read`.
+         */
         get: operations["list_versions_api_v1_bots__bot_id__scenario_versions_get"];
         put?: never;
-        /** Publish */
+        /**
+         * Publish
+         * @description Takes the permission `scenarios.edit`; of a key: the scope `scenarios:write`.
+         */
         post: operations["publish_api_v1_bots__bot_id__scenario_versions_post"];
         delete?: never;
         options?: never;
@@ -1096,14 +1217,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Version */
+        /**
+         * Get Version
+         * @description Takes the permission `scenarios.view`; of a key: the scope `scenarios:read`.
+         */
         get: operations["get_version_api_v1_bots__bot_id__scenario_versions__number__get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Describe Version */
+        /**
+         * Describe Version
+         * @description Takes the permission `scenarios.edit`; of a key: the scope `scenarios:write`.
+         */
         patch: operations["describe_version_api_v1_bots__bot_id__scenario_versions__number__patch"];
         trace?: never;
     };
@@ -1116,7 +1243,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Activate Version */
+        /**
+         * Activate Version
+         * @description Takes the permission `scenarios.activate`; of a key: the scope `scenarios:write`.
+         */
         post: operations["activate_version_api_v1_bots__bot_id__scenario_versions__number__activate_post"];
         delete?: never;
         options?: never;
@@ -1133,7 +1263,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Restore Version */
+        /**
+         * Restore Version
+         * @description Takes the permission `scenarios.activate`; of a key: the scope `scenarios:write`.
+         */
         post: operations["restore_version_api_v1_bots__bot_id__scenario_versions__number__restore_post"];
         delete?: never;
         options?: never;
@@ -1148,7 +1281,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Diff Versions */
+        /**
+         * Diff Versions
+         * @description Takes the permission `scenarios.view`; of a key: the scope `scenarios:read`.
+         */
         get: operations["diff_versions_api_v1_bots__bot_id__scenario_versions__left__diff__right__get"];
         put?: never;
         post?: never;
@@ -1165,7 +1301,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Entry Points */
+        /**
+         * List Entry Points
+         * @description Takes the permission `scenarios.view`; of a key: the scope `scenarios:read`.
+         */
         get: operations["list_entry_points_api_v1_bots__bot_id__entry_points_get"];
         put?: never;
         post?: never;
@@ -1188,7 +1327,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change Entry Point */
+        /**
+         * Change Entry Point
+         * @description Takes the permission `entry_points.edit`; of a key: no key may do this.
+         */
         patch: operations["change_entry_point_api_v1_bots__bot_id__entry_points__node_id__patch"];
         trace?: never;
     };
@@ -1199,7 +1341,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Runs */
+        /**
+         * List Runs
+         * @description Takes the permission `runs.view`; of a key: the scope `scenarios:read`.
+         */
         get: operations["list_runs_api_v1_runs_get"];
         put?: never;
         /**
@@ -1220,7 +1365,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Run */
+        /**
+         * Get Run
+         * @description Takes the permission `runs.view`; of a key: the scope `scenarios:read`.
+         */
         get: operations["get_run_api_v1_runs__run_id__get"];
         put?: never;
         post?: never;
@@ -1239,7 +1387,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel Run */
+        /**
+         * Cancel Run
+         * @description Takes the permission `runs.cancel`; of a key: the scope `scenario:run`.
+         */
         post: operations["cancel_run_api_v1_runs__run_id__cancel_post"];
         delete?: never;
         options?: never;
@@ -1256,7 +1407,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Fetch Again */
+        /**
+         * Fetch Again
+         * @description Takes the permission `dialogs.view`; of a key: the scope `chats:read`.
+         */
         post: operations["fetch_again_api_v1_messages__message_id__fetch_again_post"];
         delete?: never;
         options?: never;
@@ -1387,10 +1541,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Webhooks */
+        /**
+         * List Webhooks
+         * @description Takes the permission `webhooks.view`; of a key: the scope `webhooks:read`.
+         */
         get: operations["list_webhooks_api_v1_webhooks_get"];
         put?: never;
-        /** Create Webhook */
+        /**
+         * Create Webhook
+         * @description Takes the permission `webhooks.edit`; of a key: the scope `webhooks:write`.
+         */
         post: operations["create_webhook_api_v1_webhooks_post"];
         delete?: never;
         options?: never;
@@ -1405,7 +1565,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Webhook Events */
+        /**
+         * List Webhook Events
+         * @description Takes the permission `webhooks.view`; of a key: the scope `webhooks:read`.
+         */
         get: operations["list_webhook_events_api_v1_webhooks_events_get"];
         put?: never;
         post?: never;
@@ -1422,15 +1585,24 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Webhook */
+        /**
+         * Get Webhook
+         * @description Takes the permission `webhooks.view`; of a key: the scope `webhooks:read`.
+         */
         get: operations["get_webhook_api_v1_webhooks__webhook_id__get"];
         put?: never;
         post?: never;
-        /** Delete Webhook */
+        /**
+         * Delete Webhook
+         * @description Takes the permission `webhooks.edit`; of a key: the scope `webhooks:write`.
+         */
         delete: operations["delete_webhook_api_v1_webhooks__webhook_id__delete"];
         options?: never;
         head?: never;
-        /** Change Webhook */
+        /**
+         * Change Webhook
+         * @description Takes the permission `webhooks.edit`; of a key: the scope `webhooks:write`.
+         */
         patch: operations["change_webhook_api_v1_webhooks__webhook_id__patch"];
         trace?: never;
     };
@@ -1443,7 +1615,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Test Webhook */
+        /**
+         * Test Webhook
+         * @description Takes the permission `webhooks.edit`; of a key: the scope `webhooks:write`.
+         */
         post: operations["test_webhook_api_v1_webhooks__webhook_id__test_post"];
         delete?: never;
         options?: never;
@@ -1460,7 +1635,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Pause Webhook */
+        /**
+         * Pause Webhook
+         * @description Takes the permission `webhooks.edit`; of a key: the scope `webhooks:write`.
+         */
         post: operations["pause_webhook_api_v1_webhooks__webhook_id__pause_post"];
         delete?: never;
         options?: never;
@@ -1477,7 +1655,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Resume Webhook */
+        /**
+         * Resume Webhook
+         * @description Takes the permission `webhooks.edit`; of a key: the scope `webhooks:write`.
+         */
         post: operations["resume_webhook_api_v1_webhooks__webhook_id__resume_post"];
         delete?: never;
         options?: never;
@@ -1494,7 +1675,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Rotate Webhook Secret */
+        /**
+         * Rotate Webhook Secret
+         * @description Takes the permission `webhooks.edit`; of a key: the scope `webhooks:write`.
+         */
         post: operations["rotate_webhook_secret_api_v1_webhooks__webhook_id__rotate_secret_post"];
         delete?: never;
         options?: never;
@@ -1509,7 +1693,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Deliveries */
+        /**
+         * List Deliveries
+         * @description Takes the permission `deliveries.view`; of a key: the scope `webhooks:read`.
+         */
         get: operations["list_deliveries_api_v1_deliveries_get"];
         put?: never;
         post?: never;
@@ -1528,7 +1715,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Replay Deliveries */
+        /**
+         * Replay Deliveries
+         * @description Takes the permission `deliveries.retry`; of a key: the scope `webhooks:write`.
+         */
         post: operations["replay_deliveries_api_v1_deliveries_replay_post"];
         delete?: never;
         options?: never;
@@ -1543,7 +1733,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Delivery */
+        /**
+         * Get Delivery
+         * @description Takes the permission `deliveries.view`; of a key: the scope `webhooks:read`.
+         */
         get: operations["get_delivery_api_v1_deliveries__delivery_id__get"];
         put?: never;
         post?: never;
@@ -1562,7 +1755,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Retry Delivery */
+        /**
+         * Retry Delivery
+         * @description Takes the permission `deliveries.retry`; of a key: the scope `webhooks:write`.
+         */
         post: operations["retry_delivery_api_v1_deliveries__delivery_id__retry_post"];
         delete?: never;
         options?: never;
@@ -1579,7 +1775,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Cancel Delivery */
+        /**
+         * Cancel Delivery
+         * @description Takes the permission `deliveries.retry`; of a key: the scope `webhooks:write`.
+         */
         post: operations["cancel_delivery_api_v1_deliveries__delivery_id__cancel_post"];
         delete?: never;
         options?: never;
@@ -1599,6 +1798,8 @@ export interface paths {
         /**
          * Open Chat
          * @description Open a test chat of a bot; 409 `no_custom_channel` asks to repeat it with `connect`.
+         *
+         *     Takes the permission `messenger.use`; of a key: no key may do this.
          */
         post: operations["open_chat_api_v1_messenger_chats_post"];
         delete?: never;
@@ -1634,10 +1835,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List Catchers */
+        /**
+         * List Catchers
+         * @description Takes the permission `messenger.use`; of a key: no key may do this.
+         */
         get: operations["list_catchers_api_v1_messenger_catchers_get"];
         put?: never;
-        /** Create Catcher */
+        /**
+         * Create Catcher
+         * @description Takes the permission `messenger.use`; of a key: no key may do this.
+         */
         post: operations["create_catcher_api_v1_messenger_catchers_post"];
         delete?: never;
         options?: never;
@@ -1652,11 +1859,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get Catcher */
+        /**
+         * Get Catcher
+         * @description Takes the permission `messenger.use`; of a key: no key may do this.
+         */
         get: operations["get_catcher_api_v1_messenger_catchers__code__get"];
         put?: never;
         post?: never;
-        /** Remove Catcher */
+        /**
+         * Remove Catcher
+         * @description Takes the permission `messenger.use`; of a key: no key may do this.
+         */
         delete: operations["remove_catcher_api_v1_messenger_catchers__code__delete"];
         options?: never;
         head?: never;
@@ -1674,6 +1887,8 @@ export interface paths {
         /**
          * Set Answer
          * @description What the catcher answers from now on.
+         *
+         *     Takes the permission `messenger.use`; of a key: no key may do this.
          */
         put: operations["set_answer_api_v1_messenger_catchers__code__answer_put"];
         post?: never;
@@ -1697,7 +1912,10 @@ export interface paths {
         get: operations["list_caught_api_v1_messenger_catchers__code__requests_get"];
         put?: never;
         post?: never;
-        /** Clear Caught */
+        /**
+         * Clear Caught
+         * @description Takes the permission `messenger.use`; of a key: no key may do this.
+         */
         delete: operations["clear_caught_api_v1_messenger_catchers__code__requests_delete"];
         options?: never;
         head?: never;
@@ -1758,7 +1976,11 @@ export interface paths {
          */
         get: operations["compat_general_KwBots_count"];
         put?: never;
-        post?: never;
+        /**
+         * KwBots: count
+         * @description Takes the permission `bots.view`. Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         */
+        post: operations["compat_general_KwBots_count_by_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1829,7 +2051,263 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    message_from_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** message_from_client */
+        post: operations["webhook_message_from_client"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    message_from_bot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** message_from_bot */
+        post: operations["webhook_message_from_bot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    message_from_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** message_from_operator */
+        post: operations["webhook_message_from_operator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    message_edited: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** message_edited */
+        post: operations["webhook_message_edited"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    message_deleted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** message_deleted */
+        post: operations["webhook_message_deleted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    message_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** message_status */
+        post: operations["webhook_message_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    client_created: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** client_created */
+        post: operations["webhook_client_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    client_updated: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** client_updated */
+        post: operations["webhook_client_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    run_failed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** run_failed */
+        post: operations["webhook_run_failed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    bot_activated: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** bot_activated */
+        post: operations["webhook_bot_activated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    bot_deactivated: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** bot_deactivated */
+        post: operations["webhook_bot_deactivated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    webhook_warned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** webhook_warned */
+        post: operations["webhook_webhook_warned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    webhook_disabled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** webhook_disabled */
+        post: operations["webhook_webhook_disabled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    channel_warned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** channel_warned */
+        post: operations["webhook_channel_warned"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    channel_disabled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** channel_disabled */
+        post: operations["webhook_channel_disabled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /**
@@ -3762,6 +4240,35 @@ export interface components {
          */
         Gone: {
             id: number;
+        };
+        /**
+         * Envelope
+         * @description What a receiver gets; what does not apply is null, never absent.
+         */
+        Envelope: {
+            event_name: string;
+            event_id: string;
+            /** @default null */
+            sequence: number | null;
+            created_at: string;
+            /** @default null */
+            bot_id: number | null;
+            /** @default null */
+            channel: string | null;
+            /** @default null */
+            chat_id: string | null;
+            /** @default null */
+            chat_room_id: number | null;
+            /** @default null */
+            chat: Record<string, never> | null;
+            /** @default null */
+            client: Record<string, never> | null;
+            /** @default null */
+            operator: Record<string, never> | null;
+            /** @default null */
+            message: Record<string, never> | null;
+            /** @default {} */
+            data: Record<string, never>;
         };
     };
     responses: never;
@@ -7633,7 +8140,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CustomChannel"];
+                    "application/json": components["schemas"]["CustomChannel"] | null;
                 };
             };
             /** @description Refused */
@@ -13774,6 +14281,121 @@ export interface operations {
             };
         };
     };
+    compat_general_KwBots_count_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    id?: number;
+                    name?: string;
+                    alias?: string;
+                    active?: boolean;
+                    languages?: string;
+                    timezone?: string;
+                    test_mode?: boolean;
+                    /** Format: date-time */
+                    created_at?: string;
+                    /** Format: date-time */
+                    updated_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Refused */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Refused */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Refused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
     compat_general_KwBots_set: {
         parameters: {
             query?: never;
@@ -14391,6 +15013,815 @@ export interface operations {
             };
             /** @description Whatever the owner of the catcher set */
             default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_message_from_client: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "message_from_client",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": null,
+                 *       "message": {
+                 *         "id": 991,
+                 *         "type": "text",
+                 *         "text": "Hello",
+                 *         "attachments": [],
+                 *         "from": {
+                 *           "kind": "client",
+                 *           "id": 77,
+                 *           "name": "Ann"
+                 *         },
+                 *         "created_at": "2026-05-04T10:11:12.345Z"
+                 *       },
+                 *       "data": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_message_from_bot: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "message_from_bot",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": null,
+                 *       "message": {
+                 *         "id": 991,
+                 *         "type": "text",
+                 *         "text": "Hello",
+                 *         "attachments": [],
+                 *         "from": {
+                 *           "kind": "bot",
+                 *           "id": 18,
+                 *           "name": "Shop"
+                 *         },
+                 *         "created_at": "2026-05-04T10:11:12.345Z"
+                 *       },
+                 *       "data": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_message_from_operator: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "message_from_operator",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": null,
+                 *       "message": {
+                 *         "id": 991,
+                 *         "type": "text",
+                 *         "text": "Hello",
+                 *         "attachments": [],
+                 *         "from": {
+                 *           "kind": "operator",
+                 *           "id": 12,
+                 *           "name": "Olena"
+                 *         },
+                 *         "created_at": "2026-05-04T10:11:12.345Z"
+                 *       },
+                 *       "data": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_message_edited: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "message_edited",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": null,
+                 *       "message": {
+                 *         "id": 991,
+                 *         "type": "text",
+                 *         "text": "Hello",
+                 *         "attachments": [],
+                 *         "from": {
+                 *           "kind": "bot",
+                 *           "id": 18,
+                 *           "name": "Shop"
+                 *         },
+                 *         "created_at": "2026-05-04T10:11:12.345Z"
+                 *       },
+                 *       "data": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_message_deleted: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "message_deleted",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": null,
+                 *       "message": {
+                 *         "id": 991,
+                 *         "type": "text",
+                 *         "text": "",
+                 *         "attachments": [],
+                 *         "from": {
+                 *           "kind": "bot",
+                 *           "id": 18,
+                 *           "name": "Shop"
+                 *         },
+                 *         "created_at": "2026-05-04T10:11:12.345Z"
+                 *       },
+                 *       "data": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_message_status: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "message_status",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": null,
+                 *       "message": {
+                 *         "id": 991,
+                 *         "type": "text",
+                 *         "text": "Hello",
+                 *         "attachments": [],
+                 *         "from": {
+                 *           "kind": "bot",
+                 *           "id": 18,
+                 *           "name": "Shop"
+                 *         },
+                 *         "created_at": "2026-05-04T10:11:12.345Z"
+                 *       },
+                 *       "data": {
+                 *         "status": "delivered",
+                 *         "error": null
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_client_created: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "client_created",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_client_updated: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "client_updated",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_run_failed: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "run_failed",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "run_id": 551,
+                 *         "node_id": 7,
+                 *         "error": "step_limit"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_bot_activated: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "bot_activated",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": null,
+                 *       "chat_id": null,
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": null,
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "id": 18,
+                 *         "name": "Shop",
+                 *         "alias": "shop"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_bot_deactivated: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "bot_deactivated",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": null,
+                 *       "chat_id": null,
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": null,
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "id": 18,
+                 *         "name": "Shop",
+                 *         "alias": "shop"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_webhook_warned: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "webhook_warned",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": null,
+                 *       "channel": null,
+                 *       "chat_id": null,
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": null,
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "endpoint_id": 5,
+                 *         "name": "CRM",
+                 *         "reason": "failures",
+                 *         "failing_since": "2026-05-01T10:11:12.345Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_webhook_disabled: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "webhook_disabled",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": null,
+                 *       "channel": null,
+                 *       "chat_id": null,
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": null,
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "endpoint_id": 5,
+                 *         "name": "CRM",
+                 *         "reason": "failures",
+                 *         "failing_since": "2026-05-01T10:11:12.345Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_channel_warned: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "channel_warned",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": null,
+                 *       "channel": null,
+                 *       "chat_id": null,
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": null,
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "endpoint_id": 5,
+                 *         "name": "CRM",
+                 *         "reason": "failures",
+                 *         "failing_since": "2026-05-01T10:11:12.345Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_channel_disabled: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "channel_disabled",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": null,
+                 *       "channel": null,
+                 *       "chat_id": null,
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": null,
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "endpoint_id": 5,
+                 *         "name": "CRM",
+                 *         "reason": "failures",
+                 *         "failing_since": "2026-05-01T10:11:12.345Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
