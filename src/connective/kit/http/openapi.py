@@ -27,7 +27,6 @@ _SCHEMES: dict[str, dict[str, str]] = {
     },
     "BearerAuth": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
     "ExternalToken": {"type": "apiKey", "in": "header", "name": "x-auth-token"},
-    "Session": {"type": "apiKey", "in": "cookie", "name": "connective_session"},
 }
 
 
