@@ -11,7 +11,7 @@ UV_LOCK := $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt lock api migration new-module plugins events proofs bench build
+.PHONY: help run test check fmt lock api migration new-module plugins events proofs bench build screenshots
 
 help: ## these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1: \2/p' $(MAKEFILE_LIST)
@@ -86,3 +86,7 @@ bench: ## what the product is measured by, beside its baselines
 build: ## the wheel and the source archive, with the built web app inside
 	@$(SET_UP) run
 	$(BIN)/uv build --no-build-isolation
+
+screenshots: ## the pictures in docs/images, taken from a fresh demo
+	@$(SET_UP) test
+	$(BIN)/python -m tools.screenshots
