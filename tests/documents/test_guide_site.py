@@ -11,6 +11,7 @@ import pytest_asyncio
 
 from connective.app import pages
 from connective.kit.testing.app_client import AppClient
+from tools.bootstrap.places import ROOT
 
 pytestmark = pytest.mark.xdist_group("guide")
 LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
@@ -105,3 +106,15 @@ async def test_the_guide_is_served_at_docs(built_in: None, app: AppClient) -> No
     assert page.status == 200
     assert page.headers["content-type"].startswith("text/html")
     assert (await app.get("/docs/guide/no-such-page/")).status == 404
+
+
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"])
+def test_what_a_page_of_the_root_points_at_is_there(name: str) -> None:
+    found = re.findall(r"\]\(([^)#\s]+)\)", (ROOT / name).read_text("utf-8").replace("\n", " "))
+    here = [path for path in found if not urlsplit(path).scheme]
+    assert [path for path in here if not (ROOT / path).exists()] == []
+
+
+def test_the_readme_begins_with_the_two_commands() -> None:
+    commands = re.findall(r"^ {4}(make \w+)", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert commands[:2] == ["make run", "make test"]
