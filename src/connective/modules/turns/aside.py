@@ -1,13 +1,12 @@
 """Inbound put aside: under load it is stored and acknowledged, and taken by a sweep, in order.
 
-A chat that has something aside gets everything aside until the sweep has caught up, so that
-nothing overtakes. An event is noted before it is tried: one that has killed two processes is dead,
-kept and shown, and never tried again.
+A chat that has something aside gets everything aside until the sweep has caught up: every turn
+looks, in whatever process, so that nothing overtakes. An event is noted before it is tried: one
+that has killed two processes is dead, kept and shown, and never tried again.
 """
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -17,7 +16,7 @@ from sqlalchemy import delete, update
 
 from connective.contracts.channel import AnyInbound
 from connective.kit import wake
-from connective.kit.context import unit_of_work
+from connective.kit.context import Ctx, unit_of_work
 from connective.kit.http.problem import is_outage
 from connective.kit.loops import idle
 from connective.modules.dialogs.service import Key
@@ -35,21 +34,36 @@ TRIES = 2
 log = logging.getLogger(__name__)
 _event: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyInbound)
 _encode = msgspec.json.Encoder().encode
-_chats: Counter[Key] = Counter()
 
 
-def wanted(key: Key) -> bool:
-    """Whether an event of this chat has to go aside now."""
-    return key in _chats or queue().waiting_s > AFTER_S
+def wanted() -> bool:
+    """Whether events have to go aside now, because those before them wait too long."""
+    return queue().waiting_s > AFTER_S
 
 
 async def store(key: Key, event: AnyInbound) -> None:
     """Keep an event for the sweep; durable when this returns."""
-    _chats[key] += 1
     async with unit_of_work() as ctx:
-        driver = await ctx.driver()
-        await queries.put_aside(driver, key, event.external_id, _encode(event).decode(), ctx.now)
-        ctx.wakes("aside")
+        await _put(ctx, key, event)
+
+
+async def _put(ctx: Ctx, key: Key, event: AnyInbound) -> None:
+    driver = await ctx.driver()
+    await queries.put_aside(driver, key, event.external_id, _encode(event).decode(), ctx.now)
+    ctx.wakes("aside")
+
+
+async def pass_by(ctx: Ctx, group: Sequence[Work]) -> list[Work]:
+    """What of a group may go on; an event whose chat has others aside goes behind them."""
+    keys = {work.key for work in group if isinstance(work.what, Arrived) and not work.swept}
+    late = await queries.chats_aside(await ctx.driver(), sorted(keys)) if keys else set()
+    on: list[Work] = []
+    for work in group:
+        if work.key in late and isinstance(work.what, Arrived) and not work.swept:
+            await _put(ctx, work.key, work.what.event)
+        else:
+            on.append(work)
+    return on
 
 
 async def run(stop: asyncio.Event) -> None:
@@ -63,7 +77,6 @@ async def run(stop: asyncio.Event) -> None:
 
 async def sweep() -> int:
     """Take one group; gives how many there were."""
-    before = Counter(_chats)
     async with unit_of_work() as ctx:
         until = ctx.now + timedelta(seconds=CLAIM_S)
         rows = await queries.claim_aside(await ctx.driver(), ctx.now, until, GROUP)
@@ -73,8 +86,6 @@ async def sweep() -> int:
     futures = [queue().submit(_work(row)) for row in alive]
     outcomes = await asyncio.gather(*futures, return_exceptions=True)
     await _settle(alive, outcomes)
-    if len(rows) < GROUP:
-        await _caught_up(before)
     return len(rows)
 
 
@@ -84,6 +95,7 @@ def _work(row: Any) -> Work:
         key=(row["account_id"], row["chat_id"]),
         what=Arrived(event),
         newcomer=locating.newcomer(event),
+        swept=True,
     )
 
 
@@ -112,12 +124,3 @@ async def bury(rows: Sequence[Any], error: str) -> None:
         await ctx.db.execute(changed.values(status="dead", error=error))
         for row in rows:
             ctx.emit("inbound.dead", InboundDead(row["id"], row["external_id"], error))
-
-
-async def _caught_up(before: Counter[Key]) -> None:
-    """Let the chats that have nothing aside any more go the straight way again."""
-    async with unit_of_work() as ctx:
-        left = await queries.chats_aside(await ctx.driver())
-    for key, count in before.items():
-        if key not in left and _chats[key] == count:
-            del _chats[key]

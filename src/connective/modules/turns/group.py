@@ -11,7 +11,7 @@ from connective.kit.context import Ctx, unit_of_work
 from connective.modules.dialogs import service as dialogs
 from connective.modules.dialogs.service import Key
 from connective.modules.scenarios.service import programs
-from connective.modules.turns import arrivals, queries, starts, writing
+from connective.modules.turns import arrivals, aside, queries, starts, writing
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Answered, Arrived, Started, TimerDue, Work
 
@@ -42,14 +42,14 @@ async def take(ctx: Ctx, group: Sequence[Work], *, wait: bool) -> list[Work]:
     held = await dialogs.hold(ctx, _wanted(group), wait=wait)
     turn.threads = {key: thread for key, thread in held.items() if thread is not None}
     busy = [work for work in group if work.key in held and held[work.key] is None]
-    ready = [work for work in group if work.key in turn.threads]
+    ready = await aside.pass_by(ctx, [work for work in group if work.key in turn.threads])
     for work in group:
         if work.key not in held:
             work.result.refused = "chat_not_found"
-    fresh = await writing.note_external_ids(driver, ready, now=ctx.now)
+    fresh = {id(work) for work in await writing.note_external_ids(driver, ready, now=ctx.now)}
     await _load(turn, driver, ready)
     for work in ready:
-        if work in fresh:
+        if id(work) in fresh:
             await _TAKE[type(work.what)](turn, work)
         else:
             work.result.duplicate = True

@@ -71,6 +71,7 @@ async def _take(account: Account, items: list[Parsed | Refused]) -> list[Accepte
     """Submit what can be taken, in order; wait for all of it to be committed."""
     chats = await locating.chats(account, items)
     waiting: list[Any] = []
+    late = aside.wanted()  # all items of a batch go the same way, so that they keep their order
     for item, chat_id in zip(items, chats, strict=True):
         if isinstance(item, Refused):
             waiting.append(errors.invalid(*item.errors))
@@ -78,19 +79,19 @@ async def _take(account: Account, items: list[Parsed | Refused]) -> list[Accepte
             field = f"{locating.OBJECTS[type(item.event)]}.message_id"
             waiting.append(errors.invalid(FieldError(field, "message_unknown")))
         else:
-            waiting.append(await _submit(account, item, chat_id))
+            waiting.append(await _submit(account, item, chat_id, late=late))
     taken = [w for w in waiting if isinstance(w, asyncio.Future)]
     if taken:
         await asyncio.gather(*taken)
     return [_result(item, outcome) for item, outcome in zip(items, waiting, strict=True)]
 
 
-async def _submit(account: Account, item: Parsed, chat_id: str) -> Any:
+async def _submit(account: Account, item: Parsed, chat_id: str, *, late: bool) -> Any:
     try:
         await media.keep(item.event)
     except Problem as refusal:
         return refusal
-    if aside.wanted((account.id, chat_id)):
+    if late:
         item.event.chat_id = chat_id
         await aside.store((account.id, chat_id), item.event)
         return Taken()

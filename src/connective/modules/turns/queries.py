@@ -274,7 +274,11 @@ FROM (
 WHERE b.id = next.id
 RETURNING b.id, b.account_id, b.chat_id, b.external_id, b.event::text AS event, b.attempts
 """
-_CHATS_ASIDE = "SELECT DISTINCT account_id, chat_id FROM inbound_backlog WHERE status = 'waiting'"
+_CHATS_ASIDE = """
+SELECT DISTINCT account_id, chat_id FROM inbound_backlog
+JOIN unnest($1::bigint[], $2::text[]) AS k(account_id, chat_id) USING (account_id, chat_id)
+WHERE status = 'waiting'
+"""
 
 
 async def put_aside(
@@ -291,5 +295,7 @@ async def claim_aside(driver: Any, now: Any, until: Any, count: int) -> Sequence
     return sorted(rows, key=lambda row: row["id"])
 
 
-async def chats_aside(driver: Any) -> set[tuple[int, str]]:
-    return {(row["account_id"], row["chat_id"]) for row in await driver.fetch(_CHATS_ASIDE)}
+async def chats_aside(driver: Any, keys: Sequence[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Those of the chats that have events aside."""
+    rows = await driver.fetch(_CHATS_ASIDE, [k[0] for k in keys], [k[1] for k in keys])
+    return {(row["account_id"], row["chat_id"]) for row in rows}

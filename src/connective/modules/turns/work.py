@@ -62,6 +62,7 @@ class Work(Struct, kw_only=True, eq=False):
     key: Key
     what: Arrived | Started | Answered | TimerDue
     newcomer: Newcomer | None = None
+    swept: bool = False  # it stood aside, and its turn has come
     result: Taken = field(default_factory=Taken)
     done: "asyncio.Future[Taken] | None" = None
 

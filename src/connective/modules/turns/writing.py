@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from connective.modules.dialogs import service as dialogs
+from connective.modules.turns.rows import Rows
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Work
 
@@ -20,15 +21,20 @@ ORDER BY account_id, external_id
 ON CONFLICT DO NOTHING
 RETURNING account_id, external_id
 """
+# A run that ends in the very turn that began it is written once, as it ended.
 _RUNS = """
 INSERT INTO runs (id, bot_id, dialog_id, version_id, trigger, node_id, source, key_id, key_name,
-                  address, status, started_at, created_at)
-SELECT r.*, 'running', $1, $1
+                  address, status, error, ended_at, started_at, created_at)
+SELECT r.id, bot_id, dialog_id, version_id, trigger, node_id, source, key_id, key_name, address,
+       coalesce(status, 'running'), error, CASE WHEN status IS NOT NULL THEN $1::timestamptz END,
+       $1, $1
 FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[],
-            $8::text[], $9::bigint[], $10::text[], $11::text[])
-     AS r(id, bot_id, dialog_id, version_id, trigger, node_id, source, key_id, key_name, address)
-ON CONFLICT (id) DO UPDATE SET status = 'running', started_at = excluded.started_at,
-    dialog_id = excluded.dialog_id, version_id = excluded.version_id, node_id = excluded.node_id
+            $8::text[], $9::bigint[], $10::text[], $11::text[], $12::text[], $13::text[])
+     AS r(id, bot_id, dialog_id, version_id, trigger, node_id, source, key_id, key_name, address,
+          status, error)
+ON CONFLICT (id) DO UPDATE SET status = excluded.status, started_at = excluded.started_at,
+    dialog_id = excluded.dialog_id, version_id = excluded.version_id, node_id = excluded.node_id,
+    error = excluded.error, ended_at = excluded.ended_at
 """
 _ENDED = """
 UPDATE runs SET status = e.status, error = e.error, ended_at = $1
@@ -91,9 +97,10 @@ async def write(turn: Turn) -> None:
     """Write all that the turn gathered; messages, audit, deliveries and events come by the ctx."""
     rows, ctx = turn.rows, turn.ctx
     driver = await ctx.driver()
+    begun, ended = _runs(rows)
     for statement, found, topic in (
-        (_RUNS, sorted(rows.runs), "runs"),
-        (_ENDED, sorted(rows.ended, key=lambda r: r[0]), "runs"),
+        (_RUNS, begun, "runs"),
+        (_ENDED, ended, "runs"),
         (_JOURNAL, rows.journal, None),
         (_CALLS, sorted(rows.calls, key=lambda r: r[:2]), "actions"),
         (_CALLS_DONE, sorted(rows.calls_done, key=lambda r: r[:2]), None),
@@ -110,6 +117,13 @@ async def write(turn: Turn) -> None:
     if rows.unpark:
         await driver.execute(_UNPARK, rows.unpark)
     await dialogs.write(ctx, turn.page, list(turn.threads.values()))
+
+
+def _runs(rows: Rows) -> tuple[list[Any], list[Any]]:
+    """Runs that began, with their end where they have one, and ends of runs begun before."""
+    ends = {run_id: (status, error) for run_id, status, error in rows.ended}
+    begun = [(*run, *ends.pop(run[0], (None, None))) for run in sorted(rows.runs)]
+    return begun, sorted((run_id, *end) for run_id, end in ends.items())
 
 
 def encode(value: Any) -> str:
