@@ -1,12 +1,15 @@
 """The ASGI application: features' routes, conventions, documents, and the loops of its role."""
 
 import contextlib
+import os
 from collections.abc import AsyncIterator
 from typing import Any, Literal
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
 
 from connective import __version__
 from connective.app import api_docs, checks, demo, health, modules, pages, process
@@ -16,6 +19,7 @@ from connective.contracts.entity import ENTITIES
 from connective.kit import auth_policy, listeners, metrics
 from connective.kit.http import openapi, problem, rate
 from connective.kit.http.middleware import Conventions
+from connective.kit.http.plain import PlainRoutes
 from connective.kit.jobs import jobs, schedules
 from connective.kit.loops import Running
 from connective.kit.realtime import Realtime
@@ -23,6 +27,7 @@ from connective.kit.settings import Settings
 
 VERSION = __version__
 DRAIN_S = 4.0
+UNOBSERVED: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 
 def create_app(
@@ -51,8 +56,11 @@ def create_app(
         redoc_url=None,
         openapi_url=None,
         separate_input_output_schemas=False,
+        telemetry=None if _is_observed() else UNOBSERVED,
     )
     app.state.settings = settings
+    plain = [x for _, routes in modules.offered("api", "routes") for x in routes]
+    app.add_middleware(PlainRoutes, routes=[x for x in plain if isinstance(x, Route)])
     app.add_middleware(Conventions, limits=dict(_limits()))
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, **_cors(settings))
@@ -66,6 +74,11 @@ def create_app(
     pages.add(app)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
     return app
+
+
+def _is_observed() -> bool:
+    """OpenTelemetry costs something in every request: only where it is set up."""
+    return any(name.startswith("OTEL_") for name in os.environ)
 
 
 def _limits() -> list[tuple[str, int]]:
@@ -107,7 +120,6 @@ def _add_features(app: FastAPI) -> None:
         schedules.offer(feature, declared)
     for feature, readers in modules.offered("service", "METRICS"):
         metrics.readers.offer(feature, readers)
-    # the hottest routes first: every included router is asked in turn
     for _, routes in modules.offered("api", "routes"):
         app.router.routes.extend(routes)
     for _, router in modules.offered("api", "router"):

@@ -1,6 +1,7 @@
 """A partner's HTTP server played by a script: answers as told, remembers what it was sent."""
 
 import asyncio
+import contextlib
 import json
 import socket
 import struct
@@ -153,8 +154,10 @@ class Receiver:
                 await self.drip_next.acquire()
             else:
                 await asyncio.sleep(reply.drip_every)
-            await response.write(chunk)
-        await response.write_eof()
+            with contextlib.suppress(ConnectionResetError):  # the caller may have left
+                await response.write(chunk)
+        with contextlib.suppress(ConnectionResetError):
+            await response.write_eof()
         return response
 
 
