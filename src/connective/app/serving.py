@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from connective.app import asgi, supervisor
 from connective.app.failures import CommandFailed
+from connective.kit import wake
 from connective.kit.settings import Settings
 
 Role = Literal["all", "web", "worker"]
@@ -49,6 +50,7 @@ class GracefulServer(uvicorn.Server):
         if self.should_exit:
             self.force_exit = True
         self.should_exit = True
+        wake.close()
 
 
 @contextlib.contextmanager

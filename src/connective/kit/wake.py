@@ -43,13 +43,27 @@ def waiter(topic: str) -> Iterator[asyncio.Event]:
         _waiting[topic].discard(event)
 
 
+def close() -> None:
+    """The process stops: requests that wait for something answer with what there is."""
+    global _closing  # noqa: PLW0603
+    _closing = True
+    for events in _waiting.values():
+        for event in events:
+            event.set()
+
+
+def closing() -> bool:
+    return _closing
+
+
+_closing = False
 _speaker: asyncio.Event | None = None
 
 
 async def run(dsn: str) -> None:
     """Tell the other processes and listen to them, until cancelled; reconnects by itself."""
-    global _speaker  # noqa: PLW0603
-    _speaker = asyncio.Event()
+    global _speaker, _closing  # noqa: PLW0603
+    _speaker, _closing = asyncio.Event(), False
     try:
         while True:
             try:

@@ -37,7 +37,7 @@ async def requests(actor: Actor, code: str, *, since: int, wait_s: float) -> Cau
             async with unit_of_work(actor) as ctx:
                 found = await service.requests(ctx, code, since=since)
             left = until - clock.monotonic()
-            if found.items or left <= 0:
+            if found.items or left <= 0 or wake.closing():
                 return found
             try:
                 await asyncio.wait_for(woken.wait(), min(left, LOOK_S))

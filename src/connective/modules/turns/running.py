@@ -115,7 +115,7 @@ async def settled(run_id: int, *, within_s: float = WAIT_S) -> Standing:
             woken.clear()
             standing = await look(run_id)
             left = until - clock.monotonic()
-            if standing.state != "running" or left <= 0:
+            if standing.state != "running" or left <= 0 or wake.closing():
                 return standing
             try:
                 await asyncio.wait_for(woken.wait(), min(left, LOOK_S))

@@ -1,11 +1,14 @@
 """The demo as a person meets it: a start tells where to go, a second one changes nothing."""
 
+import asyncio
 import os
 import re
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,20 +32,31 @@ class Instance:
             "CONNECTIVE_PORT": str(self.port),
             "CONNECTIVE_DEMO": "1",
         }
+        self.log = folder / "log"
         self._program = [sys.executable, "-m", "connective.app.cli"]
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> "subprocess.Popen[str]":
-        return subprocess.Popen(
-            [*self._program, "serve"],
-            env=self._environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+    @contextmanager
+    def started(self) -> Iterator["subprocess.Popen[str]"]:
+        """A running `serve`; told to stop at the end of the block."""
+        with (
+            self.log.open("w") as log,
+            subprocess.Popen(
+                [*self._program, "serve"],
+                env=self._environment,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            ) as process,
+        ):
+            try:
+                yield process
+            finally:
+                process.terminate()
+                process.wait(30)
 
     def command(self, *words: str) -> str:
         return subprocess.run(
@@ -65,6 +79,12 @@ def told(process: "subprocess.Popen[str]") -> str:
     raise AssertionError("".join(lines))
 
 
+async def sign_in(client: AppClient, role: str) -> None:
+    login = {"email": people.email_of(role), "password": people.PASSWORD}
+    answer = await client.post("/api/v1/auth/login", login)
+    client.headers["Authorization"] = f"Bearer {answer.json['access_token']}"
+
+
 async def messages(client: AppClient, chat: str) -> list[str]:
     dialogs: dict[str, Any] = (await client.get("/api/v1/dialogs")).json
     number = next(d["id"] for d in dialogs["items"] if d["chat_id"] == chat)
@@ -77,27 +97,36 @@ async def test_a_start_fills_the_demo_tells_the_logins_and_answers_what_waited(
     tmp_path: Path,
 ) -> None:
     instance = Instance(tmp_path)
-    process = instance.start()
-    try:
+    with instance.started() as process:
         said = told(process)
         assert f"serves {instance.url} " in said
         assert all(people.email_of(role) in said for role, *_ in people.PEOPLE)
         assert re.findall(r"^  (\d)\. ", said, re.MULTILINE) == ["1", "2", "3"]
         async with AppClient(instance.url) as client:
-            login = {"email": people.email_of("analyst"), "password": people.PASSWORD}
-            answer = await client.post("/api/v1/auth/login", login)
-            client.headers["Authorization"] = f"Bearer {answer.json['access_token']}"
+            await sign_in(client, "analyst")
             until = time.monotonic() + PATIENCE_S
             while "Order 1001" not in (texts := await messages(client, "demo-ann"))[-1]:
                 assert time.monotonic() < until, texts
-    finally:
-        process.terminate()
-        process.wait(30)
     assert process.returncode == 0
     assert instance.command("demo") == "The demo is there already.\n"
-    again = instance.start()
-    try:
-        assert told(again).splitlines()[1:] == said.splitlines()[1:]
-    finally:
-        again.terminate()
-        again.wait(30)
+    with instance.started() as process:
+        assert told(process).splitlines()[1:] == said.splitlines()[1:]
+
+
+@pytest.mark.proves("P-02", part="stop")
+async def test_a_stop_answers_the_page_that_waits_and_ends_quietly(tmp_path: Path) -> None:
+    instance = Instance(tmp_path)
+    with instance.started() as process:
+        told(process)
+        async with AppClient(instance.url) as client:
+            await sign_in(client, "integrator")
+            catcher = await client.post("/api/v1/messenger/catchers", {"name": "Quiet"})
+            path = f"/api/v1/messenger/catchers/{catcher.json['code']}/requests"
+            waiting = asyncio.create_task(client.get(path, params={"wait": 25}))
+            for _ in range(3):  # answered after the page began to wait
+                assert (await client.get(path)).json["items"] == []
+            process.terminate()
+            answer = await waiting
+            assert (answer.status, answer.json["items"]) == (200, [])
+    assert process.returncode == 0
+    assert "Exception" not in instance.log.read_text()
