@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import classes from "./Exchange.module.css";
 import { prettyJson } from "./prettyJson";
+import { ScrollCode } from "./ScrollCode";
 import { StatusBadge } from "./StatusBadge";
 
 type Headers = Record<string, string>;
@@ -34,7 +35,7 @@ export function Exchange({ request, response }: { request: Request; response?: R
                 {response.status ?? t("exchange.none")}
               </StatusBadge>
               {response.ms != null && <span>{format.duration(response.ms)}</span>}
-              {response.error && <span>{response.error}</span>}
+              {response.error && <span translate="no">{response.error}</span>}
             </>
           }
         />
@@ -61,10 +62,10 @@ function Side({ title, lines, headers = {}, body, badge }: SideProps) {
         {badge}
       </div>
       {(head.length > 0 || body !== undefined) && (
-        <pre className={classes.code}>
+        <ScrollCode className={classes.code}>
           {head.length > 0 && <span className={classes.head}>{`${head.join("\n")}\n\n`}</span>}
           {body ? prettyJson(body) : t("exchange.empty")}
-        </pre>
+        </ScrollCode>
       )}
     </div>
   );

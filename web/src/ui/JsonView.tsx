@@ -14,7 +14,7 @@ type Props = {
 
 export function JsonView({ value, open = 2, label }: Props) {
   return (
-    <section className={classes.view} aria-label={label}>
+    <section className={classes.view} aria-label={label} translate="no">
       <Node name={null} value={value} open={open} />
     </section>
   );

@@ -1,8 +1,9 @@
 // Address, tokens and bounds of the custom channel.
-import { Button, Group, NumberInput, PasswordInput, Switch, TextInput } from "@mantine/core";
+import { Button, Group, NumberInput, Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { showDone } from "@/ui/feedback/notify";
 import { FormProblem } from "@/ui/form/FormProblem";
+import { HiddenInput } from "@/ui/form/HiddenInput";
 import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
 import { type FormOf, useApiForm } from "@/ui/form/useApiForm";
 import { Section, SectionActions } from "@/ui/page/Page";
@@ -132,7 +133,7 @@ function TokenInput({ form, field, isSet, label, hint, onRemove }: TokenProps) {
   const { t } = useTranslation(["bots", "common"]);
   return (
     <Group align="flex-end" wrap="nowrap" gap="xs">
-      <PasswordInput
+      <HiddenInput
         flex={1}
         label={label}
         description={hint}

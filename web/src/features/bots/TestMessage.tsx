@@ -6,6 +6,7 @@ import { useFormat } from "@/i18n/format";
 import { FormProblem } from "@/ui/form/FormProblem";
 import { Icon } from "@/ui/Icon";
 import { Section } from "@/ui/page/Page";
+import { ScrollCode } from "@/ui/ScrollCode";
 import { StatusBadge } from "@/ui/StatusBadge";
 import classes from "./Bots.module.css";
 import { type TestCall, useTestMessage } from "./channelQueries";
@@ -58,9 +59,11 @@ function Call({ call }: { call: TestCall }) {
       </div>
       {call.error && <span>{call.error}</span>}
       <b>{t("test.request")}</b>
-      <pre className={classes.code}>{request}</pre>
+      <ScrollCode className={classes.code}>{request}</ScrollCode>
       <b>{t("test.response")}</b>
-      <pre className={classes.code}>{call.response ? pretty(call.response) : t("test.noBody")}</pre>
+      <ScrollCode className={classes.code}>
+        {call.response ? pretty(call.response) : t("test.noBody")}
+      </ScrollCode>
     </div>
   );
 }

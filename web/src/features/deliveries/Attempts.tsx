@@ -3,6 +3,7 @@ import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { prettyJson } from "@/ui/prettyJson";
+import { ScrollCode } from "@/ui/ScrollCode";
 import { StatusBadge } from "@/ui/StatusBadge";
 import classes from "./Delivery.module.css";
 import type { Attempt } from "./queries";
@@ -37,7 +38,9 @@ export function Attempts({ attempts }: Props) {
             <time dateTime={attempt.at}>{format.exact(attempt.at)}</time>
           </div>
           {attempt.error && <p className={classes.error}>{attempt.error}</p>}
-          {attempt.response && <pre className={classes.code}>{prettyJson(attempt.response)}</pre>}
+          {attempt.response && (
+            <ScrollCode className={classes.code}>{prettyJson(attempt.response)}</ScrollCode>
+          )}
         </li>
       ))}
     </ol>

@@ -9,6 +9,7 @@ import { showDone, showProblem } from "@/ui/feedback/notify";
 import { Loaded } from "@/ui/feedback/States";
 import { Icon } from "@/ui/Icon";
 import { prettyJson } from "@/ui/prettyJson";
+import { ScrollCode } from "@/ui/ScrollCode";
 import { SidePanel } from "@/ui/SidePanel";
 import { Attempts } from "./Attempts";
 import { kindKey } from "./columns";
@@ -114,7 +115,7 @@ function Detail({ delivery }: { delivery: DeliveryDetail }) {
       </section>
       <section>
         <h3 className={classes.title}>{t("body")}</h3>
-        <pre className={classes.code}>{prettyJson(delivery.body)}</pre>
+        <ScrollCode className={classes.code}>{prettyJson(delivery.body)}</ScrollCode>
       </section>
     </>
   );

@@ -48,7 +48,7 @@ export function CallCard({ call }: { call: Call }) {
       {lines.length > 0 && (
         <ul className={classes.log}>
           {lines.map((line) => (
-            <li key={line.text} data-level={line.level}>
+            <li key={line.text} data-level={line.level} translate="no">
               {line.text}
             </li>
           ))}

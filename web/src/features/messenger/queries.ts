@@ -1,7 +1,6 @@
 // Test chats over the API: opening one, sending as the outside system, what was caught.
 import { useQuery } from "@tanstack/react-query";
 import { api, send } from "@/api/client";
-import { ApiError } from "@/api/problem";
 import type { components } from "@/api/schema";
 import type { Update } from "./wire";
 
@@ -22,13 +21,12 @@ export function openChat(botId: number, chatId: string, connect: boolean): Promi
 export function useTestChat(botId: number, chatId: string) {
   return useQuery<TestChat | null>({
     queryKey: ["messenger", botId, chatId],
-    queryFn: async () => {
-      try {
-        return await openChat(botId, chatId, false);
-      } catch (error) {
-        if (error instanceof ApiError && error.code === "no_custom_channel") return null;
-        throw error;
-      }
+    queryFn: async ({ signal }) => {
+      const path = { bot_id: botId };
+      const channel = await send(
+        api.GET("/api/v1/bots/{bot_id}/custom-channel", { params: { path }, signal }),
+      );
+      return channel && openChat(botId, chatId, false);
     },
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -1,8 +1,9 @@
 // Changes one's own password; a second factor is asked for when it is on.
-import { Button, Group, PasswordInput, TextInput } from "@mantine/core";
+import { Button, Group, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { showDone } from "@/ui/feedback/notify";
 import { FormProblem } from "@/ui/form/FormProblem";
+import { HiddenInput } from "@/ui/form/HiddenInput";
 import { useApiForm } from "@/ui/form/useApiForm";
 import { Section } from "@/ui/page/Page";
 import { useChangePassword } from "./queries";
@@ -28,17 +29,17 @@ export function PasswordForm({ totp, onDone }: FormProps) {
   });
   return (
     <form onSubmit={form.onSubmit} style={{ display: "contents" }} noValidate>
-      <PasswordInput
+      <HiddenInput
         label={t("password.current")}
         autoComplete="current-password"
         {...form.bindText("current_password")}
       />
-      <PasswordInput
+      <HiddenInput
         label={t("password.new")}
         autoComplete="new-password"
         {...form.bindText("new_password")}
       />
-      <PasswordInput
+      <HiddenInput
         label={t("password.repeated")}
         autoComplete="new-password"
         {...form.bindText("repeated")}

@@ -1,9 +1,10 @@
 // The second factor: set-up by QR code, recovery codes, switching off.
-import { Alert, Button, Group, PasswordInput, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CopyField } from "@/ui/CopyField";
 import { FormProblem } from "@/ui/form/FormProblem";
+import { HiddenInput } from "@/ui/form/HiddenInput";
 import { useApiForm } from "@/ui/form/useApiForm";
 import { Section } from "@/ui/page/Page";
 import { StatusBadge } from "@/ui/StatusBadge";
@@ -101,7 +102,7 @@ function SwitchOff({ codesLeft, onCodes }: OffProps) {
   return (
     <form onSubmit={form.onSubmit} style={{ display: "contents" }}>
       <Text size="sm">{t("totp.left", { count: codesLeft })}</Text>
-      <PasswordInput
+      <HiddenInput
         label={t("password.current")}
         autoComplete="current-password"
         {...form.bindText("password")}

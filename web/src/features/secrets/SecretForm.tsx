@@ -1,8 +1,9 @@
 // Sets a secret's value; nobody can read it back.
-import { PasswordInput, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { showDone } from "@/ui/feedback/notify";
 import { FormDrawer } from "@/ui/form/FormDrawer";
+import { HiddenInput } from "@/ui/form/HiddenInput";
 import { useApiForm } from "@/ui/form/useApiForm";
 import { type Secret, usePutSecret } from "./queries";
 
@@ -38,7 +39,7 @@ export function SecretForm({ secret, onClose }: { secret: Secret | "new"; onClos
         data-autofocus={isNew || undefined}
         {...form.bindText("name")}
       />
-      <PasswordInput
+      <HiddenInput
         label={t("value")}
         description={t("valueHint")}
         required

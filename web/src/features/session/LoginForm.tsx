@@ -1,9 +1,10 @@
 // E-mail and password, then the one-time code when the account has one.
-import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Anchor, Button, Stack, Text, TextInput } from "@mantine/core";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/problem";
 import { problemText } from "@/ui/feedback/notify";
+import { HiddenInput } from "@/ui/form/HiddenInput";
 import { fieldErrorsOf } from "@/ui/form/useApiForm";
 import { type Me, signIn } from "./queries";
 
@@ -91,14 +92,13 @@ export function LoginForm({ email: known = "", onSignedIn }: Props) {
               data-autofocus={known ? undefined : true}
               autoFocus={!known}
             />
-            <PasswordInput
+            <HiddenInput
               label={t("password")}
               value={password}
               onChange={(event) => setPassword(event.currentTarget.value)}
               error={fields.password}
               autoComplete="current-password"
               data-autofocus={known ? true : undefined}
-              visibilityToggleButtonProps={{ "aria-label": t("showPassword") }}
             />
           </>
         )}

@@ -1,5 +1,5 @@
 // The page behind a reset link: a new password, and the second factor where it is on.
-import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Alert, Button, Stack, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { api, send } from "@/api/client";
 import { Loaded } from "@/ui/feedback/States";
 import { FormProblem } from "@/ui/form/FormProblem";
+import { HiddenInput } from "@/ui/form/HiddenInput";
 import { useApiForm } from "@/ui/form/useApiForm";
 import { Logo } from "@/ui/Logo";
 import { LanguageSwitch } from "./LanguageSwitch";
@@ -59,13 +60,13 @@ function ResetForm({ token, asked }: { token: string; asked: Asked }) {
     <form onSubmit={form.onSubmit} noValidate>
       <Stack>
         <TextInput label={t("email")} value={asked.email} readOnly autoComplete="username" />
-        <PasswordInput
+        <HiddenInput
           label={t("reset.password")}
           description={t("reset.atLeast", { count: asked.min_length })}
           autoComplete="new-password"
           {...form.bindText("password")}
         />
-        <PasswordInput
+        <HiddenInput
           label={t("reset.repeated")}
           autoComplete="new-password"
           {...form.bindText("repeated")}

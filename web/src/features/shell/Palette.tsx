@@ -22,7 +22,7 @@ export function Palette({ opened, onClose }: Props) {
       yOffset="12vh"
       centered={false}
       size={520}
-      aria-label={t("goTo")}
+      attributes={{ content: { "aria-label": t("goTo") } }}
     >
       <PaletteBody onClose={onClose} />
     </Modal>

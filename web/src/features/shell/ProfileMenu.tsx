@@ -45,7 +45,10 @@ export function ProfileMenu({ folded }: { folded: boolean }) {
   return (
     <Menu position="right-end" width={260} closeOnItemClick>
       <Menu.Target>
-        <UnstyledButton className={classes.item} aria-label={t("profileOf", { name })}>
+        <UnstyledButton
+          className={classes.item}
+          aria-label={folded ? t("profileOf", { name }) : undefined}
+        >
           <span className={classes.avatar} aria-hidden="true">
             {initialsOf(me.first_name, me.last_name, me.email)}
           </span>

@@ -75,7 +75,7 @@ export function Shell({ children }: { children: ReactNode }) {
         size={272}
         padding={0}
         withCloseButton={false}
-        aria-label={t("menu")}
+        attributes={{ content: { "aria-label": t("menu") } }}
         classNames={{ body: classes.drawerBody, content: classes.drawerContent }}
       >
         <Sidebar folded={false} onSearch={search} />

@@ -33,7 +33,11 @@ export function Sidebar({ folded, onFold, onSearch }: Props) {
         )}
       </div>
       <Tooltip label={t("goTo")} position="right" disabled={!folded}>
-        <UnstyledButton className={classes.search} onClick={onSearch} aria-label={t("goTo")}>
+        <UnstyledButton
+          className={classes.search}
+          onClick={onSearch}
+          aria-label={folded ? t("goTo") : undefined}
+        >
           <Icon name="search" size={14} />
           {!folded && <span className={classes.grow}>{t("goToShort")}</span>}
           {!folded && <Kbd size="xs">{keyNames("mod+KeyK").join(" ")}</Kbd>}

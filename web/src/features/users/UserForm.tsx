@@ -1,5 +1,5 @@
 // Adds or changes a user; a new one gets a password now or a link to choose it.
-import { MultiSelect, PasswordInput, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { MultiSelect, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBotChoices } from "@/features/bots";
@@ -7,6 +7,7 @@ import { languageNames, languages } from "@/i18n";
 import { currentZone } from "@/i18n/zone";
 import { showDone } from "@/ui/feedback/notify";
 import { FormDrawer } from "@/ui/form/FormDrawer";
+import { HiddenInput } from "@/ui/form/HiddenInput";
 import { useApiForm } from "@/ui/form/useApiForm";
 import { ZoneSelect } from "@/ui/form/ZoneSelect";
 import { LinkOnce } from "./LinkOnce";
@@ -124,7 +125,7 @@ export function UserForm({ user: given, onClose }: Props) {
         />
       )}
       {!user && entry === "password" && (
-        <PasswordInput
+        <HiddenInput
           label={t("password")}
           description={t("passwordHint")}
           autoComplete="new-password"

@@ -1,11 +1,12 @@
 // Creates or changes a webhook; the new one shows its secret once.
-import { MultiSelect, NumberInput, PasswordInput, Textarea, TextInput } from "@mantine/core";
+import { MultiSelect, NumberInput, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBotChoices } from "@/features/bots";
 import { SecretOnce } from "@/ui/CopyField";
 import { showDone } from "@/ui/feedback/notify";
 import { FormDrawer } from "@/ui/form/FormDrawer";
+import { HiddenInput } from "@/ui/form/HiddenInput";
 import { useApiForm } from "@/ui/form/useApiForm";
 import { EventPicker } from "./EventPicker";
 import { headersText, parseHeaders } from "./headers";
@@ -94,7 +95,7 @@ export function WebhookForm({ webhook, onClose }: Props) {
         minRows={2}
         {...form.bindText("headers")}
       />
-      <PasswordInput
+      <HiddenInput
         label={t("form.token")}
         description={webhook?.x_access_token_set ? t("form.tokenSet") : t("form.tokenHint")}
         autoComplete="off"

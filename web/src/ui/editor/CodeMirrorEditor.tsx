@@ -78,7 +78,7 @@ export default function CodeMirrorEditor(props: EditorProps) {
         ...shared,
         ...languageOf(language),
         writable.current.of(EditorState.readOnly.of(first.current.readOnly)),
-        EditorView.contentAttributes.of({ "aria-label": label }),
+        EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange.current?.(update.state.doc.toString());
         }),

@@ -97,5 +97,9 @@ def _field(finding: Finding, prefix: str) -> FieldError:
 
 
 def _entry(finding: Finding, language: str) -> Entry:
-    message = i18n.text(language, f"findings.{finding.code}", **_params(finding))
+    params = _params(finding)
+    if "port" in params:
+        ports = i18n.catalogue(language)["ports"]
+        params["port"] = f"“{ports.get(params['port'], params['port'])}”"
+    message = i18n.text(language, f"findings.{finding.code}", **params)
     return Entry(finding.code, message, finding.node_id, finding.path or WHOLE)

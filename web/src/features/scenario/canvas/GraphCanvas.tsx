@@ -69,6 +69,7 @@ function Flow(props: CanvasProps) {
   const scheme = useComputedColorScheme("light");
   const flow = useReactFlow<CardNode>();
   const wrapper = useRef<HTMLElement>(null);
+  const spoken = useSpoken();
   const drawn = useMemo(() => toFlowNodes(graph, sectionId, look), [graph, sectionId, look]);
   const [nodes, setNodes] = useState<CardNode[]>(drawn);
   const [edgeChosen, setEdgeChosen] = useState<string | null>(null);
@@ -146,6 +147,7 @@ function Flow(props: CanvasProps) {
         selectionKeyCode={null}
         nodesDraggable={onChange !== undefined}
         nodesConnectable={onChange !== undefined}
+        edgesFocusable={onChange !== undefined}
         attributionPosition="top-right"
         onNodesChange={onNodesChange}
         onNodeClick={(_event, node) => {
@@ -171,6 +173,7 @@ function Flow(props: CanvasProps) {
         onConnect={onConnect}
         isValidConnection={({ source, target }) => source !== target}
         aria-label={props.label}
+        ariaLabelConfig={spoken}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.2} />
         <Controls showInteractive={false} aria-label={t("canvas.controls")} />
@@ -180,5 +183,23 @@ function Flow(props: CanvasProps) {
         {props.children}
       </ReactFlow>
     </section>
+  );
+}
+
+/** What the canvas says to screen readers; its own words are English. */
+function useSpoken() {
+  const { t } = useTranslation("scenario");
+  return useMemo(
+    () => ({
+      "node.a11yDescription.default": t("canvas.block"),
+      "node.a11yDescription.keyboardDisabled": t("canvas.block"),
+      "edge.a11yDescription.default": t("canvas.arrow"),
+      "controls.ariaLabel": t("canvas.controls"),
+      "controls.zoomIn.ariaLabel": t("canvas.zoomIn"),
+      "controls.zoomOut.ariaLabel": t("canvas.zoomOut"),
+      "controls.fitView.ariaLabel": t("canvas.fit"),
+      "minimap.ariaLabel": t("canvas.minimap"),
+    }),
+    [t],
   );
 }

@@ -28,7 +28,7 @@ export function toFlowNodes(graph: Graph, sectionId: number, look: Look): CardNo
     id: String(node.id),
     type: "card",
     position: { x: node.x ?? 0, y: node.y ?? 0 },
-    ariaLabel: `${node.type} ${node.name ?? ""} #${node.id}`,
+    ariaLabel: `${node.name ?? ""} #${node.id}`,
     data: {
       node,
       ports: portsOf(node, edges, look.language),
@@ -69,6 +69,7 @@ export function toFlowEdges(graph: Graph, sectionId: number, look: Look): FlowEd
       const below = belowOf(graph, edge, look.language);
       return {
         id: edgeId(edge),
+        ariaLabel: `#${edge.from_node} → #${edge.to_node}`,
         type: below === undefined ? undefined : "back",
         source: String(edge.from_node),
         sourceHandle: edge.from_port,

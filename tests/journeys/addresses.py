@@ -1,0 +1,72 @@
+"""Every page of the web app by its route, and where it is looked at."""
+
+import re
+from dataclasses import dataclass
+
+from tools.bootstrap.places import WEB
+
+_PATH = re.compile(r'path: "(/[^"]*)"')
+# The first page leads to another one; old addresses lead to the new ones.
+LEADING_ON = {"/"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page, or one of its states.
+
+    `opens` is the button that opens a panel: the key of its text, or a selector.
+    """
+
+    route: str
+    address: str
+    opens: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.address} {self.opens}".strip()
+
+
+# What the data names: {bot} with everything, {new} as it is made, {dialog}, {run}, {failed}.
+OPEN = (Place("/login", "/login"), Place("/reset/$token", "/reset/none"))
+PLACES = (
+    Place("/bots", "/bots"),
+    Place("/bots", "/bots?q=zzz"),
+    Place("/bots", "/bots", opens="bots:add"),
+    Place("/bots/$id", "/bots/{bot}"),
+    Place("/bots/$id", "/bots/{bot}?tab=channel"),
+    Place("/bots/$id", "/bots/{new}?tab=channel"),
+    Place("/bots/$id", "/bots/{bot}?tab=key"),
+    Place("/dialog/bot-scenario/$id", "/dialog/bot-scenario/{bot}"),
+    Place("/dialog/bot-scenario/$id", "/dialog/bot-scenario/{bot}?node=3"),
+    Place("/dialog/bot-scenario/$id", "/dialog/bot-scenario/{bot}?tab=json"),
+    Place("/dialog/bot-scenario/$id", "/dialog/bot-scenario/{bot}?version=1"),
+    Place("/dialog/bot-scenario/$id", "/dialog/bot-scenario/{new}"),
+    Place("/dialog/bot-scenario/$id", "/dialog/bot-scenario/{bot}", opens="button[aria-pressed]"),
+    Place(
+        "/dialog/bot-scenario/$id", "/dialog/bot-scenario/{bot}", opens="scenario:versions.title"
+    ),
+    Place("/dialogs", "/dialogs"),
+    Place("/dialogs/$id", "/dialogs/{dialog}"),
+    Place("/runs/$id", "/runs/{run}"),
+    Place("/runs/$id", "/runs/{failed}"),
+    Place("/messenger", "/messenger"),
+    Place("/messenger", "/messenger?bot_id={bot}"),
+    Place("/deliveries", "/deliveries"),
+    Place("/deliveries", "/deliveries?id={delivery}"),
+    Place("/webhooks", "/webhooks"),
+    Place("/webhooks", "/webhooks", opens="webhooks:add"),
+    Place("/keys", "/keys"),
+    Place("/keys", "/keys", opens="keys:add"),
+    Place("/secrets", "/secrets"),
+    Place("/secrets", "/secrets", opens="secrets:add"),
+    Place("/users", "/users"),
+    Place("/users", "/users", opens="users:add"),
+    Place("/status", "/status"),
+    Place("/profile", "/profile"),
+    Place("/no/such/page", "/no/such/page"),
+)
+
+
+def routes() -> set[str]:
+    """The addresses that the router's sources declare."""
+    sources = (WEB / "src" / "routes").glob("*.ts*")
+    return {path for source in sources for path in _PATH.findall(source.read_text("utf-8"))}

@@ -1,0 +1,84 @@
+"""A page of the browser that notes what went wrong on it."""
+
+import asyncio
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.async_api import ConsoleMessage, Page, Request, Response
+
+PATIENCE_MS = 15_000
+Theme = Literal["light", "dark"]
+
+
+class Watched:
+    """Everything is awaited with a time limit; `faults` is what nobody should ever meet."""
+
+    def __init__(self, page: Page, url: str, expected: Sequence[str] = ()) -> None:
+        self.page, self.url, self.expected = page, url, expected
+        self.faults: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self._note(f"error: {error}"))
+        page.on("request", self._request)
+        page.on("response", self._response)
+        page.on("requestfailed", self._failed)
+
+    async def open(self, address: str) -> None:
+        await self.page.goto(self.url + address, timeout=PATIENCE_MS)
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Until nothing is asked for, nothing loads and two frames are painted."""
+        await self.ask("checks.settle()")
+
+    async def ask(self, script: str) -> Any:
+        try:
+            async with asyncio.timeout(PATIENCE_MS / 1000):
+                return await self.page.evaluate(script)
+        except TimeoutError:
+            raise AssertionError(f"{script} did not end on {self.page.url}") from None
+
+    async def wear(self, theme: Theme) -> None:
+        await self.page.emulate_media(color_scheme=theme)
+        await self.ask("checks.frames()")
+
+    async def size(self, width: int) -> None:
+        await self.page.set_viewport_size({"width": width, "height": 640 if width < 768 else 900})
+        await self.settle()
+
+    async def picture(self, name: str, themes: Sequence[Theme], width: int) -> None:
+        """Kept only where SCREENSHOTS names a folder."""
+        folder = os.environ.get("SCREENSHOTS")
+        plain = re.sub(r"\W+", "_", name).strip("_")
+        for theme in themes if folder else ():
+            await self.wear(theme)
+            path = Path(folder or "", f"{plain}-{theme}-{width}.png")
+            await self.page.screenshot(path=path, timeout=PATIENCE_MS)
+
+    def taken(self) -> list[str]:
+        """The faults since the last time."""
+        found, self.faults = self.faults, []
+        return found
+
+    def _note(self, fault: str) -> None:
+        if not any(part in fault for part in self.expected):
+            self.faults.append(fault)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self._note(f"console: {message.text}")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.url, "data:", "blob:")):
+            self._note(f"leaves our host: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self._note(f"{response.status} {response.request.method} {response.url}")
+
+    def _failed(self, request: Request) -> None:
+        # A page that is left gives its running calls up.
+        if request.failure != "net::ERR_ABORTED":
+            self._note(f"failed: {request.url} {request.failure}")
