@@ -54,10 +54,16 @@ def turns(size: Size) -> None:
     row("", "", f"{found.ratio(found.echo):.2f} of the echo")
     p50, p99 = (statistics.median(getattr(r, name) for r in found.ours) for name in ("p50", "p99"))
     row("time of a turn", f"p50 {p50:.0f} ms, p99 {p99:.0f} ms", "", "p99 under 50 ms")
+    row("processor time, PostgreSQL included", f"{_cpu(found.ours):.2f} ms a turn")
+    row("processor time of Node-RED", f"{_cpu(found.node_red):.2f} ms a request")
     say("\nwhat one turn writes")
     for line in found.written:
         say("  " + line)
     say()
+
+
+def _cpu(rounds: list[load.Round]) -> float:
+    return statistics.median(each.cpu_us for each in rounds) / 1000
 
 
 def _rate(rounds: list[load.Round]) -> str:

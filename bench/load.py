@@ -15,20 +15,23 @@ from typing import Any
 import msgspec
 import uvloop
 
+from bench.cpu import spent
+
 WARM_UP_S = 1.0
 
 
 class Round(msgspec.Struct):
-    """What one round gave; times are milliseconds."""
+    """What one round gave; times are milliseconds. `cpu_us`: of the measured, for each request."""
 
     per_s: float
     p50: float
     p99: float
     refused: int
+    cpu_us: float = 0.0
 
 
 class Wanted(msgspec.Struct):
-    """What to send: to `path`, in so many chats; ids go on from `first_id`."""
+    """What to send to `path`, in so many chats; processor time is that of the `watched`."""
 
     port: int
     path: str
@@ -37,6 +40,7 @@ class Wanted(msgspec.Struct):
     connections: int = 64
     chats: int = 1000
     every: int = 1
+    watched: list[int] = []
 
 
 def bodies(wanted: Wanted) -> Iterator[bytes]:
@@ -100,9 +104,9 @@ async def drive(wanted: Wanted) -> Round:
         for _ in range(wanted.connections)
     ]
     await asyncio.sleep(WARM_UP_S)
-    began = time.perf_counter()
+    began, cpu = time.perf_counter(), sum(map(spent, wanted.watched))
     await asyncio.sleep(wanted.seconds)
-    ended = time.perf_counter()
+    ended, cpu = time.perf_counter(), sum(map(spent, wanted.watched)) - cpu
     for transport, _ in made:
         transport.abort()
     counted = [(took, well) for at, took, well in times if began <= at <= ended]
@@ -114,13 +118,14 @@ async def drive(wanted: Wanted) -> Round:
         lasted[len(lasted) // 2],
         lasted[len(lasted) * 99 // 100],
         sum(not well for _, well in counted),
+        cpu * 1e6 / len(counted),
     )
 
 
 def run(wanted: Wanted) -> Round:
     """One round in a process of its own."""
     done = subprocess.run(
-        [sys.executable, __file__],
+        [sys.executable, "-m", "bench.load"],
         input=msgspec.json.encode(wanted),
         stdout=subprocess.PIPE,
         check=True,

@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from tools.bootstrap import web
 from tools.bootstrap.places import node_environment, node_home
@@ -18,6 +18,13 @@ from tools.bootstrap.places import node_environment, node_home
 ECHO = Path(__file__).with_name("echo.py")
 NODE_RED = Path(__file__).with_name("node_red")
 START_S = 60.0
+
+
+class Peer(NamedTuple):
+    """Where a peer answers, and its process."""
+
+    port: int
+    pid: int
 
 
 def free_port() -> int:
@@ -28,12 +35,12 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running(command: list[str], port: int, **how: Any) -> Iterator[int]:
+def running(command: list[str], port: int, **how: Any) -> Iterator[Peer]:
     """A server process that answers on the port."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, **how)
     try:
         wait_for(port, process)
-        yield port
+        yield Peer(port, process.pid)
     finally:
         process.terminate()
         process.wait()
@@ -55,14 +62,14 @@ def wait_for(port: int, process: "subprocess.Popen[bytes]", path: str = "/") -> 
 
 
 @contextlib.contextmanager
-def bare_echo() -> Iterator[int]:
+def bare_echo() -> Iterator[Peer]:
     port = free_port()
-    with running([sys.executable, str(ECHO), str(port)], port):
-        yield port
+    with running([sys.executable, str(ECHO), str(port)], port) as peer:
+        yield peer
 
 
 @contextlib.contextmanager
-def node_red() -> Iterator[int]:
+def node_red() -> Iterator[Peer]:
     """Node-RED from npm, installed when the bench first runs; its memory is the process's."""
     web.install(NODE_RED)
     port = free_port()
@@ -71,5 +78,5 @@ def node_red() -> Iterator[int]:
         for name in ("settings.js", "flow.json"):
             (Path(folder) / name).write_bytes((NODE_RED / name).read_bytes())
         command = [str(node_home() / "bin" / "node"), str(program), "--userDir", folder]
-        with running(command, port, env=node_environment() | {"PORT": str(port)}):
-            yield port
+        with running(command, port, env=node_environment() | {"PORT": str(port)}) as peer:
+            yield peer

@@ -5,6 +5,7 @@ A scenario of five steps with a counter, a condition and a variable; 64 keep-ali
 each baseline: Node-RED, which keeps nothing, and a bare ASGI echo.
 """
 
+import asyncio
 import itertools
 import statistics
 import tempfile
@@ -20,6 +21,7 @@ from connective.kit.embedded_postgres import Server
 from connective.kit.testing.shop import Shop
 
 CHATS = 1000
+COUNTED_S = 2.0  # connections tell what they wrote when they have rested for a second
 NODES: list[Any] = [
     (1, "start", {}),
     (2, "action", {"template_id": "increment", "values": {"name": "turns"}}),
@@ -52,15 +54,26 @@ class Found(msgspec.Struct):
 class Place:
     """A running server with a bot, and where to post."""
 
-    def __init__(self, serving: instance.Serving, db: instance.Sql, path: str, every: int) -> None:
+    def __init__(
+        self, serving: instance.Serving, db: instance.Sql, path: str, *, postgres: int, every: int
+    ) -> None:
         self.serving, self.db, self.path, self.every = serving, db, path, every
+        self.postgres = postgres
         self._ids = itertools.count(1_000_000_000, 10_000_000)
 
     def round(self, seconds: float) -> load.Round:
         """A round of turns with new update ids."""
-        port, first = self.serving.port, next(self._ids)
-        wanted = load.Wanted(port, self.path, first, seconds, chats=CHATS, every=self.every)
-        return load.run(wanted)
+        return load.run(
+            load.Wanted(
+                self.serving.port,
+                self.path,
+                next(self._ids),
+                seconds,
+                chats=CHATS,
+                every=self.every,
+                watched=[self.serving.pid, self.postgres],
+            )
+        )
 
 
 @asynccontextmanager
@@ -80,7 +93,8 @@ async def place(*, dialogs: int, messages: int) -> AsyncIterator[Place]:
             await db.execute("UPDATE channel_accounts SET rate_per_s = 0")
             account = await db.value("SELECT id FROM channel_accounts")
             await fill.fill(db, bot=shop.id, account=account, dialogs=dialogs, messages=messages)
-            yield Place(serving, db, shop.hook, dialogs // CHATS)
+            every = dialogs // CHATS
+            yield Place(serving, db, shop.hook, postgres=server.pid, every=every)
 
 
 class Nowhere:
@@ -95,8 +109,8 @@ async def measure(*, pairs: int, seconds: float, dialogs: int, messages: int) ->
     async with place(dialogs=dialogs, messages=messages) as ours:
         with peers.node_red() as red, peers.bare_echo() as echo:
             for _ in range(pairs):
-                found.echo.append(load.run(load.Wanted(echo, "/", 0, seconds)))
-                found.node_red.append(load.run(load.Wanted(red, "/turn", 0, seconds)))
+                found.echo.append(peer(echo, "/", seconds))
+                found.node_red.append(peer(red, "/turn", seconds))
                 found.ours.append(ours.round(seconds))
         found.written = await written(ours, seconds)
         refused = sum(r.refused for r in (*found.ours, *found.node_red, *found.echo))
@@ -105,12 +119,17 @@ async def measure(*, pairs: int, seconds: float, dialogs: int, messages: int) ->
     return found
 
 
+def peer(at: peers.Peer, path: str, seconds: float) -> load.Round:
+    return load.run(load.Wanted(at.port, path, 0, seconds, watched=[at.pid]))
+
+
 async def written(ours: Place, seconds: float) -> list[str]:
     """What one turn writes, by the database's own count."""
     await fill.settle(ours.db)
-    await ours.db.execute("SELECT pg_stat_force_next_flush()")
+    await asyncio.sleep(COUNTED_S)
     before = await writes.look(ours.db)
     started = await ours.db.value("SELECT count(*) FROM journal")
     ours.round(seconds)
     turns = await ours.db.value("SELECT count(*) FROM journal") - started
+    await asyncio.sleep(COUNTED_S)
     return await writes.since(ours.db, before, turns)

@@ -43,7 +43,7 @@ async def since(db: Sql, before: Look, turns: int) -> list[str]:
     for name in sorted(after.tables):
         new, old = after.tables[name], before.tables.get(name, Table(0, 0, 0, 0))
         values = [new.inserted - old.inserted, new.updated - old.updated, new.hot - old.hot]
-        if any(values[:2]):
+        if max(values[:2]) > turns / 100:
             each = "".join(f"{value / turns:>10.2f}" for value in values)
             lines.append(f"{name:<16}{each}{(new.size - old.size) / turns:>10,.0f}")
     lines.append(f"write-ahead log: {logged / turns:,.0f} bytes a turn")
