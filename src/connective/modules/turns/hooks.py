@@ -81,7 +81,9 @@ async def _take(account: Account, items: list[Parsed | Refused]) -> list[Accepte
         else:
             waiting.append(await _submit(account, item, chat_id, late=late))
     taken = [w for w in waiting if isinstance(w, asyncio.Future)]
-    if taken:
+    if len(taken) == 1:
+        await taken[0]
+    elif taken:
         await asyncio.gather(*taken)
     return [_result(item, outcome) for item, outcome in zip(items, waiting, strict=True)]
 
