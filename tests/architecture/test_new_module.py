@@ -20,7 +20,6 @@ def laid_out(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "src/connective", tmp_path / "src/connective", ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     shutil.copy(ROOT / "conftest.py", tmp_path)
-    shutil.copytree(ROOT / "migrations", tmp_path / "migrations")
     return lay_out("spare_parts", tmp_path / "src/connective/modules")
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from connective.app import cli
 from connective.app.supervisor import Worker
-from connective.kit.testing.app_client import AppClient
+from connective.kit.testing.people import Person
 from connective.kit.testing.processes import eventually
 
 EMAIL, PASSWORD = "root@example.com", "correct horse battery"
@@ -245,8 +245,8 @@ def test_a_worker_that_dies_at_once_is_started_less_and_less_often(
 
 
 class TestDocument:
-    async def test_every_post_of_the_api_takes_an_idempotency_key(self, app: AppClient) -> None:
-        document = (await app.get("/api-docs/openapi.json")).json
+    async def test_every_post_of_the_api_takes_an_idempotency_key(self, admin: Person) -> None:
+        document = (await admin.client.get("/api-docs/openapi.json")).json
         posts = {
             path: operations["post"]
             for path, operations in document["paths"].items()

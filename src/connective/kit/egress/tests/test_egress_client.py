@@ -272,8 +272,9 @@ async def test_a_listener_that_drips_ends_at_the_limit_and_sees_the_connection_c
     server.close()
 
 
-async def gigabyte(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def gigabyte(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Answers with a gigabyte as long as somebody reads."""
+    await reader.readuntil(b"\r\n\r\n")
     writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n")
     try:
         for _ in range(1000):
