@@ -141,7 +141,7 @@ class Connection(asyncio.Protocol):
         """What time brings: the end of patience, a ping."""
         if not self._is_open:
             return
-        if self.guest is None and present >= self._deadline:
+        if self.guest is None and self._talk is None and present >= self._deadline:
             self.close(frames.UNAUTHORIZED, "auth_timeout")
         elif self._paused_at is not None and present >= self._paused_at + SLOW_S:
             self._cut_off("slow")

@@ -1,11 +1,16 @@
 """Who may come in and what he may hear: checked at the start, and again every few seconds."""
 
+import asyncio
+
 import msgspec
 
 from connective.kit import auth_policy
 from connective.kit.auth_policy import Actor
-from connective.kit.context import unit_of_work
+from connective.kit.context import Ctx, unit_of_work
 from connective.kit.realtime.projection import Admission, Pass, Topic
+
+# After a restart all come back at once: they may not take every connection of the process.
+AT_ONCE = 4
 
 
 class Guest(msgspec.Struct, frozen=True):
@@ -21,24 +26,25 @@ class Door:
     def __init__(self, admission: Admission, topics: dict[str, Topic]) -> None:
         self._admission = admission
         self._topics = topics
+        self._few = asyncio.Semaphore(AT_ONCE)
 
     @property
     def cookie(self) -> str:
         return self._admission.cookie
 
     async def by_cookie(self, cookie: str, address: str) -> Guest | None:
-        async with unit_of_work() as ctx:
-            entry = await self._admission.by_cookie(ctx, cookie, address)
-        return await self._guest(entry)
+        async with self._few, unit_of_work() as ctx:
+            return await self._guest(ctx, await self._admission.by_cookie(ctx, cookie, address))
 
     async def by_token(self, token: str, address: str) -> Guest | None:
-        async with unit_of_work() as ctx:
-            entry = await self._admission.by_token(ctx, token, address)
-        return await self._guest(entry)
+        async with self._few, unit_of_work() as ctx:
+            return await self._guest(ctx, await self._admission.by_token(ctx, token, address))
 
-    async def _guest(self, entry: Pass | None) -> Guest | None:
-        actor = entry and (await self.standing([entry])).get(entry)
-        return Guest(entry, actor) if entry and actor else None
+    async def _guest(self, ctx: Ctx, entry: Pass | None) -> Guest | None:
+        if entry is None:
+            return None
+        actor = (await self._admission.standing(ctx, [entry])).get(entry)
+        return Guest(entry, actor) if actor else None
 
     async def standing(self, entries: list[Pass]) -> dict[Pass, Actor]:
         """Those of the passes that are still good, and for whom."""
@@ -47,18 +53,24 @@ class Door:
 
     async def opens(self, actor: Actor, topics: list[str]) -> bool:
         """Whether all of the topics exist for the actor."""
-        async with unit_of_work(actor) as ctx:
-            for name in topics:
-                kind, has_id, number = name.partition(":")
-                topic = self._topics.get(kind)
-                if topic is None or not auth_policy.holds(actor, topic.action):
+        named: list[tuple[Topic, int]] = []
+        for name in topics:
+            kind, has_id, number = name.partition(":")
+            topic = self._topics.get(kind)
+            if topic is None or not auth_policy.holds(actor, topic.action):
+                return False
+            if (topic.row is None) == bool(has_id):
+                return False
+            if has_id:
+                if not (number.isascii() and number.isdecimal() and len(number) < 19):
                     return False
-                if (topic.row is None) == bool(has_id):
+                named.append((topic, int(number)))
+        return not named or await self._rows_open(actor, named)
+
+    async def _rows_open(self, actor: Actor, named: list[tuple[Topic, int]]) -> bool:
+        async with self._few, unit_of_work(actor) as ctx:
+            for topic, number in named:
+                row = await topic.row(ctx, number) if topic.row else None
+                if row is None or not auth_policy.can(actor, topic.action, row):
                     return False
-                if topic.row is not None:
-                    if not (number.isascii() and number.isdecimal() and len(number) < 19):
-                        return False
-                    row = await topic.row(ctx, int(number))
-                    if row is None or not auth_policy.can(actor, topic.action, row):
-                        return False
         return True

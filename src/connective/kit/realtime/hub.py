@@ -22,7 +22,9 @@ GAP_S = 0.01
 # After so many sockets other work of the process gets its turn.
 YIELD_EVERY = 100
 FRESH_WITHIN_S = 1.0
+# From where the log will be found to end; then the client has to read anew.
 FROM_NOW = -1
+RESUMING_AT_ONCE = 2
 log = logging.getLogger(__name__)
 
 
@@ -38,6 +40,7 @@ class Hub:
         self._late = asyncio.Event()  # someone is behind
         self._asked = asyncio.Event()  # someone waits for the next step
         self._woken = asyncio.Event()
+        self._few = asyncio.Semaphore(RESUMING_AT_ONCE)
         self._askers: list[asyncio.Future[None]] = []
         # Between the look at who listens and the move of the position nobody becomes live.
         self._stepping = False
@@ -68,8 +71,7 @@ class Hub:
     async def subscribe(self, stream: Stream, topics: Collection[str], since: int | None) -> bool:
         """Serve topics from behind an event, or from now on; False when they must be read anew."""
         now = await self.current()
-        async with reading() as driver:
-            resumed = since is None or await resumable(driver, since)
+        resumed = since is None or await self._is_resumable(since)
         start = since if since is not None and resumed else FROM_NOW if now is None else now
         if stream.ended:
             return True
@@ -77,6 +79,10 @@ class Hub:
         stream.add(topics, start)
         self._put_behind(stream)
         return resumed
+
+    async def _is_resumable(self, since: int) -> bool:
+        async with self._few, reading() as driver:
+            return await resumable(driver, since)
 
     def unsubscribe(self, stream: Stream, topics: Collection[str]) -> None:
         self._take_out(stream)
@@ -249,7 +255,6 @@ class Hub:
             for span in stream.spans.values():
                 span.begun = span.done = FROM_NOW
             stream.sent = FROM_NOW
-            stream.outlet.write(RESYNC, 1)
             self._put_behind(stream)
 
     def _all(self) -> Iterator[Stream]:
@@ -273,7 +278,9 @@ class Hub:
         """One page of the log, from where the last of them stands."""
         for stream in list(self._behind):
             if stream.sent == FROM_NOW:
+                # what the client reads after this frame contains all that it is not served
                 stream.sent = upto
+                stream.outlet.write(RESYNC, 1)
             if stream.outlet.paused:
                 self._hold(stream)
         late = {stream: stream.topics for stream in self._behind if stream.sent < upto}

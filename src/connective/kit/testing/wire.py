@@ -56,5 +56,7 @@ class Wire:
         """With which code the server closes; what it says before is passed over."""
         while True:
             frame = await self.socket.receive(timeout=WITHIN_S)
+            if frame.type is aiohttp.WSMsgType.CLOSE:
+                return int(frame.data)
             if frame.type is not aiohttp.WSMsgType.TEXT:
                 return self.socket.close_code

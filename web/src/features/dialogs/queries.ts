@@ -1,9 +1,10 @@
 // Dialogs, their messages, variables and runs over the API; what is open refreshes itself.
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { api, send } from "@/api/client";
+import { api, receive, send } from "@/api/client";
 import { useList } from "@/api/list";
 import type { components } from "@/api/schema";
+import { useLive, useRefreshMs } from "@/api/useLive";
 
 type Schemas = components["schemas"];
 export type Dialog = Schemas["DialogOut"];
@@ -15,28 +16,44 @@ export type Step = Schemas["StepOut"];
 export type Call = Schemas["CallOut"];
 
 const dialogs = ["dialogs"];
-const refreshMs = 4_000;
+const runs = ["runs", "list"];
+const runRefreshMs = 4_000;
 const pageSize = 60;
+
+/** The newest event that a list of dialogs contains now. */
+async function mark(): Promise<number | null> {
+  const { eventId } = await receive(
+    api.GET("/api/v1/dialogs", { params: { query: { limit: 1 } } }),
+  );
+  return eventId === null ? null : Number(eventId);
+}
 
 export type DialogFilters = { bot_id?: string; waiting?: string; q?: string };
 
 export function useDialogs({ bot_id, waiting, q }: DialogFilters) {
   const query = { waiting, q, bot_id: bot_id ? Number(bot_id) : undefined };
+  const refetchInterval = useRefreshMs();
+  useLive("dialogs", mark, [[...dialogs, "list"]]);
   return useList<Dialog>(
     [...dialogs, "list", query],
     (cursor, signal) =>
       send(api.GET("/api/v1/dialogs", { params: { query: { ...query, cursor } }, signal })),
-    { refetchInterval: refreshMs },
+    { refetchInterval },
   );
 }
 
 const path = (dialog_id: number) => ({ params: { path: { dialog_id } } });
 
+/** The dialog with all that its page shows stays fresh while it is open. */
 export function useDialog(id: number) {
+  useLive(`dialog:${id}`, mark, [
+    [...dialogs, id],
+    [...runs, id],
+  ]);
   return useQuery({
     queryKey: [...dialogs, id],
     queryFn: ({ signal }) => send(api.GET("/api/v1/dialogs/{dialog_id}", { ...path(id), signal })),
-    refetchInterval: refreshMs,
+    refetchInterval: useRefreshMs(),
   });
 }
 
@@ -56,7 +73,7 @@ export function useMessages(id: number) {
       const first = items[0]?.seq ?? 1;
       return items.length < pageSize || first <= 1 ? undefined : first;
     },
-    refetchInterval: refreshMs,
+    refetchInterval: useRefreshMs(),
   });
   const messages = useMemo(
     () => [...(query.data?.pages ?? [])].reverse().flatMap(({ items }) => items),
@@ -70,16 +87,16 @@ export function useDialogState(id: number) {
     queryKey: [...dialogs, id, "state"],
     queryFn: ({ signal }) =>
       send(api.GET("/api/v1/dialogs/{dialog_id}/state", { ...path(id), signal })),
-    refetchInterval: refreshMs,
+    refetchInterval: useRefreshMs(),
   });
 }
 
 export function useRuns(dialogId: number) {
   return useList<Run>(
-    ["runs", "list", dialogId],
+    [...runs, dialogId],
     (cursor, signal) =>
       send(api.GET("/api/v1/runs", { params: { query: { dialog_id: dialogId, cursor } }, signal })),
-    { refetchInterval: refreshMs },
+    { refetchInterval: useRefreshMs() },
   );
 }
 
@@ -92,7 +109,7 @@ export function useRun(id: number) {
     queryKey: ["runs", id],
     queryFn: ({ signal }) =>
       send(api.GET("/api/v1/runs/{run_id}", { params: { path: { run_id: id } }, signal })),
-    refetchInterval: ({ state }) => (state.data && isOpen(state.data) ? refreshMs : false),
+    refetchInterval: ({ state }) => (state.data && isOpen(state.data) ? runRefreshMs : false),
   });
 }
 

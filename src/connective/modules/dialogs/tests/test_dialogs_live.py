@@ -81,13 +81,14 @@ async def live_a_little(shop: Shop, db: Database) -> None:
     own = "SELECT 'm_' || max(id) FROM messages WHERE direction = 'out'"
     message = await db.value(own)
     theirs = await db.value("SELECT max(external_id) FROM messages WHERE direction = 'in'")
-    for update in (
+    updates: list[dict[str, Any]] = [
         {"status": {"chat": {"id": "c2"}, "message_id": message, "status": "read"}},
         {"edited_message": {"chat": {"id": "c2"}, "message_id": theirs, "text": "better words"}},
         {"user": {"id": "c1", "first_name": "Olena", "phone": "380501112233"}},
         {"deleted_message": {"chat": {"id": "c2"}, "message_id": theirs}},
         {"chat_closed": {"chat": {"id": "c2"}, "reason": "left"}},
-    ):
+    ]
+    for update in updates:
         answer = await shop.post(shop.update(**update))
         assert answer.status == 200, answer.text
 
@@ -131,7 +132,7 @@ async def test_a_turn_without_a_message_is_told_too(shop: Shop, admin: Person) -
     await shop.say("/start", "c1")
     wire = await Wire.open(admin.client, "dialogs")
     await wire.until(kind="message.created")
-    closed = {"chat_closed": {"chat": {"id": "c1"}, "reason": "left"}}
+    closed: dict[str, Any] = {"chat_closed": {"chat": {"id": "c1"}, "reason": "left"}}
     assert (await shop.post(shop.update(**closed))).status == 200
     heard = await wire.until(kind="dialog.changed")
     assert "dialog.ended_by_client" in [frame["kind"] for frame in heard]

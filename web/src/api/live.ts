@@ -1,0 +1,163 @@
+// One socket for all that is open: topics are listened to from the event that a page has read,
+// after a break from the last one heard, so that nothing falls between.
+
+export type LiveEvent = { id: number; kind: string; data: Record<string, unknown> };
+
+export type Listener = {
+  topic: string;
+  /** An event id read before the data that the listener will then show (X-Event-Id). */
+  mark: () => Promise<number | null>;
+  onEvent: (event: LiveEvent) => void;
+  /** What is shown has to be read anew. */
+  onStale: () => void;
+};
+
+type Frame = ({ type: "event" } & LiveEvent) | { type: "resync" } | { type: "ping" };
+
+const unauthorized = 4401;
+const forbidden = 4403;
+const firstDelayMs = 500;
+const longestDelayMs = 30_000;
+/** The server pings every 20 s: a socket that is silent for longer is dead. */
+const silentMs = 50_000;
+/** When no mark could be had. */
+const againMs = 2_000;
+/** From one page to the next the socket stays. */
+const lingerMs = 5_000;
+
+export class Live {
+  private socket: WebSocket | null = null;
+  private opened = false;
+  private failures = 0;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private leaving: ReturnType<typeof setTimeout> | undefined;
+  private silence: ReturnType<typeof setTimeout> | undefined;
+  /** Up to here everything was heard; null before the first mark is known. */
+  private heard: number | null = null;
+  private readonly listeners = new Set<Listener>();
+  private readonly started = new Set<Listener>();
+  private readonly watchers = new Set<() => void>();
+
+  constructor(private readonly address: () => string) {}
+
+  /** Whether events come at present; else the page has to ask from time to time. */
+  get isConnected(): boolean {
+    return this.opened;
+  }
+
+  onStatus = (watcher: () => void): (() => void) => {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  };
+
+  listen(listener: Listener): () => void {
+    clearTimeout(this.leaving);
+    this.listeners.add(listener);
+    this.connect();
+    if (this.opened) void this.start(listener);
+    return () => this.forget(listener);
+  }
+
+  /** Try at once, as after a new sign-in. */
+  again(): void {
+    if (this.socket) return;
+    this.failures = 0;
+    this.connect();
+  }
+
+  private forget(listener: Listener): void {
+    this.listeners.delete(listener);
+    this.started.delete(listener);
+    const isLast = ![...this.listeners].some(({ topic }) => topic === listener.topic);
+    if (isLast) this.say({ type: "unsubscribe", topics: [listener.topic] });
+    if (this.listeners.size === 0) this.leaving = setTimeout(() => this.end(), lingerMs);
+  }
+
+  private end(): void {
+    clearTimeout(this.retry);
+    this.heard = null;
+    this.socket?.close();
+  }
+
+  private connect(): void {
+    clearTimeout(this.retry);
+    if (this.socket || this.listeners.size === 0) return;
+    const socket = new WebSocket(this.address());
+    this.socket = socket;
+    socket.onopen = () => this.begin();
+    socket.onmessage = (message) => this.take(JSON.parse(String(message.data)) as Frame);
+    socket.onclose = ({ code }) => this.lost(code);
+  }
+
+  private begin(): void {
+    this.setOpened(true);
+    this.stayAwake();
+    const known = [...this.started];
+    if (this.heard !== null && known.length > 0) {
+      const topics = [...new Set(known.map(({ topic }) => topic))];
+      this.say({ type: "subscribe", topics, since: this.heard });
+    }
+    for (const listener of this.listeners) {
+      if (!this.started.has(listener)) void this.start(listener);
+    }
+  }
+
+  /** First the mark, then the subscription from there, then the data once more. */
+  private async start(listener: Listener): Promise<void> {
+    const socket = this.socket;
+    const since = await listener.mark().catch(() => null);
+    if (this.socket !== socket || !this.listeners.has(listener)) return;
+    if (since === null) {
+      setTimeout(() => this.socket === socket && this.start(listener), againMs);
+      return;
+    }
+    this.heard = this.heard === null ? since : Math.min(this.heard, since);
+    this.started.add(listener);
+    this.say({ type: "subscribe", topics: [listener.topic], since });
+    listener.onStale();
+  }
+
+  private take(frame: Frame): void {
+    this.failures = 0;
+    this.stayAwake();
+    if (frame.type === "resync") {
+      this.heard = null;
+      for (const listener of this.started) listener.onStale();
+    } else if (frame.type === "event") {
+      this.heard = Math.max(this.heard ?? 0, frame.id);
+      for (const listener of this.started) listener.onEvent(frame);
+    }
+  }
+
+  private lost(code: number): void {
+    clearTimeout(this.silence);
+    this.socket = null;
+    this.setOpened(false);
+    if (code === forbidden || this.heard === null) {
+      // other rights show other things: everyone begins anew
+      this.started.clear();
+      this.heard = null;
+    }
+    if (code === unauthorized || this.listeners.size === 0) return;
+    const longest = Math.min(longestDelayMs, firstDelayMs * 2 ** this.failures);
+    this.failures += code === forbidden ? 6 : 1;
+    this.retry = setTimeout(() => this.connect(), longest * (0.5 + Math.random() / 2));
+  }
+
+  private stayAwake(): void {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => this.socket?.close(), silentMs);
+  }
+
+  private say(frame: object): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
+  }
+
+  private setOpened(opened: boolean): void {
+    if (this.opened === opened) return;
+    this.opened = opened;
+    for (const watcher of this.watchers) watcher();
+  }
+}
+
+export const live = new Live(() => `${window.location.origin.replace(/^http/, "ws")}/api/v1/ws`);
