@@ -28,6 +28,11 @@ ALIVE_S = 30
 _INSTANCE = "SELECT id, epoch, key_fingerprint FROM instance"
 _ALIVE = "SELECT count(*) FROM processes WHERE beat_at > $1::timestamptz - interval '30 s'"
 _NEW_EPOCH = "UPDATE instance SET epoch = epoch + 1"
+# Numbers that events had after the backup are not given again: whoever remembers one is told to
+# read anew (kit.realtime), and is not served what he takes for its successors.
+_NEW_NUMBERS = (
+    "SELECT setval('events_id_seq', (SELECT last_value FROM events_id_seq) + 10000000000)"
+)
 _END_SESSIONS = "DELETE FROM processes"
 _HOLD = """
 UPDATE endpoints SET status = 'paused', disabled_reason = 'restored'
@@ -149,6 +154,7 @@ async def _load_beside(dsn: str, name: str, dumped: Path) -> int:
             if await db.fetchrow(_INSTANCE) is None:
                 raise CommandFailed("the backup holds no instance")
             await db.execute(_NEW_EPOCH)
+            await db.execute(_NEW_NUMBERS)
             await db.execute(_END_SESSIONS)
             return int((await db.execute(_HOLD)).rpartition(" ")[2])
     except BaseException:
