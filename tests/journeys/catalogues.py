@@ -43,6 +43,14 @@ def _flatten(prefix: str, texts: dict[str, Any], found: dict[str, str]) -> None:
             _flatten(f"{prefix}{key}.", value, found)
 
 
+def english(key: str, **values: object) -> str:
+    """The text of a key with its parameters filled."""
+    text = catalogue("en")[key]
+    for name, value in values.items():
+        text = text.replace("{{" + name + "}}", str(value))
+    return text
+
+
 @cache
 def raw_keys() -> frozenset[str]:
     """What i18next shows where a text is missing: the key, with or without its namespace."""

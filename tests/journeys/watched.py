@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.async_api import ConsoleMessage, Page, Request, Response
+from playwright.async_api import ConsoleMessage, Locator, Page, Request, Response
+
+from tests.journeys.catalogues import english
 
 PATIENCE_MS = 15_000
 Theme = Literal["light", "dark"]
@@ -32,6 +34,21 @@ class Watched:
     async def settle(self) -> None:
         """Until nothing is asked for, nothing loads and two frames are painted."""
         await self.ask("checks.settle()")
+
+    def button(self, key: str, **values: object) -> Locator:
+        """The one button of this text that can be pressed now."""
+        return self.page.get_by_role("button", name=english(key, **values), exact=True)
+
+    def field(self, key: str) -> Locator:
+        return self.page.get_by_label(re.compile(f"^{re.escape(english(key))}( \\*)?$"))
+
+    def text(self, text: str) -> Locator:
+        return self.page.get_by_text(text, exact=True)
+
+    async def fill(self, fields: dict[str, str]) -> None:
+        """`{"bots:alias": "shop"}` fills the field that the text labels."""
+        for key, value in fields.items():
+            await self.field(key).fill(value)
 
     async def ask(self, script: str) -> Any:
         try:

@@ -35,15 +35,16 @@ export function useChat(chat: TestChat) {
     const control = new AbortController();
     const listen = async () => {
       let since = 0;
+      let wait = 0;
       while (!control.signal.aborted) {
         try {
-          const wait = since === 0 ? 0 : waitSeconds;
           const { items, last } = await fetchCaught(code, since, wait, control.signal);
           setLost(false);
           const news = caughtEntries(items, chat.chat_id);
           if (news.length > 0) setCaught((before) => [...before, ...news]);
-          // With nothing caught so far the first answer comes at once; then it waits.
-          since = Math.max(last, since, 1);
+          // The first answer comes at once, with whatever there is; then it waits for news.
+          since = Math.max(last, since);
+          wait = waitSeconds;
         } catch {
           if (control.signal.aborted) return;
           setLost(true);

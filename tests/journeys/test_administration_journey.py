@@ -1,0 +1,81 @@
+"""People and the state of the system, as an administrator sees them."""
+
+import pytest
+from playwright.async_api import expect
+
+from connective.kit.testing.app_client import AppClient
+from connective.kit.testing.databases import Database
+from connective.kit.testing.people import Person, sign_in
+from tests.journeys.catalogues import english
+from tests.journeys.conftest import OpenPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.mark.proves("SE-22", part="page")
+async def test_a_deactivated_user_is_out_at_once_and_comes_back(
+    admin: Person, db: Database, app: AppClient, open_page: OpenPage
+) -> None:
+    taras = await sign_in(db, app, "analyst", first_name="Taras")
+    page = await open_page(admin)
+    await page.open("/users?q=Taras")
+    menu = page.button("common:rowMenu", name="Taras Tester")
+    await menu.click()
+    await page.page.get_by_role("menuitem", name=english("users:deactivate.action")).click()
+    await page.button("users:deactivate.action").click()
+    await expect(page.text(english("users:deactivate.done", name="Taras Tester"))).to_be_visible()
+    assert (await taras.client.get("/api/v1/me")).status == 401
+    await menu.click()
+    await page.page.get_by_role("menuitem", name=english("users:activate.action")).click()
+    await page.button("users:activate.action").click()
+    await expect(page.text(english("users:activate.done", name="Taras Tester"))).to_be_visible()
+    assert await db.value("SELECT active FROM users WHERE id = $1", taras.id) is True
+    assert page.taken() == []
+
+
+@pytest.mark.proves("SE-22", part="page")
+async def test_a_new_user_gets_a_link_and_a_taken_address_is_refused_at_its_field(
+    admin: Person, db: Database, open_page: OpenPage
+) -> None:
+    page = await open_page(admin, expected=("status of 409", "409 "))
+    await page.open("/users")
+    await page.button("users:add").first.click()
+    await page.fill({"users:firstName": "Iryna", "users:email": admin.email})
+    dialog = page.page.get_by_role("dialog")
+    await dialog.get_by_role("button", name=english("users:add")).click()
+    await expect(page.field("users:email")).to_have_attribute("aria-invalid", "true")
+    await page.fill({"users:email": "iryna@example.com"})
+    await dialog.get_by_role("button", name=english("users:add")).click()
+    await expect(page.text(english("users:link.give"))).to_be_visible()
+    assert await db.value("SELECT count(*) FROM users WHERE email = 'iryna@example.com'") == 1
+    assert page.taken() == []
+
+
+@pytest.mark.proves("SE-21", part="page")
+async def test_the_system_status_shows_each_check_in_words(
+    admin: Person, open_page: OpenPage
+) -> None:
+    page = await open_page(admin)
+    await page.open("/status")
+    await expect(page.text("Database").first).to_be_visible()
+    await expect(page.page.get_by_text("PostgreSQL 18", exact=False).first).to_be_visible()
+    await page.page.get_by_role("tab", name=english("status:jobs.title")).click()
+    await expect(page.text(english("status:jobs.none"))).to_be_visible()
+    assert page.taken() == []
+
+
+@pytest.mark.proves("P-09", part="switch")
+async def test_the_language_is_switched_in_the_profile_menu_without_a_reload(
+    admin: Person, db: Database, open_page: OpenPage
+) -> None:
+    page = await open_page(admin)
+    await page.open("/bots")
+    await page.ask("window.kept = true")
+    await page.page.get_by_role("button", name=admin.email).click()
+    await page.page.get_by_text("Українська", exact=True).click()
+    await expect(page.page.get_by_role("heading", name="Боти")).to_be_visible()
+    assert await page.ask("window.kept") is True
+    assert await page.ask("document.documentElement.lang") == "uk"
+    await page.settle()
+    assert await db.value("SELECT language FROM users WHERE id = $1", admin.id) == "uk"
+    assert page.taken() == []
