@@ -106,62 +106,6 @@ async def test_a_new_bot_answers_in_the_test_chat_and_its_run_and_delivery_are_s
 
 
 @pytest.mark.proves("SC-18", part="page")
-async def test_a_new_bot_answers_in_the_test_chat_and_its_run_and_delivery_are_seen(
-    admin: Person, open_page: OpenPage
-) -> None:
-    page = await open_page(admin)
-    await create(page)
-    (bot,) = (await admin.client.get("/api/v1/bots")).json["items"]
-    assert (bot["name"], bot["active"]) == (NAME, False)
-    await connect(page, bot["id"])
-    await publish(page, bot["id"], "Welcome to the shop!")
-    await activate(page)
-    await start(page, bot["id"], "Welcome to the shop!")
-    await expect(page.text(english("messenger:signature.valid")).first).to_be_visible()
-
-    await page.open("/dialogs")
-    await page.page.get_by_role("link", name=english("messenger:clientName")).first.click()
-    await expect(page.text("Welcome to the shop!")).to_be_visible()
-    await page.page.get_by_role("link", name=english("dialogs:runNumber", id="")).first.click()
-    steps = page.page.get_by_role("link", name="Welcome #2").or_(
-        page.page.get_by_role("button", name="Welcome #2")
-    )
-    await expect(steps.first).to_be_visible()
-    await expect(page.text(english("dialogs:effect.say")).first).to_be_visible()
-
-    await page.open("/deliveries")
-    row = page.page.get_by_role("row").filter(has_text=english("deliveries:kind.custom_channel"))
-    await expect(row.filter(has_text=english("deliveries:status.delivered"))).to_have_count(1)
-    assert page.taken() == []
-
-
-@pytest.mark.proves("SC-23", part="page")
-async def test_an_earlier_version_is_restored_from_the_history(
-    admin: Person, open_page: OpenPage
-) -> None:
-    bot = (await admin.client.post("/api/v1/bots", {"name": NAME})).json
-    page = await open_page(admin)
-    await publish(page, bot["id"], "First words")
-    await publish(page, bot["id"], "Second words")
-    await page.button("scenario:versions.title").click()
-    more = english("common:rowMenu", name=english("scenario:versions.number", number=1))
-    await page.page.get_by_role("button", name=more, exact=True).click()
-    await page.page.get_by_role("menuitem", name=english("scenario:versions.restore")).click()
-    ask = page.page.get_by_role("dialog").filter(has_text=english("scenario:versions.restore")).last
-    await ask.get_by_role(
-        "button", name=english("scenario:versions.restore"), exact=True
-    ).last.click()
-    path = f"/api/v1/bots/{bot['id']}/scenario"
-    live = english("scenario:activeVersion", number=3)
-    await expect(page.text(live)).to_be_visible()
-    active = (await admin.client.get(path)).json["active"]
-    assert active["number"] == 3
-    graph = (await admin.client.get(f"{path}/versions/3")).json["graph"]
-    assert "First words" in json.dumps(graph)
-    assert page.taken() == []
-
-
-@pytest.mark.proves("SC-18", part="page")
 async def test_an_error_keeps_a_scenario_from_being_published_and_leads_to_its_block(
     admin: Person, open_page: OpenPage
 ) -> None:
