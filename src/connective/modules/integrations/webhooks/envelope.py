@@ -1,6 +1,5 @@
 """The body of a webhook call."""
 
-import base64
 import hashlib
 from datetime import datetime
 from typing import Any
@@ -36,8 +35,8 @@ class Envelope(msgspec.Struct, kw_only=True):
 def event_id(instance_id: str, epoch: int, log_id: int, at: datetime) -> str:
     """The same for the same event of the log, whoever asks and however often; sorts by time."""
     known = f"{instance_id}:{epoch}:{log_id}".encode()
-    tail = base64.b32encode(hashlib.sha256(known).digest()[:10]).decode()
-    return f"ev_{crypto.ulid(clock.epoch_ms(at))[:10]}{tail}"
+    tail = hashlib.sha256(known).digest()[:10]
+    return f"ev_{crypto.ulid(clock.epoch_ms(at), tail)}"
 
 
 def digits(phone: str | None) -> str | None:
