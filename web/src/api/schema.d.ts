@@ -1026,6 +1026,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Actions
+         * @description Takes the permission `scenarios.view`; of a key: the scope `scenarios:read`.
+         */
+        get: operations["list_actions_api_v1_actions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Action
+         * @description Takes the permission `scenarios.view`; of a key: the scope `scenarios:read`.
+         */
+        get: operations["get_action_api_v1_actions__action__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/actions/{action}/test": {
         parameters: {
             query?: never;
@@ -3456,6 +3496,74 @@ export interface components {
             expires_at: string | null;
             url: string;
             link_expires_at: string;
+        };
+        /**
+         * ActionTemplates
+         * @description Every action there is, in the order of a palette.
+         */
+        ActionTemplates: {
+            items: components["schemas"]["ActionTemplate"][];
+        };
+        /**
+         * ActionTemplate
+         * @description An action that blocks may use. `more_ports` says what adds branches to those listed.
+         */
+        ActionTemplate: {
+            id: string;
+            title: string;
+            description: string;
+            group: components["schemas"]["ActionGroup"];
+            ports: components["schemas"]["ActionPort"][];
+            /** @default null */
+            more_ports: ("cases" | "languages") | null;
+            /** @default [] */
+            parameters: components["schemas"]["ActionParameter"][];
+            /** @default {} */
+            example: Record<string, never>;
+        };
+        /**
+         * ActionGroup
+         * @description Actions of one kind, as a palette gathers them.
+         */
+        ActionGroup: {
+            id: string;
+            label: string;
+        };
+        /**
+         * ActionPort
+         * @description A branch that leaves the block.
+         */
+        ActionPort: {
+            id: string;
+            label: string;
+        };
+        /**
+         * ActionParameter
+         * @description A field of the form. `type` is its kind of input; any of them takes placeholders too.
+         */
+        ActionParameter: {
+            name: string;
+            label: string;
+            type: string;
+            required: boolean;
+            /** @default null */
+            default: unknown;
+            /** @default [] */
+            choices: components["schemas"]["Choice"][];
+            /** @default null */
+            hint: string | null;
+            /** @default null */
+            minimum: number | null;
+            /** @default null */
+            maximum: number | null;
+        };
+        /**
+         * Choice
+         * @description One of the values that a parameter takes.
+         */
+        Choice: {
+            value: string;
+            label: string;
         };
         /**
          * TriedOut
@@ -8694,6 +8802,138 @@ export interface operations {
             };
             /** @description Refused */
             416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_actions_api_v1_actions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionTemplates"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_action_api_v1_actions__action__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionTemplate"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

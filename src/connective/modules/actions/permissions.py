@@ -1,5 +1,8 @@
-"""Who may try actions out: whoever edits scenarios."""
+"""Who may see actions (who sees scenarios) and try them out (who edits them)."""
 
 from connective.kit.auth_policy import Rule
 
-RULES = {"actions.try": Rule("scenarios.edit", scope="scenarios:write")}
+RULES = {
+    "actions.view": Rule("scenarios.view", scope="scenarios:read"),
+    "actions.try": Rule("scenarios.edit", scope="scenarios:write"),
+}

@@ -1,6 +1,6 @@
-"""Trying an action out: what goes in and what comes back."""
+"""What is told of an action, and trying one out: what goes in and what comes back."""
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from pydantic import BaseModel, ConfigDict
@@ -34,3 +34,57 @@ class TriedOut(msgspec.Struct, frozen=True, kw_only=True):
     variables: dict[str, Any] = {}
     requests: list[RequestRecord] = []
     log: list[LogEntry] = []
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """One of the values that a parameter takes."""
+
+    value: str
+    label: str
+
+
+class ActionGroup(msgspec.Struct, frozen=True):
+    """Actions of one kind, as a palette gathers them."""
+
+    id: str
+    label: str
+
+
+class ActionPort(msgspec.Struct, frozen=True):
+    """A branch that leaves the block."""
+
+    id: str
+    label: str
+
+
+class ActionParameter(msgspec.Struct, frozen=True, kw_only=True):
+    """A field of the form. `type` is its kind of input; any of them takes placeholders too."""
+
+    name: str
+    label: str
+    type: str
+    required: bool
+    default: Any = None
+    choices: list[Choice] = []
+    hint: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+class ActionTemplate(msgspec.Struct, frozen=True, kw_only=True):
+    """An action that blocks may use. `more_ports` says what adds branches to those listed."""
+
+    id: str
+    title: str
+    description: str
+    group: ActionGroup
+    ports: list[ActionPort]
+    more_ports: Literal["cases", "languages"] | None = None
+    parameters: list[ActionParameter] = []
+    example: dict[str, Any] = {}
+
+
+class ActionTemplates(msgspec.Struct, frozen=True):
+    """Every action there is, in the order of a palette."""
+
+    items: list[ActionTemplate]

@@ -12,11 +12,17 @@ from connective.contracts.action import (
     ActionServices,
     LogEntry,
 )
+from connective.engine.actions import with_pure
 from connective.engine.model import ActionSpec
 from connective.kit import errors
 from connective.kit.context import Ctx
-from connective.modules.actions import tryout
-from connective.modules.actions.schemas import TriedOut, TryOut
+from connective.modules.actions import forms, tryout
+from connective.modules.actions.schemas import (
+    ActionTemplate,
+    ActionTemplates,
+    TriedOut,
+    TryOut,
+)
 
 PREFIX: Final = "action_"
 
@@ -30,6 +36,20 @@ def find(action_id: str) -> Action | None:
 def specs() -> dict[str, ActionSpec]:
     """What the engine compiles scenarios with."""
     return {action.id: action.spec() for part in ACTIONS for action in part}
+
+
+def templates(language: str) -> ActionTemplates:
+    """Every action a block may use, the engine's own too, by group and title."""
+    told = [forms.template(spec, language) for spec in with_pure(specs()).values()]
+    return ActionTemplates(sorted(told, key=lambda one: (one.group.label, one.title)))
+
+
+def template(action_id: str, language: str) -> ActionTemplate:
+    """One action, by either spelling."""
+    spec = with_pure(specs()).get(action_id.removeprefix(PREFIX))
+    if spec is None:
+        raise errors.NotFound("not_found")
+    return forms.template(spec, language)
 
 
 async def run(action_id: str, call: ActionCall, services: ActionServices) -> ActionResult:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from connective.engine.params import field, params, required
-from connective.modules.actions.send_request.config import ALGORITHMS, METHODS, RETRY_ON
+from connective.modules.actions.send_request.config import ALGORITHMS, FORMATS, METHODS, RETRY_ON
 
 
 def request_params() -> dict[str, Any]:
@@ -11,7 +11,7 @@ def request_params() -> dict[str, Any]:
     return params(
         url=required("text"),
         method=field("select", options=METHODS),
-        format=field("select"),
+        format=_format(),
         data=field("json"),
         params=field("object"),
         headers=field("object"),
@@ -46,6 +46,11 @@ def request_params() -> dict[str, Any]:
         save_file=field("variable"),
         **{"async": field("boolean", default=False)},
     )
+
+
+def _format() -> dict[str, Any]:
+    # offered, not demanded: other spellings of them are taken too
+    return field("select") | {"x-choices": tuple(dict.fromkeys(FORMATS.values()))}
 
 
 def _strings(*names: str) -> dict[str, Any]:
