@@ -1,35 +1,35 @@
 """Inbound put aside: under load it is stored and acknowledged, and taken by a sweep, in order.
 
 A chat that has something aside gets everything aside until the sweep has caught up: every turn
-looks, in whatever process, so that nothing overtakes. An event is noted before it is tried: one
-that has killed two processes is dead, kept and shown, and never tried again.
+looks, in whatever process, so that nothing overtakes. Events are taken many at a time. Those that
+a process had in hand when it died are taken one by one, each try noted before it is made: one
+that has killed two processes more is dead, kept and shown, and never tried again.
 """
 
 import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 
 from connective.contracts.channel import AnyInbound
-from connective.kit import wake
+from connective.kit import errors, wake
 from connective.kit.context import Ctx, unit_of_work
 from connective.kit.http.problem import is_outage
 from connective.kit.loops import idle
 from connective.modules.dialogs.service import Key
 from connective.modules.turns import locating, queries
+from connective.modules.turns.claims import claimant
 from connective.modules.turns.events import InboundDead
 from connective.modules.turns.models import inbound_backlog
 from connective.modules.turns.queue import queue
-from connective.modules.turns.work import Arrived, Work
+from connective.modules.turns.work import Arrived, Taken, Work
 
 AFTER_S = 0.5
 SWEEP_S = 1.0
 GROUP = 200
-CLAIM_S = 60
 TRIES = 2
 log = logging.getLogger(__name__)
 _event: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyInbound)
@@ -68,25 +68,76 @@ async def pass_by(ctx: Ctx, group: Sequence[Work]) -> list[Work]:
 
 async def run(stop: asyncio.Event) -> None:
     """Take what stands aside until the stop."""
-    with wake.waiter("aside") as woken:
-        while not stop.is_set():
-            taken = await sweep()
-            if taken < GROUP:
-                await idle(stop, woken, SWEEP_S)
+    async with claimant() as owner:
+        with wake.waiter("aside") as woken:
+            while not stop.is_set():
+                taken = await sweep(owner)
+                if taken < GROUP:
+                    await idle(stop, woken, SWEEP_S)
 
 
-async def sweep() -> int:
-    """Take one group; gives how many there were."""
+async def sweep(owner: int) -> int:
+    """Take one group; gives how many of it stand aside no longer."""
     async with unit_of_work() as ctx:
-        until = ctx.now + timedelta(seconds=CLAIM_S)
-        rows = await queries.claim_aside(await ctx.driver(), ctx.now, until, GROUP)
-    killers = [row for row in rows if row["attempts"] > TRIES]
-    alive = [row for row in rows if row["attempts"] <= TRIES]
-    await bury(killers, "it was being processed when the process died, twice")
-    futures = [queue().submit(_work(row)) for row in alive]
-    outcomes = await asyncio.gather(*futures, return_exceptions=True)
-    await _settle(alive, outcomes)
-    return len(rows)
+        rows = await queries.claim_aside(await ctx.driver(), owner, GROUP)
+    gone = 0
+    for row in filter(_suspect, rows):
+        if row["attempts"] < TRIES:
+            await _note_try(row)
+            gone += await _take([row])
+        else:
+            await bury(row, "it was being processed when the process died, again and again")
+            gone += 1
+    return gone + await _take([row for row in rows if not _suspect(row)])
+
+
+def _suspect(row: Any) -> bool:
+    return bool(row["interrupted"] or row["attempts"])
+
+
+async def _note_try(row: Any) -> None:
+    async with unit_of_work() as ctx:
+        tried = update(inbound_backlog).where(inbound_backlog.c.id == row["id"])
+        await ctx.db.execute(tried.values(attempts=inbound_backlog.c.attempts + 1))
+
+
+async def _take(rows: Sequence[Any]) -> int:
+    """Take events in their order; from the first that the queue refuses on, all wait again."""
+    outcomes = await asyncio.gather(*_submitted(rows), return_exceptions=True)
+    done: list[int] = []
+    again = [row["id"] for row in rows[len(outcomes) :]]
+    for row, outcome in zip(rows, outcomes, strict=False):
+        if not isinstance(outcome, BaseException):
+            done.append(row["id"])
+        elif is_outage(outcome):
+            again.append(row["id"])
+        else:
+            await bury(row, repr(outcome))
+    await _settle(done, again)
+    return len(rows) - len(again)
+
+
+def _submitted(rows: Sequence[Any]) -> "list[asyncio.Future[Taken]]":
+    line, futures = queue(), list[asyncio.Future[Taken]]()
+    for row in rows:
+        try:
+            futures.append(line.submit(_work(row)))
+        except errors.Unavailable:
+            break
+        except msgspec.DecodeError as failure:
+            futures.append(asyncio.get_running_loop().create_future())
+            futures[-1].set_exception(failure)
+    return futures
+
+
+async def _settle(done: Sequence[int], again: Sequence[int]) -> None:
+    """Forget what was taken; give back what was not, as if it had not been tried."""
+    table = inbound_backlog
+    before = func.greatest(table.c.attempts - 1, 0)
+    async with unit_of_work() as ctx:
+        await ctx.db.execute(delete(table).where(table.c.id.in_(done)))
+        released = update(table).where(table.c.id.in_(again))
+        await ctx.db.execute(released.values(attempts=before, owner=None))
 
 
 def _work(row: Any) -> Work:
@@ -99,28 +150,10 @@ def _work(row: Any) -> Work:
     )
 
 
-async def _settle(rows: Sequence[Any], outcomes: Sequence[Any]) -> None:
-    done = [r["id"] for r, o in zip(rows, outcomes, strict=True) if not isinstance(o, Exception)]
-    bad = [(r, o) for r, o in zip(rows, outcomes, strict=True) if isinstance(o, Exception)]
-    again = [row["id"] for row, failure in bad if is_outage(failure)]
+async def bury(row: Any, error: str) -> None:
+    """Put an event that cannot be taken where people see it."""
+    log.error("inbound event %d is dead: %s", row["id"], error)
     async with unit_of_work() as ctx:
-        table = inbound_backlog
-        await ctx.db.execute(delete(table).where(table.c.id.in_(done)))
-        retried = update(table).where(table.c.id.in_(again))
-        await ctx.db.execute(retried.values(attempts=0, claimed_until=None))
-    for row, failure in bad:
-        if not is_outage(failure):
-            await bury([row], repr(failure))
-
-
-async def bury(rows: Sequence[Any], error: str) -> None:
-    """Put events that cannot be taken where people see them."""
-    if not rows:
-        return
-    log.error("%d inbound events are dead: %s", len(rows), error)
-    async with unit_of_work() as ctx:
-        ids = [row["id"] for row in rows]
-        changed = update(inbound_backlog).where(inbound_backlog.c.id.in_(ids))
-        await ctx.db.execute(changed.values(status="dead", error=error))
-        for row in rows:
-            ctx.emit("inbound.dead", InboundDead(row["id"], row["external_id"], error))
+        changed = update(inbound_backlog).where(inbound_backlog.c.id == row["id"])
+        await ctx.db.execute(changed.values(status="dead", error=error, owner=None))
+        ctx.emit("inbound.dead", InboundDead(row["id"], row["external_id"], error))

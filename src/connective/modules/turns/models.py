@@ -39,8 +39,8 @@ inbound_backlog = Table(
     Column("external_id", Text, nullable=False),
     Column("event", Json, nullable=False),
     Column("at", Moment, nullable=False),
-    Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("claimed_until", Moment),
+    Column("attempts", Integer, nullable=False, server_default="0"),  # those made by itself
+    Column("owner", Integer),  # the sender that takes it now
     Column("status", Text, nullable=False, server_default="waiting"),  # waiting | dead
     Column("error", Text),
     Index("uq_inbound_backlog_account_id_external_id", "account_id", "external_id", unique=True),

@@ -20,11 +20,10 @@ from connective.contracts.action import (
 from connective.engine.model import ActionDone
 from connective.kit import errors, wake
 from connective.kit.context import unit_of_work
-from connective.kit.db.engine import engine
 from connective.kit.http.problem import is_outage
 from connective.kit.loops import idle
-from connective.kit.senders.owner import registered
 from connective.modules.turns import queries, services
+from connective.modules.turns.claims import claimant
 from connective.modules.turns.queue import queue
 from connective.modules.turns.work import Answered, Work
 
@@ -41,12 +40,9 @@ _under_way: "dict[tuple[int, str], asyncio.Task[None]]" = {}
 
 async def run(stop: asyncio.Event) -> None:
     """Perform calls until the stop; those under way then are finished."""
-    dsn = engine().url.set(drivername="postgresql").render_as_string(hide_password=False)
-    async with registered(dsn) as owner, asyncio.TaskGroup() as beside:
-        beating = beside.create_task(owner.keep())
+    async with claimant() as owner:
         with wake.waiter("actions") as woken:
-            await _claiming(stop, woken, owner.id)
-        beating.cancel()
+            await _claiming(stop, woken, owner)
 
 
 async def _claiming(stop: asyncio.Event, woken: asyncio.Event, owner: int) -> None:
