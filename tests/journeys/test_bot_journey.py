@@ -45,12 +45,16 @@ async def connect(page: Watched, bot_id: int) -> None:
     await expect(page.field("messenger:write")).to_be_visible()
 
 
+async def write(page: Watched, graph: dict[str, Any]) -> None:
+    """Into the open JSON editor, in place of all that it holds."""
+    await page.page.get_by_label(english("scenario:json.document")).click()
+    await page.page.keyboard.press("Control+A")
+    await page.page.keyboard.insert_text(json.dumps(graph))
+
+
 async def publish(page: Watched, bot_id: int, text: str) -> None:
     await page.open(f"/dialog/bot-scenario/{bot_id}?tab=json")
-    editor = page.page.get_by_label(english("scenario:json.document"))
-    await editor.click()
-    await page.page.keyboard.press("Control+A")
-    await page.page.keyboard.insert_text(json.dumps(scenario(text)))
+    await write(page, scenario(text))
     await page.button("scenario:publish.open").click()
     dialog = page.page.get_by_role("dialog", name=english("scenario:publish.title"))
     await dialog.get_by_role("button", name=english("scenario:publish.action")).click()
@@ -105,6 +109,67 @@ async def test_a_new_bot_answers_in_the_test_chat_and_its_run_and_delivery_are_s
     assert page.taken() == []
 
 
+async def restore(page: Watched, number: int) -> None:
+    """From the history of the open scenario."""
+    await page.button("scenario:versions.title").click()
+    version = english("scenario:versions.number", number=number)
+    menu = english("common:rowMenu", name=version)
+    await page.page.get_by_role("button", name=menu, exact=True).click()
+    await page.page.get_by_role("menuitem", name=english("scenario:versions.restore")).click()
+    title = english("scenario:restore.title", number=number)
+    dialog = page.page.get_by_role("dialog", name=title, exact=True)
+    await dialog.get_by_role("button", name=english("scenario:restore.action")).click()
+    await expect(dialog).to_be_hidden()
+
+
+@pytest.mark.proves("SC-23", part="page")
+async def test_an_earlier_version_is_restored_beside_a_draft_that_was_just_changed(
+    admin: Person, open_page: OpenPage
+) -> None:
+    bot = (await admin.client.post("/api/v1/bots", {"name": NAME})).json
+    path = f"/api/v1/bots/{bot['id']}/scenario"
+    page = await open_page(admin)
+    await publish(page, bot["id"], "First words")
+    await publish(page, bot["id"], "Second words")
+    await write(page, scenario("Words not published"))
+    await restore(page, 1)
+    await expect(page.text(english("scenario:activeVersion", number=4))).to_be_visible()
+    editor = page.page.get_by_label(english("scenario:json.document"))
+    await expect(editor).to_contain_text("First words")
+
+    await write(page, scenario("Words after it"))
+    await expect(page.text(english("scenario:state.dirty"))).to_be_visible()
+    await expect(page.text(english("scenario:state.saved"))).to_be_visible()
+    kept, made = [(await admin.client.get(f"{path}/versions/{n}")).json for n in (3, 4)]
+    assert (kept["source"], made["source"], made["restored_from"]) == ("draft", "restore", 1)
+    assert "Words not published" in json.dumps(kept["graph"])
+    assert "First words" in json.dumps(made["graph"])
+    assert "Words after it" in (await admin.client.get(path)).text
+    assert page.taken() == []
+
+
+@pytest.mark.proves("SC-20", part="page")
+async def test_a_draft_changed_in_two_windows_is_a_choice_that_loses_neither(
+    admin: Person, open_page: OpenPage
+) -> None:
+    bot = (await admin.client.post("/api/v1/bots", {"name": NAME})).json
+    path = f"/api/v1/bots/{bot['id']}/scenario"
+    page = await open_page(admin, expected=("status of 409", "409 PUT"))
+    await page.open(f"/dialog/bot-scenario/{bot['id']}?tab=json")
+    rev = (await admin.client.get(path)).json["draft"]["rev"]
+    theirs = {"rev": rev, "graph": scenario("Their words")}
+    assert (await admin.client.put(f"{path}/draft", theirs)).status == 200
+    await write(page, scenario("My words"))
+    await page.button("scenario:conflict.reload").click()
+    editor = page.page.get_by_label(english("scenario:json.document"))
+    await expect(editor).to_contain_text("Their words")
+    await page.page.get_by_role("button", name=english("scenario:undo"), exact=True).click()
+    await expect(editor).to_contain_text("My words")
+    await expect(page.text(english("scenario:state.saved"))).to_be_visible()
+    assert "My words" in (await admin.client.get(path)).text
+    assert page.taken() == []
+
+
 @pytest.mark.proves("SC-18", part="page")
 async def test_an_error_keeps_a_scenario_from_being_published_and_leads_to_its_block(
     admin: Person, open_page: OpenPage
@@ -112,12 +177,10 @@ async def test_an_error_keeps_a_scenario_from_being_published_and_leads_to_its_b
     bot = (await admin.client.post("/api/v1/bots", {"name": NAME})).json
     page = await open_page(admin, expected=("status of 422", "422 "))
     await page.open(f"/dialog/bot-scenario/{bot['id']}?tab=json")
-    await page.page.get_by_label(english("scenario:json.document")).click()
-    await page.page.keyboard.press("Control+A")
     broken = graph_of(
         [(1, "start", {}), (2, "exit", {"target": "alias", "alias": "nowhere"})], [(1, "next", 2)]
     )
-    await page.page.keyboard.insert_text(json.dumps(broken))
+    await write(page, broken)
     await page.button("scenario:publish.open").click()
     dialog = page.page.get_by_role("dialog", name=english("scenario:publish.title"))
     await dialog.get_by_role("button", name=english("scenario:publish.action")).click()

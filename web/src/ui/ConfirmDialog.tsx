@@ -22,9 +22,15 @@ type Props = {
 };
 
 export function ConfirmDialog(props: Props) {
+  const [busy, setBusy] = useState(false);
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={props.title}>
-      <Body {...props} />
+    <Modal
+      opened={props.opened}
+      onClose={() => !busy && props.onClose()}
+      closeButtonProps={{ disabled: busy }}
+      title={props.title}
+    >
+      <Body {...props} busy={busy} onBusy={setBusy} />
     </Modal>
   );
 }
@@ -38,14 +44,15 @@ function Body({
   onConfirm,
   stays,
   onClose,
-}: Props) {
+  busy,
+  onBusy,
+}: Props & { busy: boolean; onBusy: (busy: boolean) => void }) {
   const { t } = useTranslation("ui");
   const [typed, setTyped] = useState("");
-  const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
 
   const confirm = async () => {
-    setBusy(true);
+    onBusy(true);
     setError(null);
     try {
       await onConfirm();
@@ -53,7 +60,7 @@ function Body({
     } catch (reason) {
       setError(reason);
     } finally {
-      setBusy(false);
+      onBusy(false);
     }
   };
 

@@ -4,7 +4,6 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
 import { showDone } from "@/ui/feedback/notify";
-import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
 import { Icon } from "@/ui/Icon";
 import { Page } from "@/ui/page/Page";
 import { RowMenu } from "@/ui/RowMenu";
@@ -13,27 +12,29 @@ import { downloadGraph } from "./downloadGraph";
 import { isJustStart } from "./graph/document";
 import { ConflictBanner } from "./panels/ConflictBanner";
 import { EntryPoints } from "./panels/EntryPoints";
-import type { Loaded } from "./queries";
+import type { Version } from "./queries";
 import { SaveStatus } from "./SaveStatus";
 import classes from "./Scenario.module.css";
 import { BackToBot, type EditorBot, type View } from "./ScenarioPage";
-import { useDraft } from "./useDraft";
+import type { Draft } from "./useDraft";
 import { useView } from "./useView";
 import { PublishDialog } from "./versions/PublishDialog";
 import { VersionsDrawer } from "./versions/VersionsDrawer";
 import { Workspace } from "./Workspace";
 
 type Dialog = "publish" | "versions" | "entryPoints" | null;
-type Props = View & { bot: EditorBot; loaded: Loaded };
+type Props = View & {
+  bot: EditorBot;
+  draft: Draft;
+  active: Version | null;
+  onActive: (version: Version | null) => void;
+};
 
-export function Editor({ bot, loaded, search, onSearch }: Props) {
+export function Editor({ bot, draft, active, onActive, search, onSearch }: Props) {
   const { t } = useTranslation("scenario");
   const can = useCan();
   const mayEdit = can("scenarios.edit");
-  const language = bot.languages[0] ?? "en";
-  const draft = useDraft(bot.id, loaded, mayEdit, language);
   const view = useView(draft.graph, { search, onSearch });
-  const [active, setActive] = useState(loaded.active);
   const [dialog, setDialog] = useState<Dialog>(null);
   const [showsProblems, setShowsProblems] = useState(false);
   const errors = draft.findings?.filter(({ level }) => level === "error").length ?? 0;
@@ -124,7 +125,6 @@ export function Editor({ bot, loaded, search, onSearch }: Props) {
           onProblems={setShowsProblems}
         />
       </div>
-      <UnsavedGuard when={draft.isUnsaved} />
       {dialog === "publish" && (
         <PublishDialog
           botId={bot.id}
@@ -134,7 +134,7 @@ export function Editor({ bot, loaded, search, onSearch }: Props) {
           onOpenNode={view.open}
           onClose={close}
           onPublished={(version) => {
-            if (version.active) setActive(version);
+            if (version.active) onActive(version);
             showDone(t("publish.done", { number: version.number }));
             close();
           }}
@@ -147,8 +147,9 @@ export function Editor({ bot, loaded, search, onSearch }: Props) {
         mayEdit={mayEdit}
         mayRestore={can("scenarios.activate")}
         onShow={(number) => onSearch({ version: String(number), node: undefined })}
-        onRestored={async () => {
-          setActive((await draft.reload()).active);
+        onRestore={async (restore) => {
+          const stored = await draft.replaceBy(restore);
+          if (stored) onActive(stored.active);
           close();
         }}
         onClose={close}

@@ -1,12 +1,16 @@
 // /dialog/bot-scenario/$id: the scenario of one bot, drawn and as JSON.
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBot } from "@/features/bots";
+import { useCan } from "@/features/session";
 import { ErrorState, LoadingLines } from "@/ui/feedback/States";
+import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
 import { Icon } from "@/ui/Icon";
 import { Page } from "@/ui/page/Page";
 import { Editor } from "./Editor";
-import { useScenario } from "./queries";
+import { type Loaded, useScenario } from "./queries";
+import { useDraft } from "./useDraft";
 import { VersionView } from "./versions/VersionView";
 
 export type ScenarioSearch = {
@@ -31,18 +35,8 @@ export function ScenarioPage({ botId, search, onSearch }: View & { botId: number
   const error = bot.error ?? scenario.error;
 
   if (known && scenario.data) {
-    if (search.version) {
-      return (
-        <VersionView
-          bot={known}
-          number={Number(search.version)}
-          search={search}
-          onSearch={onSearch}
-        />
-      );
-    }
     return (
-      <Editor key={botId} bot={known} loaded={scenario.data} search={search} onSearch={onSearch} />
+      <Opened key={botId} bot={known} loaded={scenario.data} search={search} onSearch={onSearch} />
     );
   }
   return (
@@ -56,6 +50,26 @@ export function ScenarioPage({ botId, search, onSearch }: View & { botId: number
         <LoadingLines />
       )}
     </Page>
+  );
+}
+
+type OpenedProps = View & { bot: EditorBot; loaded: Loaded };
+
+/** The draft stays open while an older version is looked at. */
+function Opened({ bot, loaded, search, onSearch }: OpenedProps) {
+  const can = useCan();
+  const draft = useDraft(bot.id, loaded, can("scenarios.edit"), bot.languages[0] ?? "en");
+  const [active, setActive] = useState(loaded.active);
+  const view = { search, onSearch };
+  return (
+    <>
+      {search.version ? (
+        <VersionView bot={bot} number={Number(search.version)} {...view} />
+      ) : (
+        <Editor bot={bot} draft={draft} active={active} onActive={setActive} {...view} />
+      )}
+      <UnsavedGuard when={draft.isUnsaved} settle={draft.save} />
+    </>
   );
 }
 

@@ -1,108 +1,47 @@
-// The open draft: edits with undo, saved by itself a moment after the last one.
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { ApiError, isTemporary } from "@/api/problem";
+// The open draft: edits with undo, stored by itself, and what the check finds in it.
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { ApiError } from "@/api/problem";
+import { DraftSaver, type SaveState } from "./draftSaver";
 import type { Graph } from "./graph/document";
-import { type History, record, redo, startHistory, undo } from "./graph/history";
+import { depth, type History, record, redo, startHistory, undo } from "./graph/history";
 import { prepare } from "./graph/prepare";
 import { type Finding, toFindings } from "./graph/problems";
 import { type Loaded, loadScenario, saveDraft, validateGraph } from "./queries";
 
-export type SaveState = "saved" | "dirty" | "saving" | "refused" | "waiting" | "conflict";
+export type { SaveState };
 
-const pauseMs = 1_200;
-const retryMs = 5_000;
 const mergeMs = 1_500;
 
 export type Draft = ReturnType<typeof useDraft>;
 
 export function useDraft(botId: number, loaded: Loaded, mayEdit: boolean, language: string) {
-  const opened = useMemo(() => prepare(loaded.graph, language), [loaded.graph, language]);
+  const { findings, setFindings, check } = useFindings(botId);
+  const read = useCallback(async () => {
+    const fresh = await loadScenario(botId);
+    return { ...fresh, graph: prepare(fresh.graph, language) };
+  }, [botId, language]);
+  const [{ saver, opened }] = useState(() => {
+    const opened = prepare(loaded.graph, language);
+    const write = (rev: number, graph: Graph) => saveDraft(botId, rev, graph);
+    const saver = new DraftSaver(
+      { rev: loaded.rev, graph: opened },
+      { write, read, onSaved: check },
+    );
+    return { saver, opened };
+  });
   const [history, setHistory] = useState<History<Graph>>(() => startHistory(opened));
-  const [state, setState] = useState<SaveState>("saved");
-  const [findings, setFindings] = useState<Finding[] | null>(null);
-  const [theirs, setTheirs] = useState<Loaded | null>(null);
-  const [failure, setFailure] = useState<unknown>(null);
-  const rev = useRef(loaded.rev);
-  const saved = useRef(opened);
+  const { state, failure, theirs } = useSyncExternalStore(saver.subscribe, saver.current);
   const lastEdit = useRef({ at: 0, merge: "" });
-  const busy = useRef(false);
   const graph = history.present;
 
-  const check = useCallback(
-    async (document: Graph) => {
-      try {
-        const { errors, warnings } = await validateGraph(botId, document);
-        setFindings([...toFindings("error", errors), ...toFindings("warning", warnings)]);
-      } catch (error) {
-        setFailure(error);
-      }
-    },
-    [botId],
-  );
-
-  const onRefusal = useCallback(
-    async (error: unknown) => {
-      if (error instanceof ApiError && error.status === 409) {
-        setState("conflict");
-        const fresh = await loadScenario(botId).catch(() => null);
-        setTheirs(fresh && { ...fresh, graph: prepare(fresh.graph, language) });
-      } else if (error instanceof ApiError && error.status === 422) {
-        setState("refused");
-        setFindings(toFindings("error", error.errors.map(asEntry)));
-      } else {
-        setFailure(error);
-        setState(isTemporary(error) ? "waiting" : "refused");
-      }
-    },
-    [botId, language],
-  );
-
-  const save = useCallback(
-    async (document: Graph): Promise<boolean> => {
-      if (busy.current) return false;
-      busy.current = true;
-      setState("saving");
-      try {
-        rev.current = (await saveDraft(botId, rev.current, document)).rev;
-        saved.current = document;
-        setFailure(null);
-        setState("saved");
-        void check(document);
-        return true;
-      } catch (error) {
-        await onRefusal(error);
-        return false;
-      } finally {
-        busy.current = false;
-      }
-    },
-    [botId, check, onRefusal],
-  );
-
-  // Not a dependency: a refusal waits for the next edit, a lost connection for the next try.
-  const latest = useRef({ state });
-  latest.current = { state };
   useEffect(() => {
-    if (!mayEdit || latest.current.state === "conflict") return;
-    if (graph === saved.current) {
-      // Undo has led back to what is stored.
-      setState((before) => (before === "saving" ? before : "saved"));
-      return;
-    }
-    setState("dirty");
-    const timer = setTimeout(() => void save(graph), pauseMs);
-    return () => clearTimeout(timer);
-  }, [graph, mayEdit, save]);
-
+    if (mayEdit) saver.edit(graph);
+  }, [graph, mayEdit, saver]);
+  useEffect(() => () => saver.stop(), [saver]);
+  useEffect(() => void check(opened), [check, opened]);
   useEffect(() => {
-    const stale = state === "saved" && graph !== saved.current;
-    if (state !== "waiting" && !stale) return;
-    const timer = setTimeout(() => void save(graph), stale ? pauseMs : retryMs);
-    return () => clearTimeout(timer);
-  }, [state, graph, save]);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the opened draft is checked once
-  useEffect(() => void check(opened), []);
+    if (state === "refused") setFindings((before) => refusalsOf(failure) ?? before);
+  }, [state, failure, setFindings]);
 
   /** Changes with the same `merge` in quick succession are one step of undo. */
   const change = useCallback((next: Graph, merge = "") => {
@@ -113,45 +52,52 @@ export function useDraft(botId: number, loaded: Loaded, mayEdit: boolean, langua
     setHistory((before) => record(before, next, joins && soon));
   }, []);
 
-  const reset = useCallback(
+  /** The server's draft is shown; what was open before is one step of undo away. */
+  const take = useCallback(
     (fresh: Loaded) => {
-      rev.current = fresh.rev;
-      const document = prepare(fresh.graph, language);
-      saved.current = document;
-      setHistory(startHistory(document));
-      setTheirs(null);
-      setFailure(null);
-      setState("saved");
-      void check(document);
+      saver.take(fresh);
+      lastEdit.current = { at: 0, merge: "" };
+      setHistory((before) => record(before, fresh.graph));
+      void check(fresh.graph);
     },
-    [check, language],
+    [saver, check],
   );
 
-  const reload = useCallback(async () => {
-    const fresh = await loadScenario(botId);
-    reset(fresh);
-    return fresh;
-  }, [botId, reset]);
+  const takeTheirs = async () => take(theirs ?? (await read()));
 
-  /** Writes this draft over the one that somebody else saved meanwhile. */
-  const keepMine = useCallback(async () => {
-    rev.current = theirs?.rev ?? (await loadScenario(botId)).rev;
-    setTheirs(null);
-    await save(graph);
-  }, [botId, graph, save, theirs]);
+  /** What was written over is one step of undo away, too. */
+  const keepMine = async () => {
+    const { graph: over } = await saver.overwrite();
+    setHistory((before) => ({ ...before, past: [...before.past, over].slice(-depth) }));
+  };
+
+  /** `action` changes the stored draft; gives what is stored then, if that could be read. */
+  const replaceBy = (action: () => Promise<unknown>): Promise<Loaded | null> =>
+    saver.alone(async () => {
+      await action();
+      try {
+        const fresh = await read();
+        take(fresh);
+        return fresh;
+      } catch (error) {
+        saver.lose(error);
+        return null;
+      }
+    });
 
   return {
     graph,
-    rev,
     state,
     failure,
     theirs,
     findings,
     setFindings,
     change,
-    reload,
+    takeTheirs,
+    replaceBy,
     keepMine,
-    save: () => (graph === saved.current ? Promise.resolve(state !== "conflict") : save(graph)),
+    alone: <T>(action: (rev: number) => Promise<T>) => saver.alone(action),
+    save: saver.settle,
     check: () => check(graph),
     undo: () => setHistory(undo),
     redo: () => setHistory(redo),
@@ -161,12 +107,32 @@ export function useDraft(botId: number, loaded: Loaded, mayEdit: boolean, langua
   };
 }
 
+/** What the check says about the document that was checked last. */
+function useFindings(botId: number) {
+  const [findings, setFindings] = useState<Finding[] | null>(null);
+  const asked = useRef(0);
+  const check = useCallback(
+    async (document: Graph) => {
+      asked.current += 1;
+      const turn = asked.current;
+      const answer = await validateGraph(botId, document).catch(() => null);
+      if (!answer || turn !== asked.current) return;
+      const { errors, warnings } = answer;
+      setFindings([...toFindings("error", errors), ...toFindings("warning", warnings)]);
+    },
+    [botId],
+  );
+  return { findings, setFindings, check };
+}
+
 /** The refused write names places in its body; the document stands there under `graph`. */
-function asEntry({ field, code, message, node_id, path }: ApiError["errors"][number]) {
-  return {
+function refusalsOf(failure: unknown): Finding[] | null {
+  if (!(failure instanceof ApiError) || failure.status !== 422) return null;
+  const entries = failure.errors.map(({ field, code, message, node_id, path }) => ({
     code: code ?? "",
     message,
     node_id,
     path: path ?? field.replace(/^graph\.?/, ""),
-  };
+  }));
+  return toFindings("error", entries);
 }

@@ -3,11 +3,18 @@ import { useBlocker } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "../ConfirmDialog";
 
-export function UnsavedGuard({ when }: { when: boolean }) {
+type Props = {
+  when: boolean;
+  /** Tried before anybody is asked: whether everything is stored after it. */
+  settle?: () => Promise<boolean>;
+};
+
+export function UnsavedGuard({ when, settle }: Props) {
   const { t } = useTranslation("ui");
   const blocker = useBlocker({
     // A change of the search part (filters, tabs in the address) stays on the page.
-    shouldBlockFn: ({ current, next }) => when && current.pathname !== next.pathname,
+    shouldBlockFn: async ({ current, next }) =>
+      when && current.pathname !== next.pathname && !(await settle?.()),
     enableBeforeUnload: () => when,
     withResolver: true,
   });

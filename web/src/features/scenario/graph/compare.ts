@@ -19,6 +19,17 @@ function arrowsOf(graph: Graph, id: number): string {
   return JSON.stringify(own.map(({ from_port, to_node }) => [from_port, to_node]).sort());
 }
 
+/** Whether they hold the same, whatever the order of keys and arrows. */
+export function sameDocument(one: Graph, other: Graph): boolean {
+  const plain = (graph: Graph) =>
+    canonical({
+      ...graph,
+      edges: (graph.edges ?? []).map(canonical).sort(),
+      constants: graph.constants ?? [],
+    });
+  return plain(one) === plain(other);
+}
+
 /** Names of the nodes that only one side has, or that differ in options, place or arrows. */
 export function differingNodes(mine: Graph, theirs: Graph): string[] {
   const other = new Map(theirs.nodes.map((node) => [node.id, node]));

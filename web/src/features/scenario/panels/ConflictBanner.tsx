@@ -29,8 +29,9 @@ export function ConflictBanner({ draft }: { draft: Draft }) {
       {names.length > 0 && (
         <Text size="sm">{t("conflict.nodes", { names: names.slice(0, 8).join(", ") })}</Text>
       )}
+      <Text size="sm">{t("conflict.choice")}</Text>
       <Group gap="xs" mt="xs">
-        <Button loading={busy === "theirs"} onClick={() => run("theirs", draft.reload)}>
+        <Button loading={busy === "theirs"} onClick={() => run("theirs", draft.takeTheirs)}>
           {t("conflict.reload")}
         </Button>
         <Button

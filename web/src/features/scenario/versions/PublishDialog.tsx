@@ -55,10 +55,13 @@ function Body({ botId, draft, active, mayActivate, onOpenNode, onPublished, onCl
     setBusy(true);
     setFailure(null);
     try {
-      if (!(await draft.save())) return onClose();
-      const rev = draft.rev.current;
-      onPublished(await publish({ rev, comment: comment.trim(), activate }));
+      const version = await draft.alone((rev) =>
+        publish({ rev, comment: comment.trim(), activate }),
+      );
+      onPublished(version);
     } catch (error) {
+      // The page says what to do about a draft that somebody else has changed.
+      if (error instanceof ApiError && error.code === "stale_rev") return onClose();
       setFailure(error);
       const found = findingsOf(error);
       if (found.length > 0) draft.setFindings(found);

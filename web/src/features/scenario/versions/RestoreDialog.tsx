@@ -7,7 +7,13 @@ import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { showDone } from "@/ui/feedback/notify";
 import { useRestore, type Version } from "../queries";
 
-type Props = { botId: number; version: Version; onRestored: () => void; onClose: () => void };
+type Props = {
+  botId: number;
+  version: Version;
+  /** Runs the restoration while nothing else writes the draft. */
+  onRestore: (restore: () => Promise<unknown>) => Promise<void>;
+  onClose: () => void;
+};
 
 /** Actions that exist no more: a restoration may accept that, other errors it may not. */
 function goneActions(error: unknown): FieldProblem[] | null {
@@ -16,7 +22,7 @@ function goneActions(error: unknown): FieldProblem[] | null {
   return error.errors.every(({ code }) => code === "unknown_action") ? error.errors : null;
 }
 
-export function RestoreDialog({ botId, version, onRestored, onClose }: Props) {
+export function RestoreDialog({ botId, version, onRestore, onClose }: Props) {
   const { t } = useTranslation("scenario");
   const restore = useRestore(botId);
   const [gone, setGone] = useState<FieldProblem[] | null>(null);
@@ -24,9 +30,10 @@ export function RestoreDialog({ botId, version, onRestored, onClose }: Props) {
 
   const confirm = async () => {
     try {
-      const made = await restore({ number, confirm: gone !== null });
-      showDone(t("restore.done", { number, made: made.number }));
-      onRestored();
+      await onRestore(async () => {
+        const made = await restore({ number, confirm: gone !== null });
+        showDone(t("restore.done", { number, made: made.number }));
+      });
     } catch (error) {
       setGone(goneActions(error));
       throw error;

@@ -17,7 +17,7 @@ type Props = {
   mayEdit: boolean;
   mayRestore: boolean;
   onShow: (number: number) => void;
-  onRestored: () => void;
+  onRestore: (restore: () => Promise<unknown>) => Promise<void>;
   onClose: () => void;
 };
 
@@ -30,7 +30,7 @@ export function VersionsDrawer(props: Props) {
   );
 }
 
-function List({ botId, active, mayEdit, mayRestore, onShow, onRestored }: Props) {
+function List({ botId, active, mayEdit, mayRestore, onShow, onRestore }: Props) {
   const { t } = useTranslation(["scenario", "ui"]);
   const source = useVersions(botId);
   const [compared, setCompared] = useState<Version | null>(null);
@@ -77,7 +77,7 @@ function List({ botId, active, mayEdit, mayRestore, onShow, onRestored }: Props)
         <RestoreDialog
           botId={botId}
           version={restoring}
-          onRestored={onRestored}
+          onRestore={onRestore}
           onClose={() => setRestoring(null)}
         />
       )}
