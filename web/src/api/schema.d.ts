@@ -3332,7 +3332,7 @@ export interface components {
         };
         /**
          * BotListed
-         * @description A row of the list: the bot and how its channels do.
+         * @description A row of the list: the bot, how its channels do, what was said in the last 24 hours.
          */
         BotListed: {
             id: number;
@@ -3348,6 +3348,7 @@ export interface components {
             created_at: string;
             updated_at: string;
             channels: components["schemas"]["ChannelSummary"][];
+            messages_24h: number;
         };
         /**
          * ChannelSummary
@@ -3961,6 +3962,8 @@ export interface components {
         /**
          * StepOut
          * @description One step: what came, the nodes passed, what was done about it.
+         *
+         *         A warning is `code`, `node_id`, `params` and `message`, its sentence for the reader.
          */
         StepOut: {
             id: number;

@@ -48,6 +48,7 @@ users = Table(
     Column("bot_ids", Ids, nullable=False, server_default="{}"),
     Column("topic_ids", Ids, nullable=False, server_default="{}"),
     Column("password_hash", Text),  # Argon2id; empty until a reset link is used
+    Column("password_changed_at", Moment),
     Column("must_change_password", Boolean, nullable=False, server_default="false"),
     Column("totp_secret", Text),  # sealed
     Column("totp_pending", Text),  # sealed, until its first code is confirmed
@@ -55,6 +56,17 @@ users = Table(
     Column("last_login_at", Moment),
     Column("created_at", Moment, nullable=False),
     Column("deactivated_at", Moment),
+)
+
+# Hashes of passwords that were replaced, as many as the rule on repeating them asks for.
+password_history = Table(
+    "password_history",
+    metadata,
+    id_column(),
+    Column("user_id", BigInteger, ForeignKey("users.id"), nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("replaced_at", Moment, nullable=False),
+    Index("ix_password_history_user_id", "user_id"),
 )
 
 # One sign-in. A browser's is found by its cookie, a program's by the id in its access token; the
@@ -122,6 +134,7 @@ login_attempts = Table(
     Column("address", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Index("ix_login_attempts_who_address_at", "who", "address", "at"),
+    Index("ix_login_attempts_address_at", "address", "at"),
     Index("ix_login_attempts_at", "at"),
 )
 

@@ -10,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from connective.kit.audit.models import audit
 from connective.kit.auth_policy import Actor, predicate
 from connective.kit.paging import PageQuery
+from connective.kit.stored_settings import queries as stored
 from connective.modules.accounts.models import (
     api_keys,
     login_attempts,
+    password_history,
     recovery_codes,
     refresh_tokens,
     reset_links,
@@ -23,6 +25,7 @@ from connective.modules.accounts.models import (
 from connective.modules.accounts.permissions import ADMINISTRATOR
 
 Found = Any  # a row, or None
+RULES = "sign_in"  # the key of the stored rules
 
 _PERSON = (
     users.c.id.label("user_id"),
@@ -33,11 +36,15 @@ _PERSON = (
     users.c.topic_ids,
     users.c.is_root,
     users.c.must_change_password,
+    users.c.totp_secret.is_not(None).label("has_totp"),
+    roles.c.alias.label("role"),
     roles.c.permissions,
     sessions.c.id.label("session_id"),
     sessions.c.kind,
+    sessions.c.created_at,
     sessions.c.seen_at,
     sessions.c.expires_at,
+    stored.value_of(RULES).label("rules"),
 )
 _SIGNED_IN = (
     select(*_PERSON)
@@ -109,6 +116,35 @@ async def failures(
         .order_by(login_attempts.c.at)
     )
     return found.scalars().all()
+
+
+async def failures_from(
+    db: AsyncConnection, address: str, *, since: datetime
+) -> tuple[int, datetime | None]:
+    """How many tries from an address failed, whoever was meant, and when the last one did."""
+    query = select(func.count(), func.max(login_attempts.c.at)).where(
+        login_attempts.c.address == address, login_attempts.c.at > since
+    )
+    count, last = (await db.execute(query)).one()
+    return count, last
+
+
+async def replaced_passwords(db: AsyncConnection, user_id: int, limit: int) -> Sequence[str]:
+    """Hashes of a user's passwords before the present one, the newest first."""
+    query = (
+        select(password_history.c.hash)
+        .where(password_history.c.user_id == user_id)
+        .order_by(desc(password_history.c.id))
+        .limit(limit)
+    )
+    return (await db.execute(query)).scalars().all()
+
+
+# All but the newest ones that the rule asks for.
+FORGET_PASSWORDS = text(
+    "DELETE FROM password_history WHERE user_id = :user_id AND id NOT IN (SELECT id FROM"
+    " password_history WHERE user_id = :user_id ORDER BY id DESC LIMIT :kept)"
+)
 
 
 async def user(db: AsyncConnection, user_id: int, *, lock: bool = False) -> Found:
@@ -200,16 +236,14 @@ async def list_users(
     return rows, total
 
 
-async def open_sessions(
-    db: AsyncConnection, user_id: int, *, now: datetime, idle_since: datetime
-) -> Sequence[Row[Any]]:
+async def open_sessions(db: AsyncConnection, user_id: int, *, now: datetime) -> Sequence[Row[Any]]:
+    """Sessions that nothing has ended; whether one has rested too long is not looked at."""
     query = (
         select(sessions)
         .where(
             sessions.c.user_id == user_id,
             sessions.c.ended_at.is_(None),
             sessions.c.expires_at > now,
-            or_(sessions.c.kind != "browser", sessions.c.seen_at > idle_since),
         )
         .order_by(desc(sessions.c.seen_at), desc(sessions.c.id))
     )
@@ -224,6 +258,7 @@ async def refresh_token(db: AsyncConnection, token_hash: str) -> Found:
             sessions.c.id.label("session_id"),
             sessions.c.user_id,
             sessions.c.kind,
+            sessions.c.created_at,
             sessions.c.seen_at,
             sessions.c.expires_at,
             sessions.c.ended_at,

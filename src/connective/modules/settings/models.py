@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Integer, Table, Text
 
-from connective.kit.db.metadata import Moment, metadata
+from connective.kit.db.metadata import Moment, id_column, metadata
 
 # One row. `epoch` grows with every restore: whoever cached something of before starts anew.
 instance = Table(
@@ -24,4 +24,14 @@ secrets = Table(
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("updated_by", BigInteger),
+)
+
+# Backups that `connective backup` has written; where the files are now, nobody knows here.
+backups = Table(
+    "backups",
+    metadata,
+    id_column(),
+    Column("made_at", Moment, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("files", Integer, nullable=False),
 )

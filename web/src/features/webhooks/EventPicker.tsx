@@ -12,7 +12,7 @@ type Props = {
   error: string | undefined;
 };
 
-const groups = ["message", "client", "run", "bot", "system"] as const;
+const groups = ["message", "client", "run", "bot", "user", "system"] as const;
 
 export function EventPicker({ value, onChange, error }: Props) {
   const { t } = useTranslation("webhooks");

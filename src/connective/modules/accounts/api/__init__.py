@@ -1,11 +1,11 @@
 """Routes of accounts: signing in, one's own account, users, roles, keys, audit."""
 
 from connective.kit.http import Router
-from connective.modules.accounts.api import audit, auth, keys, own, users
+from connective.modules.accounts.api import audit, auth, keys, own, security, users
 from connective.modules.accounts.service.authentication import authenticate
 
 router = Router(prefix="/api/v1")
-for part in (auth, own, users, keys, audit):
+for part in (auth, security, own, users, keys, audit):
     router.include_router(part.router)
 
 __all__ = ["authenticate", "router"]

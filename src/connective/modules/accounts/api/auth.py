@@ -22,12 +22,11 @@ from connective.modules.accounts.schemas import (
     ResetIn,
     TokensOut,
 )
-from connective.modules.accounts.service import passwords, reset, sign_in, tokens
+from connective.modules.accounts.service import passwords, reset, sign_in
 from connective.modules.accounts.service import users as people
 from connective.modules.accounts.service.authentication import COOKIE
 
 router = Router(prefix="/auth", tags=["auth"])
-LIFE_S = int(tokens.ACCESS_LIFE.total_seconds())
 Anyone = Annotated[Ctx, Depends(public())]
 SignedIn = Annotated[Ctx, Depends(permit())]
 
@@ -46,8 +45,9 @@ async def login(request: Request, body: LoginIn) -> Response:
             ctx, user, address=attempt.address, agent=agent, browser=browser
         )
         out = people.out(await people.existing(ctx, user.id), user.language)
-    answer = LoginOut(opened.access_token, opened.refresh_token, "Bearer", LIFE_S, out)
-    return reply(answer, headers=_cookie(opened.cookie, sign_in.ABSOLUTE.total_seconds()))
+    life_s, days = opened.rules.access_min * 60, opened.rules.absolute_days
+    answer = LoginOut(opened.access_token, opened.refresh_token, "Bearer", life_s, out)
+    return reply(answer, headers=_cookie(opened.cookie, days * 86_400))
 
 
 @router.post("/refresh", responses=answers(TokensOut, problems=(401,)))
@@ -57,7 +57,8 @@ async def refresh(request: Request, body: RefreshIn) -> Response:
         opened = await sign_in.refresh(ctx, body.refresh_token)
     if opened is None:
         raise errors.Unauthorized("bad_refresh_token")
-    return reply(TokensOut(opened.access_token, opened.refresh_token, "Bearer", LIFE_S))
+    life_s = opened.rules.access_min * 60
+    return reply(TokensOut(opened.access_token, opened.refresh_token, "Bearer", life_s))
 
 
 @router.post("/logout", status_code=204, responses=answers(status=204, problems=(401,)))
@@ -78,10 +79,11 @@ async def check_reset(body: ResetCheckIn, ctx: Anyone) -> Response:
 async def use_reset(request: Request, body: ResetIn) -> Response:
     """Set a new password by a reset link; every session of the user ends."""
     async with unit_of_work(request_id=request.state.request_id) as ctx:
-        link = await reset.usable(ctx, body.token)
-    passwords.check(body.password, link.email)
+        asked = await reset.asked(ctx, body.token)
+    passwords.check(body.password, asked.email, asked.rules)
     async with unit_of_work(request_id=request.state.request_id) as ctx:
         link = await reset.count_try(ctx, body.token, body.otp)
+    await passwords.refuse_used(body.password, asked.used, asked.rules)
     new_hash = await passwords.make_hash(body.password)
     async with unit_of_work(request_id=request.state.request_id) as ctx:
         ctx.actor = await people.as_actor(ctx, link.user_id, client_address(request))

@@ -80,9 +80,14 @@ async def end_session(session_id: int, ctx: SignedIn) -> Response:
 @router.post("/auth/password", status_code=204, responses=answers(status=204, problems=(401,)))
 async def change_password(request: Request, body: PasswordIn) -> Response:
     """Change my password; my other sessions end."""
-    email = await _own_email(request)
-    passwords.check(body.new_password, email, field="new_password")
-    attempt = await right_password(request, email, password=body.current_password, otp=body.otp)
+    async with unit_of_work(request_id=request.state.request_id) as ctx:
+        ctx.actor = await authenticate(request, ctx)
+        asked = await sign_in.asked(ctx, await people.existing(ctx, people.own_id(ctx)))
+    passwords.check(body.new_password, asked.email, asked.rules, field="new_password")
+    attempt = await right_password(
+        request, asked.email, password=body.current_password, otp=body.otp
+    )
+    await passwords.refuse_used(body.new_password, asked.used, asked.rules, field="new_password")
     new_hash = await passwords.make_hash(body.new_password)
     async with unit_of_work(request_id=request.state.request_id) as ctx:
         ctx.actor = await authenticate(request, ctx)

@@ -11,11 +11,13 @@ from connective.kit.context import Ctx
 from connective.kit.http import origin, rate
 from connective.kit.http.address import client_address, within
 from connective.modules.accounts import queries
+from connective.modules.accounts.schemas import SignInRules
+from connective.modules.accounts.service import rules as sign_in_rules
 from connective.modules.accounts.service import sign_in, tokens
 
 COOKIE = "connective_session"
 NOTE_EVERY = timedelta(minutes=1)
-OWN_ACCOUNT = "/api/v1/auth/"
+NOT_FROM_HERE = "network_refused"
 
 limiter = rate.Limiter()
 
@@ -34,10 +36,14 @@ async def authenticate(request: Request, ctx: Ctx) -> Actor:
         found = await queries.signed_in_by_cookie(ctx.db, crypto.digest(given))
     else:
         found = None
-    if not found or not sign_in.is_alive(found, ctx):
+    rules = sign_in_rules.of(found.rules) if found else SignInRules()
+    if not found or not sign_in.is_alive(found, ctx, rules.sessions):
         raise unauthorized()
-    if found.must_change_password and not request.url.path.startswith(OWN_ACCOUNT):
-        raise errors.Forbidden("password_change_needed")
+    refusal = barred(found, rules, address)
+    if refusal == NOT_FROM_HERE:
+        raise errors.Forbidden(refusal, address=address)
+    if refusal is not None and not _is_own_account(request.url.path):
+        raise errors.Forbidden(refusal)
     if found.seen_at < ctx.now - NOTE_EVERY:
         touched = {"now": ctx.now, "id": found.session_id}
         await ctx.db.execute(queries.TOUCH_SESSION, touched)
@@ -45,10 +51,25 @@ async def authenticate(request: Request, ctx: Ctx) -> Actor:
     return person(found, address)
 
 
+def barred(found: Any, rules: SignInRules, address: str) -> str | None:
+    """Why a session may not be used as it is; a root administrator may come from anywhere."""
+    if not found.is_root and not sign_in_rules.may_come_from(rules, found.role, address):
+        return NOT_FROM_HERE
+    if found.must_change_password:
+        return "password_change_needed"
+    needed = sign_in_rules.needs_second_factor(rules.second_factor, found.role)
+    return "second_factor_needed" if needed and not found.has_totp else None
+
+
 async def authenticate_key(ctx: Ctx, secret: str, address: str) -> Actor:
     """The key's actor; 401 for one that is unknown, expired, revoked or not of this address."""
     actor, standing = await _check_key(ctx, secret, address)
     return _within_rate(actor, standing)
+
+
+def _is_own_account(path: str) -> bool:
+    """Where one who may do nothing else mends his own way in."""
+    return path.startswith("/api/v1/auth/") and path != "/api/v1/auth/settings"
 
 
 def unauthorized() -> errors.Unauthorized:

@@ -8,8 +8,9 @@ from connective.kit.context import Ctx
 from connective.kit.http.address import within
 from connective.kit.realtime import Pass
 from connective.modules.accounts import queries
+from connective.modules.accounts.service import rules as sign_in_rules
 from connective.modules.accounts.service import sign_in, tokens
-from connective.modules.accounts.service.authentication import is_over, key_actor, person
+from connective.modules.accounts.service.authentication import barred, is_over, key_actor, person
 
 
 async def of_cookie(ctx: Ctx, cookie: str, address: str) -> Pass | None:
@@ -44,6 +45,8 @@ async def standing(ctx: Ctx, passes: Sequence[Pass]) -> dict[Pass, Actor]:
             allowed = not row.ip_allowlist or within(entry.address, tuple(row.ip_allowlist))
             if allowed and not is_over(row, ctx):
                 found[entry] = key_actor(row, entry.address)
-        elif sign_in.is_alive(row, ctx) and not row.must_change_password:
+            continue
+        rules = sign_in_rules.of(row.rules)
+        if sign_in.is_alive(row, ctx, rules.sessions) and not barred(row, rules, entry.address):
             found[entry] = person(row, entry.address)
     return found

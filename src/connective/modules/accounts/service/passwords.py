@@ -1,8 +1,8 @@
-"""Passwords: rules without composition, Argon2id in few threads, the same work for everyone."""
+"""Passwords: held to the rules, Argon2id in few threads, the same work for everyone."""
 
 import asyncio
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
@@ -11,9 +11,17 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from connective.kit import errors
+from connective.kit.errors import FieldError
+from connective.modules.accounts.schemas import PasswordRules
 
 T = TypeVar("T")
-MIN_LENGTH = 10
+# class: whether a letter is of it, and what is said when none is
+_CLASSES: dict[str, tuple[Callable[[str], bool], str]] = {
+    "lower": (str.islower, "password_needs_lower"),
+    "upper": (str.isupper, "password_needs_upper"),
+    "digit": (str.isdigit, "password_needs_digit"),
+    "symbol": (lambda c: not c.isalnum() and not c.isspace(), "password_needs_symbol"),
+}
 COMMON = 10_000
 THREADS = 2
 QUEUE = 100
@@ -35,13 +43,26 @@ def nobodys_hash() -> str:
     return hasher.hash("nobody has this password")
 
 
-def check(password: str, email: str, *, field: str = "password") -> None:
-    """Refuse a password that is short, common or the e-mail itself."""
-    if len(password) < MIN_LENGTH:
-        raise errors.Invalid("password_too_short", field=field, min_length=MIN_LENGTH)
+def check(password: str, email: str, rules: PasswordRules, *, field: str = "password") -> None:
+    """Refuse a password that is short, lacks a class, is common, or is the e-mail itself."""
+    if len(password) < rules.min_length:
+        raise errors.Invalid("password_too_short", field=field, min_length=rules.min_length)
+    wanted = [_CLASSES[name] for name in rules.classes]
+    lacking = [code for is_of, code in wanted if not any(map(is_of, password))]
+    if lacking:
+        raise errors.invalid(*(FieldError(field, code) for code in lacking))
     plain = password.casefold()
     if plain in _common() or plain in (email, email.partition("@")[0]):
         raise errors.Invalid("password_common", field=field)
+
+
+async def refuse_used(
+    password: str, used: Sequence[str], rules: PasswordRules, *, field: str = "password"
+) -> None:
+    """Refuse one of the passwords whose hashes are given."""
+    for stored in used:
+        if await fits(stored, password):
+            raise errors.Invalid("password_used_before", field=field, history=rules.history or 1)
 
 
 async def make_hash(password: str) -> str:

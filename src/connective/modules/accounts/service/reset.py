@@ -12,7 +12,8 @@ from connective.kit.http.reply import moment
 from connective.modules.accounts import queries
 from connective.modules.accounts.models import reset_links
 from connective.modules.accounts.schemas import ResetCheckOut, ResetLinkOut
-from connective.modules.accounts.service import passwords, second_factor, sign_in, users
+from connective.modules.accounts.service import rules as sign_in_rules
+from connective.modules.accounts.service import second_factor, sign_in, users
 
 LIFE = timedelta(minutes=30)
 TRIES = 5
@@ -56,7 +57,8 @@ async def make_link_by_email(ctx: Ctx, email: str) -> ResetLinkOut:
 async def check(ctx: Ctx, token: str) -> ResetCheckOut:
     """What the page behind the link has to ask for; does not use the link up."""
     link = await usable(ctx, token)
-    return ResetCheckOut(_masked(link.email), link.otp_needed, passwords.MIN_LENGTH)
+    rules = await sign_in_rules.current(ctx)
+    return ResetCheckOut(_masked(link.email), link.otp_needed, rules.password)
 
 
 async def usable(ctx: Ctx, token: str) -> Link:
@@ -67,6 +69,12 @@ async def usable(ctx: Ctx, token: str) -> Link:
     if found.expires_at <= ctx.now or found.tries >= TRIES:
         raise errors.Gone("reset_link_gone")
     return Link(found.id, found.user_id, found.email, found.totp_needed)
+
+
+async def asked(ctx: Ctx, token: str) -> sign_in.Asked:
+    """What a password set by the link has to be."""
+    link = await usable(ctx, token)
+    return await sign_in.asked(ctx, await users.existing(ctx, link.user_id))
 
 
 async def count_try(ctx: Ctx, token: str, otp: str | None) -> Link:

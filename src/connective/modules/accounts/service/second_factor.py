@@ -13,6 +13,7 @@ from connective.kit.context import Ctx
 from connective.modules.accounts import queries
 from connective.modules.accounts.models import recovery_codes, users
 from connective.modules.accounts.schemas import RecoveryCodesOut, TotpOut
+from connective.modules.accounts.service import rules
 
 CODES = 10
 STEP_S = 30
@@ -24,6 +25,8 @@ async def begin(ctx: Ctx) -> TotpOut:
     user = await _own(ctx)
     if user.totp_secret is not None:
         raise errors.Conflict("totp_already_on")
+    if (await rules.current(ctx)).second_factor.mode == "off":
+        raise errors.Conflict("totp_not_offered")
     secret = pyotp.random_base32()
     sealed = instance.vault().seal(secret)
     await ctx.db.execute(update(users).where(users.c.id == user.id).values(totp_pending=sealed))

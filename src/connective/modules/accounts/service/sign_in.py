@@ -16,13 +16,18 @@ from connective.kit import crypto, errors
 from connective.kit.auth_policy import Actor
 from connective.kit.context import Ctx
 from connective.modules.accounts import queries
-from connective.modules.accounts.models import login_attempts, refresh_tokens, sessions, users
+from connective.modules.accounts.models import (
+    login_attempts,
+    password_history,
+    refresh_tokens,
+    sessions,
+    users,
+)
+from connective.modules.accounts.schemas import LockRules, PasswordRules, SessionRules, SignInRules
+from connective.modules.accounts.service import rules as sign_in_rules
 from connective.modules.accounts.service import second_factor, tokens
 
-FAILURES = 5
-WINDOW = timedelta(minutes=15)
-ABSOLUTE = timedelta(days=30)
-IDLE = timedelta(hours=8)
+SLOWEST = 16  # doublings of an address's wait; the lock's length ends them sooner
 
 
 class Attempt(msgspec.Struct, frozen=True):
@@ -48,6 +53,15 @@ class Opened(msgspec.Struct, frozen=True):
     refresh_token: str
     cookie: str | None
     user: Any
+    rules: SessionRules
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What a new password of someone has to be, and the hashes of those that it may not be."""
+
+    email: str
+    rules: PasswordRules
+    used: list[str]
 
 
 def folded(email: str) -> str:
@@ -55,19 +69,41 @@ def folded(email: str) -> str:
 
 
 async def begin(ctx: Ctx, email: str, address: str) -> Attempt:
-    """Count a try; 429 after five failed ones within a quarter of an hour."""
+    """Count a try; 429 after too many failed ones."""
     name = folded(email)
     who = hashlib.sha256(name.encode()).hexdigest()
     await queries.take_turn(ctx.db, f"login {who} {address}")
-    failed = await queries.failures(ctx.db, who, address, since=ctx.now - WINDOW)
-    if len(failed) >= FAILURES:
-        until = failed[-FAILURES] + WINDOW - ctx.now
-        wait = max(1, math.ceil(until.total_seconds()))
-        raise errors.TooManyRequests("too_many_logins", retry_after=wait)
+    lock = (await sign_in_rules.current(ctx)).lock
+    wait = max(await _lock_s(ctx, lock, who, address), await _address_s(ctx, lock, address))
+    if wait > 0:
+        raise errors.TooManyRequests("too_many_logins", retry_after=math.ceil(wait))
     made = insert(login_attempts).values(who=who, address=address, at=ctx.now)
     attempt_id = (await ctx.db.execute(made.returning(login_attempts.c.id))).scalar_one()
     user = await queries.user_by_email(ctx.db, name)
     return Attempt(attempt_id, who, address, name, user)
+
+
+async def _lock_s(ctx: Ctx, lock: LockRules, who: str, address: str) -> float:
+    """Seconds until the lock ends that the last failures have set; none is negative or 0."""
+    window, held = timedelta(minutes=lock.window_min), timedelta(minutes=lock.lock_min)
+    failed = await queries.failures(ctx.db, who, address, since=ctx.now - window - held)
+    if len(failed) < lock.failures or failed[-1] - failed[-lock.failures] >= window:
+        return 0
+    until = failed[-1] + held
+    return (until - ctx.now).total_seconds()
+
+
+async def _address_s(ctx: Ctx, lock: LockRules, address: str) -> float:
+    """Seconds that an address has to wait which fails with ever new names; twice as long each."""
+    if not lock.address_failures:
+        return 0
+    since = ctx.now - timedelta(minutes=lock.window_min)
+    count, last = await queries.failures_from(ctx.db, address, since=since)
+    above = count - lock.address_failures
+    if above < 0 or last is None:
+        return 0
+    wait = float(min(2 ** min(above, SLOWEST), lock.lock_min * 60))
+    return (last - ctx.now).total_seconds() + wait
 
 
 def lacks_code(attempt: Attempt, otp: str | None) -> bool:
@@ -102,7 +138,8 @@ async def _forget(ctx: Ctx, attempt: Attempt) -> None:
 async def open_session(
     ctx: Ctx, user: Any, *, address: str, agent: str | None, browser: bool
 ) -> Opened:
-    """A session of thirty days at most, with its first refresh token."""
+    """A session with its first refresh token; one whose password is too old may only change it."""
+    rules = await sign_in_rules.current(ctx)
     cookie = crypto.token() if browser else None
     made = insert(sessions).values(
         user_id=user.id,
@@ -110,17 +147,28 @@ async def open_session(
         cookie_hash=cookie and crypto.digest(cookie),
         created_at=ctx.now,
         seen_at=ctx.now,
-        expires_at=ctx.now + ABSOLUTE,
+        expires_at=ctx.now + timedelta(days=rules.sessions.absolute_days),
         address=address,
         agent=agent and agent[:300],
     )
     session_id = (await ctx.db.execute(made.returning(sessions.c.id))).scalar_one()
-    seen = update(users).where(users.c.id == user.id).values(last_login_at=ctx.now)
-    await ctx.db.execute(seen)
     ctx.actor = Actor("user", user.id, name_of(user), is_root=user.is_root, address=address)
+    await _note_login(ctx, user, rules)
     ctx.audit("user.signed_in", "user", user.id, after={"session": session_id})
+    if rules.sessions.one_only:
+        await end_sessions(ctx, user.id, "signed in elsewhere", but=session_id)
     refresh = await _new_refresh_token(ctx, session_id)
-    return Opened(session_id, tokens.make(user.id, session_id), refresh, cookie, user)
+    access = tokens.make(user.id, session_id, minutes=rules.sessions.access_min)
+    return Opened(session_id, access, refresh, cookie, user, rules.sessions)
+
+
+async def _note_login(ctx: Ctx, user: Any, rules: SignInRules) -> None:
+    noted: dict[str, Any] = {"last_login_at": ctx.now}
+    expired = sign_in_rules.is_expired(rules.password, user.password_changed_at, ctx.now)
+    if expired and not user.must_change_password:
+        noted["must_change_password"] = True
+        ctx.audit("user.password_expired", "user", user.id)
+    await ctx.db.execute(update(users).where(users.c.id == user.id).values(noted))
 
 
 async def refresh(ctx: Ctx, given: str) -> Opened | None:
@@ -131,7 +179,8 @@ async def refresh(ctx: Ctx, given: str) -> Opened | None:
     if found.used_at is not None:
         await end_session(ctx, found.session_id, "refresh token used twice")
         return None
-    if not is_alive(found, ctx) or not found.active:
+    rules = (await sign_in_rules.current(ctx)).sessions
+    if not is_alive(found, ctx, rules) or not found.active:
         return None
     hashed = crypto.digest(given)
     used = update(refresh_tokens).where(refresh_tokens.c.hash == hashed).values(used_at=ctx.now)
@@ -139,15 +188,18 @@ async def refresh(ctx: Ctx, given: str) -> Opened | None:
     mine = sessions.c.id == found.session_id
     await ctx.db.execute(update(sessions).where(mine).values(seen_at=ctx.now))
     following = await _new_refresh_token(ctx, found.session_id)
-    access = tokens.make(found.user_id, found.session_id)
-    return Opened(found.session_id, access, following, None, None)
+    access = tokens.make(found.user_id, found.session_id, minutes=rules.access_min)
+    return Opened(found.session_id, access, following, None, None, rules)
 
 
-def is_alive(session: Any, ctx: Ctx) -> bool:
+def is_alive(session: Any, ctx: Ctx, rules: SessionRules) -> bool:
     """Whether a session still stands: not ended, not over its life, a browser's not idle."""
     if getattr(session, "ended_at", None) is not None or session.expires_at <= ctx.now:
         return False
-    return bool(session.kind != "browser" or session.seen_at > ctx.now - IDLE)
+    if session.created_at <= ctx.now - timedelta(days=rules.absolute_days):
+        return False
+    rested = session.seen_at <= ctx.now - timedelta(minutes=rules.idle_min)
+    return session.kind != "browser" or not rested
 
 
 async def end_session(ctx: Ctx, session_id: int, why: str) -> None:
@@ -169,12 +221,33 @@ async def end_sessions(ctx: Ctx, user_id: int, why: str, *, but: int | None = No
     return ended.rowcount
 
 
+async def asked(ctx: Ctx, user: Any) -> Asked:
+    """What a new password has to be; the present one does not do when it has to go."""
+    rules = (await sign_in_rules.current(ctx)).password
+    used = [user.password_hash] if rules.history or user.must_change_password else []
+    if rules.history > 1:
+        used += await queries.replaced_passwords(ctx.db, user.id, rules.history - 1)
+    return Asked(user.email, rules, [stored for stored in used if stored])
+
+
 async def set_password(ctx: Ctx, user_id: int, new_hash: str, *, keep: int | None = None) -> None:
     """Store a password's hash; every other session of its owner ends."""
-    values = {"password_hash": new_hash, "must_change_password": False}
+    await _keep_replaced(ctx, user_id)
+    changed = {"password_changed_at": ctx.now, "must_change_password": False}
+    values = {"password_hash": new_hash} | changed
     await ctx.db.execute(update(users).where(users.c.id == user_id).values(values))
     await end_sessions(ctx, user_id, "password changed", but=keep)
     ctx.audit("user.password_changed", "user", user_id)
+
+
+async def _keep_replaced(ctx: Ctx, user_id: int) -> None:
+    """Remember the password that goes, as long as the rule asks for it."""
+    kept = max(0, (await sign_in_rules.current(ctx)).password.history - 1)
+    user = await queries.user(ctx.db, user_id, lock=True)
+    if kept and user.password_hash:
+        row = {"user_id": user_id, "hash": user.password_hash, "replaced_at": ctx.now}
+        await ctx.db.execute(insert(password_history).values(row))
+    await ctx.db.execute(queries.FORGET_PASSWORDS, {"user_id": user_id, "kept": kept})
 
 
 def name_of(user: Any) -> str:

@@ -9,22 +9,21 @@ from joserfc.jwk import OctKey
 from connective.kit import clock, instance
 
 ALGORITHM = "HS256"
-ACCESS_LIFE = timedelta(minutes=15)
 
 
 def _keys() -> list[OctKey]:
     return [OctKey.import_key(raw) for raw in instance.vault().keys("jwt")]
 
 
-def make(user_id: int, session_id: int) -> str:
-    """A token for a quarter of an hour."""
+def make(user_id: int, session_id: int, *, minutes: int = 15) -> str:
+    """A token for some minutes."""
     issued = clock.now()
     claims = {
         "sub": str(user_id),
         "sid": session_id,
         "use": "access",
         "iat": int(issued.timestamp()),
-        "exp": int((issued + ACCESS_LIFE).timestamp()),
+        "exp": int((issued + timedelta(minutes=minutes)).timestamp()),
     }
     return jwt.encode({"alg": ALGORITHM}, claims, _keys()[0])
 

@@ -13,10 +13,12 @@ from connective.kit.context import Ctx
 from connective.kit.http.reply import moment
 from connective.kit.paging import Page, PageQuery, cursor
 from connective.modules.accounts import queries
+from connective.modules.accounts.events import UserChanged
 from connective.modules.accounts.models import users
 from connective.modules.accounts.permissions import ADMINISTRATOR, ROLES
 from connective.modules.accounts.schemas import Me, PermissionsOut, RoleOut, SessionOut, UserOut
 from connective.modules.accounts.service import passwords, sign_in
+from connective.modules.accounts.service import rules as sign_in_rules
 
 # who may take an administrator away has to wait for his turn: one has to stay
 ADMINISTRATORS = "administrators"
@@ -31,12 +33,15 @@ async def create(ctx: Ctx, given: Mapping[str, Any], *, is_root: bool = False) -
     values = {k: v for k, v in given.items() if k not in ("role", "password")}
     values |= {"email": email, "role_id": role.id, "is_root": is_root, "created_at": ctx.now}
     if given.get("password"):
-        passwords.check(given["password"], email)
+        rules = await sign_in_rules.current(ctx)
+        passwords.check(given["password"], email, rules.password)
         values["password_hash"] = await passwords.make_hash(given["password"])
+        values["password_changed_at"] = ctx.now
     made = insert(users).values(values).returning(users.c.id)
     user_id = (await _unique_email(ctx, made, email)).scalar_one()
     user = out(await queries.user(ctx.db, user_id), ctx.actor.language)
     ctx.audit("user.created", "user", user_id, after=_told(user))
+    _say(ctx, "user.created", user)
     return user
 
 
@@ -62,6 +67,7 @@ async def change(ctx: Ctx, user_id: int, changes: Mapping[str, Any]) -> UserOut:
         await _unique_email(ctx, change_row, values.get("email", ""))
     user = out(await queries.user(ctx.db, user_id), ctx.actor.language)
     ctx.audit("user.changed", "user", user_id, before=_told(before), after=_told(user))
+    _say(ctx, "user.updated", user)
     return user
 
 
@@ -97,11 +103,14 @@ async def listed(ctx: Ctx, page: PageQuery, **filters: Any) -> Page[UserOut]:
 async def me(ctx: Ctx) -> Me:
     """The signed-in user himself."""
     found = await queries.user(ctx.db, own_id(ctx))
+    rules = (await sign_in_rules.current(ctx)).second_factor
+    needed = sign_in_rules.needs_second_factor(rules, found.role) and found.totp_secret is None
     left = await queries.recovery_codes_left(ctx.db, own_id(ctx))
     return Me(
         **_fields(found, ctx.actor.language),
         permissions=sorted(found.permissions),
         recovery_codes_left=left,
+        second_factor_needed=needed,
     )
 
 
@@ -112,14 +121,14 @@ async def change_me(ctx: Ctx, changes: Mapping[str, Any]) -> Me:
         mine = users.c.id == own_id(ctx)
         await ctx.db.execute(update(users).where(mine).values(dict(changes)))
         ctx.audit("user.changed", "user", own_id(ctx), after=dict(changes))
+        _say(ctx, "user.updated", await get(ctx, own_id(ctx)))
     return await me(ctx)
 
 
 async def sessions_of(ctx: Ctx, user_id: int, *, current: int | None = None) -> list[SessionOut]:
     """The open sessions of a user, the one last seen first."""
-    rows = await queries.open_sessions(
-        ctx.db, user_id, now=ctx.now, idle_since=ctx.now - sign_in.IDLE
-    )
+    rules = (await sign_in_rules.current(ctx)).sessions
+    rows = await queries.open_sessions(ctx.db, user_id, now=ctx.now)
     return [
         SessionOut(
             id=row.id,
@@ -132,6 +141,7 @@ async def sessions_of(ctx: Ctx, user_id: int, *, current: int | None = None) -> 
             current=row.id == current,
         )
         for row in rows
+        if sign_in.is_alive(row, ctx, rules)
     ]
 
 
@@ -250,7 +260,14 @@ async def _set_active(ctx: Ctx, found: Any, *, active: bool) -> UserOut:
         await ctx.db.execute(update(users).where(users.c.id == found.id).values(values))
         action = "user.activated" if active else "user.deactivated"
         ctx.audit(action, "user", found.id, before={"active": found.active})
+        changed = await get(ctx, found.id)
+        _say(ctx, "user.updated" if active else "user.deactivated", changed)
+        return changed
     return await get(ctx, found.id)
+
+
+def _say(ctx: Ctx, kind: str, user: UserOut) -> None:
+    ctx.emit(kind, UserChanged(user.id, user.name, user.email, user.role, user.active))
 
 
 async def _role(ctx: Ctx, alias: str) -> Any:

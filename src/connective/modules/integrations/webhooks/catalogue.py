@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
-Group = Literal["message", "client", "run", "bot", "system"]
+Group = Literal["message", "client", "run", "bot", "user", "system"]
 Data = Mapping[str, Any]
 
 
@@ -47,6 +47,7 @@ def _message_name(data: Data) -> str:
 
 _FAILING = _picked("endpoint_id", "name", "reason", "failing_since")
 _BOT = _picked("id", "name", "alias")
+_USER = _picked("id", "name", "email", "role")
 
 # Kinds that stay inside, because nobody outside could do anything with them, stand with None.
 PROJECTIONS: dict[str, Projection | None] = {
@@ -72,6 +73,10 @@ PROJECTIONS: dict[str, Projection | None] = {
     "webhook.disabled": _one("system", "webhook_disabled", "instance", _FAILING),
     "channel.warned": _one("system", "channel_warned", "instance", _FAILING),
     "channel.disabled": _one("system", "channel_disabled", "instance", _FAILING),
+    "user.created": _one("user", "user_created", "instance", _USER),
+    "user.deactivated": _one("user", "user_deactivated", "instance", _USER),
+    "settings.changed": _one("system", "settings_changed", "instance", _picked("key", "fields")),
+    "user.updated": None,
     "bot.created": None,
     "bot.updated": None,
     "bot.archived": None,

@@ -24,6 +24,12 @@ _DATA: dict[str, dict[str, Any]] = {
     "bot_activated": {"id": 18, "name": "Shop", "alias": "shop"},
     "bot_deactivated": {"id": 18, "name": "Shop", "alias": "shop"},
 }
+_USER = {"id": 12, "name": "Olena Koval", "email": "olena@example.com", "role": "operator"}
+_DATA |= {
+    "user_created": _USER,
+    "user_deactivated": _USER,
+    "settings_changed": {"key": "sign_in", "fields": ["password"]},
+}
 _FAILING = {
     "endpoint_id": 5,
     "name": "CRM",

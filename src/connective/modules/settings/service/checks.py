@@ -17,8 +17,7 @@ from connective.kit.queue import rows
 from connective.kit.storage import storage
 from connective.modules.settings import queries
 
-MB = 1024 * 1024
-LOW_DISK_MB = 1024
+LOW_DISK = 1024**3  # bytes
 SKEW_S = 2.0
 LATE_S = 300.0
 PROBE_KEY = "probe/write-test"
@@ -34,7 +33,7 @@ def _connected(look: Callable[[AsyncConnection], Awaitable[Finding]]) -> Any:
 
 async def _database(db: AsyncConnection) -> Finding:
     found = await queries.database(db)
-    facts = {"version": found.version, "mb": found.bytes // MB, "connections": found.connections}
+    facts = {"version": found.version, "bytes": found.bytes, "connections": found.connections}
     return Finding("ok", "up", facts)
 
 
@@ -63,7 +62,8 @@ async def _workers(db: AsyncConnection) -> Finding:
 
 async def _jobs(db: AsyncConnection) -> Finding:
     depth = await rows.depth(db)
-    facts = dict(depth) | {"oldest_s": round(depth["oldest_s"])}
+    facts = {name: depth[name] for name in ("waiting", "running", "failed")}
+    facts["oldest_seconds"] = round(depth["oldest_s"])
     if depth["failed"]:
         return Finding("warn", "failed", facts)
     late = depth["oldest_s"] > LATE_S
@@ -73,7 +73,7 @@ async def _jobs(db: AsyncConnection) -> Finding:
 async def _deliveries(db: AsyncConnection) -> Finding:
     found = await queries.open_deliveries(db)
     age = (clock.now() - found.oldest).total_seconds() if found.oldest else 0
-    facts = {"open": found.open, "parked": found.parked, "oldest_s": round(age)}
+    facts = {"open": found.open, "parked": found.parked, "oldest_seconds": round(age)}
     return Finding("warn" if age > LATE_S or found.parked else "ok", "open", facts)
 
 
@@ -89,8 +89,8 @@ async def _storage() -> Finding:
 async def _disk() -> Finding:
     folder = instance.settings().data_dir
     usage = shutil.disk_usage(folder)
-    facts = {"free_mb": usage.free // MB, "total_mb": usage.total // MB}
-    return Finding("ok" if facts["free_mb"] >= LOW_DISK_MB else "warn", "free", facts)
+    facts = {"free_bytes": usage.free, "total_bytes": usage.total}
+    return Finding("ok" if usage.free >= LOW_DISK else "warn", "free", facts)
 
 
 async def _mail() -> Finding:

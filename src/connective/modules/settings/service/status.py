@@ -3,7 +3,7 @@
 from typing import Any
 
 from connective import __version__
-from connective.kit import clock, errors, health, i18n
+from connective.kit import clock, errors, health, i18n, measures
 from connective.kit.context import Ctx
 from connective.kit.health import Checked
 from connective.kit.http.reply import moment
@@ -41,7 +41,9 @@ def told(language: str, checked: Checked) -> CheckOut:
         name=checked.name,
         label=i18n.text(language, f"checks.{checked.name}.label"),
         state=finding.state,
-        detail=i18n.text(language, f"{group}.{finding.code}", **finding.facts),
+        detail=i18n.text(
+            language, f"{group}.{finding.code}", **measures.told(language, finding.facts)
+        ),
         facts=finding.facts,
         ms=checked.ms,
         since=moment(checked.since),

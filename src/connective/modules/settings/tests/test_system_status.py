@@ -1,6 +1,7 @@
 """System Status, readiness and metrics: what hangs or fails colours only itself."""
 
 import asyncio
+import re
 from typing import Any
 
 import pytest
@@ -63,7 +64,10 @@ async def test_every_part_is_looked_at_and_told_in_words(admin: Person) -> None:
 
 async def test_the_words_are_in_the_readers_language(app: AppClient, db: Database) -> None:
     person = await sign_in(db, app, "administrator", language="uk")
-    assert (await status(person))["database"]["label"] == "База даних"
+    checks = await status(person)
+    assert checks["database"]["label"] == "База даних"
+    assert re.fullmatch(r"Вільно [\d,]+ [МГТ]Б з [\d,]+ [МГТ]Б\.", checks["disk"]["detail"])
+    assert checks["clock"]["detail"].endswith("с.")
 
 
 async def test_a_check_that_hangs_is_cut_off_and_one_that_fails_is_red(

@@ -1,0 +1,1 @@
+"""Settings that people change while the instance runs; those of the environment are elsewhere."""
