@@ -43,9 +43,10 @@ class BotCreated(Bot, kw_only=True):
 
 
 class BotListed(Bot, kw_only=True):
-    """A row of the list: the bot and how its channels do."""
+    """A row of the list: the bot, how its channels do, what was said in the last 24 hours."""
 
     channels: list[ChannelSummary]
+    messages_24h: int
 
 
 class Notice(msgspec.Struct):

@@ -1,7 +1,7 @@
 """Makes, changes, switches and archives bots; the only writer of their table."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -31,12 +31,15 @@ from connective.modules.bots.schemas import (
 )
 
 ALIAS_LONGEST = 40
+DAY = timedelta(hours=24)
 AUDITED = ("name", "alias", "languages", "timezone", "active", "test_mode", "error_text")
 
 # What higher features know of bots. They offer it when they are imported.
 channel_summaries: Point[
     Callable[[Ctx, Sequence[int]], Awaitable[dict[int, list[ChannelSummary]]]]
 ] = Point()
+# How many messages the bots' dialogs have got since a moment, both ways; none is left out.
+message_counts: Point[Callable[[Ctx, Sequence[int], datetime], Awaitable[dict[int, int]]]] = Point()
 # Codes (sentences under `errors`) of what a bot lacks to answer its clients.
 missing_parts: Point[Callable[[Ctx, int], Awaitable[list[str]]]] = Point()
 # Where languages of a bot are in use: names that the administrator recognises.
@@ -65,20 +68,35 @@ async def listed(
     if asked.count:
         total = await queries.count(ctx.db, ctx.actor, search=search, active=active)
     cut = page(rows, asked.limit, "sort_key", "id", total=total)
-    channels = await _channels(ctx, [row.id for row in cut.items])
-    items = [_listed(row, channels) for row in cut.items]
-    return Page(items, cut.next_cursor, cut.total)
+    return Page(await _as_listed(ctx, cut.items), cut.next_cursor, cut.total)
 
 
 async def as_listed(ctx: Ctx, bot_ids: Sequence[int]) -> dict[int, BotListed]:
     """Bots that are not archived as rows of the list, for whoever has decided who sees them."""
     rows = await queries.by_ids(ctx.db, bot_ids)
-    channels = await _channels(ctx, [row.id for row in rows])
-    return {row.id: _listed(row, channels) for row in rows}
+    return {bot.id: bot for bot in await _as_listed(ctx, rows)}
 
 
-def _listed(row: Row[Any], channels: dict[int, list[ChannelSummary]]) -> BotListed:
-    return BotListed(**msgspec.structs.asdict(_shown(row)), channels=channels.get(row.id, []))
+async def _as_listed(ctx: Ctx, rows: Sequence[Row[Any]]) -> list[BotListed]:
+    ids = [row.id for row in rows]
+    channels = await _channels(ctx, ids)
+    said = await _said(ctx, ids)
+    return [
+        BotListed(
+            **msgspec.structs.asdict(_shown(row)),
+            channels=channels.get(row.id, []),
+            messages_24h=said.get(row.id, 0),
+        )
+        for row in rows
+    ]
+
+
+async def _said(ctx: Ctx, bot_ids: Sequence[int]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for count in message_counts if bot_ids else ():
+        for bot_id, number in (await count(ctx, bot_ids, ctx.now - DAY)).items():
+            found[bot_id] = found.get(bot_id, 0) + number
+    return found
 
 
 async def _channels(ctx: Ctx, bot_ids: Sequence[int]) -> dict[int, list[ChannelSummary]]:

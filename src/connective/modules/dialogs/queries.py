@@ -224,6 +224,22 @@ async def thread_messages(
     return rows[::-1]
 
 
+async def counts_since(
+    db: AsyncConnection, bot_ids: Sequence[int], since: datetime
+) -> dict[int, int]:
+    """Messages later than a moment by bot: a dialog's numbers since its last earlier message."""
+    own = select(messages.c.seq).where(messages.c.dialog_id == dialogs.c.id).limit(1)
+    earlier = own.where(messages.c.created_at <= since).order_by(messages.c.seq.desc())
+    first = own.order_by(messages.c.seq).scalar_subquery()
+    before = func.coalesce(earlier.scalar_subquery(), first - 1, dialogs.c.seq)
+    query = (
+        select(dialogs.c.bot_id, func.sum(dialogs.c.seq - before))
+        .where(dialogs.c.bot_id.in_(bot_ids), dialogs.c.last_message_at > since)
+        .group_by(dialogs.c.bot_id)
+    )
+    return {bot_id: int(count) for bot_id, count in await db.execute(query)}
+
+
 async def state_of(db: AsyncConnection, dialog_id: int) -> dict[str, Any] | None:
     """The engine's state of a dialog."""
     found = select(dialogs.c.state).where(dialogs.c.id == dialog_id)

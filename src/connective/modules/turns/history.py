@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from connective.kit import errors
+from connective.kit import errors, i18n
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.kit.http.reply import moment
@@ -48,7 +48,7 @@ async def detail(ctx: Ctx, run_id: int) -> RunDetail:
     return RunDetail(
         **_fields(row),
         version_id=row.version_id,
-        steps=[_step(step) for step in steps],
+        steps=[_step(step, ctx.actor.language) for step in steps],
         calls=[_call(call) for call in calls],
     )
 
@@ -61,16 +61,22 @@ def _fields(row: AnyRow) -> dict[str, Any]:
     return fields | {name: moment(fields[name]) for name in TIMES}
 
 
-def _step(row: AnyRow) -> StepOut:
+def _step(row: AnyRow, language: str) -> StepOut:
     return StepOut(
         id=row.id,
         at=row.at,
         event=row.input["event"],
         trace=row.output["trace"],
         effects=row.output["effects"],
-        warnings=row.output["warnings"],
+        warnings=[_told(warning, language) for warning in row.output["warnings"]],
         waiting=row.output["waiting"],
     )
+
+
+def _told(warning: dict[str, Any], language: str) -> dict[str, Any]:
+    """A warning of the journal with its sentence."""
+    sentence = i18n.text(language, f"run_warnings.{warning['code']}", **warning["params"])
+    return warning | {"message": sentence}
 
 
 def _call(row: AnyRow) -> CallOut:

@@ -29,7 +29,10 @@ class RunOut(msgspec.Struct, kw_only=True):
 
 
 class StepOut(msgspec.Struct, kw_only=True):
-    """One step: what came, the nodes passed, what was done about it."""
+    """One step: what came, the nodes passed, what was done about it.
+
+    A warning is `code`, `node_id`, `params` and `message`, its sentence for the reader.
+    """
 
     id: int
     at: datetime

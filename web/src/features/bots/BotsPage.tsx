@@ -1,9 +1,10 @@
-// All bots: state, channels, last change.
+// All bots: state, channels, what was said in a day, last change.
 import { Button } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
+import { useFormat } from "@/i18n/format";
 import { EmptyState } from "@/ui/feedback/States";
 import { FilterBar } from "@/ui/filters/FilterBar";
 import { useUrlFilters } from "@/ui/filters/useUrlFilters";
@@ -24,6 +25,7 @@ import { type BotListed, useBots } from "./queries";
 function useBotColumns(): Column<BotListed>[] {
   const { t } = useTranslation(["bots", "common"]);
   const languageName = useLanguageName();
+  const format = useFormat();
   return useMemo(
     () => [
       {
@@ -50,6 +52,13 @@ function useBotColumns(): Column<BotListed>[] {
         cell: (bot) => <ChannelBadges channels={bot.channels} />,
       },
       {
+        id: "messages",
+        header: t("messages24h"),
+        width: 150,
+        align: "end",
+        cell: (bot) => format.number(bot.messages_24h),
+      },
+      {
         id: "languages",
         header: t("languages"),
         width: 170,
@@ -71,7 +80,7 @@ function useBotColumns(): Column<BotListed>[] {
         cell: (bot) => <RelativeTime at={bot.created_at} />,
       },
     ],
-    [t, languageName],
+    [t, languageName, format],
   );
 }
 

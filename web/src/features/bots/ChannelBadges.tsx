@@ -3,6 +3,7 @@ import { Group } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { components } from "@/api/schema";
 import { StatusBadge, type Tone } from "@/ui/StatusBadge";
+import { useChannelName } from "./channelName";
 
 type Summary = components["schemas"]["ChannelSummary"];
 
@@ -15,12 +16,13 @@ const tones: Record<Summary["health"], Tone> = {
 
 export function ChannelBadges({ channels }: { channels: Summary[] }) {
   const { t } = useTranslation("bots");
+  const channelName = useChannelName();
   if (channels.length === 0) return <span>{t("channels.none")}</span>;
   return (
     <Group gap={4}>
       {channels.map(({ channel, health, detail }) => (
         <StatusBadge key={channel} tone={tones[health]} hint={detail || t(`channels.${health}`)}>
-          {channel === "custom_channel" ? t("channels.custom") : channel}
+          {channelName(channel)}
         </StatusBadge>
       ))}
     </Group>

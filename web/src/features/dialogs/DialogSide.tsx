@@ -2,6 +2,7 @@
 import { Button, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useChannelName } from "@/features/bots";
 import { useCan } from "@/features/session";
 import { useFormat } from "@/i18n/format";
 import { ErrorState, Loaded, LoadingLines } from "@/ui/feedback/States";
@@ -27,9 +28,10 @@ export function DialogSide({ dialog, botName }: Props) {
 function Facts({ dialog, botName }: Props) {
   const { t } = useTranslation("dialogs");
   const format = useFormat();
+  const channelName = useChannelName();
   const rows: [string, string | null][] = [
     [t("bot"), botName],
-    [t("channel"), [dialog.channel, dialog.origin].filter(Boolean).join(", ")],
+    [t("channel"), [dialog.channel, dialog.origin].filter(Boolean).map(channelName).join(", ")],
     [t("chatId"), dialog.chat_id],
     [t("phone"), dialog.phone],
     [t("language"), dialog.language],

@@ -2,7 +2,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useBotChoices } from "@/features/bots";
+import { useBotChoices, useChannelName } from "@/features/bots";
 import { EmptyState } from "@/ui/feedback/States";
 import { FilterBar } from "@/ui/filters/FilterBar";
 import { useUrlFilters } from "@/ui/filters/useUrlFilters";
@@ -19,6 +19,7 @@ import { WaitingBadge } from "./WaitingBadge";
 
 function useColumns(botName: (id: number) => string): Column<Dialog>[] {
   const { t } = useTranslation("dialogs");
+  const channelName = useChannelName();
   return useMemo(
     () => [
       {
@@ -71,7 +72,9 @@ function useColumns(botName: (id: number) => string): Column<Dialog>[] {
         header: t("channel"),
         width: 150,
         hidden: true,
-        cell: (dialog) => <TwoLines main={dialog.channel} sub={dialog.origin} />,
+        cell: (dialog) => (
+          <TwoLines main={channelName(dialog.channel)} sub={channelName(dialog.origin)} />
+        ),
       },
       {
         id: "created",
@@ -81,7 +84,7 @@ function useColumns(botName: (id: number) => string): Column<Dialog>[] {
         cell: (dialog) => <RelativeTime at={dialog.created_at} />,
       },
     ],
-    [t, botName],
+    [t, botName, channelName],
   );
 }
 

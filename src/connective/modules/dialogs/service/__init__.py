@@ -1,6 +1,7 @@
 """Opens dialogs, writes their messages and what becomes of them; the only writer."""
 
 from connective.kit.senders import kinds
+from connective.modules.dialogs.service.counting import counts_since
 from connective.modules.dialogs.service.ids import message_ids_for
 from connective.modules.dialogs.service.opening import Newcomer, hold
 from connective.modules.dialogs.service.outcomes import on_outcomes, set_status, withheld
@@ -14,6 +15,7 @@ from connective.modules.dialogs.service.reading import (
     messages_of,
     visible_message,
 )
+from connective.modules.dialogs.service.waits import begin_anew
 from connective.modules.dialogs.service.writing import (
     Page,
     change,
@@ -31,9 +33,11 @@ __all__ = [
     "Newcomer",
     "Page",
     "Thread",
+    "begin_anew",
     "change",
     "chat_of_message",
     "chats_of_user",
+    "counts_since",
     "dialog",
     "dialog_state",
     "find_message",
