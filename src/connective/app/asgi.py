@@ -20,6 +20,7 @@ from connective.kit import auth_policy, listeners, metrics
 from connective.kit.http import openapi, problem, rate
 from connective.kit.http.middleware import Conventions
 from connective.kit.http.plain import PlainRoutes
+from connective.kit.http.recorder import Recorder
 from connective.kit.jobs import jobs, schedules
 from connective.kit.loops import Running
 from connective.kit.realtime import Realtime
@@ -62,6 +63,7 @@ def create_app(
     plain = [x for _, routes in modules.offered("api", "routes") for x in routes]
     app.add_middleware(PlainRoutes, routes=[x for x in plain if isinstance(x, Route)])
     app.add_middleware(Conventions, limits=dict(_limits()))
+    app.add_middleware(Recorder)
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, **_cors(settings))
     problem.install(app)

@@ -104,6 +104,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/password-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Password Rules
+         * @description What a new password has to be.
+         */
+        get: operations["get_password_rules_api_v1_auth_password_rules_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rules
+         * @description The rules of signing in.
+         *
+         *     Takes the permission `auth.view`; of a key: no key may do this.
+         */
+        get: operations["get_rules_api_v1_auth_settings_get"];
+        /**
+         * Change Rules
+         * @description Change rules, all or none; what is left out stays. 409 when they would shut you out.
+         *
+         *     Takes the permission `auth.edit`; of a key: no key may do this.
+         */
+        put: operations["change_rules_api_v1_auth_settings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1826,6 +1874,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/request-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Requests
+         * @description Takes the permission `deliveries.view`; of a key: the scope `webhooks:read`.
+         */
+        get: operations["list_requests_api_v1_request_log_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/request-log/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Request
+         * @description Takes the permission `deliveries.view`; of a key: the scope `webhooks:read`.
+         */
+        get: operations["get_request_api_v1_request_log__entry_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messenger/chats": {
         parameters: {
             query?: never;
@@ -2347,6 +2435,57 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    user_created: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** user_created */
+        post: operations["webhook_user_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    user_deactivated: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** user_deactivated */
+        post: operations["webhook_user_deactivated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    settings_changed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** settings_changed */
+        post: operations["webhook_settings_changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface components {
     schemas: {
@@ -2543,6 +2682,20 @@ export interface components {
             expires_at?: string | null;
         };
         /**
+         * LockRulesIn
+         * @description After `failures` within `window_min`, sign-in waits for `lock_min`.
+         */
+        LockRulesIn: {
+            /** Failures */
+            failures?: number | null;
+            /** Window Min */
+            window_min?: number | null;
+            /** Lock Min */
+            lock_min?: number | null;
+            /** Address Failures */
+            address_failures?: number | null;
+        };
+        /**
          * LoginIn
          * @description `otp` is a code of the authenticator app or a recovery code.
          */
@@ -2653,6 +2806,20 @@ export interface components {
             new_password: string;
             /** Otp */
             otp?: string | null;
+        };
+        /**
+         * PasswordRulesIn
+         * @description `classes` a password has to contain; `history` and `expires_days` are off at 0.
+         */
+        PasswordRulesIn: {
+            /** Min Length */
+            min_length?: number | null;
+            /** Classes */
+            classes?: ("lower" | "upper" | "digit" | "symbol")[] | null;
+            /** History */
+            history?: number | null;
+            /** Expires Days */
+            expires_days?: number | null;
         };
         /**
          * ProofIn
@@ -2768,6 +2935,16 @@ export interface components {
             overlap_h: number;
         };
         /**
+         * SecondFactorRulesIn
+         * @description With `required`, `roles` are those that need it; none named stands for all.
+         */
+        SecondFactorRulesIn: {
+            /** Mode */
+            mode?: ("off" | "optional" | "required") | null;
+            /** Roles */
+            roles?: string[] | null;
+        };
+        /**
          * SecretIn
          * @description The value of a secret; it never comes out again.
          */
@@ -2795,6 +2972,36 @@ export interface components {
             update?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /** SessionRulesIn */
+        SessionRulesIn: {
+            /** Idle Min */
+            idle_min?: number | null;
+            /** Absolute Days */
+            absolute_days?: number | null;
+            /** Access Min */
+            access_min?: number | null;
+            /** One Only */
+            one_only?: boolean | null;
+        };
+        /**
+         * SignInRulesIn
+         * @description What is left out stays as it is. `networks`: role -> addresses its people may come from.
+         */
+        SignInRulesIn: {
+            password?: components["schemas"]["PasswordRulesIn"] | null;
+            lock?: components["schemas"]["LockRulesIn"] | null;
+            sessions?: components["schemas"]["SessionRulesIn"] | null;
+            second_factor?: components["schemas"]["SecondFactorRulesIn"] | null;
+            /** Networks */
+            networks?: {
+                [key: string]: string[];
+            } | null;
+            /**
+             * Confirm
+             * @default false
+             */
+            confirm: boolean;
         };
         /**
          * TryOut
@@ -3039,7 +3246,21 @@ export interface components {
         ResetCheckOut: {
             email: string;
             otp_needed: boolean;
+            password_rules: components["schemas"]["PasswordRules"];
+        };
+        /**
+         * PasswordRules
+         * @description What a new password has to be; `history` and `expires_days` are off at 0.
+         */
+        PasswordRules: {
+            /** @default 10 */
             min_length: number;
+            /** @default [] */
+            classes: string[];
+            /** @default 0 */
+            history: number;
+            /** @default 0 */
+            expires_days: number;
         };
         /**
          * Page[KeyOut]
@@ -3119,6 +3340,7 @@ export interface components {
             deactivated_at: string | null;
             permissions: string[];
             recovery_codes_left: number;
+            second_factor_needed: boolean;
         };
         /**
          * PermissionsOut
@@ -3166,6 +3388,88 @@ export interface components {
         /** RecoveryCodesOut */
         RecoveryCodesOut: {
             recovery_codes: string[];
+        };
+        /**
+         * SignInRules
+         * @description The rules of signing in, as they are now.
+         */
+        SignInRules: {
+            /**
+             * @default {
+             *       "min_length": 10,
+             *       "classes": [],
+             *       "history": 0,
+             *       "expires_days": 0
+             *     }
+             */
+            password: components["schemas"]["PasswordRules"];
+            /**
+             * @default {
+             *       "failures": 5,
+             *       "window_min": 15,
+             *       "lock_min": 15,
+             *       "address_failures": 50
+             *     }
+             */
+            lock: components["schemas"]["LockRules"];
+            /**
+             * @default {
+             *       "idle_min": 480,
+             *       "absolute_days": 30,
+             *       "access_min": 15,
+             *       "one_only": false
+             *     }
+             */
+            sessions: components["schemas"]["SessionRules"];
+            /**
+             * @default {
+             *       "mode": "optional",
+             *       "roles": []
+             *     }
+             */
+            second_factor: components["schemas"]["SecondFactorRules"];
+            /** @default {} */
+            networks: {
+                [key: string]: string[];
+            };
+        };
+        /**
+         * LockRules
+         * @description `address_failures`: failed tries of an address, whoever was meant, after which it waits.
+         */
+        LockRules: {
+            /** @default 5 */
+            failures: number;
+            /** @default 15 */
+            window_min: number;
+            /** @default 15 */
+            lock_min: number;
+            /** @default 50 */
+            address_failures: number;
+        };
+        /**
+         * SessionRules
+         * @description How long a browser may rest, how long a session and an access token last.
+         */
+        SessionRules: {
+            /** @default 480 */
+            idle_min: number;
+            /** @default 30 */
+            absolute_days: number;
+            /** @default 15 */
+            access_min: number;
+            /** @default false */
+            one_only: boolean;
+        };
+        /** SecondFactorRules */
+        SecondFactorRules: {
+            /**
+             * @default optional
+             * @enum {unknown}
+             */
+            mode: "off" | "optional" | "required";
+            /** @default [] */
+            roles: string[];
         };
         /**
          * Page[UserOut]
@@ -4121,6 +4425,78 @@ export interface components {
             manual: boolean;
         };
         /**
+         * Page[LoggedRequest]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_LoggedRequest_: {
+            items: components["schemas"]["LoggedRequest"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * LoggedRequest
+         * @description One request. Without a `status` no answer came: `error` says why.
+         *
+         *         `source` is the door it came in by, or the action that sent it.
+         */
+        LoggedRequest: {
+            id: number;
+            at: string;
+            direction: string;
+            source: string;
+            method: string;
+            url: string;
+            status: number | null;
+            ms: number;
+            caller: components["schemas"]["Caller"] | null;
+            bot_id: number | null;
+            run_id: number | null;
+            error: string | null;
+            request_id: string | null;
+            address: string | null;
+        };
+        /**
+         * Caller
+         * @description Who called: a key by its name and beginning, or a user by name.
+         */
+        Caller: {
+            kind: string;
+            name: string;
+            /** @default null */
+            key_id: number | null;
+            /** @default null */
+            key_prefix: string | null;
+        };
+        /**
+         * LoggedRequestDetail
+         * @description One request with headers and bodies: at most 8 KB each, secrets as `***`.
+         */
+        LoggedRequestDetail: {
+            id: number;
+            at: string;
+            direction: string;
+            source: string;
+            method: string;
+            url: string;
+            status: number | null;
+            ms: number;
+            caller: components["schemas"]["Caller"] | null;
+            bot_id: number | null;
+            run_id: number | null;
+            error: string | null;
+            request_id: string | null;
+            address: string | null;
+            request_headers: {
+                [key: string]: string;
+            };
+            request_body: string;
+            response_headers: {
+                [key: string]: string;
+            };
+            response_body: string;
+        };
+        /**
          * BulkOut
          * @description The results of a bulk call, in the order of its targets.
          */
@@ -4710,6 +5086,196 @@ export interface operations {
             };
             /** @description Refused */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_password_rules_api_v1_auth_password_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordRules"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_rules_api_v1_auth_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRules"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_rules_api_v1_auth_settings_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRulesIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRules"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13402,6 +13968,161 @@ export interface operations {
             };
         };
     };
+    list_requests_api_v1_request_log_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+                direction?: ("in" | "out") | null;
+                source?: ("call_node" | "kw_api" | "api" | "hook" | "send_request" | "send_me") | null;
+                status?: ("2xx" | "3xx" | "4xx" | "5xx" | "none") | null;
+                bot_id?: number | null;
+                key_id?: number | null;
+                run_id?: number | null;
+                path?: string | null;
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LoggedRequest_"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_request_api_v1_request_log__entry_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoggedRequestDetail"];
+                };
+            };
+            /** @description Refused */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Refused */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     open_chat_api_v1_messenger_chats_post: {
         parameters: {
             query?: never;
@@ -16056,6 +16777,150 @@ export interface operations {
                  *         "name": "CRM",
                  *         "reason": "failures",
                  *         "failing_since": "2026-05-01T10:11:12.345Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_user_created: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "user_created",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": null,
+                 *       "channel": null,
+                 *       "chat_id": null,
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": null,
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "id": 12,
+                 *         "name": "Olena Koval",
+                 *         "email": "olena@example.com",
+                 *         "role": "operator"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_user_deactivated: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "user_deactivated",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": null,
+                 *       "channel": null,
+                 *       "chat_id": null,
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": null,
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "id": 12,
+                 *         "name": "Olena Koval",
+                 *         "email": "olena@example.com",
+                 *         "role": "operator"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_settings_changed: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "settings_changed",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": null,
+                 *       "channel": null,
+                 *       "chat_id": null,
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": null,
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "key": "sign_in",
+                 *         "fields": [
+                 *           "password"
+                 *         ]
                  *       }
                  *     }
                  */

@@ -14,8 +14,8 @@ from connective.engine.expand import Values
 from connective.engine.template import Names
 from connective.kit import egress, i18n
 from connective.kit.context import Ctx
+from connective.kit.masking import Masker
 from connective.modules.actions.schemas import Finding, TriedOut, TryOut
-from connective.modules.actions.send_request.masking import Masker
 from connective.modules.settings import service as settings
 
 CHAT_ID = "test"

@@ -1,9 +1,10 @@
-"""Keeps the event log's partitions ahead and the ledger small."""
+"""Keeps the event log's partitions ahead, the ledger and the request log small."""
 
 from connective.kit.context import Ctx
 from connective.kit.events import partitions
 from connective.kit.jobs import Schedule
 from connective.modules.integrations.deliveries import keeping
+from connective.modules.integrations.request_log import keeping as request_log
 
 
 async def make_partitions(ctx: Ctx) -> None:
@@ -19,4 +20,5 @@ SCHEDULES = [
     Schedule("integrations.old_events", "50 1 * * *", drop_old_events),
     Schedule("integrations.old_deliveries", "*/10 * * * *", keeping.forget_old),
     Schedule("integrations.kept_events", "*/10 * * * *", keeping.give_up_kept),
+    Schedule("integrations.old_requests", "*/10 * * * *", request_log.forget_old),
 ]

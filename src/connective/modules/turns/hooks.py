@@ -13,6 +13,7 @@ from starlette.responses import Response
 from connective.contracts.channel import CHANNELS, Channel, Parsed, Refused, Unverified
 from connective.kit import clock, errors, i18n
 from connective.kit.errors import FieldError, Problem
+from connective.kit.http import recorder
 from connective.kit.http.problem import CompatProblemOut, FieldProblem, sentence
 from connective.modules.channels import service as channels
 from connective.modules.channels.schemas import Account
@@ -40,6 +41,14 @@ class Batch(msgspec.Struct):
 
 async def custom_channel(request: Request) -> Response:
     """POST /messengers_host/{bot_id}/custom_channel/hooks"""
+    try:
+        return await _answered(request)
+    except Problem as refusal:
+        recorder.refused(request, refusal)
+        raise
+
+
+async def _answered(request: Request) -> Response:
     account, channel = await _account(request, "custom_channel")
     body = await request.body()
     try:
@@ -53,6 +62,9 @@ async def custom_channel(request: Request) -> Response:
     results = await _take(account, items)
     if not is_batch and isinstance(results[0], Problem):
         raise results[0]
+    if is_batch:
+        for refusal in (result for result in results if isinstance(result, Problem)):
+            recorder.refused(request, refusal)
     shown = [_shown(request, result) for result in results]
     return Response(_encode(Batch(shown) if is_batch else shown[0]), media_type="application/json")
 

@@ -6,9 +6,9 @@ from typing import Final
 
 from connective.contracts.action import ActionServices, RequestRecord
 from connective.kit.egress import Answer, EgressError, TimedOut, TooLarge
+from connective.kit.masking import Masker
 from connective.modules.actions.send_request.body import Outgoing
 from connective.modules.actions.send_request.config import Config
-from connective.modules.actions.send_request.masking import Masker
 from connective.modules.actions.send_request.oauth import Tokens
 
 CONNECT_S: Final = 5.0

@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+import msgspec
+
 from connective.contracts.action import (
     ActionCall,
     ActionError,
@@ -12,14 +14,15 @@ from connective.contracts.action import (
     RequestRecord,
 )
 from connective.engine.values import empty
+from connective.kit import request_log
 from connective.kit.egress import Answer, EgressError
+from connective.kit.masking import Masker
 from connective.modules.actions.send_request import mapping
 from connective.modules.actions.send_request.answer import parse
 from connective.modules.actions.send_request.attach import attached, name_in
 from connective.modules.actions.send_request.attempts import Outcome, Sender, answer_in
 from connective.modules.actions.send_request.body import Outgoing, build
 from connective.modules.actions.send_request.config import Config, read
-from connective.modules.actions.send_request.masking import Masker
 from connective.modules.actions.send_request.oauth import Tokens
 from connective.modules.actions.send_request.prepare import prepare
 from connective.modules.actions.send_request.problems import Failed
@@ -33,12 +36,27 @@ _CODES: Final = {"address_not_allowed": ("blocked_address", "address not allowed
 
 
 async def send_request(call: ActionCall, services: ActionServices) -> ActionResult:
-    return await _run(call, services, {})
+    return logged("send_request", call, await _run(call, services, {}))
 
 
 async def send_me(call: ActionCall, services: ActionServices) -> ActionResult:
     """The same, with the chat's address in the data."""
-    return await _run(call, services, {"chat_id": call.chat_id, "channel": call.channel})
+    extra = {"chat_id": call.chat_id, "channel": call.channel}
+    return logged("send_me", call, await _run(call, services, extra))
+
+
+def logged(action: str, call: ActionCall, result: ActionResult) -> ActionResult:
+    """The same result, its requests told to the request log."""
+    for record in result.requests:
+        entry = request_log.Entry(
+            direction="out",
+            source=action,
+            bot_id=call.bot_id or None,
+            run_id=call.run_id or None,
+            **msgspec.structs.asdict(record),
+        )
+        request_log.note(entry)
+    return result
 
 
 async def _run(call: ActionCall, services: ActionServices, extra: dict[str, Any]) -> ActionResult:

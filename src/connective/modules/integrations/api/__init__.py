@@ -6,12 +6,13 @@ from connective.modules.integrations.api import (
     compat,
     deliveries,
     outgoing,
+    request_log,
     runs,
     webhooks,
 )
 
 router = Router()
-for part in (call_node, compat, runs, webhooks, deliveries):
+for part in (call_node, compat, runs, webhooks, deliveries, request_log):
     router.include_router(part.router)
 
 BODY_LIMITS = call_node.BODY_LIMITS

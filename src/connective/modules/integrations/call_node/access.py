@@ -34,7 +34,7 @@ async def caller(request: Request, ctx: Ctx) -> Actor | None:
         if by_cookie and not any(name in request.headers for name in _HEADERS):
             return None
         raise
-    request.state.language = actor.language
+    request.state.language, request.state.caller = actor.language, actor
     return actor
 
 
@@ -43,7 +43,9 @@ async def by_query(ctx: Ctx, point: EntryPoint, request: Request) -> Actor | Non
     given = request.query_params.get("key")
     if not given or not point.key_in_query:
         return None
-    return await accounts.authenticate_key(ctx, given, client_address(request))
+    actor = await accounts.authenticate_key(ctx, given, client_address(request))
+    request.state.caller = actor
+    return actor
 
 
 def check(actor: Actor | None, point: EntryPoint, bot_id: int) -> None:

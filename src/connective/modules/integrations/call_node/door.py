@@ -25,6 +25,7 @@ async def launch(request: Request, given: Given, *, strict: bool = False) -> Lau
     """Start or plan a run. `strict`: a key used with another body is refused."""
     plan = await _planned(request, _with_key(request, read(given)), given, strict=strict)
     answer = await carry_out(plan)
+    request.state.run_id = answer.run_id
     if not plan.asked.wait or plan.planned or answer.state is not msgspec.UNSET:
         return answer
     answer = await waited(answer)
@@ -37,6 +38,7 @@ async def _planned(request: Request, asked: Asked, given: Given, *, strict: bool
     async with unit_of_work(request_id=request.state.request_id) as ctx:
         actor = await access.caller(request, ctx)
         there = await plans.place(ctx, asked)
+        request.state.bot_id = there.bot.id
         actor = actor or await access.by_query(ctx, there.point, request)
         access.check(actor, there.point, there.bot.id)
         access.count(request, actor, there.point, there.bot.id)
@@ -71,7 +73,13 @@ async def start(plan: Plan) -> Launched:
         return plan.answer
     run_id = plan.answer.run_id
     try:
-        await turns.start(plan.account_id, plan.target, run_id=run_id, origin=plan.origin)
+        await turns.start(
+            plan.account_id,
+            plan.target,
+            run_id=run_id,
+            origin=plan.origin,
+            again=claim is not None,
+        )
     except errors.Problem:
         if claim is not None:
             async with unit_of_work() as ctx:

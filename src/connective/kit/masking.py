@@ -1,10 +1,12 @@
-"""Keeps secrets out of every log: in their own spelling and in those a request gives them."""
+"""Keeps secrets out of every log: by their value in any spelling, and by their field's name."""
 
 import base64
 import json
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, quote_plus
+
+import re2  # type: ignore[import-untyped]
 
 MASK: Final = "***"
 LOGGED: Final = 8 * 1024
@@ -20,6 +22,15 @@ _SECRET_HEADERS: Final = frozenset(
         "x-auth-token",
     }
 )
+_NAME: Final = (
+    r"[\w-]*(?:password|passwd|secret|token|otp|recovery_code|api_?key|signature|authorization"
+    r"|cookie)[\w-]*|key"
+)
+# A text, closed or cut off; a plain value; of an object or a list, all that follows.
+_VALUE: Final = r'"(?:[^"\\]|\\.)*"?|[^\s",{}\[\]]+|(?s:[\[{].*)'
+_IN_JSON: Final = re2.compile(rf'(?i)("(?:{_NAME})"\s*:\s*)(?:{_VALUE})')
+_IN_QUERY: Final = re2.compile(rf"(?i)((?:^|[?&])(?:{_NAME})=)[^&\s]*")
+_PLAIN: Final = frozenset({"true", "false", "null"})
 
 
 class Masker:
@@ -55,3 +66,15 @@ class Masker:
             name: MASK if name.lower() in _SECRET_HEADERS else self.text(value)
             for name, value in headers.items()
         }
+
+
+def by_name(text: str) -> str:
+    """A JSON or a form, whole or cut off, without the values of fields that hold secrets."""
+    hidden: str = _IN_JSON.sub(_hide, text)
+    return str(_IN_QUERY.sub(rf"\g<1>{MASK}", hidden))
+
+
+def _hide(found: Any) -> str:
+    whole, name = str(found.group(0)), str(found.group(1))
+    # `"token_set": true` tells nothing
+    return whole if whole[len(name) :] in _PLAIN else f'{name}"{MASK}"'

@@ -1,0 +1,1 @@
+"""The request log: calls from other systems, and requests of scenarios to them."""
