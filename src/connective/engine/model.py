@@ -101,7 +101,10 @@ class Loop(Struct):
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
-    """What the dialog waits for; `since` and `deadline` are milliseconds since the epoch."""
+    """What the dialog waits for; `since` and `deadline` are milliseconds since the epoch.
+
+    A wait for a moment of the calendar has no `since`.
+    """
 
     kind: WaitingKind = "none"
     node_id: int | None = None

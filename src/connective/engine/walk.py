@@ -230,8 +230,12 @@ class Walk:
         timeout_ms: int | None = None,
         *,
         call_id: str | None = None,
+        fixed: bool = False,
     ) -> None:
-        """Stop here until something comes, or until the time has passed."""
+        """Stop here until something comes, or until the time has passed.
+
+        `fixed`: the time is up at a moment of the calendar, whatever becomes of the clock.
+        """
         run = self.state.run or self.begin("message", self.state.node_id)
         deadline = None if timeout_ms is None else self.env.now + timeout_ms
         self.state.waiting = Waiting(
@@ -240,7 +244,7 @@ class Walk:
             deadline=deadline,
             call_id=call_id,
             timer=None if deadline is None else f"{run.id}:{run.step}",
-            since=self.env.now,
+            since=0 if fixed else self.env.now,
         )
         self.halted = True
 

@@ -21,6 +21,20 @@ def monotonic() -> float:
     return _time.monotonic() + _shift
 
 
+class Watch:
+    """Notices that the time of day was set back between two looks."""
+
+    SLACK_S = 2.0
+
+    def __init__(self) -> None:
+        self._last = now()
+
+    def set_back(self) -> bool:
+        """Whether it is earlier now than it was at the last look."""
+        last, self._last = self._last, now()
+        return (last - self._last).total_seconds() > self.SLACK_S
+
+
 def epoch_ms(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 

@@ -100,7 +100,7 @@ def _delay(values: dict[str, Any], walk: Walk) -> Result:
     if pause > MAX_DELAY_MS:
         raise Refused("bad_params", "a delay lasts at most 30 days")
     if pause > 0:
-        walk.wait("delay", pause)
+        walk.wait("delay", pause, fixed=seconds in (None, ""))
     return "next", {}
 
 

@@ -163,6 +163,26 @@ UPDATE endpoints SET status = 'disabled_by_failures', disabled_reason = $2, vers
 WHERE id = $1 AND status = 'active' RETURNING id
 """
 
+# After the clock was set back. Delays that a scenario asked for keep their length.
+RETRY_FROM_NOW = """
+UPDATE deliveries
+SET held_since = least(held_since, $1),
+    not_before = CASE WHEN created_at > $1 AND not_before > $1
+                      THEN least(not_before, $1 + (not_before - created_at)) ELSE not_before END,
+    next_at = CASE WHEN next_at > $1 THEN $1 ELSE next_at END
+WHERE status IN ('pending', 'retrying') AND (created_at > $1 OR held_since > $1)
+"""
+# A lane that is due looks at its head, and waits again if that has to wait.
+LANES_FROM_NOW = """
+UPDATE lanes l SET next_at = $1
+FROM (
+  SELECT l.endpoint_id, l.lane FROM lanes l
+  WHERE l.next_at > $1 AND l.owner IS NULL
+  ORDER BY l.endpoint_id, l.lane FOR UPDATE
+) AS k
+WHERE l.endpoint_id = k.endpoint_id AND l.lane = k.lane
+"""
+
 ADVISORY_CLASS = 0x5E4D
 
 # The row appears together with the lock that says its sender is alive.

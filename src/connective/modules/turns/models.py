@@ -65,6 +65,7 @@ runs = Table(
     Column("output", Json),
     Column("request", Json),  # of a planned run: its target, event and options
     Column("due_at", Moment),
+    Column("owner", Integer),  # the sender that starts it now
     Column("started_at", Moment),
     Column("ended_at", Moment),
     Column("created_at", Moment, nullable=False),

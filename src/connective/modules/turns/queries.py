@@ -1,7 +1,6 @@
 """Every SELECT of the turns module."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from msgspec import Struct, json
@@ -12,13 +11,13 @@ from connective.contracts.action import ActionCall
 from connective.kit import auth_policy
 from connective.kit.auth_policy import Actor
 from connective.kit.db.rows import AnyRow
+from connective.kit.outbox.models import senders
 from connective.kit.paging import PageQuery
 from connective.modules.channels.models import channel_accounts
 from connective.modules.clients.models import contacts
 from connective.modules.dialogs.models import dialogs
 from connective.modules.turns.models import calls, journal, runs
 
-CUT_SHORT_AFTER = timedelta(seconds=30)
 _BOTS = """
 SELECT b.id, b.name, b.active, b.languages, b.timezone, v.id AS version_id, v.sha256
 FROM bots b LEFT JOIN scenarios s ON s.bot_id = b.id
@@ -105,9 +104,10 @@ async def due_dialogs(db: AsyncConnection, now: Any, limit: int) -> Sequence[Any
 
 
 async def due_runs(db: AsyncConnection, now: Any, limit: int) -> Sequence[AnyRow]:
-    """Planned runs whose time has come, and those whose starting was cut short; locked."""
+    """Planned runs whose time has come, and those whose starter has died; locked."""
     planned = and_(runs.c.status == "scheduled", runs.c.due_at <= now)
-    left = and_(runs.c.status == "starting", runs.c.due_at <= now - CUT_SHORT_AFTER)
+    starter = select(senders.c.id).where(senders.c.id == runs.c.owner)
+    left = and_(runs.c.status == "starting", ~starter.exists())
     query = (
         select(runs)
         .where(or_(planned, left))
@@ -195,6 +195,16 @@ async def run_now(db: AsyncConnection, run_id: int) -> AnyRow | None:
         .where(runs.c.id == run_id)
     )
     return (await db.execute(query)).one_or_none()
+
+
+_HAS_BEGUN = """
+SELECT status NOT IN ('scheduled', 'starting') FROM runs WHERE id = $1 FOR UPDATE
+"""
+
+
+async def has_begun(driver: Any, run_id: int) -> bool:
+    """Whether a run was started already, or taken back; its row stays locked."""
+    return bool(await driver.fetchval(_HAS_BEGUN, run_id))
 
 
 async def run_locked(db: AsyncConnection, run_id: int) -> AnyRow | None:

@@ -27,7 +27,10 @@ OPEN_CHANNEL = "custom_channel"
 
 
 class Target(Struct, frozen=True, kw_only=True):
-    """Where a run is to start: a bot, a chat of one of its channels, a node or an alias."""
+    """Where a run is to start: a bot, a chat of one of its channels, a node or an alias.
+
+    `fixed`: it was planned for a moment of the calendar, not for a while after it was asked for.
+    """
 
     bot_id: int
     channel: str
@@ -35,6 +38,7 @@ class Target(Struct, frozen=True, kw_only=True):
     begin: Begin
     on_busy: str = "send"
     profile: Mapping[str, str] = {}
+    fixed: bool = False
 
 
 class Standing(Struct, kw_only=True):
@@ -63,11 +67,18 @@ async def account_for(ctx: Ctx, target: Target) -> int:
     return int(account.id)
 
 
-async def start(account_id: int, target: Target, *, run_id: int, origin: Origin) -> None:
-    """Take the turn that starts a run; returns when it is committed."""
+async def start(
+    account_id: int, target: Target, *, run_id: int, origin: Origin, again: bool = False
+) -> None:
+    """Take the turn that starts a run; returns when it is committed.
+
+    `again`: somebody may have started it before us; then nothing is done a second time.
+    """
     work = Work(
         key=(account_id, target.chat_id),
-        what=Started(begin=target.begin, run_id=run_id, origin=origin, on_busy=target.on_busy),
+        what=Started(
+            begin=target.begin, run_id=run_id, origin=origin, on_busy=target.on_busy, again=again
+        ),
         newcomer=Newcomer(target.profile) if target.channel == OPEN_CHANNEL else None,
     )
     taken = await queue().submit(work)

@@ -6,7 +6,7 @@ import msgspec
 
 from connective.engine import model
 from connective.engine.model import Due
-from connective.modules.turns import steps
+from connective.modules.turns import queries, steps
 from connective.modules.turns.arrivals import park
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Answered, Started, TimerDue, Work
@@ -19,6 +19,9 @@ async def take(turn: Turn, work: Work) -> None:
     started: Any = work.what
     assert isinstance(started, Started)  # noqa: S101 - the group dispatches by this type
     thread = turn.threads[work.key]
+    if started.again and await _has_begun(turn, started.run_id):
+        work.result.duplicate = True
+        return
     if not turn.bots[thread.bot_id].active:
         work.result.refused = "bot_inactive"
         return
@@ -34,6 +37,12 @@ async def take(turn: Turn, work: Work) -> None:
         thread.call_id = None
     work.result.run_id = started.run_id
     await steps.feed(turn, thread, started.begin, run_id=started.run_id, origin=started.origin)
+
+
+async def _has_begun(turn: Turn, run_id: int) -> bool:
+    if any(row[0] == run_id for row in turn.rows.runs):
+        return True
+    return await queries.has_begun(await turn.ctx.driver(), run_id)
 
 
 async def answer(turn: Turn, work: Work) -> None:

@@ -11,7 +11,10 @@ from connective.kit import clock, errors
 from connective.kit.context import unit_of_work
 from connective.kit.http.problem import is_outage
 from connective.kit.loops import pause
+from connective.kit.senders import waits
+from connective.modules.dialogs import service as dialogs
 from connective.modules.turns import queries, running
+from connective.modules.turns.claims import claimant
 from connective.modules.turns.models import runs
 from connective.modules.turns.queue import queue
 from connective.modules.turns.running import Target
@@ -20,28 +23,55 @@ from connective.modules.turns.work import Origin, TimerDue, Work
 EVERY_S = 0.5
 MOST = 200
 log = logging.getLogger(__name__)
+_RUNS_FROM_NOW = """
+UPDATE runs SET due_at = $1 + (due_at - created_at), created_at = $1
+WHERE status = 'scheduled' AND created_at > $1 AND request->>'fixed' IS DISTINCT FROM 'true'
+"""
 
 
 async def run(stop: asyncio.Event) -> None:
     """Look twice a second for what is due."""
-    while not stop.is_set():
-        found = await take_due_dialogs() + await take_due_runs()
-        if found < MOST:
-            await pause(stop, EVERY_S)
+    watch = clock.Watch()
+    async with claimant() as owner:
+        await begin_waits_anew()
+        while not stop.is_set():
+            if watch.set_back():
+                await begin_waits_anew()
+            found = await take_due_dialogs() + await take_due_runs(owner)
+            if found < MOST:
+                await pause(stop, EVERY_S)
+
+
+async def begin_waits_anew() -> None:
+    """After the clock was set back: what began in the future begins now, lest it wait for hours."""
+    async with unit_of_work() as ctx:
+        await waits.begin_anew(ctx)
+        await dialogs.begin_anew(ctx)
+        await (await ctx.driver()).execute(_RUNS_FROM_NOW, ctx.now)
 
 
 async def take_due_dialogs() -> int:
-    """Take the dialogs whose wait has ended; gives how many there were."""
+    """Take the dialogs whose wait has ended; gives how many were taken."""
     async with unit_of_work() as ctx:
         rows = await queries.due_dialogs(ctx.db, clock.now(), MOST)
-    taken = [
-        queue().submit(Work(key=(row.account_id, row.chat_id), what=TimerDue(_timer(row))))
-        for row in rows
-    ]
-    for outcome in await asyncio.gather(*taken, return_exceptions=True):
-        if isinstance(outcome, Exception) and not is_outage(outcome):
-            log.error("a deadline could not be taken: %r", outcome)
-    return len(rows)
+    taken = [_end_wait(row) for row in rows]
+    return sum(await asyncio.gather(*taken))
+
+
+async def _end_wait(row: Any) -> bool:
+    work = Work(key=(row.account_id, row.chat_id), what=TimerDue(_timer(row)))
+    try:
+        await queue().submit(work)
+    except Exception as failure:
+        if not _passes(failure):
+            log.exception("a deadline could not be taken")
+        return False
+    return True
+
+
+def _passes(failure: Exception) -> bool:
+    """Whether it is worth trying again: too much to do, or no database."""
+    return isinstance(failure, errors.Unavailable) or is_outage(failure)
 
 
 def _timer(row: Any) -> str:
@@ -49,31 +79,41 @@ def _timer(row: Any) -> str:
     return str(waiting.get("timer") or "")
 
 
-async def take_due_runs() -> int:
-    """Start the planned runs whose time has come; gives how many there were."""
+async def take_due_runs(owner: int) -> int:
+    """Start the planned runs whose time has come; gives how many were started or refused."""
     async with unit_of_work() as ctx:
         rows = await queries.due_runs(ctx.db, ctx.now, MOST)
-        for row in rows:
-            changed = update(runs).where(runs.c.id == row.id)
-            await ctx.db.execute(changed.values(status="starting", due_at=ctx.now))
-    await asyncio.gather(*(_start(row) for row in rows))
-    return len(rows)
+        claimed = update(runs).where(runs.c.id.in_([row.id for row in rows]))
+        await ctx.db.execute(claimed.values(status="starting", owner=owner))
+    started = await asyncio.gather(*(_start(row) for row in rows), return_exceptions=True)
+    for failure in started:
+        if isinstance(failure, BaseException):
+            raise failure
+    return sum(found is True for found in started)
 
 
-async def _start(row: Any) -> None:
-    target = msgspec.convert(row.request, Target)
+async def _start(row: Any) -> bool:
     origin = Origin(
         source=row.source, key_id=row.key_id, key_name=row.key_name, address=row.address
     )
     try:
+        target = msgspec.convert(row.request, Target)
         async with unit_of_work() as ctx:
             account_id = await running.account_for(ctx, target)
-        await running.start(account_id, target, run_id=row.id, origin=origin)
-    except errors.Problem as refusal:
-        await _failed(row.id, refusal.code)
+        await running.start(account_id, target, run_id=row.id, origin=origin, again=True)
+    except Exception as failure:
+        if _passes(failure):
+            await _leave(row.id, status="scheduled")
+            return False
+        if not isinstance(failure, errors.Problem):
+            log.exception("a planned run could not be started")
+        code = failure.code if isinstance(failure, errors.Problem) else "internal"
+        await _leave(row.id, status="error", error=code, ended_at=clock.now())
+    return True
 
 
-async def _failed(run_id: int, code: str) -> None:
+async def _leave(run_id: int, **values: Any) -> None:
+    """Note that we do not start it; what the database does not take is another's to start."""
     async with unit_of_work() as ctx:
-        changed = update(runs).where(runs.c.id == run_id)
-        await ctx.db.execute(changed.values(status="error", error=code, ended_at=ctx.now))
+        claimed = update(runs).where(runs.c.id == run_id, runs.c.status == "starting")
+        await ctx.db.execute(claimed.values(owner=None, **values))

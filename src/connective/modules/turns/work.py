@@ -26,13 +26,16 @@ class Arrived(Struct, frozen=True):
 
 
 class Started(Struct, frozen=True, kw_only=True):
-    """Something outside starts a run; `run_id` was promised to it already."""
+    """Something outside starts a run; `run_id` was promised to it already.
+
+    `again`: it may have been started before, by somebody who could not tell of it.
+    """
 
     begin: Begin
     run_id: int
     origin: Origin = Origin()
     on_busy: str = "send"
-    planned: bool = False
+    again: bool = False
 
 
 class Answered(Struct, frozen=True, kw_only=True):

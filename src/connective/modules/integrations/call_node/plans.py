@@ -93,14 +93,14 @@ async def made(
     if asked.on_busy == "interrupt" and actor is None:
         raise access.unauthorized()
     channel, chat_id = await _chat(ctx, asked)
-    begin = Begin(trigger="call_node", node_id=there.point.node_id, variables=asked.variables)
     target = Target(
         bot_id=there.bot.id,
         channel=channel,
         chat_id=chat_id,
-        begin=begin,
+        begin=Begin(trigger="call_node", node_id=there.point.node_id, variables=asked.variables),
         on_busy=asked.on_busy,
         profile=_profile(asked),
+        fixed=asked.at is not None,
     )
     account_id = await turns.account_for(ctx, target)
     due_at = asked.at or ctx.now + timedelta(seconds=asked.delay_s)
