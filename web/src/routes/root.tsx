@@ -7,12 +7,17 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { useState } from "react";
 import { ApiError } from "@/api/problem";
 import { meQuery, useMe } from "@/features/session";
 import { Shell } from "@/features/shell";
 import { NotFound } from "./NotFound";
 
 const PasswordNeeded = lazyRouteComponent(() => import("@/features/profile"), "PasswordNeeded");
+const SecondFactorNeeded = lazyRouteComponent(
+  () => import("@/features/profile"),
+  "SecondFactorNeeded",
+);
 
 export const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Outlet,
@@ -32,6 +37,14 @@ export const appRoute = createRoute({
   },
   component: function App() {
     const me = useMe();
-    return <Shell>{me?.must_change_password ? <PasswordNeeded /> : <Outlet />}</Shell>;
+    // stays after the factor is on, until its recovery codes were seen
+    const [settingUp, setSettingUp] = useState(false);
+    if (me?.second_factor_needed && !settingUp) setSettingUp(true);
+    const later = settingUp ? (
+      <SecondFactorNeeded onDone={() => setSettingUp(false)} />
+    ) : (
+      <Outlet />
+    );
+    return <Shell>{me?.must_change_password ? <PasswordNeeded /> : later}</Shell>;
   },
 });

@@ -11,10 +11,12 @@ import { keysRoute } from "./keys";
 import { loginRoute } from "./login";
 import { messengerRoute } from "./messenger";
 import { profileRoute } from "./profile";
+import { requestsRoute } from "./requests";
 import { resetRoute } from "./reset";
 import { appRoute, rootRoute } from "./root";
 import { scenarioRoute } from "./scenario";
 import { secretsRoute } from "./secrets";
+import { securityRoute } from "./security";
 import { statusRoute } from "./status";
 import { usersRoute } from "./users";
 import { webhooksRoute } from "./webhooks";
@@ -33,10 +35,12 @@ const routeTree = rootRoute.addChildren([
     runRoute,
     messengerRoute,
     deliveriesRoute,
+    requestsRoute,
     webhooksRoute,
     keysRoute,
     secretsRoute,
     usersRoute,
+    securityRoute,
     statusRoute,
     profileRoute,
   ]),

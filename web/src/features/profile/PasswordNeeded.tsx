@@ -1,4 +1,4 @@
-// Stands in place of every page until a given password is replaced by an own one.
+// Stands in place of every page until a given or expired password is replaced.
 import { Stack } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/features/session";

@@ -1,6 +1,7 @@
 // Changes one's own password; a second factor is asked for when it is on.
 import { Button, Group, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { usePasswordHint } from "@/features/session";
 import { showDone } from "@/ui/feedback/notify";
 import { FormProblem } from "@/ui/form/FormProblem";
 import { HiddenInput } from "@/ui/form/HiddenInput";
@@ -15,6 +16,7 @@ type FormProps = { totp: boolean; onDone?: () => void };
 export function PasswordForm({ totp, onDone }: FormProps) {
   const { t } = useTranslation("profile");
   const change = useChangePassword();
+  const hint = usePasswordHint();
   const form = useApiForm({
     initial: blank,
     check: ({ new_password, repeated }) =>
@@ -36,6 +38,7 @@ export function PasswordForm({ totp, onDone }: FormProps) {
       />
       <HiddenInput
         label={t("password.new")}
+        description={hint}
         autoComplete="new-password"
         {...form.bindText("new_password")}
       />

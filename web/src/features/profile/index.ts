@@ -1,3 +1,4 @@
 // What routes use of the profile.
 export { PasswordNeeded } from "./PasswordNeeded";
 export { ProfilePage } from "./ProfilePage";
+export { SecondFactorNeeded } from "./SecondFactorNeeded";

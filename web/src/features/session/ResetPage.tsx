@@ -12,6 +12,7 @@ import { useApiForm } from "@/ui/form/useApiForm";
 import { Logo } from "@/ui/Logo";
 import { LanguageSwitch } from "./LanguageSwitch";
 import classes from "./LoginPage.module.css";
+import { type PasswordRules, useRulesInWords } from "./passwordRules";
 
 export function ResetPage({ token }: { token: string }) {
   const { t } = useTranslation("session");
@@ -35,10 +36,11 @@ export function ResetPage({ token }: { token: string }) {
   );
 }
 
-type Asked = { email: string; otp_needed: boolean; min_length: number };
+type Asked = { email: string; otp_needed: boolean; password_rules: PasswordRules };
 
 function ResetForm({ token, asked }: { token: string; asked: Asked }) {
   const { t } = useTranslation("session");
+  const hint = useRulesInWords(asked.password_rules);
   const [done, setDone] = useState(false);
   const form = useApiForm({
     initial: { password: "", repeated: "", otp: "" },
@@ -62,7 +64,7 @@ function ResetForm({ token, asked }: { token: string; asked: Asked }) {
         <TextInput label={t("email")} value={asked.email} readOnly autoComplete="username" />
         <HiddenInput
           label={t("reset.password")}
-          description={t("reset.atLeast", { count: asked.min_length })}
+          description={hint}
           autoComplete="new-password"
           {...form.bindText("password")}
         />

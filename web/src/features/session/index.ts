@@ -1,6 +1,7 @@
 // What other features and routes may use of the session.
 export { LanguageSwitch } from "./LanguageSwitch";
 export { LoginPage } from "./LoginPage";
+export { passwordClasses, usePasswordHint } from "./passwordRules";
 export { type Me, meQuery, useCan, useMe, useSaveLanguage, useSignOut } from "./queries";
 export { ResetPage } from "./ResetPage";
 export { SessionDialog } from "./SessionDialog";

@@ -8,10 +8,12 @@ export type NavItem = {
     | "dialogs"
     | "messenger"
     | "deliveries"
+    | "requests"
     | "webhooks"
     | "keys"
     | "secrets"
     | "users"
+    | "security"
     | "status";
   icon: IconName;
   permission: string;
@@ -33,6 +35,7 @@ export const navigation: NavGroup[] = [
     items: [
       { to: "/webhooks", label: "webhooks", icon: "webhook", permission: "webhooks.view" },
       { to: "/deliveries", label: "deliveries", icon: "send", permission: "deliveries.view" },
+      { to: "/request-log", label: "requests", icon: "list", permission: "deliveries.view" },
       { to: "/keys", label: "keys", icon: "key", permission: "keys.view" },
       { to: "/secrets", label: "secrets", icon: "lock", permission: "secrets.view" },
     ],
@@ -41,6 +44,7 @@ export const navigation: NavGroup[] = [
     label: "administration",
     items: [
       { to: "/users", label: "users", icon: "users", permission: "users.view" },
+      { to: "/security", label: "security", icon: "shield", permission: "auth.view" },
       { to: "/status", label: "status", icon: "pulse", permission: "status.view" },
     ],
   },

@@ -3,6 +3,7 @@ import { MultiSelect, SegmentedControl, Select, TextInput } from "@mantine/core"
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBotChoices } from "@/features/bots";
+import { usePasswordHint } from "@/features/session";
 import { languageNames, languages } from "@/i18n";
 import { currentZone } from "@/i18n/zone";
 import { showDone } from "@/ui/feedback/notify";
@@ -50,6 +51,7 @@ export function UserForm({ user: given, onClose }: Props) {
   const { t } = useTranslation(["users", "common"]);
   const user = given === "new" ? null : given;
   const roles = useRoles();
+  const rules = usePasswordHint();
   const bots = useBotChoices();
   const create = useCreateUser();
   const update = useUpdateUser();
@@ -127,7 +129,7 @@ export function UserForm({ user: given, onClose }: Props) {
       {!user && entry === "password" && (
         <HiddenInput
           label={t("password")}
-          description={t("passwordHint")}
+          description={[rules, t("passwordHint")].filter(Boolean).join(" ")}
           autoComplete="new-password"
           {...form.bindText("password")}
         />

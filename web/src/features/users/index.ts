@@ -1,2 +1,3 @@
 // What other features and routes may use of the users.
+export { useRoles } from "./queries";
 export { UsersPage } from "./UsersPage";

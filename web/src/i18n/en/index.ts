@@ -6,8 +6,10 @@ import dialogs from "./dialogs.json";
 import keys from "./keys.json";
 import messenger from "./messenger.json";
 import profile from "./profile.json";
+import requests from "./requests.json";
 import scenario from "./scenario.json";
 import secrets from "./secrets.json";
+import security from "./security.json";
 import session from "./session.json";
 import shell from "./shell.json";
 import status from "./status.json";
@@ -23,8 +25,10 @@ const catalogue = {
   keys,
   messenger,
   profile,
+  requests,
   scenario,
   secrets,
+  security,
   session,
   shell,
   status,

@@ -1,0 +1,2 @@
+// What routes use of the rules of signing in.
+export { SecurityPage } from "./SecurityPage";
