@@ -1,9 +1,11 @@
 """What the pages show: a shop that works in Ukrainian, made over the API and the hook."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
 from connective.kit.testing.app_client import AppClient
+from connective.kit.testing.polling import polled
 from connective.kit.testing.shop import Edge, Shop, graph_of
 
 LONG = "Дуже-довга-назва-яка-не-має-жодного-пробілу-і-все-одно-мусить-поміститися"
@@ -114,6 +116,8 @@ async def _talk(shop: Shop) -> None:
     await shop.say("Передзвоніть мені", chat="богдан")
     await shop.say("+380501112233", chat="богдан")
     await shop.receiver.wait_for(12)
+    keyed = shop.partner.another(Authorization=f"API-Key {shop.key}")
+    await _done(keyed.get("/kw/api/general/KwBots/get?name__like=Крамниця"))
 
 
 async def _seen(shop: Shop) -> dict[str, Any]:
@@ -121,11 +125,25 @@ async def _seen(shop: Shop) -> dict[str, Any]:
     dialogs = (await _done(shop.admin.get("/api/v1/dialogs")))["items"]
     deliveries = (await _done(shop.admin.get("/api/v1/deliveries")))["items"]
     return {
+        "request": await _logged(shop),
         "run": runs[0]["id"],
         "failed": runs[-1]["id"],
         "dialog": dialogs[0]["id"],
         "delivery": deliveries[-1]["id"],
     }
+
+
+async def _logged(shop: Shop) -> int:
+    """A request in the log, once it has been written."""
+    found: list[dict[str, Any]] = []
+
+    async def there() -> bool:
+        found[:] = (await _done(shop.admin.get("/api/v1/request-log")))["items"]
+        return bool(found)
+
+    async with asyncio.timeout(20):
+        await polled(there)
+    return int(found[0]["id"])
 
 
 async def _done(call: Any) -> Any:

@@ -1,0 +1,2 @@
+// What routes use of the request log.
+export { RequestsPage } from "./RequestsPage";
