@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from connective import __version__
 from connective.app import api_docs, checks, demo, health, modules, pages, process
@@ -31,6 +32,15 @@ DRAIN_S = 4.0
 UNOBSERVED: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 
+class Application(FastAPI):
+    """The framework behind the plain routes."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        routes = [x for _, group in modules.offered("api", "routes") for x in group]
+        plain = [route for route in routes if isinstance(route, Route)]
+        return PlainRoutes(super().build_middleware_stack(), plain, dict(_limits()))
+
+
 def create_app(
     settings: Settings, *, dsn: str | None = None, role: Literal["all", "web", "worker"] = "all"
 ) -> FastAPI:
@@ -49,7 +59,7 @@ def create_app(
             finally:
                 await app.state.running.stop(DRAIN_S)
 
-    app = FastAPI(
+    app = Application(
         title="Connective",
         version=VERSION,
         lifespan=lifespan,
@@ -60,8 +70,6 @@ def create_app(
         telemetry=None if _is_observed() else UNOBSERVED,
     )
     app.state.settings = settings
-    plain = [x for _, routes in modules.offered("api", "routes") for x in routes]
-    app.add_middleware(PlainRoutes, routes=[x for x in plain if isinstance(x, Route)])
     app.add_middleware(Conventions, limits=dict(_limits()))
     app.add_middleware(Recorder)
     if settings.cors_origins:

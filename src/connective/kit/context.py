@@ -43,10 +43,13 @@ class Ctx:
         self._jobs: list[queue.Wanted] = []
         self._after: list[Callable[[], None]] = []
         self._topics: set[str] = set()
+        self._driver: Any = None
 
     async def driver(self) -> Any:
         """The asyncpg connection, for multi-row statements of the hot path."""
-        return await driver_of(self.db)
+        if self._driver is None:
+            self._driver = await driver_of(self.db)
+        return self._driver
 
     def emit(
         self,

@@ -91,10 +91,9 @@ def webhook_secret() -> str:
     return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
-def ulid(epoch_ms: int, tail: bytes | None = None) -> str:
-    """26 characters that sort by time: 48 bits of milliseconds and 80 random bits.
+def timed_id(epoch_ms: int, tail: bytes | None = None) -> str:
+    """32 hexadecimal digits that sort by time: 48 bits of milliseconds and 80 random bits.
 
     A tail of 10 bytes in place of the random ones gives the same name for the same thing.
     """
-    raw = epoch_ms.to_bytes(6) + (tail or os.urandom(10))
-    return base64.b32hexencode(raw)[:26].decode()
+    return f"{epoch_ms:012x}{(tail or os.urandom(10)).hex()}"

@@ -15,6 +15,9 @@ class Point(Generic[T]):
     def offer(self, feature: str, part: T) -> None:
         self._offered[feature] = part
 
+    def __getitem__(self, feature: str) -> T:
+        return self._offered[feature]
+
     def __iter__(self) -> Iterator[T]:
         return iter(list(self._offered.values()))
 

@@ -7,17 +7,12 @@ from typing import Any
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from connective.kit.db import bulk
 from connective.kit.db.driver import driver_of
 
 _encode = msgspec.json.Encoder().encode
 
-_INSERT = """
-INSERT INTO events (at, kind, bot_id, dialog_id, request_id, client_id, actor, data)
-SELECT $1, kind, bot_id, dialog_id, request_id, client_id, $7::jsonb, data
-FROM unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $8::jsonb[])
-     WITH ORDINALITY AS e(kind, bot_id, dialog_id, request_id, client_id, data, nr)
-ORDER BY nr
-"""
+_COLUMNS = ("at", "kind", "bot_id", "dialog_id", "request_id", "client_id", "actor", "data")
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -35,15 +30,18 @@ async def append(
     db: AsyncConnection, events: Sequence[Event], *, at: datetime, actor: dict[str, Any]
 ) -> None:
     """Write the events of one transaction in their order."""
-    driver = await driver_of(db)
-    await driver.execute(
-        _INSERT,
-        at,
-        [e.kind for e in events],
-        [e.bot_id for e in events],
-        [e.dialog_id for e in events],
-        [e.request_id for e in events],
-        [e.client_id for e in events],
-        _encode(actor).decode(),
-        [_encode(e.data).decode() for e in events],
-    )
+    who = _encode(actor).decode()
+    rows = [
+        (
+            at,
+            e.kind,
+            e.bot_id,
+            e.dialog_id,
+            e.request_id,
+            e.client_id,
+            who,
+            _encode(e.data).decode(),
+        )
+        for e in events
+    ]
+    await bulk.insert(await driver_of(db), "events", _COLUMNS, rows)

@@ -1,10 +1,12 @@
 """What wraps every request: its id, a body limit, failures turned into answers, safe headers."""
 
+import functools
 import secrets
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 import structlog
+from prometheus_client import Histogram
 from starlette.requests import Request
 
 from connective.kit import clock, errors, metrics
@@ -17,6 +19,8 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 BODY_LIMIT = 5 * 1024 * 1024
+# Others are measured as one, so that callers cannot make series without end.
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 SAFE_HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
@@ -27,7 +31,7 @@ SAFE_HEADERS = [
 class Conventions:
     """Pure ASGI middleware; body limits of single routes are given by path prefix, in bytes."""
 
-    def __init__(self, app: App, limits: dict[str, int] | None = None) -> None:
+    def __init__(self, app: App, limits: Mapping[str, int] | None = None) -> None:
         self.app = app
         self.limits = limits or {}
 
@@ -56,8 +60,9 @@ class Conventions:
 
         limit = self._limit(scope["path"])
         try:
-            with structlog.contextvars.bound_contextvars(request_id=request_id):
-                await self.app(scope, _limited(scope, receive, limit), send_with_id)
+            # never unbound: the server runs each request in a context of its own
+            structlog.contextvars.bind_contextvars(request_id=request_id)
+            await self.app(scope, _limited(scope, receive, limit), send_with_id)
         except Exception as failure:
             if started:
                 raise
@@ -76,7 +81,13 @@ class Conventions:
 def _measure(scope: Scope, status: int, seconds: float) -> None:
     """By the route's pattern, so that addresses do not become labels."""
     route = getattr(scope.get("route"), "path", "none")
-    metrics.http_seconds.labels(scope["method"], route, str(status)).observe(seconds)
+    method = scope["method"] if scope["method"] in METHODS else "other"
+    _series(method, route, status).observe(seconds)
+
+
+@functools.cache
+def _series(method: str, route: str, status: int) -> Histogram:
+    return metrics.http_seconds.labels(method, route, str(status))
 
 
 def _has(headers: list[tuple[bytes, bytes]], name: bytes) -> bool:

@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit import clock, crypto
+from connective.kit.db import bulk
 from connective.kit.db.driver import driver_of
 
 # Lanes are taken in key order, so that two transactions never wait for each other in a ring.
@@ -21,17 +22,10 @@ SET sequence = l.sequence + excluded.sequence, next_at = coalesce(l.next_at, exc
 RETURNING endpoint_id, lane, sequence
 """
 
-_INSERT = """
-INSERT INTO deliveries (id, endpoint_id, lane, sequence, kind, event_name, webhook_id, bot_id,
-                        chat_id, message_id, epoch, body, created_at, not_before, next_at)
-SELECT id, endpoint_id, lane, sequence, kind, event_name, webhook_id, bot_id, chat_id, message_id,
-       epoch, body, $14, not_before, CASE WHEN sequence IS NULL THEN coalesce(not_before, $14) END
-FROM unnest($1::text[], $2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::text[],
-            $7::text[], $8::bigint[], $9::text[], $10::bigint[], $11::int[], $12::bytea[],
-            $13::timestamptz[])
-     AS d(id, endpoint_id, lane, sequence, kind, event_name, webhook_id, bot_id, chat_id,
-          message_id, epoch, body, not_before)
-"""
+_COLUMNS = (
+    "id", "endpoint_id", "lane", "sequence", "kind", "event_name", "webhook_id", "bot_id",
+    "chat_id", "message_id", "epoch", "body", "created_at", "not_before", "next_at",
+)  # fmt: skip
 
 
 class Outgoing(msgspec.Struct):
@@ -57,7 +51,7 @@ class Outgoing(msgspec.Struct):
 
 
 def delivery_id(now: datetime) -> str:
-    return "d_" + crypto.ulid(clock.epoch_ms(now))
+    return "d_" + crypto.timed_id(clock.epoch_ms(now))
 
 
 async def append(db: AsyncConnection, calls: Sequence[Outgoing], *, now: datetime) -> list[str]:
@@ -74,9 +68,10 @@ async def append(db: AsyncConnection, calls: Sequence[Outgoing], *, now: datetim
         rows.append((
             name, call.endpoint_id, call.lane, sequence, call.kind, call.event_name,
             call.webhook_id or name, call.bot_id, call.chat_id, call.message_id, call.epoch,
-            call.body(sequence, name), call.not_before,
+            call.body(sequence, name), now, call.not_before,
+            None if call.ordered else call.not_before or now,
         ))  # fmt: skip
-    await driver.execute(_INSERT, *map(list, zip(*rows, strict=True)), now)
+    await bulk.insert(driver, "deliveries", _COLUMNS, rows)
     return [row[0] for row in rows]
 
 

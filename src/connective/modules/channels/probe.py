@@ -46,7 +46,7 @@ def _delivery(ctx: Ctx, endpoint: Endpoint, bot_id: int) -> Delivery:
         at=clock.epoch_ms(ctx.now),
         data={"text": text},
     )
-    (call,) = dict(CHANNELS.items())[service.KEY].render_event(event)
+    (call,) = CHANNELS[service.KEY].render_event(event)
     return Delivery(
         id=name,
         endpoint_id=endpoint.id,

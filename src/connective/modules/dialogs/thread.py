@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from connective.modules.clients.service import Person
 
@@ -34,6 +34,25 @@ class Thread(Struct, kw_only=True):
     last_message_id: int | None = None
     last_message_at: datetime | None = None
     is_new: bool = False
+
+    def kept(self) -> dict[str, Any]:
+        """What is written back, by column."""
+        return {
+            "id": self.id,
+            "owner": self.owner,
+            "epoch": self.epoch,
+            "seq": self.seq,
+            "state": None if self.state is None else Raw(self.state),
+            "waiting": self.waiting,
+            "node_id": self.node_id,
+            "run_id": self.run_id,
+            "call_id": self.call_id,
+            "parked": self.parked,
+            "deadline_at": self.deadline_at,
+            "language": self.language,
+            "last_message_id": self.last_message_id,
+            "last_message_at": self.last_message_at,
+        }
 
     @property
     def key(self) -> Key:

@@ -22,7 +22,7 @@ async def send(actor: Actor, given: SendIn) -> Sent:
         url, secret, token = await service.proofs(ctx, given.bot_id)
     body = msgspec.json.encode(_update(given))
     now = clock.now()
-    name = f"t_{crypto.ulid(clock.epoch_ms(now))}"
+    name = f"t_{crypto.timed_id(clock.epoch_ms(now))}"
     headers = {"Content-Type": "application/json"}
     headers |= signing.headers([signing.key_of(secret)], name, now, body)
     shown = headers | ({"x-access-token": "***"} if token else {})

@@ -76,7 +76,7 @@ async def _account(request: Request, key: str) -> tuple[Account, Channel]:
         account = await channels.find_account(int(given), key)
     if account is None:
         raise errors.NotFound("bot_not_found")
-    return account, dict(CHANNELS.items())[key]
+    return account, CHANNELS[key]
 
 
 async def _take(account: Account, items: list[Parsed | Refused]) -> list[Accepted | Problem]:

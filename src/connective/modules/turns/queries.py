@@ -20,9 +20,9 @@ from connective.modules.turns.models import calls, journal, runs
 
 _BOTS = """
 SELECT b.id, b.name, b.active, b.languages, b.timezone, v.id AS version_id, v.sha256
-FROM bots b LEFT JOIN scenarios s ON s.bot_id = b.id
+FROM unnest($1::bigint[]) AS k(id) JOIN bots b ON b.id = k.id
+LEFT JOIN scenarios s ON s.bot_id = b.id
 LEFT JOIN scenario_versions v ON v.id = s.active_version_id
-WHERE b.id = ANY($1)
 """
 _PARKED = (
     "SELECT id, dialog_id, event::text AS event FROM parked WHERE dialog_id = ANY($1) ORDER BY id"

@@ -82,6 +82,7 @@ async def _one(
             thread.id,
             _run_of(outcome, state),
             version_id,
+            turn.ctx.now,
             (before or "{}") if began else None,
             given_encoder.encode(Input(env, event)).decode(),
             encoder.encode(output_of(outcome)).decode(),

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from connective.kit.db import bulk
 from connective.modules.dialogs import service as dialogs
 from connective.modules.turns.rows import Rows
 from connective.modules.turns.turn import Turn
@@ -21,8 +22,8 @@ ORDER BY account_id, external_id
 ON CONFLICT DO NOTHING
 RETURNING account_id, external_id
 """
-# A run that ends in the very turn that began it is written once, as it ended.
-_RUNS = """
+# A run promised to a caller may stand in the table already.
+_PROMISED = """
 INSERT INTO runs (id, bot_id, dialog_id, version_id, trigger, node_id, source, key_id, key_name,
                   address, status, error, ended_at, started_at, created_at)
 SELECT r.id, bot_id, dialog_id, version_id, trigger, node_id, source, key_id, key_name, address,
@@ -45,13 +46,12 @@ _OUTPUT = """
 UPDATE runs SET output = coalesce(runs.output, '{}'::jsonb) || o.output
 FROM unnest($1::bigint[], $2::jsonb[]) AS o(id, output) WHERE runs.id = o.id
 """
-_JOURNAL = """
-INSERT INTO journal (dialog_id, run_id, version_id, at, snapshot, input, output)
-SELECT dialog_id, run_id, version_id, $1, snapshot, input, output
-FROM unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::json[], $6::json[], $7::json[])
-     WITH ORDINALITY AS j(dialog_id, run_id, version_id, snapshot, input, output, nr)
-ORDER BY nr
-"""
+_RUN_COLUMNS = (
+    "id", "bot_id", "dialog_id", "version_id", "trigger", "node_id", "source", "key_id",
+    "key_name", "address", "status", "error", "ended_at", "started_at", "created_at",
+)  # fmt: skip
+_SOURCE = _RUN_COLUMNS.index("source")
+_JOURNAL_COLUMNS = ("dialog_id", "run_id", "version_id", "at", "snapshot", "input", "output")
 _CALLS = """
 INSERT INTO calls (dialog_id, call_id, bot_id, run_id, node_id, epoch, action, kind, values,
                    status, created_at)
@@ -97,18 +97,23 @@ async def write(turn: Turn) -> None:
     """Write all that the turn gathered; messages, audit, deliveries and events come by the ctx."""
     rows, ctx = turn.rows, turn.ctx
     driver = await ctx.driver()
-    begun, ended = _runs(rows)
-    for statement, found, topic in (
-        (_RUNS, begun, "runs"),
+    own, promised, ended = _runs(rows, ctx.now)
+    for table, columns, found in (
+        ("runs", _RUN_COLUMNS, own),
+        ("journal", _JOURNAL_COLUMNS, rows.journal),
+    ):
+        if found:
+            await bulk.insert(driver, table, columns, found)
+    for statement, given, topic in (
+        (_PROMISED, promised, "runs"),
         (_ENDED, ended, "runs"),
-        (_JOURNAL, rows.journal, None),
         (_CALLS, sorted(rows.calls, key=lambda r: r[:2]), "actions"),
         (_CALLS_DONE, sorted(rows.calls_done, key=lambda r: r[:2]), None),
         (_PARK, rows.park, None),
         (_MEDIA, rows.media, "media"),
     ):
-        if found:
-            await driver.execute(statement, ctx.now, *_columns(found))
+        if given:
+            await driver.execute(statement, ctx.now, *_columns(given))
             if topic is not None:
                 ctx.wakes(topic)
     if rows.outputs:
@@ -119,11 +124,20 @@ async def write(turn: Turn) -> None:
     await dialogs.write(ctx, turn.page, list(turn.threads.values()))
 
 
-def _runs(rows: Rows) -> tuple[list[Any], list[Any]]:
-    """Runs that began, with their end where they have one, and ends of runs begun before."""
+def _runs(rows: Rows, now: datetime) -> tuple[list[Any], list[Any], list[Any]]:
+    """Runs begun by clients, runs promised to callers, and ends of runs begun before.
+
+    A run that ends in the very turn that began it is written once, as it ended.
+    """
     ends = {run_id: (status, error) for run_id, status, error in rows.ended}
-    begun = [(*run, *ends.pop(run[0], (None, None))) for run in sorted(rows.runs)]
-    return begun, sorted((run_id, *end) for run_id, end in ends.items())
+    own, promised = [], []
+    for run in sorted(rows.runs):
+        status, error = ends.pop(run[0], (None, None))
+        if run[_SOURCE] == "client":
+            own.append((*run, status or "running", error, now if status else None, now, now))
+        else:
+            promised.append((*run, status, error))
+    return own, promised, sorted((run_id, *end) for run_id, end in ends.items())
 
 
 def encode(value: Any) -> str:

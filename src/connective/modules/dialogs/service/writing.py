@@ -11,6 +11,7 @@ from sqlalchemy import update
 from connective.contracts.channel import CHANNELS, Channel, OutEvent, OutMessage, ProviderCall
 from connective.kit import clock
 from connective.kit.context import Ctx
+from connective.kit.db import bulk
 from connective.kit.outbox.append import Outgoing
 from connective.modules.clients import service as clients
 from connective.modules.dialogs import queries
@@ -20,30 +21,19 @@ from connective.modules.dialogs.thread import MessageRow, Thread
 
 _encode = msgspec.json.Encoder().encode
 
-_MESSAGES = """
-INSERT INTO messages (id, dialog_id, seq, direction, kind, author_kind, created_at, status,
-                      author_id, author_name, run_id, node_id, external_id, text, content,
-                      while_inactive)
-SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],
-                     $7::timestamptz[], $8::text[], $9::bigint[], $10::text[], $11::bigint[],
-                     $12::bigint[], $13::text[], $14::text[], $15::jsonb[], $16::bool[])
-"""
+_MESSAGE_COLUMNS = tuple(field.name for field in msgspec.structs.fields(MessageRow))
+# The state is text: an object of it keeps the order of its keys.
 _DIALOGS = """
 UPDATE dialogs SET owner = t.owner, epoch = t.epoch, seq = t.seq, state = t.state,
     waiting = t.waiting, node_id = t.node_id, run_id = t.run_id, call_id = t.call_id,
     parked = t.parked, deadline_at = t.deadline_at, language = t.language,
     last_message_id = t.last_message_id, last_message_at = t.last_message_at
-FROM unnest($1::bigint[], $2::text[], $3::int[], $4::bigint[], $5::json[], $6::text[],
-            $7::bigint[], $8::bigint[], $9::text[], $10::int[], $11::timestamptz[], $12::text[],
-            $13::bigint[], $14::timestamptz[])
-     AS t(id, owner, epoch, seq, state, waiting, node_id, run_id, call_id, parked, deadline_at,
-          language, last_message_id, last_message_at)
+FROM json_to_recordset($1)
+     AS t(id bigint, owner text, epoch int, seq bigint, state json, waiting text, node_id bigint,
+          run_id bigint, call_id text, parked int, deadline_at timestamptz, language text,
+          last_message_id bigint, last_message_at timestamptz)
 WHERE dialogs.id = t.id
 """
-_DIALOG_FIELDS = (
-    "id", "owner", "epoch", "seq", "state", "waiting", "node_id", "run_id", "call_id", "parked",
-    "deadline_at", "language", "last_message_id", "last_message_at",
-)  # fmt: skip
 
 
 class Page(Struct):
@@ -88,7 +78,7 @@ def tell(ctx: Ctx, thread: Thread, name: str, data: dict[str, Any]) -> None:
 
 
 def channel_of(thread: Thread) -> Channel:
-    return dict(CHANNELS.items())[thread.channel]
+    return CHANNELS[thread.channel]
 
 
 def _place(ctx: Ctx, page: Page, thread: Thread, row: MessageRow) -> None:
@@ -136,11 +126,10 @@ async def write(ctx: Ctx, page: Page, threads: Sequence[Thread]) -> None:
     driver = await ctx.driver()
     if page.rows:
         rows = sorted(page.rows, key=lambda row: row.id)
-        await driver.execute(_MESSAGES, *_message_columns(rows))
+        await bulk.insert(driver, "messages", _MESSAGE_COLUMNS, map(_columns, rows))
     if threads:
         ordered = sorted(threads, key=lambda thread: thread.id)
-        columns = [[getattr(t, name) for t in ordered] for name in _DIALOG_FIELDS]
-        await driver.execute(_DIALOGS, *columns)
+        await driver.execute(_DIALOGS, _encode([thread.kept() for thread in ordered]).decode())
         await clients.save(ctx, [thread.person for thread in ordered])
         spoken = {row.dialog_id for row in page.rows}
         for thread in ordered:
@@ -159,25 +148,10 @@ def _tell_changed(ctx: Ctx, thread: Thread) -> None:
     )
 
 
-def _message_columns(rows: list[MessageRow]) -> list[list[Any]]:
-    return [
-        [r.id for r in rows],
-        [r.dialog_id for r in rows],
-        [r.seq for r in rows],
-        [r.direction for r in rows],
-        [r.kind for r in rows],
-        [r.author_kind for r in rows],
-        [r.created_at for r in rows],
-        [r.status for r in rows],
-        [r.author_id for r in rows],
-        [r.author_name for r in rows],
-        [r.run_id for r in rows],
-        [r.node_id for r in rows],
-        [r.external_id for r in rows],
-        [r.text for r in rows],
-        [None if r.content is None else _encode(r.content).decode() for r in rows],
-        [r.while_inactive for r in rows],
-    ]
+def _columns(row: MessageRow) -> tuple[Any, ...]:
+    if row.content is not None:
+        row = msgspec.structs.replace(row, content=_encode(row.content).decode())
+    return msgspec.structs.astuple(row)
 
 
 async def change(

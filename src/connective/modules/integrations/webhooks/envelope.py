@@ -36,7 +36,7 @@ def event_id(instance_id: str, epoch: int, log_id: int, at: datetime) -> str:
     """The same for the same event of the log, whoever asks and however often; sorts by time."""
     known = f"{instance_id}:{epoch}:{log_id}".encode()
     tail = hashlib.sha256(known).digest()[:10]
-    return f"ev_{crypto.ulid(clock.epoch_ms(at), tail)}"
+    return f"ev_{crypto.timed_id(clock.epoch_ms(at), tail)}"
 
 
 def digits(phone: str | None) -> str | None:

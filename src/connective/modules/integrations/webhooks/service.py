@@ -144,7 +144,7 @@ async def send_test(ctx: Ctx, number: int) -> TestSent:
     """One `test` event through the ledger, tried once, even while the webhook is paused."""
     await _locked(ctx, number)
     name = delivery_id(ctx.now)
-    event_id = f"ev_{crypto.ulid(clock.epoch_ms(ctx.now))}"
+    event_id = f"ev_{crypto.timed_id(clock.epoch_ms(ctx.now))}"
     ctx.send(
         Outgoing(
             endpoint_id=number,
