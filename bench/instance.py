@@ -43,15 +43,17 @@ def serving(data_dir: Path, *, role: str = "all") -> Iterator[Serving]:
         "CONNECTIVE_OUTBOUND_ALLOW_PRIVATE": "1",
         "CONNECTIVE_SECRET_KEY": "the key of the bench",
     }
+    said = data_dir / "server.log"
     began = time.monotonic()
-    process = subprocess.Popen(
-        [*COMMAND, "--role", role],
-        env=os.environ | settings,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with said.open("wb") as log:
+        process = subprocess.Popen(
+            [*COMMAND, "--role", role], env=os.environ | settings, stdout=log, stderr=log
+        )
     try:
-        peers.wait_for(port, process, "/readyz")
+        try:
+            peers.wait_for(port, process, "/readyz")
+        except RuntimeError as failure:
+            raise RuntimeError(f"{failure}; it said:\n{said.read_text()[-2000:]}") from None
         yield Serving(process, port, time.monotonic() - began)
     finally:
         process.terminate()
