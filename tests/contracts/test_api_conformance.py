@@ -54,8 +54,9 @@ async def alone(server: RunningApp, shop: Shop) -> AsyncIterator[RunningApp]:
 
 
 async def known(db: Database, person: Person) -> dict[str, Any]:
-    """Values of path parameters that lead to something; what a call before put away is back."""
+    """Values of path parameters that lead to something; what a call before put away or forbade is back."""
     await db.execute("UPDATE bots SET archived_at = NULL, active = true")
+    await db.execute("DELETE FROM settings")
     return {
         "bot_id": await db.value("SELECT min(id) FROM bots"),
         "user_id": person.id,

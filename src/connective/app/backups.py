@@ -26,6 +26,7 @@ FORMAT = 1
 MANIFEST, DATABASE, FILES = "manifest.json", "database.dump", "files"
 ALIVE_S = 30
 _INSTANCE = "SELECT id, epoch, key_fingerprint FROM instance"
+_NOTE = "INSERT INTO backups (made_at, bytes, files) VALUES ($1, $2, $3)"
 _ALIVE = "SELECT count(*) FROM processes WHERE beat_at > $1::timestamptz - interval '30 s'"
 _NEW_EPOCH = "UPDATE instance SET epoch = epoch + 1"
 # Numbers that events had after the backup are not given again: whoever remembers one is told to
@@ -85,9 +86,20 @@ async def write(settings: Settings, dsn: str, file: Path) -> Manifest:
                 _pack, part, [(told, MANIFEST), (dumped, DATABASE)], stored, folder
             )
             part.rename(file)
+            await _note(dsn, await asyncio.to_thread(_size, file), manifest)
         finally:
             part.unlink(missing_ok=True)
     return manifest
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size
+
+
+async def _note(dsn: str, size: int, manifest: Manifest) -> None:
+    """System Status tells how old the last backup is."""
+    async with _connected(dsn) as db:
+        await db.execute(_NOTE, clock.now(), size, manifest.files)
 
 
 def _pack(

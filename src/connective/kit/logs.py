@@ -12,6 +12,7 @@ from typing import Any, Literal, TextIO
 import structlog
 
 from connective.kit import tracebacks
+from connective.kit.log_tail import tail
 
 MASK = "***"
 _SECRET = ("password", "token", "secret", "authorization", "cookie", "api_key", "otp", "signature")
@@ -48,7 +49,7 @@ def set_up(style: Literal["", "text", "json"], *, out: TextIO | None = None) -> 
         )
     )
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    root.handlers[:] = [handler, tail]
     root.setLevel(logging.INFO)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

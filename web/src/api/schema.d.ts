@@ -16,6 +16,8 @@ export interface paths {
         /**
          * Login
          * @description Sign in. A 401 `otp_required` asks for the second factor's code in `otp`.
+         *
+         *     Needs no sign-in.
          */
         post: operations["login_api_v1_auth_login_post"];
         delete?: never;
@@ -36,6 +38,8 @@ export interface paths {
         /**
          * Refresh
          * @description Change a refresh token for new tokens. One used twice ends the whole session.
+         *
+         *     Needs no sign-in.
          */
         post: operations["refresh_api_v1_auth_refresh_post"];
         delete?: never;
@@ -56,6 +60,8 @@ export interface paths {
         /**
          * Logout
          * @description End this session: its cookie, its access tokens and its refresh tokens.
+         *
+         *     Whoever is signed in may call it.
          */
         post: operations["logout_api_v1_auth_logout_post"];
         delete?: never;
@@ -76,6 +82,8 @@ export interface paths {
         /**
          * Check Reset
          * @description What setting a password by this reset link takes; the link stays unused.
+         *
+         *     Needs no sign-in.
          */
         post: operations["check_reset_api_v1_auth_reset_check_post"];
         delete?: never;
@@ -96,6 +104,8 @@ export interface paths {
         /**
          * Use Reset
          * @description Set a new password by a reset link; every session of the user ends.
+         *
+         *     Needs no sign-in.
          */
         post: operations["use_reset_api_v1_auth_reset_post"];
         delete?: never;
@@ -114,6 +124,8 @@ export interface paths {
         /**
          * Get Password Rules
          * @description What a new password has to be.
+         *
+         *     Whoever is signed in may call it.
          */
         get: operations["get_password_rules_api_v1_auth_password_rules_get"];
         put?: never;
@@ -162,6 +174,8 @@ export interface paths {
         /**
          * Me
          * @description Who I am, with my permissions.
+         *
+         *     Whoever is signed in may call it.
          */
         get: operations["me_api_v1_me_get"];
         put?: never;
@@ -172,6 +186,8 @@ export interface paths {
         /**
          * Change Me
          * @description Change my name, language or time zone.
+         *
+         *     Whoever is signed in may call it.
          */
         patch: operations["change_me_api_v1_me_patch"];
         trace?: never;
@@ -186,6 +202,8 @@ export interface paths {
         /**
          * Me
          * @description Who I am, with my permissions.
+         *
+         *     Whoever is signed in may call it.
          */
         get: operations["me_api_v1_auth_me_get"];
         put?: never;
@@ -206,6 +224,8 @@ export interface paths {
         /**
          * Permissions
          * @description What the caller, a person or a key, may do.
+         *
+         *     Whoever is signed in may call it.
          */
         get: operations["permissions_api_v1_me_permissions_get"];
         put?: never;
@@ -226,6 +246,8 @@ export interface paths {
         /**
          * Permissions
          * @description What the caller, a person or a key, may do.
+         *
+         *     Whoever is signed in may call it.
          */
         get: operations["permissions_api_v1_auth_me_permissions_get"];
         put?: never;
@@ -246,6 +268,8 @@ export interface paths {
         /**
          * Sessions
          * @description Where I am signed in.
+         *
+         *     Whoever is signed in may call it.
          */
         get: operations["sessions_api_v1_me_sessions_get"];
         put?: never;
@@ -253,6 +277,8 @@ export interface paths {
         /**
          * End Sessions
          * @description Sign out everywhere, here too.
+         *
+         *     Whoever is signed in may call it.
          */
         delete: operations["end_sessions_api_v1_me_sessions_delete"];
         options?: never;
@@ -273,6 +299,8 @@ export interface paths {
         /**
          * End Session
          * @description End one of my sessions.
+         *
+         *     Whoever is signed in may call it.
          */
         delete: operations["end_session_api_v1_me_sessions__session_id__delete"];
         options?: never;
@@ -292,6 +320,8 @@ export interface paths {
         /**
          * Change Password
          * @description Change my password; my other sessions end.
+         *
+         *     Whoever is signed in may call it.
          */
         post: operations["change_password_api_v1_auth_password_post"];
         delete?: never;
@@ -312,6 +342,8 @@ export interface paths {
         /**
          * Begin Totp
          * @description Begin a second factor: a secret for the authenticator app.
+         *
+         *     Whoever is signed in may call it.
          */
         post: operations["begin_totp_api_v1_auth_totp_post"];
         delete?: never;
@@ -332,6 +364,8 @@ export interface paths {
         /**
          * Confirm Totp
          * @description Switch the second factor on by its first code; gives the recovery codes.
+         *
+         *     Whoever is signed in may call it.
          */
         post: operations["confirm_totp_api_v1_auth_totp_confirm_post"];
         delete?: never;
@@ -352,6 +386,8 @@ export interface paths {
         /**
          * Renew Recovery Codes
          * @description Ten new recovery codes; the old ones end.
+         *
+         *     Whoever is signed in may call it.
          */
         post: operations["renew_recovery_codes_api_v1_auth_totp_recovery_codes_post"];
         delete?: never;
@@ -372,6 +408,8 @@ export interface paths {
         /**
          * Disable Totp
          * @description Switch the second factor off; takes the password and a code.
+         *
+         *     Whoever is signed in may call it.
          */
         post: operations["disable_totp_api_v1_auth_totp_disable_post"];
         delete?: never;
@@ -606,6 +644,8 @@ export interface paths {
         /**
          * List Permissions
          * @description Every permission there is, with its label.
+         *
+         *     Whoever is signed in may call it.
          */
         get: operations["list_permissions_api_v1_permissions_get"];
         put?: never;
@@ -722,6 +762,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/api-docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Api Docs Settings
+         * @description Whether everyone may read the API documentation.
+         *
+         *     Takes the permission `settings.view`; of a key: the scope `settings:read`.
+         */
+        get: operations["get_api_docs_settings_api_v1_settings_api_docs_get"];
+        /**
+         * Change Api Docs Settings
+         * @description Open the API documentation to everyone, or close it.
+         *
+         *     Takes the permission `settings.edit`; of a key: the scope `settings:write`.
+         */
+        put: operations["change_api_docs_settings_api_v1_settings_api_docs_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/secrets": {
         parameters: {
             query?: never;
@@ -786,6 +854,50 @@ export interface paths {
          *     Takes the permission `status.view`; of a key: no key may do this.
          */
         get: operations["get_status_api_v1_system_status_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Log
+         * @description The last lines of this process's log, the newest first.
+         *
+         *     Takes the permission `status.diagnostics`; of a key: no key may do this.
+         */
+        get: operations["read_log_api_v1_system_log_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/diagnostics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Diagnostics
+         * @description Versions, settings without secrets, checks, queues and log, for someone who helps.
+         *
+         *     Takes the permission `status.diagnostics`; of a key: no key may do this.
+         */
+        get: operations["download_diagnostics_api_v1_system_diagnostics_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1063,13 +1175,19 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download Get */
+        /**
+         * Download Get
+         * @description Needs no sign-in.
+         */
         get: operations["download_get_files__public_id___seal___name__get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
-        /** Download Head */
+        /**
+         * Download Head
+         * @description Needs no sign-in.
+         */
         head: operations["download_head_files__public_id___seal___name__head"];
         patch?: never;
         trace?: never;
@@ -1438,6 +1556,8 @@ export interface paths {
         /**
          * Start Run
          * @description Start a scenario at an entry point, now or later: the JSON form of call_node.
+         *
+         *     Takes the permission `runs.cancel`; of a key: the scope `scenario:run`.
          */
         post: operations["start_run_api_v1_runs_post"];
         delete?: never;
@@ -1516,12 +1636,16 @@ export interface paths {
         /**
          * Start a scenario
          * @description Start a scenario at an entry point, now or later.
+         *
+         *     Takes the permission `runs.cancel`; of a key: the scope `scenario:run`.
          */
         get: operations["call_node_chat_get"];
         put?: never;
         /**
          * Start a scenario
          * @description Start a scenario at an entry point, now or later.
+         *
+         *     Takes the permission `runs.cancel`; of a key: the scope `scenario:run`.
          */
         post: operations["call_node_chat_post"];
         delete?: never;
@@ -1540,12 +1664,16 @@ export interface paths {
         /**
          * Start a scenario
          * @description Start a scenario at an entry point, now or later.
+         *
+         *     Takes the permission `runs.cancel`; of a key: the scope `scenario:run`.
          */
         get: operations["call_node_node_get"];
         put?: never;
         /**
          * Start a scenario
          * @description Start a scenario at an entry point, now or later.
+         *
+         *     Takes the permission `runs.cancel`; of a key: the scope `scenario:run`.
          */
         post: operations["call_node_node_post"];
         delete?: never;
@@ -1564,12 +1692,16 @@ export interface paths {
         /**
          * Start a scenario
          * @description Start a scenario at an entry point, now or later.
+         *
+         *     Takes the permission `runs.cancel`; of a key: the scope `scenario:run`.
          */
         get: operations["call_node_body_get"];
         put?: never;
         /**
          * Start a scenario
          * @description Start a scenario at an entry point, now or later.
+         *
+         *     Takes the permission `runs.cancel`; of a key: the scope `scenario:run`.
          */
         post: operations["call_node_body_post"];
         delete?: never;
@@ -1588,12 +1720,16 @@ export interface paths {
         /**
          * Start a scenario
          * @description Start a scenario at an entry point, now or later.
+         *
+         *     Takes the permission `runs.cancel`; of a key: the scope `scenario:run`.
          */
         get: operations["call_node_bare_get"];
         put?: never;
         /**
          * Start a scenario
          * @description Start a scenario at an entry point, now or later.
+         *
+         *     Takes the permission `runs.cancel`; of a key: the scope `scenario:run`.
          */
         post: operations["call_node_bare_post"];
         delete?: never;
@@ -1614,6 +1750,8 @@ export interface paths {
         /**
          * Start Runs
          * @description Start up to 1,000 runs; what stands beside `targets` holds for each of them.
+         *
+         *     Takes the permission `runs.cancel`; of a key: the scope `scenario:run`.
          */
         post: operations["start_runs_api_v1_runs_bulk_post"];
         delete?: never;
@@ -1948,6 +2086,8 @@ export interface paths {
         /**
          * Send Message
          * @description Send a message to a bot as the outside system, through its own front door.
+         *
+         *     Takes the permission `messenger.use`; of a key: no key may do this.
          */
         post: operations["send_message_api_v1_messenger_send_post"];
         delete?: never;
@@ -2036,6 +2176,8 @@ export interface paths {
         /**
          * List Caught
          * @description What was caught after `since`; with `wait` (seconds) an empty list is waited on.
+         *
+         *     Takes the permission `messenger.use`; of a key: no key may do this.
          */
         get: operations["list_caught_api_v1_messenger_catchers__code__requests_get"];
         put?: never;
@@ -2059,7 +2201,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** An update, or an array of updates, of a custom channel */
+        /**
+         * An update, or an array of updates, of a custom channel
+         * @description Needs no sign-in.
+         */
         post: operations["custom_channel_hook"];
         delete?: never;
         options?: never;
@@ -2076,13 +2221,17 @@ export interface paths {
         };
         /**
          * KwBots: get
-         * @description Takes the permission `bots.view`. Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `bots.view`; of a key: the scope `bots:read`.
          */
         get: operations["compat_general_KwBots_get"];
         put?: never;
         /**
          * KwBots: get
-         * @description Takes the permission `bots.view`. Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `bots.view`; of a key: the scope `bots:read`.
          */
         post: operations["compat_general_KwBots_get_by_post"];
         delete?: never;
@@ -2100,13 +2249,17 @@ export interface paths {
         };
         /**
          * KwBots: count
-         * @description Takes the permission `bots.view`. Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `bots.view`; of a key: the scope `bots:read`.
          */
         get: operations["compat_general_KwBots_count"];
         put?: never;
         /**
          * KwBots: count
-         * @description Takes the permission `bots.view`. Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `bots.view`; of a key: the scope `bots:read`.
          */
         post: operations["compat_general_KwBots_count_by_post"];
         delete?: never;
@@ -2126,7 +2279,7 @@ export interface paths {
         put?: never;
         /**
          * KwBots: set
-         * @description Takes the permission `bots.edit`. Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         * @description Takes the permission `bots.edit`; of a key: the scope `bots:write`.
          */
         post: operations["compat_general_KwBots_set"];
         delete?: never;
@@ -2146,7 +2299,7 @@ export interface paths {
         put?: never;
         /**
          * KwBots: delete
-         * @description Takes the permission `bots.delete`. Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         * @description Takes the permission `bots.delete`; of a key: the scope `bots:write`.
          */
         post: operations["compat_general_KwBots_delete"];
         delete?: never;
@@ -2162,19 +2315,40 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A request to be caught and looked at */
+        /**
+         * A request to be caught and looked at
+         * @description Needs no sign-in.
+         */
         get: operations["catch_get"];
-        /** A request to be caught and looked at */
+        /**
+         * A request to be caught and looked at
+         * @description Needs no sign-in.
+         */
         put: operations["catch_put"];
-        /** A request to be caught and looked at */
+        /**
+         * A request to be caught and looked at
+         * @description Needs no sign-in.
+         */
         post: operations["catch_post"];
-        /** A request to be caught and looked at */
+        /**
+         * A request to be caught and looked at
+         * @description Needs no sign-in.
+         */
         delete: operations["catch_delete"];
-        /** A request to be caught and looked at */
+        /**
+         * A request to be caught and looked at
+         * @description Needs no sign-in.
+         */
         options: operations["catch_options"];
-        /** A request to be caught and looked at */
+        /**
+         * A request to be caught and looked at
+         * @description Needs no sign-in.
+         */
         head: operations["catch_head"];
-        /** A request to be caught and looked at */
+        /**
+         * A request to be caught and looked at
+         * @description Needs no sign-in.
+         */
         patch: operations["catch_patch"];
         trace?: never;
     };
@@ -2501,6 +2675,14 @@ export interface components {
             status: number;
             /** Body */
             body?: unknown;
+        };
+        /**
+         * ApiDocsIn
+         * @description Whether the API documentation is open to everyone.
+         */
+        ApiDocsIn: {
+            /** Public */
+            public: boolean;
         };
         /** Body_upload_api_v1_files_post */
         Body_upload_api_v1_files_post: {
@@ -3526,6 +3708,14 @@ export interface components {
             label: string;
         };
         /**
+         * ApiDocsSettings
+         * @description `public`: everyone reads the API documentation, signed in or not.
+         */
+        ApiDocsSettings: {
+            /** @default false */
+            public: boolean;
+        };
+        /**
          * Page[SecretOut]
          * @description The answer of every list of `/api/v1`.
          */
@@ -3567,7 +3757,7 @@ export interface components {
         };
         /**
          * CheckOut
-         * @description One check: `ok`, `warn`, `error` or `off`, and what was found, in words.
+         * @description One check: `ok`, `warn`, `error` or `off`, what was found, and what to do about it.
          */
         CheckOut: {
             name: string;
@@ -3575,8 +3765,35 @@ export interface components {
             state: string;
             detail: string;
             facts: Record<string, never>;
+            todo: string | null;
             ms: number;
             since: string | null;
+        };
+        /** LogOut */
+        LogOut: {
+            items: components["schemas"]["LogLineOut"][];
+        };
+        /**
+         * LogLineOut
+         * @description A line of the answering process's log: what happened where, and to which ids.
+         */
+        LogLineOut: {
+            at: string;
+            level: string;
+            logger: string;
+            event: string;
+            /** @default null */
+            failure: string | null;
+            /** @default null */
+            request_id: string | null;
+            /** @default null */
+            dialog_id: string | null;
+            /** @default null */
+            bot_id: string | null;
+            /** @default null */
+            job_id: string | null;
+            /** @default null */
+            job: string | null;
         };
         /**
          * Page[JobOut]
@@ -4777,6 +4994,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "olena@example.com",
+                 *       "password": "a long password",
+                 *       "otp": "123456"
+                 *     }
+                 */
                 "application/json": components["schemas"]["LoginIn"];
             };
         };
@@ -4787,10 +5011,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2ln",
+                     *       "refresh_token": "text",
+                     *       "token_type": "text",
+                     *       "expires_in": 17,
+                     *       "user": {
+                     *         "id": 17,
+                     *         "first_name": "Olena",
+                     *         "last_name": "Koval",
+                     *         "name": "Shop",
+                     *         "email": "olena@example.com",
+                     *         "role": "integrator",
+                     *         "role_name": "text",
+                     *         "is_root": true,
+                     *         "language": "en",
+                     *         "timezone": "Europe/Kyiv",
+                     *         "active": true,
+                     *         "bot_ids": [
+                     *           17
+                     *         ],
+                     *         "topic_ids": [
+                     *           17
+                     *         ],
+                     *         "must_change_password": true,
+                     *         "totp_enabled": true,
+                     *         "last_login_at": "text",
+                     *         "created_at": "text",
+                     *         "deactivated_at": "text"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["LoginOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4799,7 +5055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4808,7 +5064,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4817,7 +5073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4826,7 +5082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4848,6 +5104,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "text"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RefreshIn"];
             };
         };
@@ -4858,10 +5119,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2ln",
+                     *       "refresh_token": "text",
+                     *       "token_type": "text",
+                     *       "expires_in": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokensOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4870,7 +5139,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4879,7 +5148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4888,7 +5157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4897,7 +5166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4926,7 +5195,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4935,7 +5204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4944,7 +5213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4953,7 +5222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -4962,7 +5231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4984,6 +5253,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "text"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResetCheckIn"];
             };
         };
@@ -4994,10 +5268,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "email": "olena@example.com",
+                     *       "otp_needed": true,
+                     *       "password_rules": {
+                     *         "min_length": 10,
+                     *         "classes": [
+                     *           "text"
+                     *         ],
+                     *         "history": 0,
+                     *         "expires_days": 0
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ResetCheckOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5006,7 +5294,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It is gone */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -5015,7 +5303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5024,7 +5312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5033,7 +5321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5055,6 +5343,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "token": "text",
+                 *       "password": "a long password",
+                 *       "otp": "123456"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ResetIn"];
             };
         };
@@ -5066,7 +5361,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5075,7 +5370,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5084,7 +5379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It is gone */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -5093,7 +5388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5102,7 +5397,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5111,7 +5406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5137,10 +5432,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "min_length": 10,
+                     *       "classes": [
+                     *         "text"
+                     *       ],
+                     *       "history": 0,
+                     *       "expires_days": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["PasswordRules"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5149,7 +5454,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5158,7 +5463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5184,10 +5489,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "password": {
+                     *         "min_length": 10,
+                     *         "classes": [
+                     *           "text"
+                     *         ],
+                     *         "history": 0,
+                     *         "expires_days": 0
+                     *       },
+                     *       "lock": {
+                     *         "failures": 5,
+                     *         "window_min": 15,
+                     *         "lock_min": 15,
+                     *         "address_failures": 50
+                     *       },
+                     *       "sessions": {
+                     *         "idle_min": 480,
+                     *         "absolute_days": 30,
+                     *         "access_min": 15,
+                     *         "one_only": false
+                     *       },
+                     *       "second_factor": {
+                     *         "mode": "off",
+                     *         "roles": [
+                     *           "text"
+                     *         ]
+                     *       },
+                     *       "networks": {}
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignInRules"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5196,7 +5532,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5205,7 +5541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5214,7 +5550,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5234,6 +5570,38 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": {
+                 *         "min_length": 17,
+                 *         "classes": [
+                 *           "lower"
+                 *         ],
+                 *         "history": 17,
+                 *         "expires_days": 17
+                 *       },
+                 *       "lock": {
+                 *         "failures": 17,
+                 *         "window_min": 17,
+                 *         "lock_min": 17,
+                 *         "address_failures": 17
+                 *       },
+                 *       "sessions": {
+                 *         "idle_min": 17,
+                 *         "absolute_days": 17,
+                 *         "access_min": 17,
+                 *         "one_only": true
+                 *       },
+                 *       "second_factor": {
+                 *         "mode": "off",
+                 *         "roles": [
+                 *           "text"
+                 *         ]
+                 *       },
+                 *       "networks": {},
+                 *       "confirm": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["SignInRulesIn"];
             };
         };
@@ -5244,10 +5612,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "password": {
+                     *         "min_length": 10,
+                     *         "classes": [
+                     *           "text"
+                     *         ],
+                     *         "history": 0,
+                     *         "expires_days": 0
+                     *       },
+                     *       "lock": {
+                     *         "failures": 5,
+                     *         "window_min": 15,
+                     *         "lock_min": 15,
+                     *         "address_failures": 50
+                     *       },
+                     *       "sessions": {
+                     *         "idle_min": 480,
+                     *         "absolute_days": 30,
+                     *         "access_min": 15,
+                     *         "one_only": false
+                     *       },
+                     *       "second_factor": {
+                     *         "mode": "off",
+                     *         "roles": [
+                     *           "text"
+                     *         ]
+                     *       },
+                     *       "networks": {}
+                     *     }
+                     */
                     "application/json": components["schemas"]["SignInRules"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5256,7 +5655,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5265,7 +5664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5274,7 +5673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description If-Match names another version */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -5283,7 +5682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5292,7 +5691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5301,7 +5700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5327,10 +5726,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "first_name": "Olena",
+                     *       "last_name": "Koval",
+                     *       "name": "Shop",
+                     *       "email": "olena@example.com",
+                     *       "role": "integrator",
+                     *       "role_name": "text",
+                     *       "is_root": true,
+                     *       "language": "en",
+                     *       "timezone": "Europe/Kyiv",
+                     *       "active": true,
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "must_change_password": true,
+                     *       "totp_enabled": true,
+                     *       "last_login_at": "text",
+                     *       "created_at": "text",
+                     *       "deactivated_at": "text",
+                     *       "permissions": [
+                     *         "text"
+                     *       ],
+                     *       "recovery_codes_left": 17,
+                     *       "second_factor_needed": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5339,7 +5769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5348,7 +5778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5368,6 +5798,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Olena",
+                 *       "last_name": "Koval",
+                 *       "language": "en",
+                 *       "timezone": "Europe/Kyiv"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MePatch"];
             };
         };
@@ -5378,10 +5816,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "first_name": "Olena",
+                     *       "last_name": "Koval",
+                     *       "name": "Shop",
+                     *       "email": "olena@example.com",
+                     *       "role": "integrator",
+                     *       "role_name": "text",
+                     *       "is_root": true,
+                     *       "language": "en",
+                     *       "timezone": "Europe/Kyiv",
+                     *       "active": true,
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "must_change_password": true,
+                     *       "totp_enabled": true,
+                     *       "last_login_at": "text",
+                     *       "created_at": "text",
+                     *       "deactivated_at": "text",
+                     *       "permissions": [
+                     *         "text"
+                     *       ],
+                     *       "recovery_codes_left": 17,
+                     *       "second_factor_needed": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5390,7 +5859,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5399,7 +5868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5408,7 +5877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5434,10 +5903,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "first_name": "Olena",
+                     *       "last_name": "Koval",
+                     *       "name": "Shop",
+                     *       "email": "olena@example.com",
+                     *       "role": "integrator",
+                     *       "role_name": "text",
+                     *       "is_root": true,
+                     *       "language": "en",
+                     *       "timezone": "Europe/Kyiv",
+                     *       "active": true,
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "must_change_password": true,
+                     *       "totp_enabled": true,
+                     *       "last_login_at": "text",
+                     *       "created_at": "text",
+                     *       "deactivated_at": "text",
+                     *       "permissions": [
+                     *         "text"
+                     *       ],
+                     *       "recovery_codes_left": 17,
+                     *       "second_factor_needed": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5446,7 +5946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5455,7 +5955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5481,10 +5981,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "permissions": [
+                     *         "text"
+                     *       ],
+                     *       "scopes": [
+                     *         "scenario:run"
+                     *       ],
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "is_root": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["PermissionsOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5493,7 +6010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5502,7 +6019,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5528,10 +6045,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "permissions": [
+                     *         "text"
+                     *       ],
+                     *       "scopes": [
+                     *         "scenario:run"
+                     *       ],
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "is_root": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["PermissionsOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5540,7 +6074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5549,7 +6083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5575,10 +6109,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "kind": "text",
+                     *           "created_at": "text",
+                     *           "seen_at": "text",
+                     *           "expires_at": "text",
+                     *           "address": "203.0.113.7",
+                     *           "agent": "text",
+                     *           "current": true
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_SessionOut_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5587,7 +6139,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5596,7 +6148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5623,7 +6175,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5632,7 +6184,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5641,7 +6193,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5670,7 +6222,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5679,7 +6231,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -5688,7 +6240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5697,7 +6249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5706,7 +6258,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5728,6 +6280,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "current_password": "text",
+                 *       "new_password": "text",
+                 *       "otp": "123456"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PasswordIn"];
             };
         };
@@ -5739,7 +6298,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5748,7 +6307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5757,7 +6316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5766,7 +6325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5775,7 +6334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5803,10 +6362,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "secret": "text",
+                     *       "uri": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TotpOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5815,7 +6380,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5824,7 +6389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5833,7 +6398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5842,7 +6407,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5864,6 +6429,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "code": "123456"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CodeIn"];
             };
         };
@@ -5874,10 +6444,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "recovery_codes": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecoveryCodesOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5886,7 +6463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5895,7 +6472,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5904,7 +6481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5913,7 +6490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5935,6 +6512,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "a long password",
+                 *       "otp": "123456"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProofIn"];
             };
         };
@@ -5945,10 +6528,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "recovery_codes": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RecoveryCodesOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5957,7 +6547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5966,7 +6556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5975,7 +6565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -5984,7 +6574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6006,6 +6596,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "password": "a long password",
+                 *       "otp": "123456"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ProofIn"];
             };
         };
@@ -6017,7 +6613,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6026,7 +6622,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6035,7 +6631,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6044,7 +6640,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6053,7 +6649,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6087,10 +6683,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "first_name": "Olena",
+                     *           "last_name": "Koval",
+                     *           "name": "Shop",
+                     *           "email": "olena@example.com",
+                     *           "role": "integrator",
+                     *           "role_name": "text",
+                     *           "is_root": true,
+                     *           "language": "en",
+                     *           "timezone": "Europe/Kyiv",
+                     *           "active": true,
+                     *           "bot_ids": [
+                     *             17
+                     *           ],
+                     *           "topic_ids": [
+                     *             17
+                     *           ],
+                     *           "must_change_password": true,
+                     *           "totp_enabled": true,
+                     *           "last_login_at": "text",
+                     *           "created_at": "text",
+                     *           "deactivated_at": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_UserOut_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6099,7 +6727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6108,7 +6736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6117,7 +6745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6126,7 +6754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6148,6 +6776,24 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Olena",
+                 *       "last_name": "Koval",
+                 *       "email": "olena@example.com",
+                 *       "role": "integrator",
+                 *       "password": "a long password",
+                 *       "language": "en",
+                 *       "timezone": "Europe/Kyiv",
+                 *       "bot_ids": [
+                 *         17
+                 *       ],
+                 *       "topic_ids": [
+                 *         17
+                 *       ],
+                 *       "must_change_password": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["UserIn"];
             };
         };
@@ -6158,10 +6804,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "first_name": "Olena",
+                     *       "last_name": "Koval",
+                     *       "name": "Shop",
+                     *       "email": "olena@example.com",
+                     *       "role": "integrator",
+                     *       "role_name": "text",
+                     *       "is_root": true,
+                     *       "language": "en",
+                     *       "timezone": "Europe/Kyiv",
+                     *       "active": true,
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "must_change_password": true,
+                     *       "totp_enabled": true,
+                     *       "last_login_at": "text",
+                     *       "created_at": "text",
+                     *       "deactivated_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6170,7 +6842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6179,7 +6851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6188,7 +6860,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6197,7 +6869,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6206,7 +6878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6234,10 +6906,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "first_name": "Olena",
+                     *       "last_name": "Koval",
+                     *       "name": "Shop",
+                     *       "email": "olena@example.com",
+                     *       "role": "integrator",
+                     *       "role_name": "text",
+                     *       "is_root": true,
+                     *       "language": "en",
+                     *       "timezone": "Europe/Kyiv",
+                     *       "active": true,
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "must_change_password": true,
+                     *       "totp_enabled": true,
+                     *       "last_login_at": "text",
+                     *       "created_at": "text",
+                     *       "deactivated_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6246,7 +6944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6255,7 +6953,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6264,7 +6962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6273,7 +6971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6282,7 +6980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6304,6 +7002,23 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "first_name": "Olena",
+                 *       "last_name": "Koval",
+                 *       "email": "olena@example.com",
+                 *       "role": "integrator",
+                 *       "language": "en",
+                 *       "timezone": "Europe/Kyiv",
+                 *       "bot_ids": [
+                 *         17
+                 *       ],
+                 *       "topic_ids": [
+                 *         17
+                 *       ],
+                 *       "must_change_password": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["UserPatch"];
             };
         };
@@ -6314,10 +7029,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "first_name": "Olena",
+                     *       "last_name": "Koval",
+                     *       "name": "Shop",
+                     *       "email": "olena@example.com",
+                     *       "role": "integrator",
+                     *       "role_name": "text",
+                     *       "is_root": true,
+                     *       "language": "en",
+                     *       "timezone": "Europe/Kyiv",
+                     *       "active": true,
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "must_change_password": true,
+                     *       "totp_enabled": true,
+                     *       "last_login_at": "text",
+                     *       "created_at": "text",
+                     *       "deactivated_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6326,7 +7067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6335,7 +7076,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6344,7 +7085,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6353,7 +7094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description If-Match names another version */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -6362,7 +7103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6371,7 +7112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6380,7 +7121,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6410,10 +7151,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "first_name": "Olena",
+                     *       "last_name": "Koval",
+                     *       "name": "Shop",
+                     *       "email": "olena@example.com",
+                     *       "role": "integrator",
+                     *       "role_name": "text",
+                     *       "is_root": true,
+                     *       "language": "en",
+                     *       "timezone": "Europe/Kyiv",
+                     *       "active": true,
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "must_change_password": true,
+                     *       "totp_enabled": true,
+                     *       "last_login_at": "text",
+                     *       "created_at": "text",
+                     *       "deactivated_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6422,7 +7189,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6431,7 +7198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6440,7 +7207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6449,7 +7216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6458,7 +7225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6467,7 +7234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6497,10 +7264,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "first_name": "Olena",
+                     *       "last_name": "Koval",
+                     *       "name": "Shop",
+                     *       "email": "olena@example.com",
+                     *       "role": "integrator",
+                     *       "role_name": "text",
+                     *       "is_root": true,
+                     *       "language": "en",
+                     *       "timezone": "Europe/Kyiv",
+                     *       "active": true,
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "must_change_password": true,
+                     *       "totp_enabled": true,
+                     *       "last_login_at": "text",
+                     *       "created_at": "text",
+                     *       "deactivated_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6509,7 +7302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6518,7 +7311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6527,7 +7320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6536,7 +7329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6545,7 +7338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6554,7 +7347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6584,10 +7377,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "url": "https://crm.example/hooks",
+                     *       "expires_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ResetLinkOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6596,7 +7395,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6605,7 +7404,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6614,7 +7413,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6623,7 +7422,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6632,7 +7431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6641,7 +7440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6672,7 +7471,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6681,7 +7480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6690,7 +7489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6699,7 +7498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6708,7 +7507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6717,7 +7516,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6726,7 +7525,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6754,10 +7553,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "kind": "text",
+                     *           "created_at": "text",
+                     *           "seen_at": "text",
+                     *           "expires_at": "text",
+                     *           "address": "203.0.113.7",
+                     *           "agent": "text",
+                     *           "current": true
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_SessionOut_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6766,7 +7583,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6775,7 +7592,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6784,7 +7601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6793,7 +7610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6802,7 +7619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6831,7 +7648,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6840,7 +7657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6849,7 +7666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6858,7 +7675,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6867,7 +7684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6876,7 +7693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6906,7 +7723,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6915,7 +7732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6924,7 +7741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6933,7 +7750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6942,7 +7759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -6951,7 +7768,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -6977,10 +7794,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "alias": "shop",
+                     *           "name": "Shop",
+                     *           "is_system": true,
+                     *           "permissions": [
+                     *             "text"
+                     *           ],
+                     *           "users": 17
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_RoleOut_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6989,7 +7824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6998,7 +7833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7007,7 +7842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7033,10 +7868,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "key": "text",
+                     *           "section": "text",
+                     *           "verb": "text",
+                     *           "label": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_PermissionOut_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7045,7 +7894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7054,7 +7903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7086,10 +7935,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "prefix": "k7Gq2mXd",
+                     *           "bot_ids": [
+                     *             17
+                     *           ],
+                     *           "topic_ids": [
+                     *             17
+                     *           ],
+                     *           "scopes": [
+                     *             "scenario:run"
+                     *           ],
+                     *           "ip_allowlist": [
+                     *             "203.0.113.0/24"
+                     *           ],
+                     *           "rate_per_min": 17,
+                     *           "default_of_bot": 17,
+                     *           "expires_at": "text",
+                     *           "old_until": "text",
+                     *           "created_by": 17,
+                     *           "created_at": "text",
+                     *           "last_used_at": "text",
+                     *           "last_used_address": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_KeyOut_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7098,7 +7980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7107,7 +7989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7116,7 +7998,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7125,7 +8007,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7147,6 +8029,25 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "bot_ids": [
+                 *         17
+                 *       ],
+                 *       "topic_ids": [
+                 *         17
+                 *       ],
+                 *       "scopes": [
+                 *         "scenario:run"
+                 *       ],
+                 *       "ip_allowlist": [
+                 *         "203.0.113.0/24"
+                 *       ],
+                 *       "rate_per_min": 600,
+                 *       "expires_at": "2026-05-04T09:00:00.000Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["KeyIn"];
             };
         };
@@ -7157,10 +8058,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "prefix": "k7Gq2mXd",
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "scopes": [
+                     *         "scenario:run"
+                     *       ],
+                     *       "ip_allowlist": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "rate_per_min": 17,
+                     *       "default_of_bot": 17,
+                     *       "expires_at": "text",
+                     *       "old_until": "text",
+                     *       "created_by": 17,
+                     *       "created_at": "text",
+                     *       "last_used_at": "text",
+                     *       "last_used_address": "text",
+                     *       "secret": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewKeyOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7169,7 +8098,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7178,7 +8107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7187,7 +8116,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7196,7 +8125,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7205,7 +8134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7233,10 +8162,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "prefix": "k7Gq2mXd",
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "scopes": [
+                     *         "scenario:run"
+                     *       ],
+                     *       "ip_allowlist": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "rate_per_min": 17,
+                     *       "default_of_bot": 17,
+                     *       "expires_at": "text",
+                     *       "old_until": "text",
+                     *       "created_by": 17,
+                     *       "created_at": "text",
+                     *       "last_used_at": "text",
+                     *       "last_used_address": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["KeyOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7245,7 +8201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7254,7 +8210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7263,7 +8219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7272,7 +8228,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7281,7 +8237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7310,7 +8266,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7319,7 +8275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7328,7 +8284,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7337,7 +8293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7346,7 +8302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7355,7 +8311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7377,6 +8333,25 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "bot_ids": [
+                 *         17
+                 *       ],
+                 *       "topic_ids": [
+                 *         17
+                 *       ],
+                 *       "scopes": [
+                 *         "scenario:run"
+                 *       ],
+                 *       "ip_allowlist": [
+                 *         "203.0.113.0/24"
+                 *       ],
+                 *       "rate_per_min": 17,
+                 *       "expires_at": "2026-05-04T09:00:00.000Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["KeyPatch"];
             };
         };
@@ -7387,10 +8362,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "prefix": "k7Gq2mXd",
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "scopes": [
+                     *         "scenario:run"
+                     *       ],
+                     *       "ip_allowlist": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "rate_per_min": 17,
+                     *       "default_of_bot": 17,
+                     *       "expires_at": "text",
+                     *       "old_until": "text",
+                     *       "created_by": 17,
+                     *       "created_at": "text",
+                     *       "last_used_at": "text",
+                     *       "last_used_address": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["KeyOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7399,7 +8401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7408,7 +8410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7417,7 +8419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description If-Match names another version */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -7426,7 +8428,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7435,7 +8437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7444,7 +8446,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7468,6 +8470,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "overlap_h": 24
+                 *     }
+                 */
                 "application/json": components["schemas"]["connective__modules__accounts__schemas__RotateIn"];
             };
         };
@@ -7478,10 +8485,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "prefix": "k7Gq2mXd",
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "scopes": [
+                     *         "scenario:run"
+                     *       ],
+                     *       "ip_allowlist": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "rate_per_min": 17,
+                     *       "default_of_bot": 17,
+                     *       "expires_at": "text",
+                     *       "old_until": "text",
+                     *       "created_by": 17,
+                     *       "created_at": "text",
+                     *       "last_used_at": "text",
+                     *       "last_used_address": "text",
+                     *       "secret": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewKeyOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7490,7 +8525,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7499,7 +8534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7508,7 +8543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7517,7 +8552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7526,7 +8561,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7535,7 +8570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7571,10 +8606,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "at": "text",
+                     *           "actor_kind": "text",
+                     *           "actor_id": 17,
+                     *           "actor_name": "text",
+                     *           "address": "203.0.113.7",
+                     *           "action": "text",
+                     *           "object_type": "text",
+                     *           "object_id": "text",
+                     *           "before": {},
+                     *           "after": {},
+                     *           "request_id": "4f1c9a7be2d08a51"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_AuditOut_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7583,7 +8640,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7592,7 +8649,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7601,7 +8658,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7610,7 +8667,156 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_api_docs_settings_api_v1_settings_api_docs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "public": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiDocsSettings"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_api_docs_settings_api_v1_settings_api_docs_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "public": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApiDocsIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "public": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiDocsSettings"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7641,10 +8847,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Shop",
+                     *           "created_at": "text",
+                     *           "updated_at": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_SecretOut_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7653,7 +8872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7662,7 +8881,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7671,7 +8890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7680,7 +8899,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7702,6 +8921,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "value": "text"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SecretIn"];
             };
         };
@@ -7712,6 +8936,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Shop",
+                     *       "created_at": "text",
+                     *       "updated_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SecretOut"];
                 };
             };
@@ -7721,10 +8952,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "name": "Shop",
+                     *       "created_at": "text",
+                     *       "updated_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SecretOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7733,7 +8971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7742,7 +8980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7751,7 +8989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7760,7 +8998,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7789,7 +9027,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7798,7 +9036,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7807,7 +9045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7816,7 +9054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7825,7 +9063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7834,7 +9072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7860,10 +9098,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "state": "text",
+                     *       "version": "1.0.0",
+                     *       "started_at": "text",
+                     *       "uptime_s": 17,
+                     *       "instance": {
+                     *         "id": "text",
+                     *         "epoch": 17,
+                     *         "created_at": "text"
+                     *       },
+                     *       "checks": [
+                     *         {
+                     *           "name": "Shop",
+                     *           "label": "text",
+                     *           "state": "text",
+                     *           "detail": "text",
+                     *           "facts": {},
+                     *           "todo": "text",
+                     *           "ms": 17,
+                     *           "since": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["StatusOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7872,7 +9135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7881,7 +9144,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7890,7 +9153,152 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    read_log_api_v1_system_log_get: {
+        parameters: {
+            query?: {
+                level?: "info" | "warning" | "error";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "text",
+                     *           "level": "text",
+                     *           "logger": "text",
+                     *           "event": "message_from_client",
+                     *           "failure": "text",
+                     *           "request_id": "4f1c9a7be2d08a51",
+                     *           "dialog_id": "text",
+                     *           "bot_id": "text",
+                     *           "job_id": "text",
+                     *           "job": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LogOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    download_diagnostics_api_v1_system_diagnostics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                    /** @example text */
+                    "application/zip": string;
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7921,10 +9329,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "ids": {},
+                     *           "attempts": 17,
+                     *           "failed_at": "text",
+                     *           "error": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_JobOut_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7933,7 +9357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7942,7 +9366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7951,7 +9375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7960,7 +9384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7991,7 +9415,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8000,7 +9424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8009,7 +9433,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8018,7 +9442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8027,7 +9451,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8036,7 +9460,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8045,7 +9469,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8076,10 +9500,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "to": "text",
+                     *           "subject": "text",
+                     *           "text": "Hello",
+                     *           "state": "text",
+                     *           "error": "text",
+                     *           "created_at": "text",
+                     *           "sent_at": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_MailOut_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8088,7 +9530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8097,7 +9539,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8106,7 +9548,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8115,7 +9557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8148,10 +9590,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "alias": "shop",
+                     *           "active": true,
+                     *           "languages": [
+                     *             "en"
+                     *           ],
+                     *           "timezone": "Europe/Kyiv",
+                     *           "test_mode": true,
+                     *           "error_text": {},
+                     *           "created_at": "text",
+                     *           "updated_at": "text",
+                     *           "channels": [
+                     *             {
+                     *               "channel": "custom_channel",
+                     *               "health": "error",
+                     *               "detail": "text"
+                     *             }
+                     *           ],
+                     *           "messages_24h": 17
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_BotListed_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8160,7 +9632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8169,7 +9641,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8178,7 +9650,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8187,7 +9659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8209,6 +9681,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "languages": [
+                 *         "en"
+                 *       ],
+                 *       "alias": "shop",
+                 *       "timezone": "Europe/Kyiv",
+                 *       "test_mode": false,
+                 *       "error_text": {}
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewBot"];
             };
         };
@@ -8219,10 +9703,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "alias": "shop",
+                     *       "active": true,
+                     *       "languages": [
+                     *         "en"
+                     *       ],
+                     *       "timezone": "Europe/Kyiv",
+                     *       "test_mode": true,
+                     *       "error_text": {},
+                     *       "created_at": "text",
+                     *       "updated_at": "text",
+                     *       "api_key": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["BotCreated"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8231,7 +9732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8240,7 +9741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8249,7 +9750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8258,7 +9759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8267,7 +9768,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8295,10 +9796,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "alias": "shop",
+                     *       "active": true,
+                     *       "languages": [
+                     *         "en"
+                     *       ],
+                     *       "timezone": "Europe/Kyiv",
+                     *       "test_mode": true,
+                     *       "error_text": {},
+                     *       "created_at": "text",
+                     *       "updated_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Bot"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8307,7 +9824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8316,7 +9833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8325,7 +9842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8334,7 +9851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8343,7 +9860,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8372,7 +9889,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8381,7 +9898,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8390,7 +9907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8399,7 +9916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description If-Match names another version */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8408,7 +9925,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8417,7 +9934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8426,7 +9943,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8448,6 +9965,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "alias": "shop",
+                 *       "languages": [
+                 *         "en"
+                 *       ],
+                 *       "timezone": "Europe/Kyiv",
+                 *       "test_mode": true,
+                 *       "error_text": {}
+                 *     }
+                 */
                 "application/json": components["schemas"]["BotPatch"];
             };
         };
@@ -8458,10 +9987,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "alias": "shop",
+                     *       "active": true,
+                     *       "languages": [
+                     *         "en"
+                     *       ],
+                     *       "timezone": "Europe/Kyiv",
+                     *       "test_mode": true,
+                     *       "error_text": {},
+                     *       "created_at": "text",
+                     *       "updated_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Bot"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8470,7 +10015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8479,7 +10024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8488,7 +10033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8497,7 +10042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description If-Match names another version */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8506,7 +10051,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8515,7 +10060,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8524,7 +10069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8554,10 +10099,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "alias": "shop",
+                     *       "active": true,
+                     *       "languages": [
+                     *         "en"
+                     *       ],
+                     *       "timezone": "Europe/Kyiv",
+                     *       "test_mode": true,
+                     *       "error_text": {},
+                     *       "created_at": "text",
+                     *       "updated_at": "text",
+                     *       "warnings": [
+                     *         {
+                     *           "code": "123456",
+                     *           "message": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["BotActivated"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8566,7 +10133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8575,7 +10142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8584,7 +10151,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8593,7 +10160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8602,7 +10169,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8611,7 +10178,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8641,10 +10208,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "alias": "shop",
+                     *       "active": true,
+                     *       "languages": [
+                     *         "en"
+                     *       ],
+                     *       "timezone": "Europe/Kyiv",
+                     *       "test_mode": true,
+                     *       "error_text": {},
+                     *       "created_at": "text",
+                     *       "updated_at": "text",
+                     *       "warnings": [
+                     *         {
+                     *           "code": "123456",
+                     *           "message": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["BotActivated"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8653,7 +10242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8662,7 +10251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8671,7 +10260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8680,7 +10269,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8689,7 +10278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8698,7 +10287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8722,6 +10311,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "overlap_h": 24
+                 *     }
+                 */
                 "application/json": components["schemas"]["RotateKey"] | null;
             };
         };
@@ -8732,10 +10326,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "api_key": "text",
+                     *       "previous_until": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApiKey"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8744,7 +10344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8753,7 +10353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8762,7 +10362,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8771,7 +10371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8780,7 +10380,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8789,7 +10389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8817,10 +10417,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "custom_channel_url": "https://crm.example/connective",
+                     *       "x_access_token_set": true,
+                     *       "input_token_set": true,
+                     *       "timeout_s": 17,
+                     *       "rate_per_s": 17,
+                     *       "order_hold_min": 17,
+                     *       "input_url": "text",
+                     *       "endpoint_id": 17,
+                     *       "status": "active",
+                     *       "last_inbound_at": "text",
+                     *       "last_success_at": "text",
+                     *       "last_error": "text",
+                     *       "old_secret_until": "text",
+                     *       "signing_secret": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CustomChannel"] | null;
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8829,7 +10448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8838,7 +10457,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8847,7 +10466,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8856,7 +10475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8865,7 +10484,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8887,6 +10506,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "enabled": true,
+                 *       "custom_channel_url": "https://crm.example/connective",
+                 *       "x_access_token": "text",
+                 *       "input_token": "text",
+                 *       "timeout_s": 10,
+                 *       "rate_per_s": 1000,
+                 *       "order_hold_min": 30
+                 *     }
+                 */
                 "application/json": components["schemas"]["CustomChannelIn"];
             };
         };
@@ -8897,10 +10527,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "enabled": true,
+                     *       "custom_channel_url": "https://crm.example/connective",
+                     *       "x_access_token_set": true,
+                     *       "input_token_set": true,
+                     *       "timeout_s": 17,
+                     *       "rate_per_s": 17,
+                     *       "order_hold_min": 17,
+                     *       "input_url": "text",
+                     *       "endpoint_id": 17,
+                     *       "status": "active",
+                     *       "last_inbound_at": "text",
+                     *       "last_success_at": "text",
+                     *       "last_error": "text",
+                     *       "old_secret_until": "text",
+                     *       "signing_secret": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["CustomChannel"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8909,7 +10558,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8918,7 +10567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8927,7 +10576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8936,7 +10585,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8945,7 +10594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -8969,6 +10618,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "overlap_h": 24
+                 *     }
+                 */
                 "application/json": components["schemas"]["connective__modules__channels__schemas__RotateIn"] | null;
             };
         };
@@ -8979,10 +10633,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "signing_secret": "text",
+                     *       "old_secret_until": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SigningSecret"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8991,7 +10651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9000,7 +10660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9009,7 +10669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9018,7 +10678,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9027,7 +10687,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9036,7 +10696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9066,10 +10726,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "url": "https://crm.example/hooks",
+                     *       "headers": {},
+                     *       "body": "text",
+                     *       "ok": true,
+                     *       "http_status": 17,
+                     *       "ms": 17,
+                     *       "response": "text",
+                     *       "error": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TestCall"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9078,7 +10750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9087,7 +10759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9096,7 +10768,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9105,7 +10777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9114,7 +10786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9123,7 +10795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9145,6 +10817,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "file": "text"
+                 *     }
+                 */
                 "multipart/form-data": components["schemas"]["Body_upload_api_v1_files_post"];
             };
         };
@@ -9155,10 +10832,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "public_id": "text",
+                     *       "name": "Shop",
+                     *       "mime": "text",
+                     *       "size": 17,
+                     *       "sha256": "text",
+                     *       "width": 17,
+                     *       "height": 17,
+                     *       "created_at": "text",
+                     *       "expires_at": "text",
+                     *       "url": "https://crm.example/hooks",
+                     *       "link_expires_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["FileWithLink"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9167,7 +10860,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9176,7 +10869,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9185,7 +10878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9194,7 +10887,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9203,7 +10896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9212,7 +10905,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9242,6 +10935,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": unknown;
                 };
             };
@@ -9259,7 +10953,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9268,7 +10962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It is gone */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -9283,10 +10977,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "text",
+                     *       "title": "Order status",
+                     *       "status": 17,
+                     *       "detail": "text",
+                     *       "code": "123456",
+                     *       "errors": [
+                     *         {
+                     *           "field": "text",
+                     *           "message": "text",
+                     *           "code": "123456",
+                     *           "node_id": 17,
+                     *           "path": "text"
+                     *         }
+                     *       ],
+                     *       "request_id": "4f1c9a7be2d08a51",
+                     *       "rev": 17
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9295,7 +11009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9304,7 +11018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9334,6 +11048,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": unknown;
                 };
             };
@@ -9351,7 +11066,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9360,7 +11075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It is gone */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -9375,10 +11090,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "text",
+                     *       "title": "Order status",
+                     *       "status": 17,
+                     *       "detail": "text",
+                     *       "code": "123456",
+                     *       "errors": [
+                     *         {
+                     *           "field": "text",
+                     *           "message": "text",
+                     *           "code": "123456",
+                     *           "node_id": 17,
+                     *           "path": "text"
+                     *         }
+                     *       ],
+                     *       "request_id": "4f1c9a7be2d08a51",
+                     *       "rev": 17
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9387,7 +11122,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9396,7 +11131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9422,10 +11157,51 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "text",
+                     *           "title": "Order status",
+                     *           "description": "text",
+                     *           "group": {
+                     *             "id": "text",
+                     *             "label": "text"
+                     *           },
+                     *           "ports": [
+                     *             {
+                     *               "id": "text",
+                     *               "label": "text"
+                     *             }
+                     *           ],
+                     *           "more_ports": "cases",
+                     *           "parameters": [
+                     *             {
+                     *               "name": "Shop",
+                     *               "label": "text",
+                     *               "type": "text",
+                     *               "required": true,
+                     *               "default": null,
+                     *               "choices": [
+                     *                 {
+                     *                   "value": "text",
+                     *                   "label": "text"
+                     *                 }
+                     *               ],
+                     *               "hint": "text",
+                     *               "minimum": 17,
+                     *               "maximum": 17
+                     *             }
+                     *           ],
+                     *           "example": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ActionTemplates"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9434,7 +11210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9443,7 +11219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9452,7 +11228,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9480,10 +11256,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "text",
+                     *       "title": "Order status",
+                     *       "description": "text",
+                     *       "group": {
+                     *         "id": "text",
+                     *         "label": "text"
+                     *       },
+                     *       "ports": [
+                     *         {
+                     *           "id": "text",
+                     *           "label": "text"
+                     *         }
+                     *       ],
+                     *       "more_ports": "cases",
+                     *       "parameters": [
+                     *         {
+                     *           "name": "Shop",
+                     *           "label": "text",
+                     *           "type": "text",
+                     *           "required": true,
+                     *           "default": null,
+                     *           "choices": [
+                     *             {
+                     *               "value": "text",
+                     *               "label": "text"
+                     *             }
+                     *           ],
+                     *           "hint": "text",
+                     *           "minimum": 17,
+                     *           "maximum": 17
+                     *         }
+                     *       ],
+                     *       "example": {}
+                     *     }
+                     */
                     "application/json": components["schemas"]["ActionTemplate"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9492,7 +11305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9501,7 +11314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9510,7 +11323,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9519,7 +11332,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9528,7 +11341,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9552,6 +11365,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "config": {},
+                 *       "state": {}
+                 *     }
+                 */
                 "application/json": components["schemas"]["TryOut"];
             };
         };
@@ -9562,10 +11381,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "event": "message_from_client",
+                     *       "problems": [
+                     *         {
+                     *           "field": "text",
+                     *           "code": "123456",
+                     *           "message": "text"
+                     *         }
+                     *       ],
+                     *       "error": {
+                     *         "code": "123456",
+                     *         "message": "text"
+                     *       },
+                     *       "variables": {},
+                     *       "requests": [
+                     *         {
+                     *           "at": "text",
+                     *           "method": "POST",
+                     *           "url": "https://crm.example/hooks",
+                     *           "request_headers": {},
+                     *           "request_body": "text",
+                     *           "status": 17,
+                     *           "ms": 0,
+                     *           "response_headers": {},
+                     *           "response_body": "text",
+                     *           "error": "text"
+                     *         }
+                     *       ],
+                     *       "log": [
+                     *         {
+                     *           "level": "error",
+                     *           "code": "123456",
+                     *           "text": "Hello"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TriedOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9574,7 +11431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9583,7 +11440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9592,7 +11449,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9601,7 +11458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9610,7 +11467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9644,10 +11501,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "bot_id": 18,
+                     *           "channel": "custom_channel",
+                     *           "chat_id": "u-77_viber",
+                     *           "client_id": 17,
+                     *           "client_name": "text",
+                     *           "origin": "text",
+                     *           "phone": "+380501112233",
+                     *           "owner": "text",
+                     *           "waiting": "text",
+                     *           "node_id": 17,
+                     *           "run_id": 17,
+                     *           "parked": 17,
+                     *           "deadline_at": "text",
+                     *           "language": "en",
+                     *           "last_message_at": "text",
+                     *           "last_text": "text",
+                     *           "last_kind": "text",
+                     *           "last_direction": "text",
+                     *           "created_at": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_DialogOut_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9656,7 +11543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9665,7 +11552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9674,7 +11561,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9683,7 +11570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9711,10 +11598,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "chat_id": "u-77_viber",
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "origin": "text",
+                     *       "phone": "+380501112233",
+                     *       "owner": "text",
+                     *       "waiting": "text",
+                     *       "node_id": 17,
+                     *       "run_id": 17,
+                     *       "parked": 17,
+                     *       "deadline_at": "text",
+                     *       "language": "en",
+                     *       "last_message_at": "text",
+                     *       "last_text": "text",
+                     *       "last_kind": "text",
+                     *       "last_direction": "text",
+                     *       "created_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["DialogOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9723,7 +11634,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9732,7 +11643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9741,7 +11652,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9750,7 +11661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9759,7 +11670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9791,10 +11702,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "seq": 17,
+                     *           "direction": "text",
+                     *           "kind": "text",
+                     *           "author_kind": "text",
+                     *           "author_name": "text",
+                     *           "text": "Hello",
+                     *           "content": {},
+                     *           "status": "active",
+                     *           "error": "text",
+                     *           "run_id": 17,
+                     *           "node_id": 17,
+                     *           "while_inactive": true,
+                     *           "created_at": "text",
+                     *           "edited_at": "text",
+                     *           "deleted_at": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Messages"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9803,7 +11738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9812,7 +11747,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9821,7 +11756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9830,7 +11765,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9839,7 +11774,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9867,10 +11802,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "variables": {},
+                     *       "language": "en",
+                     *       "waiting": {},
+                     *       "stack": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["DialogState"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9879,7 +11822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9888,7 +11831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9897,7 +11840,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9906,7 +11849,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9915,7 +11858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9943,10 +11886,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "draft": {
+                     *         "rev": 17,
+                     *         "graph": {},
+                     *         "updated_at": "text",
+                     *         "updated_by": "text"
+                     *       },
+                     *       "active": {
+                     *         "id": 17,
+                     *         "number": 17,
+                     *         "created_at": "text",
+                     *         "author": "text",
+                     *         "comment": "text",
+                     *         "source": "copy",
+                     *         "restored_from": 17,
+                     *         "sha256": "text",
+                     *         "pinned": true,
+                     *         "active": true
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["Scenario"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9955,7 +11920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9964,7 +11929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9973,7 +11938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9982,7 +11947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9991,7 +11956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10013,6 +11978,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "rev": 17,
+                 *       "graph": {}
+                 *     }
+                 */
                 "application/json": components["schemas"]["DraftIn"];
             };
         };
@@ -10023,10 +11994,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "rev": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Saved"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10035,7 +12011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10044,7 +12020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10053,7 +12029,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10062,7 +12038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10071,7 +12047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10080,7 +12056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10104,6 +12080,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "graph": {}
+                 *     }
+                 */
                 "application/json": components["schemas"]["CheckIn"] | null;
             };
         };
@@ -10114,10 +12095,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "errors": [
+                     *         {
+                     *           "code": "123456",
+                     *           "message": "text",
+                     *           "node_id": 17,
+                     *           "path": "text"
+                     *         }
+                     *       ],
+                     *       "warnings": [
+                     *         {
+                     *           "code": "123456",
+                     *           "message": "text",
+                     *           "node_id": 17,
+                     *           "path": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Checked"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10126,7 +12127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10135,7 +12136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10144,7 +12145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10153,7 +12154,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10162,7 +12163,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10171,7 +12172,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10204,10 +12205,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "number": 17,
+                     *           "created_at": "text",
+                     *           "author": "text",
+                     *           "comment": "text",
+                     *           "source": "copy",
+                     *           "restored_from": 17,
+                     *           "sha256": "text",
+                     *           "pinned": true,
+                     *           "active": true
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_Version_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10216,7 +12237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10225,7 +12246,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10234,7 +12255,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10243,7 +12264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10252,7 +12273,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10276,6 +12297,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "rev": 17,
+                 *       "comment": "text",
+                 *       "activate": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["Publish"];
             };
         };
@@ -10286,10 +12314,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "number": 17,
+                     *       "created_at": "text",
+                     *       "author": "text",
+                     *       "comment": "text",
+                     *       "source": "copy",
+                     *       "restored_from": 17,
+                     *       "sha256": "text",
+                     *       "pinned": true,
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Version"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10298,7 +12340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10307,7 +12349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10316,7 +12358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10325,7 +12367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10334,7 +12376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10343,7 +12385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10372,10 +12414,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "number": 17,
+                     *       "created_at": "text",
+                     *       "author": "text",
+                     *       "comment": "text",
+                     *       "source": "copy",
+                     *       "restored_from": 17,
+                     *       "sha256": "text",
+                     *       "pinned": true,
+                     *       "active": true,
+                     *       "graph": {}
+                     *     }
+                     */
                     "application/json": components["schemas"]["VersionWithGraph"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10384,7 +12441,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10393,7 +12450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10402,7 +12459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10411,7 +12468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10420,7 +12477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10443,6 +12500,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "comment": "text",
+                 *       "pinned": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["VersionPatch"];
             };
         };
@@ -10453,10 +12516,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "number": 17,
+                     *       "created_at": "text",
+                     *       "author": "text",
+                     *       "comment": "text",
+                     *       "source": "copy",
+                     *       "restored_from": 17,
+                     *       "sha256": "text",
+                     *       "pinned": true,
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Version"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10465,7 +12542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10474,7 +12551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10483,7 +12560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description If-Match names another version */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10492,7 +12569,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10501,7 +12578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10510,7 +12587,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10541,10 +12618,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "number": 17,
+                     *       "created_at": "text",
+                     *       "author": "text",
+                     *       "comment": "text",
+                     *       "source": "copy",
+                     *       "restored_from": 17,
+                     *       "sha256": "text",
+                     *       "pinned": true,
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Version"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10553,7 +12644,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10562,7 +12653,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10571,7 +12662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10580,7 +12671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10589,7 +12680,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10598,7 +12689,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10623,6 +12714,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "confirm": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["Restore"] | null;
             };
         };
@@ -10633,10 +12729,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "number": 17,
+                     *       "created_at": "text",
+                     *       "author": "text",
+                     *       "comment": "text",
+                     *       "source": "copy",
+                     *       "restored_from": 17,
+                     *       "sha256": "text",
+                     *       "pinned": true,
+                     *       "active": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Version"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10645,7 +12755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10654,7 +12764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10663,7 +12773,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10672,7 +12782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10681,7 +12791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10690,7 +12800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10720,10 +12830,121 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "nodes": {
+                     *         "added": [
+                     *           {
+                     *             "key": 17,
+                     *             "label": "text",
+                     *             "type": "text"
+                     *           }
+                     *         ],
+                     *         "removed": [
+                     *           {
+                     *             "key": 17,
+                     *             "label": "text",
+                     *             "type": "text"
+                     *           }
+                     *         ],
+                     *         "changed": [
+                     *           {
+                     *             "key": 17,
+                     *             "label": "text",
+                     *             "changes": [
+                     *               {
+                     *                 "path": "text",
+                     *                 "kind": "added",
+                     *                 "before": {},
+                     *                 "after": {}
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       },
+                     *       "edges": {
+                     *         "added": [
+                     *           {
+                     *             "from_node": 17,
+                     *             "from_port": "text",
+                     *             "to_node": 17
+                     *           }
+                     *         ],
+                     *         "removed": [
+                     *           {
+                     *             "from_node": 17,
+                     *             "from_port": "text",
+                     *             "to_node": 17
+                     *           }
+                     *         ]
+                     *       },
+                     *       "constants": {
+                     *         "added": [
+                     *           {
+                     *             "key": 17,
+                     *             "label": "text",
+                     *             "type": "text"
+                     *           }
+                     *         ],
+                     *         "removed": [
+                     *           {
+                     *             "key": 17,
+                     *             "label": "text",
+                     *             "type": "text"
+                     *           }
+                     *         ],
+                     *         "changed": [
+                     *           {
+                     *             "key": 17,
+                     *             "label": "text",
+                     *             "changes": [
+                     *               {
+                     *                 "path": "text",
+                     *                 "kind": "added",
+                     *                 "before": {},
+                     *                 "after": {}
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       },
+                     *       "sections": {
+                     *         "added": [
+                     *           {
+                     *             "key": 17,
+                     *             "label": "text",
+                     *             "type": "text"
+                     *           }
+                     *         ],
+                     *         "removed": [
+                     *           {
+                     *             "key": 17,
+                     *             "label": "text",
+                     *             "type": "text"
+                     *           }
+                     *         ],
+                     *         "changed": [
+                     *           {
+                     *             "key": 17,
+                     *             "label": "text",
+                     *             "changes": [
+                     *               {
+                     *                 "path": "text",
+                     *                 "kind": "added",
+                     *                 "before": {},
+                     *                 "after": {}
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       },
+                     *       "same": true
+                     *     }
+                     */
                     "application/json": components["schemas"]["Diff"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10732,7 +12953,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10741,7 +12962,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10750,7 +12971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10759,7 +12980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10768,7 +12989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10796,10 +13017,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "node_id": 17,
+                     *           "name": "Shop",
+                     *           "alias": "shop",
+                     *           "trigger": "text",
+                     *           "require_key": true,
+                     *           "key_in_query": true,
+                     *           "allowed_methods": [
+                     *             "text"
+                     *           ],
+                     *           "enabled": true,
+                     *           "published": true,
+                     *           "open": true,
+                     *           "warning": "text",
+                     *           "call_node_url": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_EntryPoint_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10808,7 +13053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10817,7 +13062,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10826,7 +13071,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10835,7 +13080,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10844,7 +13089,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10867,6 +13112,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "require_key": true,
+                 *       "key_in_query": true,
+                 *       "allowed_methods": [
+                 *         "GET"
+                 *       ],
+                 *       "enabled": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["EntryPointPatch"];
             };
         };
@@ -10877,10 +13132,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "node_id": 17,
+                     *       "name": "Shop",
+                     *       "alias": "shop",
+                     *       "trigger": "text",
+                     *       "require_key": true,
+                     *       "key_in_query": true,
+                     *       "allowed_methods": [
+                     *         "text"
+                     *       ],
+                     *       "enabled": true,
+                     *       "published": true,
+                     *       "open": true,
+                     *       "warning": "text",
+                     *       "call_node_url": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["EntryPoint"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10889,7 +13162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10898,7 +13171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10907,7 +13180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description If-Match names another version */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -10916,7 +13189,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10925,7 +13198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -10934,7 +13207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -10969,10 +13242,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "bot_id": 18,
+                     *           "dialog_id": 17,
+                     *           "channel": "custom_channel",
+                     *           "chat_id": "u-77_viber",
+                     *           "trigger": "text",
+                     *           "node_id": 17,
+                     *           "source": "text",
+                     *           "key_name": "text",
+                     *           "address": "203.0.113.7",
+                     *           "status": "active",
+                     *           "error": "text",
+                     *           "output": {},
+                     *           "due_at": "text",
+                     *           "started_at": "text",
+                     *           "ended_at": "text",
+                     *           "created_at": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_RunOut_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10981,7 +13281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10990,7 +13290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10999,7 +13299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11008,7 +13308,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11030,6 +13330,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "chat_id": "398866372",
+                 *       "channel": "telegram",
+                 *       "bot_id": 1,
+                 *       "connector_alias": "crm_entry_point",
+                 *       "data": {
+                 *         "phone": "380961234567",
+                 *         "name": "Sergey"
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     bot_id?: number;
                     node_id?: number;
@@ -11060,10 +13372,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "message": "text",
+                     *       "run_id": 17,
+                     *       "chat_id": "u-77_viber",
+                     *       "channel": "custom_channel",
+                     *       "state": "text",
+                     *       "output": {},
+                     *       "error": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Launched"];
                 };
             };
-            /** @description Refused */
+            /** @description The body cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11072,7 +13396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11081,7 +13405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11090,7 +13414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11099,7 +13423,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description This method is switched off here */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -11108,7 +13432,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11117,7 +13441,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11126,7 +13450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is of a type that is not taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11135,7 +13459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11144,7 +13468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11153,7 +13477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11181,10 +13505,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "bot_id": 18,
+                     *       "dialog_id": 17,
+                     *       "channel": "custom_channel",
+                     *       "chat_id": "u-77_viber",
+                     *       "trigger": "text",
+                     *       "node_id": 17,
+                     *       "source": "text",
+                     *       "key_name": "text",
+                     *       "address": "203.0.113.7",
+                     *       "status": "active",
+                     *       "error": "text",
+                     *       "output": {},
+                     *       "due_at": "text",
+                     *       "started_at": "text",
+                     *       "ended_at": "text",
+                     *       "created_at": "text",
+                     *       "version_id": 17,
+                     *       "steps": [
+                     *         {
+                     *           "id": 17,
+                     *           "at": "text",
+                     *           "event": {},
+                     *           "trace": [
+                     *             {}
+                     *           ],
+                     *           "effects": [
+                     *             {}
+                     *           ],
+                     *           "warnings": [
+                     *             {}
+                     *           ],
+                     *           "waiting": {}
+                     *         }
+                     *       ],
+                     *       "calls": [
+                     *         {
+                     *           "call_id": "text",
+                     *           "node_id": 17,
+                     *           "action": "text",
+                     *           "status": "active",
+                     *           "values": {},
+                     *           "result": {},
+                     *           "log": {},
+                     *           "created_at": "text",
+                     *           "started_at": "text",
+                     *           "ended_at": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["RunDetail"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11193,7 +13570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11202,7 +13579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11211,7 +13588,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11220,7 +13597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11229,7 +13606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11260,7 +13637,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11269,7 +13646,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11278,7 +13655,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11287,7 +13664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11296,7 +13673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11305,7 +13682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11314,7 +13691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11344,10 +13721,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /** @example {} */
                     "application/json": unknown;
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11356,7 +13734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11365,7 +13743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11374,7 +13752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11383,7 +13761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11392,7 +13770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11401,7 +13779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11441,10 +13819,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "message": "text",
+                     *       "run_id": 17,
+                     *       "chat_id": "u-77_viber",
+                     *       "channel": "custom_channel",
+                     *       "state": "text",
+                     *       "output": {},
+                     *       "error": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Launched"];
                 };
             };
-            /** @description Refused */
+            /** @description The body cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11453,7 +13843,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11462,7 +13852,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11471,7 +13861,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11480,7 +13870,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description This method is switched off here */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -11489,7 +13879,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11498,7 +13888,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11507,7 +13897,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is of a type that is not taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11516,7 +13906,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11525,7 +13915,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11534,7 +13924,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11568,6 +13958,18 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "chat_id": "398866372",
+                 *       "channel": "telegram",
+                 *       "bot_id": 1,
+                 *       "connector_alias": "crm_entry_point",
+                 *       "data": {
+                 *         "phone": "380961234567",
+                 *         "name": "Sergey"
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     bot_id?: number;
                     node_id?: number;
@@ -11589,6 +13991,18 @@ export interface operations {
                 } & {
                     [key: string]: unknown;
                 };
+                /**
+                 * @example {
+                 *       "chat_id": "398866372",
+                 *       "channel": "telegram",
+                 *       "bot_id": 1,
+                 *       "connector_alias": "crm_entry_point",
+                 *       "data": {
+                 *         "phone": "380961234567",
+                 *         "name": "Sergey"
+                 *       }
+                 *     }
+                 */
                 "application/x-www-form-urlencoded": {
                     bot_id?: number;
                     node_id?: number;
@@ -11619,10 +14033,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "message": "text",
+                     *       "run_id": 17,
+                     *       "chat_id": "u-77_viber",
+                     *       "channel": "custom_channel",
+                     *       "state": "text",
+                     *       "output": {},
+                     *       "error": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Launched"];
                 };
             };
-            /** @description Refused */
+            /** @description The body cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11631,7 +14057,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11640,7 +14066,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11649,7 +14075,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11658,7 +14084,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description This method is switched off here */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -11667,7 +14093,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11676,7 +14102,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11685,7 +14111,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is of a type that is not taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11694,7 +14120,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11703,7 +14129,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11712,7 +14138,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11750,10 +14176,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "message": "text",
+                     *       "run_id": 17,
+                     *       "chat_id": "u-77_viber",
+                     *       "channel": "custom_channel",
+                     *       "state": "text",
+                     *       "output": {},
+                     *       "error": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Launched"];
                 };
             };
-            /** @description Refused */
+            /** @description The body cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11762,7 +14200,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11771,7 +14209,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11780,7 +14218,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11789,7 +14227,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description This method is switched off here */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -11798,7 +14236,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11807,7 +14245,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11816,7 +14254,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is of a type that is not taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -11825,7 +14263,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11834,7 +14272,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -11843,7 +14281,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11875,6 +14313,18 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "chat_id": "398866372",
+                 *       "channel": "telegram",
+                 *       "bot_id": 1,
+                 *       "connector_alias": "crm_entry_point",
+                 *       "data": {
+                 *         "phone": "380961234567",
+                 *         "name": "Sergey"
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     bot_id?: number;
                     node_id?: number;
@@ -11896,6 +14346,18 @@ export interface operations {
                 } & {
                     [key: string]: unknown;
                 };
+                /**
+                 * @example {
+                 *       "chat_id": "398866372",
+                 *       "channel": "telegram",
+                 *       "bot_id": 1,
+                 *       "connector_alias": "crm_entry_point",
+                 *       "data": {
+                 *         "phone": "380961234567",
+                 *         "name": "Sergey"
+                 *       }
+                 *     }
+                 */
                 "application/x-www-form-urlencoded": {
                     bot_id?: number;
                     node_id?: number;
@@ -11926,10 +14388,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "message": "text",
+                     *       "run_id": 17,
+                     *       "chat_id": "u-77_viber",
+                     *       "channel": "custom_channel",
+                     *       "state": "text",
+                     *       "output": {},
+                     *       "error": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Launched"];
                 };
             };
-            /** @description Refused */
+            /** @description The body cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11938,7 +14412,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11947,7 +14421,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11956,7 +14430,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11965,7 +14439,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description This method is switched off here */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -11974,7 +14448,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11983,7 +14457,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -11992,7 +14466,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is of a type that is not taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12001,7 +14475,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12010,7 +14484,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12019,7 +14493,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12059,10 +14533,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "message": "text",
+                     *       "run_id": 17,
+                     *       "chat_id": "u-77_viber",
+                     *       "channel": "custom_channel",
+                     *       "state": "text",
+                     *       "output": {},
+                     *       "error": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Launched"];
                 };
             };
-            /** @description Refused */
+            /** @description The body cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12071,7 +14557,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12080,7 +14566,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12089,7 +14575,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12098,7 +14584,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description This method is switched off here */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -12107,7 +14593,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12116,7 +14602,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12125,7 +14611,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is of a type that is not taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12134,7 +14620,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12143,7 +14629,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12152,7 +14638,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12186,6 +14672,18 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "chat_id": "398866372",
+                 *       "channel": "telegram",
+                 *       "bot_id": 1,
+                 *       "connector_alias": "crm_entry_point",
+                 *       "data": {
+                 *         "phone": "380961234567",
+                 *         "name": "Sergey"
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     bot_id?: number;
                     node_id?: number;
@@ -12207,6 +14705,18 @@ export interface operations {
                 } & {
                     [key: string]: unknown;
                 };
+                /**
+                 * @example {
+                 *       "chat_id": "398866372",
+                 *       "channel": "telegram",
+                 *       "bot_id": 1,
+                 *       "connector_alias": "crm_entry_point",
+                 *       "data": {
+                 *         "phone": "380961234567",
+                 *         "name": "Sergey"
+                 *       }
+                 *     }
+                 */
                 "application/x-www-form-urlencoded": {
                     bot_id?: number;
                     node_id?: number;
@@ -12237,10 +14747,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "message": "text",
+                     *       "run_id": 17,
+                     *       "chat_id": "u-77_viber",
+                     *       "channel": "custom_channel",
+                     *       "state": "text",
+                     *       "output": {},
+                     *       "error": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Launched"];
                 };
             };
-            /** @description Refused */
+            /** @description The body cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12249,7 +14771,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12258,7 +14780,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12267,7 +14789,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12276,7 +14798,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description This method is switched off here */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -12285,7 +14807,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12294,7 +14816,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12303,7 +14825,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is of a type that is not taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12312,7 +14834,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12321,7 +14843,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12330,7 +14852,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12370,10 +14892,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "message": "text",
+                     *       "run_id": 17,
+                     *       "chat_id": "u-77_viber",
+                     *       "channel": "custom_channel",
+                     *       "state": "text",
+                     *       "output": {},
+                     *       "error": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Launched"];
                 };
             };
-            /** @description Refused */
+            /** @description The body cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12382,7 +14916,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12391,7 +14925,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12400,7 +14934,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12409,7 +14943,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description This method is switched off here */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -12418,7 +14952,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12427,7 +14961,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12436,7 +14970,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is of a type that is not taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12445,7 +14979,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12454,7 +14988,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12463,7 +14997,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12497,6 +15031,18 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "chat_id": "398866372",
+                 *       "channel": "telegram",
+                 *       "bot_id": 1,
+                 *       "connector_alias": "crm_entry_point",
+                 *       "data": {
+                 *         "phone": "380961234567",
+                 *         "name": "Sergey"
+                 *       }
+                 *     }
+                 */
                 "application/json": {
                     bot_id?: number;
                     node_id?: number;
@@ -12518,6 +15064,18 @@ export interface operations {
                 } & {
                     [key: string]: unknown;
                 };
+                /**
+                 * @example {
+                 *       "chat_id": "398866372",
+                 *       "channel": "telegram",
+                 *       "bot_id": 1,
+                 *       "connector_alias": "crm_entry_point",
+                 *       "data": {
+                 *         "phone": "380961234567",
+                 *         "name": "Sergey"
+                 *       }
+                 *     }
+                 */
                 "application/x-www-form-urlencoded": {
                     bot_id?: number;
                     node_id?: number;
@@ -12548,10 +15106,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "message": "text",
+                     *       "run_id": 17,
+                     *       "chat_id": "u-77_viber",
+                     *       "channel": "custom_channel",
+                     *       "state": "text",
+                     *       "output": {},
+                     *       "error": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Launched"];
                 };
             };
-            /** @description Refused */
+            /** @description The body cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12560,7 +15130,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12569,7 +15139,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12578,7 +15148,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12587,7 +15157,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description This method is switched off here */
             405: {
                 headers: {
                     [name: string]: unknown;
@@ -12596,7 +15166,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12605,7 +15175,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12614,7 +15184,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is of a type that is not taken */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -12623,7 +15193,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12632,7 +15202,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12641,7 +15211,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12663,6 +15233,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "targets": [
+                 *         {}
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["BulkIn"];
             };
         };
@@ -12673,10 +15250,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "started": 17,
+                     *       "refused": 17,
+                     *       "results": [
+                     *         {
+                     *           "status": "success",
+                     *           "message": "text",
+                     *           "run_id": 17,
+                     *           "chat_id": "u-77_viber",
+                     *           "channel": "custom_channel",
+                     *           "state": "text",
+                     *           "output": {},
+                     *           "error": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["BulkOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12685,7 +15280,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12694,7 +15289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12703,7 +15298,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12712,7 +15307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -12721,7 +15316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12730,7 +15325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12739,7 +15334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12770,10 +15365,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "url": "https://crm.example/hooks",
+                     *           "events": [
+                     *             "*"
+                     *           ],
+                     *           "bot_ids": [
+                     *             17
+                     *           ],
+                     *           "subject_ids": [
+                     *             17
+                     *           ],
+                     *           "headers": {},
+                     *           "x_access_token_set": true,
+                     *           "timeout_s": 17,
+                     *           "order_hold_min": 17,
+                     *           "status": "active",
+                     *           "disabled_reason": "text",
+                     *           "failing_since": "text",
+                     *           "last_success_at": "text",
+                     *           "last_error": "text",
+                     *           "waiting": 17,
+                     *           "old_secret_until": "text",
+                     *           "created_at": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_Webhook_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12782,7 +15411,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12791,7 +15420,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12800,7 +15429,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12809,7 +15438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12831,6 +15460,25 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "url": "https://crm.example/hooks",
+                 *       "events": [
+                 *         "*"
+                 *       ],
+                 *       "bot_ids": [
+                 *         17
+                 *       ],
+                 *       "subject_ids": [
+                 *         17
+                 *       ],
+                 *       "headers": {},
+                 *       "x_access_token": "text",
+                 *       "timeout_s": 10,
+                 *       "order_hold_min": 30
+                 *     }
+                 */
                 "application/json": components["schemas"]["NewWebhook"];
             };
         };
@@ -12841,10 +15489,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "url": "https://crm.example/hooks",
+                     *       "events": [
+                     *         "*"
+                     *       ],
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "subject_ids": [
+                     *         17
+                     *       ],
+                     *       "headers": {},
+                     *       "x_access_token_set": true,
+                     *       "timeout_s": 17,
+                     *       "order_hold_min": 17,
+                     *       "status": "active",
+                     *       "disabled_reason": "text",
+                     *       "failing_since": "text",
+                     *       "last_success_at": "text",
+                     *       "last_error": "text",
+                     *       "waiting": 17,
+                     *       "old_secret_until": "text",
+                     *       "created_at": "text",
+                     *       "secret": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["WebhookCreated"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12853,7 +15530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12862,7 +15539,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12871,7 +15548,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12880,7 +15557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12889,7 +15566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12915,10 +15592,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "event_name": "message_from_client",
+                     *           "group": "text",
+                     *           "description": "text",
+                     *           "sample": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["Catalogue"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12927,7 +15616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12936,7 +15625,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -12945,7 +15634,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -12973,10 +15662,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "url": "https://crm.example/hooks",
+                     *       "events": [
+                     *         "*"
+                     *       ],
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "subject_ids": [
+                     *         17
+                     *       ],
+                     *       "headers": {},
+                     *       "x_access_token_set": true,
+                     *       "timeout_s": 17,
+                     *       "order_hold_min": 17,
+                     *       "status": "active",
+                     *       "disabled_reason": "text",
+                     *       "failing_since": "text",
+                     *       "last_success_at": "text",
+                     *       "last_error": "text",
+                     *       "waiting": 17,
+                     *       "old_secret_until": "text",
+                     *       "created_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12985,7 +15702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12994,7 +15711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13003,7 +15720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13012,7 +15729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13021,7 +15738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13050,7 +15767,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13059,7 +15776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13068,7 +15785,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13077,7 +15794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13086,7 +15803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13095,7 +15812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13117,6 +15834,25 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "url": "https://crm.example/hooks",
+                 *       "events": [
+                 *         "*"
+                 *       ],
+                 *       "bot_ids": [
+                 *         17
+                 *       ],
+                 *       "subject_ids": [
+                 *         17
+                 *       ],
+                 *       "headers": {},
+                 *       "x_access_token": "text",
+                 *       "timeout_s": 17,
+                 *       "order_hold_min": 17
+                 *     }
+                 */
                 "application/json": components["schemas"]["WebhookPatch"];
             };
         };
@@ -13127,10 +15863,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "url": "https://crm.example/hooks",
+                     *       "events": [
+                     *         "*"
+                     *       ],
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "subject_ids": [
+                     *         17
+                     *       ],
+                     *       "headers": {},
+                     *       "x_access_token_set": true,
+                     *       "timeout_s": 17,
+                     *       "order_hold_min": 17,
+                     *       "status": "active",
+                     *       "disabled_reason": "text",
+                     *       "failing_since": "text",
+                     *       "last_success_at": "text",
+                     *       "last_error": "text",
+                     *       "waiting": 17,
+                     *       "old_secret_until": "text",
+                     *       "created_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13139,7 +15903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13148,7 +15912,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13157,7 +15921,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description If-Match names another version */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13166,7 +15930,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13175,7 +15939,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13184,7 +15948,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13214,10 +15978,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "delivery_id": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TestSent"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13226,7 +15995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13235,7 +16004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13244,7 +16013,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13253,7 +16022,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13262,7 +16031,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13271,7 +16040,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13301,10 +16070,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "url": "https://crm.example/hooks",
+                     *       "events": [
+                     *         "*"
+                     *       ],
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "subject_ids": [
+                     *         17
+                     *       ],
+                     *       "headers": {},
+                     *       "x_access_token_set": true,
+                     *       "timeout_s": 17,
+                     *       "order_hold_min": 17,
+                     *       "status": "active",
+                     *       "disabled_reason": "text",
+                     *       "failing_since": "text",
+                     *       "last_success_at": "text",
+                     *       "last_error": "text",
+                     *       "waiting": 17,
+                     *       "old_secret_until": "text",
+                     *       "created_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13313,7 +16110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13322,7 +16119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13331,7 +16128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13340,7 +16137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13349,7 +16146,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13358,7 +16155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13382,6 +16179,12 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "from": "2026-05-04T09:00:00.000Z",
+                 *       "to": "2026-05-04T09:00:00.000Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Resume"] | null;
             };
         };
@@ -13392,10 +16195,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "url": "https://crm.example/hooks",
+                     *       "events": [
+                     *         "*"
+                     *       ],
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "subject_ids": [
+                     *         17
+                     *       ],
+                     *       "headers": {},
+                     *       "x_access_token_set": true,
+                     *       "timeout_s": 17,
+                     *       "order_hold_min": 17,
+                     *       "status": "active",
+                     *       "disabled_reason": "text",
+                     *       "failing_since": "text",
+                     *       "last_success_at": "text",
+                     *       "last_error": "text",
+                     *       "waiting": 17,
+                     *       "old_secret_until": "text",
+                     *       "created_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13404,7 +16235,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13413,7 +16244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13422,7 +16253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13431,7 +16262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13440,7 +16271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13449,7 +16280,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13473,6 +16304,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "overlap_h": 24
+                 *     }
+                 */
                 "application/json": components["schemas"]["RotateSecret"] | null;
             };
         };
@@ -13483,10 +16319,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "secret": "text",
+                     *       "old_secret_until": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewSecret"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13495,7 +16337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13504,7 +16346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13513,7 +16355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13522,7 +16364,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13531,7 +16373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13540,7 +16382,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13579,10 +16421,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "text",
+                     *           "endpoint_id": 17,
+                     *           "endpoint_name": "text",
+                     *           "endpoint_status": "text",
+                     *           "kind": "text",
+                     *           "event_name": "message_from_client",
+                     *           "webhook_id": "text",
+                     *           "bot_id": 18,
+                     *           "chat_id": "u-77_viber",
+                     *           "message_id": 17,
+                     *           "sequence": 17,
+                     *           "status": "active",
+                     *           "parked": true,
+                     *           "attempts_made": 17,
+                     *           "created_at": "text",
+                     *           "next_at": "text",
+                     *           "done_at": "text",
+                     *           "last_error": "text",
+                     *           "provider_id": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_Delivery_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13591,7 +16462,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13600,7 +16471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13609,7 +16480,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13618,7 +16489,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13640,6 +16511,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "text"
+                 *       ],
+                 *       "endpoint_id": 17,
+                 *       "from": "2026-05-04T09:00:00.000Z",
+                 *       "to": "2026-05-04T09:00:00.000Z",
+                 *       "statuses": [
+                 *         "delivered"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["Replay"];
             };
         };
@@ -13650,10 +16534,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "replayed": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Replayed"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13662,7 +16551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13671,7 +16560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13680,7 +16569,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13689,7 +16578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13698,7 +16587,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13707,7 +16596,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13735,10 +16624,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "text",
+                     *       "endpoint_id": 17,
+                     *       "endpoint_name": "text",
+                     *       "endpoint_status": "text",
+                     *       "kind": "text",
+                     *       "event_name": "message_from_client",
+                     *       "webhook_id": "text",
+                     *       "bot_id": 18,
+                     *       "chat_id": "u-77_viber",
+                     *       "message_id": 17,
+                     *       "sequence": 17,
+                     *       "status": "active",
+                     *       "parked": true,
+                     *       "attempts_made": 17,
+                     *       "created_at": "text",
+                     *       "next_at": "text",
+                     *       "done_at": "text",
+                     *       "last_error": "text",
+                     *       "provider_id": "text",
+                     *       "url": "https://crm.example/hooks",
+                     *       "body": "text",
+                     *       "attempts": [
+                     *         {
+                     *           "at": "text",
+                     *           "http_status": 17,
+                     *           "ms": 0,
+                     *           "error": "text",
+                     *           "response": "text",
+                     *           "manual": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeliveryDetail"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13747,7 +16671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13756,7 +16680,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13765,7 +16689,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13774,7 +16698,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13783,7 +16707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13813,10 +16737,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "text",
+                     *       "status": "active"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13825,7 +16755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13834,7 +16764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13843,7 +16773,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13852,7 +16782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13861,7 +16791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13870,7 +16800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13900,10 +16830,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "text",
+                     *       "status": "active"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13912,7 +16848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13921,7 +16857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13930,7 +16866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13939,7 +16875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13948,7 +16884,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -13957,7 +16893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -13997,10 +16933,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "at": "text",
+                     *           "direction": "text",
+                     *           "source": "text",
+                     *           "method": "POST",
+                     *           "url": "https://crm.example/hooks",
+                     *           "status": 17,
+                     *           "ms": 17,
+                     *           "caller": {
+                     *             "kind": "text",
+                     *             "name": "Shop",
+                     *             "key_id": 17,
+                     *             "key_prefix": "text"
+                     *           },
+                     *           "bot_id": 18,
+                     *           "run_id": 17,
+                     *           "error": "text",
+                     *           "request_id": "4f1c9a7be2d08a51",
+                     *           "address": "203.0.113.7"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Page_LoggedRequest_"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14009,7 +16974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14018,7 +16983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14027,7 +16992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14036,7 +17001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14064,10 +17029,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "at": "text",
+                     *       "direction": "text",
+                     *       "source": "text",
+                     *       "method": "POST",
+                     *       "url": "https://crm.example/hooks",
+                     *       "status": 17,
+                     *       "ms": 17,
+                     *       "caller": {
+                     *         "kind": "text",
+                     *         "name": "Shop",
+                     *         "key_id": 17,
+                     *         "key_prefix": "text"
+                     *       },
+                     *       "bot_id": 18,
+                     *       "run_id": 17,
+                     *       "error": "text",
+                     *       "request_id": "4f1c9a7be2d08a51",
+                     *       "address": "203.0.113.7",
+                     *       "request_headers": {},
+                     *       "request_body": "text",
+                     *       "response_headers": {},
+                     *       "response_body": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["LoggedRequestDetail"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14076,7 +17068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14085,7 +17077,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14094,7 +17086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14103,7 +17095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14112,7 +17104,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14134,6 +17126,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "bot_id": 18,
+                 *       "chat_id": "u-77_viber",
+                 *       "connect": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChatIn"];
             };
         };
@@ -14144,10 +17143,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "bot_id": 18,
+                     *       "chat_id": "u-77_viber",
+                     *       "input_url": "text",
+                     *       "custom_channel_url": "https://crm.example/connective",
+                     *       "connected": true,
+                     *       "catcher": {
+                     *         "code": "123456",
+                     *         "name": "Shop",
+                     *         "url": "https://crm.example/hooks",
+                     *         "bot_id": 18,
+                     *         "answer_status": 17,
+                     *         "answer_body": {},
+                     *         "created_at": "text"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["TestChat"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14156,7 +17173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14165,7 +17182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14174,7 +17191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14183,7 +17200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14192,7 +17209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14201,7 +17218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14223,6 +17240,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "bot_id": 18,
+                 *       "chat_id": "u-77_viber",
+                 *       "text": "Hello",
+                 *       "first_name": "Olena",
+                 *       "update": {}
+                 *     }
+                 */
                 "application/json": components["schemas"]["SendIn"];
             };
         };
@@ -14233,10 +17259,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "request": {
+                     *         "url": "https://crm.example/hooks",
+                     *         "headers": {},
+                     *         "body": "text"
+                     *       },
+                     *       "answer": {
+                     *         "status": 17,
+                     *         "body": "text"
+                     *       },
+                     *       "error": "text",
+                     *       "ms": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["Sent"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14245,7 +17286,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14254,7 +17295,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14263,7 +17304,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14272,7 +17313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14281,7 +17322,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14290,7 +17331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14316,10 +17357,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "code": "123456",
+                     *         "name": "Shop",
+                     *         "url": "https://crm.example/hooks",
+                     *         "bot_id": 18,
+                     *         "answer_status": 17,
+                     *         "answer_body": {},
+                     *         "created_at": "text"
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["Catcher"][];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14328,7 +17382,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14337,7 +17391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14346,7 +17400,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14368,6 +17422,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Shop"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CatcherIn"];
             };
         };
@@ -14378,10 +17437,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "123456",
+                     *       "name": "Shop",
+                     *       "url": "https://crm.example/hooks",
+                     *       "bot_id": 18,
+                     *       "answer_status": 17,
+                     *       "answer_body": {},
+                     *       "created_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Catcher"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14390,7 +17460,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14399,7 +17469,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14408,7 +17478,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14417,7 +17487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14426,7 +17496,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14454,10 +17524,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "123456",
+                     *       "name": "Shop",
+                     *       "url": "https://crm.example/hooks",
+                     *       "bot_id": 18,
+                     *       "answer_status": 17,
+                     *       "answer_body": {},
+                     *       "created_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Catcher"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14466,7 +17547,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14475,7 +17556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14484,7 +17565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14493,7 +17574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14502,7 +17583,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14531,7 +17612,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14540,7 +17621,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14549,7 +17630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14558,7 +17639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14567,7 +17648,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14576,7 +17657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14598,6 +17679,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "status": 200,
+                 *       "body": {}
+                 *     }
+                 */
                 "application/json": components["schemas"]["AnswerIn"];
             };
         };
@@ -14608,10 +17695,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "123456",
+                     *       "name": "Shop",
+                     *       "url": "https://crm.example/hooks",
+                     *       "bot_id": 18,
+                     *       "answer_status": 17,
+                     *       "answer_body": {},
+                     *       "created_at": "text"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Catcher"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14620,7 +17718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14629,7 +17727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14638,7 +17736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14647,7 +17745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14656,7 +17754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14687,10 +17785,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "method": "POST",
+                     *           "path": "text",
+                     *           "headers": {},
+                     *           "body": "text",
+                     *           "body_base64": "text",
+                     *           "signature": "stale",
+                     *           "answer_status": 17,
+                     *           "received_at": "text"
+                     *         }
+                     *       ],
+                     *       "last": 17
+                     *     }
+                     */
                     "application/json": components["schemas"]["CaughtList"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14699,7 +17815,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14708,7 +17824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14717,7 +17833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14726,7 +17842,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14735,7 +17851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14764,7 +17880,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14773,7 +17889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14782,7 +17898,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14791,7 +17907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Validation Error */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14800,7 +17916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14809,7 +17925,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14831,6 +17947,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /** @example {} */
                 "application/json": Record<string, never> | unknown[];
             };
         };
@@ -14841,10 +17958,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": "text",
+                     *       "status": "active"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Accepted"] | components["schemas"]["Batch"];
                 };
             };
-            /** @description Refused */
+            /** @description The body cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14853,7 +17976,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14862,7 +17985,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14871,7 +17994,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14880,7 +18003,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14889,7 +18012,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14898,7 +18021,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -14907,7 +18030,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -14949,6 +18072,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "alias": "shop",
+                     *           "active": true,
+                     *           "languages": [
+                     *             "en"
+                     *           ],
+                     *           "timezone": "Europe/Kyiv",
+                     *           "test_mode": true,
+                     *           "error_text": {},
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "updated_at": "2026-05-04T09:00:00.000Z",
+                     *           "channels": {}
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         status: "success";
@@ -14971,7 +18122,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14980,7 +18131,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14989,7 +18140,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14998,7 +18149,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15007,7 +18158,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15016,7 +18167,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15036,6 +18187,25 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": "Shop",
+                 *       "alias": "shop",
+                 *       "active": true,
+                 *       "languages": "en",
+                 *       "timezone": "Europe/Kyiv",
+                 *       "test_mode": true,
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "updated_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
                 "application/json": {
                     id?: number;
                     name?: string;
@@ -15065,6 +18235,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "alias": "shop",
+                     *           "active": true,
+                     *           "languages": [
+                     *             "en"
+                     *           ],
+                     *           "timezone": "Europe/Kyiv",
+                     *           "test_mode": true,
+                     *           "error_text": {},
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "updated_at": "2026-05-04T09:00:00.000Z",
+                     *           "channels": {}
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         status: "success";
@@ -15087,7 +18285,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused */
+            /** @description The body cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15096,7 +18294,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15105,7 +18303,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15114,7 +18312,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15123,7 +18321,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15132,7 +18330,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15141,7 +18339,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15150,7 +18348,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15186,10 +18384,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Counted"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15198,7 +18402,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15207,7 +18411,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15216,7 +18420,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15225,7 +18429,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15234,7 +18438,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15254,6 +18458,25 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": "Shop",
+                 *       "alias": "shop",
+                 *       "active": true,
+                 *       "languages": "en",
+                 *       "timezone": "Europe/Kyiv",
+                 *       "test_mode": true,
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "updated_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
                 "application/json": {
                     id?: number;
                     name?: string;
@@ -15283,10 +18506,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Counted"];
                 };
             };
-            /** @description Refused */
+            /** @description The body cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15295,7 +18524,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15304,7 +18533,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15313,7 +18542,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15322,7 +18551,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15331,7 +18560,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15340,7 +18569,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15349,7 +18578,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15369,6 +18598,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": {},
+                 *       "languages": {},
+                 *       "alias": {},
+                 *       "timezone": {},
+                 *       "test_mode": {},
+                 *       "error_text": {}
+                 *     }
+                 */
                 "application/json": {
                     id?: number;
                     name?: unknown;
@@ -15395,6 +18635,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "alias": "shop",
+                     *           "active": true,
+                     *           "languages": [
+                     *             "en"
+                     *           ],
+                     *           "timezone": "Europe/Kyiv",
+                     *           "test_mode": true,
+                     *           "error_text": {},
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "updated_at": "2026-05-04T09:00:00.000Z",
+                     *           "channels": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": {
                         /** @constant */
                         status: "success";
@@ -15416,7 +18678,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description Refused */
+            /** @description The body cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15425,7 +18687,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15434,7 +18696,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15443,7 +18705,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15452,7 +18714,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15461,7 +18723,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15470,7 +18732,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15479,7 +18741,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15488,7 +18750,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15508,6 +18770,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "id": 17
+                 *     }
+                 */
                 "application/json": {
                     id: number;
                 };
@@ -15520,10 +18787,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 17
+                     *         }
+                     *       ],
+                     *       "status": "active"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Deleted"];
                 };
             };
-            /** @description Refused */
+            /** @description The body cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15532,7 +18809,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Nobody valid asks */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15541,7 +18818,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The permission or the scope is missing */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15550,7 +18827,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15559,7 +18836,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The state does not allow it now */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15568,7 +18845,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15577,7 +18854,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Some fields need a correction */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15586,7 +18863,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description Too many requests; Retry-After says when again */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -15595,7 +18872,7 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15624,7 +18901,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15633,7 +18910,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15642,7 +18919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15678,7 +18955,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15687,7 +18964,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15696,7 +18973,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15732,7 +19009,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15741,7 +19018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15750,7 +19027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15786,7 +19063,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15795,7 +19072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15804,7 +19081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15840,7 +19117,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15849,7 +19126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15858,7 +19135,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15894,7 +19171,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15903,7 +19180,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15912,7 +19189,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15948,7 +19225,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Refused */
+            /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15957,7 +19234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The body is too large */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15966,7 +19243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description A part that is needed does not answer now */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterable, Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 import msgspec
@@ -18,6 +18,7 @@ from connective.kit import clock
 from connective.kit.egress.answer import Answer
 from connective.kit.egress.bodies import Body, encode_multipart
 from connective.kit.egress.breaker import Breaker
+from connective.kit.egress.certificates import good_until
 from connective.kit.egress.errors import (
     BadHeader,
     BadUrl,
@@ -95,6 +96,13 @@ class Egress:
             self._open = None
             await pool.close()
             threads.shutdown(wait=False, cancel_futures=True)
+
+    async def certificate_end(self, host: str, port: int = 443) -> datetime:
+        """Until when a host's certificate is good; an address that is not allowed is not asked."""
+        if self._open is None:
+            raise RuntimeError("the egress client is not open")
+        addresses = await self._open[0].pin(host, port)
+        return await good_until(host, port, addresses=addresses, roots=self._roots)
 
     async def __aenter__(self) -> Self:
         await self.open()

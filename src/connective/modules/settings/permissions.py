@@ -9,5 +9,6 @@ RULES: dict[str, Rule] = {
     "settings.view": Rule("settings.view", scope="settings:read"),
     "settings.edit": Rule("settings.edit", scope="settings:write"),
     "status.view": Rule("status.view"),
+    "status.diagnostics": Rule("status.diagnostics"),
     "status.retry": Rule("settings.edit"),
 }

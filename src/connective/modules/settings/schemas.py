@@ -25,6 +25,20 @@ class SecretOut(msgspec.Struct):
     updated_at: datetime
 
 
+class ApiDocsIn(BaseModel):
+    """Whether the API documentation is open to everyone."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    public: bool
+
+
+class ApiDocsSettings(msgspec.Struct):
+    """`public`: everyone reads the API documentation, signed in or not."""
+
+    public: bool = False
+
+
 class InstanceOut(msgspec.Struct):
     """This instance: `epoch` grows with every restore."""
 
@@ -34,13 +48,14 @@ class InstanceOut(msgspec.Struct):
 
 
 class CheckOut(msgspec.Struct):
-    """One check: `ok`, `warn`, `error` or `off`, and what was found, in words."""
+    """One check: `ok`, `warn`, `error` or `off`, what was found, and what to do about it."""
 
     name: str
     label: str
     state: str
     detail: str
     facts: dict[str, Any]
+    todo: str | None
     ms: int
     since: datetime | None
 
@@ -54,6 +69,25 @@ class StatusOut(msgspec.Struct):
     uptime_s: int
     instance: InstanceOut | None
     checks: list[CheckOut]
+
+
+class LogLineOut(msgspec.Struct):
+    """A line of the answering process's log: what happened where, and to which ids."""
+
+    at: datetime
+    level: str
+    logger: str
+    event: str
+    failure: str | None = None
+    request_id: str | None = None
+    dialog_id: str | None = None
+    bot_id: str | None = None
+    job_id: str | None = None
+    job: str | None = None
+
+
+class LogOut(msgspec.Struct):
+    items: list[LogLineOut]
 
 
 class JobOut(msgspec.Struct):

@@ -85,6 +85,19 @@ async def test_an_unknown_issuer_and_another_name_are_refused(good: tuple[bytes,
             await client.request("GET", good[1].replace("shop", "bank"))
 
 
+@pytest.mark.proves("SE-21", part="certificates")
+async def test_the_end_of_a_certificate_is_read_without_a_request(good: tuple[bytes, str]) -> None:
+    port = int(good[1].rstrip("/").rpartition(":")[2])
+    async with Egress(POLICY, lookup=here, roots=good[0]) as client:
+        days = (await client.certificate_end("shop.test", port) - clock.now()).days
+        assert days in (8, 9)
+        with pytest.raises(TlsFailed, match="bank"):
+            await client.certificate_end("bank.test", port)
+    async with Egress(Policy.build(), lookup=here, roots=good[0]) as client:
+        with pytest.raises(AddressNotAllowed):
+            await client.certificate_end("shop.test", port)
+
+
 async def test_an_expired_certificate_is_refused(tmp_path: Path) -> None:
     pem = certificate(tmp_path, name="shop.test", days=-1)
     server = await serve(tmp_path, b"")

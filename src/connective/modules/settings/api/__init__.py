@@ -1,10 +1,10 @@
-"""Routes of settings: secrets and the state of the system."""
+"""Routes of settings: secrets, the state of the system, the switch of the public documentation."""
 
 from connective.kit.http import Router
-from connective.modules.settings.api import secrets, system
+from connective.modules.settings.api import api_docs, secrets, system
 
 router = Router(prefix="/api/v1")
-for part in (secrets, system):
+for part in (api_docs, secrets, system):
     router.include_router(part.router)
 
 __all__ = ["router"]

@@ -16,6 +16,7 @@ from connective.kit.processes import beat
 from connective.kit.queue import rows
 from connective.kit.storage import storage
 from connective.modules.settings import queries
+from connective.modules.settings.service import beyond
 
 LOW_DISK = 1024**3  # bytes
 SKEW_S = 2.0
@@ -111,7 +112,11 @@ CHECKS = [
     Check("partitions", _connected(_partitions)),
     Check("workers", _connected(_workers)),
     Check("jobs", _connected(_jobs)),
+    Check("events", _connected(beyond.events)),
     Check("deliveries", _connected(_deliveries)),
+    Check("endpoints", _connected(beyond.endpoints)),
+    Check("certificates", beyond.certificates),
+    Check("backup", _connected(beyond.backup)),
     Check("storage", _storage),
     Check("disk", _disk),
     Check("mail", _mail),
@@ -124,6 +129,7 @@ async def _read(db: AsyncConnection) -> metrics.Readings:
     alive = await beat.living(db, since=clock.now() - beat.ALIVE)
     age = (clock.now() - open_ones.oldest).total_seconds() if open_ones.oldest else 0.0
     return {
+        **await beyond.readings(db),
         ("queue_depth", "jobs"): jobs["waiting"],
         ("queue_depth", "deliveries"): open_ones.open,
         ("queue_oldest_seconds", "jobs"): jobs["oldest_s"],

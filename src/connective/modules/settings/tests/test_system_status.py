@@ -23,6 +23,7 @@ pytestmark = pytest.mark.proves("SE-21", part="status")
 EXPECTED = {
     *("database", "clock", "partitions", "workers", "jobs"),
     *("deliveries", "storage", "disk", "mail", "schema"),
+    *("events", "endpoints", "certificates", "backup"),
 }
 
 
