@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 from msgspec import Struct
 
 from connective.engine import dates
+from connective.engine.budget import effort
 from connective.engine.expand import expanded, prepared
 from connective.engine.patterns import pattern
 from connective.engine.template import Source
@@ -107,13 +108,15 @@ class Rule:
     def __init__(self, conditions: list[Condition], logic: str) -> None:
         self.every = logic != "or"
         self.parts = [
-            (OPS[condition.op], prepared(condition.left), prepared(condition.right))
+            (condition.op, prepared(condition.left), prepared(condition.right))
             for condition in conditions
         ]
 
     def holds(self, source: Source) -> bool:
         """Whether the conditions hold; no conditions never do."""
-        for compare, left, right in self.parts:
-            if compare(expanded(left, source), expanded(right, source)) is not self.every:
+        for op, left, right in self.parts:
+            a, b = expanded(left, source), expanded(right, source)
+            source.spend(effort(op, a, b))
+            if OPS[op](a, b) is not self.every:
                 return not self.every
         return self.every and bool(self.parts)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from connective.engine.budget import PLACE, weight
 from connective.engine.secrets import mark, shield, shield_all
 from connective.engine.template import (
     Names,
@@ -89,7 +90,9 @@ def expanded(value: Any, source: Source) -> Any:
         if place.is_secret(source):
             source.refuse_secret(place.path)
             return ""
-        return place.value(source)
+        found = place.value(source)
+        source.spend(weight(found))
+        return found
     if isinstance(value, _Fields):
         return {key: expanded(item, source) for key, item in value.items}
     if isinstance(value, _Items):
@@ -102,6 +105,7 @@ def _outward(value: Any, source: Source) -> Any:
         place = value.single
         if place is not None and not place.is_secret(source):
             shown = place.shown(source) if place.quoting is not None else place.value(source)
+            source.spend(PLACE * weight(shown))
             return shield_all(shown)
         return _outward_text(value, source)
     if isinstance(value, _Fields):

@@ -7,8 +7,11 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from connective.engine import dates
+from connective.engine.budget import QUOTING
 from connective.engine.values import decimal, empty, encoded, text
 
+# Characters count so many times where they are handled one by one.
+COSTS: Final = {"urlencode": QUOTING}
 Filter = Callable[[Any, str | None, str], Any]
 DEFAULT_DATE: Final = "DD.MM.YYYY"
 

@@ -298,12 +298,13 @@ class TraceStep(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Outcome(Struct, kw_only=True):
-    """What a step gives back."""
+    """What a step gives back; `work` is what it did, see `budget`."""
 
     state: State
     effects: list[Effect] = []
     trace: list[TraceStep] = []
     warnings: list[Warn] = []
+    work: int = 0
 
 
 Problem = tuple[str, str, dict[str, Any]]

@@ -1,13 +1,16 @@
 """Moving through the graph: from node to node, to an alias, out of a failure."""
 
+import contextlib
 from typing import Any, Final
 
+from connective.engine.budget import NODE, RESERVE, OverBudget
 from connective.engine.kind import Block, Next
 from connective.engine.model import ActionDone, Event, TraceStep
 from connective.engine.walk import Walk
 
 MAX_NODES: Final = 200
 MAX_MS: Final = 60_000
+OVER: Final = "over_budget"
 _FALLS_TO: Final = {
     "timeout": "not_ok", "http_4xx": "not_ok", "http_5xx": "not_ok", "not_ok": "error",
 }  # fmt: skip
@@ -22,6 +25,7 @@ def advance(walk: Walk, node_id: int | None) -> None:
             limited(walk, node_id)
             return
         walk.passed += 1
+        walk.spend(NODE)
         block = walk.program.blocks.get(node_id)
         if block is None:
             node_id = changed_scenario(walk)
@@ -100,6 +104,20 @@ def limited(walk: Walk, node_id: int | None) -> None:
     walk.warn("limited", node=node_id)
     walk.say_constant("error_text")
     walk.end("limited", "limited")
+
+
+def exhausted(walk: Walk) -> None:
+    """The step has done more than it may: stop the run at its node and say so."""
+    walk.left = RESERVE
+    node_id = walk.state.node_id
+    block = walk.program.blocks.get(node_id or 0)
+    if block is not None:
+        passed = TraceStep(node_id=block.id, type=block.kind.type, error=OVER, changed=walk.changed)
+        walk.trace.append(passed)
+    walk.warn(OVER, node=node_id)
+    with contextlib.suppress(OverBudget):
+        walk.say_constant("error_text")
+    walk.end("limited", OVER)
 
 
 def out_of_time(walk: Walk) -> bool:

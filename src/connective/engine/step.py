@@ -2,6 +2,7 @@
 
 from connective.engine import moves
 from connective.engine.arrivals import on_message, on_press
+from connective.engine.budget import FULL, QUICK, OverBudget
 from connective.engine.model import (
     ActionDone,
     Begin,
@@ -17,11 +18,35 @@ from connective.engine.program import Program
 from connective.engine.walk import Walk
 
 
-def step(program: Program, state: State, event: Event, env: Env) -> Outcome:
-    """The outcome of one event. Pure: the state given is left as it is."""
-    walk = Walk(program, state, env)
+def step(program: Program, state: State, event: Event, env: Env, *, quick: bool = False) -> Outcome:
+    """The outcome of one event. Pure: the state given is left as it is.
+
+    A run whose step does too much ends as `limited`. With `quick` a step that does too much to be
+    done between others raises OverBudget instead, long before that.
+    """
+    budget = QUICK if quick else FULL
+    walk = Walk(program, state, env, budget=budget)
     first = not state.version
     walk.state.version = program.hash
+    try:
+        take(walk, event, first=first)
+        work = budget - walk.left
+    except OverBudget:
+        if quick:
+            raise
+        work = budget
+        moves.exhausted(walk)
+    return Outcome(
+        state=walk.state,
+        effects=walk.effects,
+        trace=walk.trace,
+        warnings=walk.warnings,
+        work=work,
+    )
+
+
+def take(walk: Walk, event: Event, *, first: bool) -> None:
+    """Whatever the event, the part of the scenario that it concerns."""
     if isinstance(event, Message):
         on_message(walk, event, first=first)
     elif isinstance(event, Press):
@@ -32,7 +57,6 @@ def step(program: Program, state: State, event: Event, env: Env) -> Outcome:
         on_action_done(walk, event)
     else:
         on_due(walk, event)
-    return Outcome(state=walk.state, effects=walk.effects, trace=walk.trace, warnings=walk.warnings)
 
 
 def on_begin(walk: Walk, event: Begin) -> None:

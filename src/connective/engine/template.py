@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Final, Protocol
 from urllib.parse import quote
 
-from connective.engine.filters import FILTERS
+from connective.engine.budget import PLACE, QUOTING, weight
+from connective.engine.filters import COSTS, FILTERS
 from connective.engine.values import MISSING, read, split_path, text
 
 _PLACE: Final = re.compile(
@@ -38,6 +39,9 @@ class Source(Protocol):
     def refuse_secret(self, path: str) -> None:
         """A secret was asked for where none may go."""
 
+    def spend(self, units: int) -> None:
+        """Count work; raises OverBudget when there was too much."""
+
 
 class Place:
     """One placeholder."""
@@ -51,7 +55,9 @@ class Place:
         names = [name for name, _ in filters]
         self.raw = "raw" in names
         self.has_default = "default" in names
-        self.filters = tuple((FILTERS[n], arg) for n, arg in filters if n in FILTERS)
+        self.filters = tuple(
+            (FILTERS[n], arg, COSTS.get(n, 1)) for n, arg in filters if n in FILTERS
+        )
         self.quoting: str | None = None
 
     def is_secret(self, source: Source) -> bool:
@@ -70,7 +76,8 @@ class Place:
             found = read(found, self.keys)
         if found is MISSING and not self.has_default:
             source.miss(self.path)
-        for apply, arg in self.filters:
+        for apply, arg, cost in self.filters:
+            source.spend(PLACE + weight(found) * cost)
             found = apply(found, arg, source.timezone)
         return "" if found is MISSING else found
 
@@ -80,6 +87,7 @@ class Place:
             source.refuse_secret(self.path)
             return ""
         shown = text(self.value(source))
+        source.spend(PLACE + len(shown) * (1 if self.quoting is None else QUOTING))
         if self.quoting is not None:
             return quote(shown, safe=self.quoting, errors="replace")
         return html.escape(shown) if escape and not self.raw else shown
@@ -152,7 +160,7 @@ def compiled_url(raw: str) -> Text:
             continue
         place = Place(part.path, ())
         place.filters, place.raw, place.has_default = part.filters, part.raw, part.has_default
-        encoded_already = any(apply is FILTERS["urlencode"] for apply, _ in part.filters)
+        encoded_already = any(apply is FILTERS["urlencode"] for apply, _, _ in part.filters)
         if before and not part.raw and not encoded_already:
             place.quoting = "" if _PATH_BEGUN.match(before) else ":"
         before += "x"
@@ -190,6 +198,9 @@ class Names:
     def refuse_secret(self, path: str) -> None:
         """Keep the secret that was refused."""
         self.missed.append(path)
+
+    def spend(self, units: int) -> None:
+        """Nobody counts here: it is not part of a step."""
 
 
 def problems(raw: str) -> list[tuple[str, dict[str, str]]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from connective.engine import dates
+from connective.engine.budget import FULL, WRITE, OverBudget, weight
 from connective.engine.model import (
     Effect,
     Env,
@@ -61,6 +62,7 @@ class Walk:
         "hidden",
         "jump",
         "language",
+        "left",
         "passed",
         "program",
         "state",
@@ -70,8 +72,9 @@ class Walk:
         "warnings",
     )  # fmt: skip
 
-    def __init__(self, program: "Program", state: State, env: Env) -> None:
+    def __init__(self, program: "Program", state: State, env: Env, *, budget: int = FULL) -> None:
         self.program = program
+        self.left = budget
         self.env = env
         self.timezone = env.timezone
         self.hidden = program.hidden
@@ -126,7 +129,9 @@ class Walk:
     def read(self, path: str) -> Any:
         """What stands at a dotted path, or MISSING."""
         name, *keys = split_path(path)
-        return read(self.find(name), keys)
+        found = read(self.find(name), keys)
+        self.spend(weight(found))
+        return found
 
     def miss(self, path: str) -> None:
         """A placeholder found nothing."""
@@ -140,6 +145,12 @@ class Walk:
         """Tell the author of the scenario something."""
         self.warnings.append(Warn(code, self.state.node_id, params))
 
+    def spend(self, units: int) -> None:
+        """Count work before it is done; raises OverBudget when there was too much."""
+        self.left -= units
+        if self.left < 0:
+            raise OverBudget
+
     # writing
 
     def set(self, name: Any, value: Any) -> None:
@@ -149,13 +160,17 @@ class Walk:
         value = bounded(value)
         if len(path) > 1:
             value = bounded(assigned(self.variables.get(first), path[1:], value))
+        shown = text(value)
+        self.spend(WRITE + len(shown))
         self.variables[first] = value
-        self.changed[first] = text(value)[:PREVIEW]
+        self.changed[first] = shown[:PREVIEW]
 
     def unset(self, name: Any) -> None:
         """Forget a chat variable."""
         first, *rest = path_of(name)
+        self.spend(WRITE)
         if rest and first in self.variables:
+            self.spend(weight(self.variables[first]))
             self.variables[first] = removed(self.variables[first], rest)
         else:
             self.variables.pop(first, None)
@@ -183,6 +198,7 @@ class Walk:
 
     def say(self, **fields: Any) -> None:
         """Say something to the client."""
+        self.spend(len(fields.get("text", "")))
         self.effects.append(Say(key=self.key(), node_id=self.state.node_id, **fields))
 
     def say_constant(self, key: str) -> None:

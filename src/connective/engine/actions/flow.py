@@ -6,6 +6,7 @@ from typing import Any, Final
 from msgspec import ValidationError, convert
 
 from connective.engine import dates, moves
+from connective.engine.budget import COMPARISON, effort, weight
 from connective.engine.conditions import OPS, Condition
 from connective.engine.model import ActionSpec, Frame, Message, Problem
 from connective.engine.params import field, params, required
@@ -30,8 +31,10 @@ def _conditions(values: Mapping[str, Any]) -> list[Condition]:
         raise Refused("bad_params", str(error)) from error
 
 
-def _if_else(values: dict[str, Any], _walk: Walk) -> Result:
-    held = [OPS[found.op](found.left, found.right) for found in _conditions(values)]
+def _if_else(values: dict[str, Any], walk: Walk) -> Result:
+    conditions = _conditions(values)
+    walk.spend(sum(effort(found.op, found.left, found.right) for found in conditions))
+    held = [OPS[found.op](found.left, found.right) for found in conditions]
     if not held:
         raise Refused("bad_params", "there is no condition")
     holds = any(held) if values.get("logic") == "or" else all(held)
@@ -51,8 +54,10 @@ def _cases(values: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [case for case in found if isinstance(case, dict)] if isinstance(found, list) else []
 
 
-def _switch(values: dict[str, Any], _walk: Walk) -> Result:
-    for case in _cases(values):
+def _switch(values: dict[str, Any], walk: Walk) -> Result:
+    cases = _cases(values)
+    walk.spend(len(cases) * (COMPARISON + weight(values["value"])))
+    for case in cases:
         if OPS["eq"](values["value"], case.get("value")):
             return text(case.get("event")) or "default", {}
     return "default", {}

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from msgspec import ValidationError, convert
 
+from connective.engine.budget import COMPARISON, EVALUATION, effort, weight
 from connective.engine.conditions import OPS, Condition
 from connective.engine.expand import expanded, prepared
 from connective.engine.model import ActionSpec
@@ -28,6 +29,7 @@ from connective.engine.walk import Walk
 GROUP: Final = "lists"
 MAX_ITEMS: Final = 10_000
 Result = tuple[str, dict[str, Any]]
+Test = tuple[str, tuple[str, ...] | None, Any, Any]
 
 
 class ItemNames:
@@ -55,6 +57,10 @@ class ItemNames:
         """A secret was asked for in something a client could see."""
         self.walk.refuse_secret(path)
 
+    def spend(self, units: int) -> None:
+        """Count work."""
+        self.walk.spend(units)
+
 
 def list_of(value: Any, walk: Walk) -> list[Any]:
     """A list itself, as JSON, or by the name of the variable that holds it."""
@@ -67,8 +73,10 @@ def list_of(value: Any, walk: Walk) -> list[Any]:
 def _append(values: dict[str, Any], walk: Walk) -> Result:
     name, item = text(values["list"]), values["item"]
     items = list_of(name, walk)
-    if truth(values.get("unique")) and any(OPS["eq"](item, found) for found in items):
-        return "success", {}
+    if truth(values.get("unique")):
+        walk.spend(len(items) * (COMPARISON + weight(item)))
+        if any(OPS["eq"](item, found) for found in items):
+            return "success", {}
     if len(items) >= MAX_ITEMS:
         raise Refused("too_large", f"a list has at most {MAX_ITEMS} items")
     return "success", {name: [*items, item]}
@@ -79,6 +87,7 @@ def _remove(values: dict[str, Any], walk: Walk) -> Result:
     items = list_of(name, walk)
     if not empty(values.get("where")):
         where = as_object(values["where"])
+        walk.spend(len(items) * (COMPARISON * len(where) + weight(where)))
         return "success", {name: [item for item in items if not _agrees(item, where)]}
     index = whole(values.get("index"), "index")
     if -len(items) <= index < len(items):
@@ -95,22 +104,30 @@ def _filter(values: dict[str, Any], walk: Walk) -> Result:
         conditions = convert(values["conditions"], list[Condition])
     except ValidationError as error:
         raise Refused("bad_params", str(error)) from error
+    tests = [_test(condition) for condition in conditions]
     kept = [
         item
         for item in list_of(values["list"], walk)[:MAX_ITEMS]
-        if all(_holds(condition, item, walk) for condition in conditions)
+        if all(_holds(test, ItemNames(walk, item)) for test in tests)
     ]
     return ("found" if kept else "empty"), {text(values["save_to"]): kept}
 
 
-def _holds(condition: Condition, item: Any, walk: Walk) -> bool:
-    names = ItemNames(walk, item)
-    left = condition.left
+def _test(condition: Condition) -> Test:
+    """The comparison, prepared; a left side that is a plain text names a field of the item."""
+    left, field_of = condition.left, None
     if isinstance(left, str) and "{{" not in left:
-        value = item if left == "item" else read(item, split_path(left))
-    else:
-        value = expanded(prepared(left), names)
-    return OPS[condition.op](value, expanded(prepared(condition.right), names))
+        field_of = () if left == "item" else split_path(left)
+    return condition.op, field_of, prepared(left), prepared(condition.right)
+
+
+def _holds(test: Test, names: ItemNames) -> bool:
+    op, field_of, left, right = test
+    names.spend(EVALUATION)
+    a = expanded(left, names) if field_of is None else read(names.item, field_of)
+    b = expanded(right, names)
+    names.spend(effort(op, a, b))
+    return OPS[op](a, b)
 
 
 def _sort(values: dict[str, Any], walk: Walk) -> Result:
@@ -122,7 +139,9 @@ def _sort(values: dict[str, Any], walk: Walk) -> Result:
         found = number(value)
         return (0, found, "") if found is not None else (1, 0, text(value).casefold())
 
-    ordered = sorted(list_of(source, walk), key=rank, reverse=values.get("dir") == "desc")
+    items = list_of(source, walk)
+    walk.spend(len(items) * COMPARISON)
+    ordered = sorted(items, key=rank, reverse=values.get("dir") == "desc")
     target = text(values.get("save_to")) or (source if isinstance(source, str) else "")
     return "success", {target: ordered}
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from connective.engine.actions.lists import list_of
 from connective.engine.arithmetic import calculate
+from connective.engine.budget import COMPARISON
 from connective.engine.filters import fixed
 from connective.engine.model import ActionSpec
 from connective.engine.params import field, params, required
@@ -22,8 +23,10 @@ _PATTERN: Final = re.compile(
 Result = tuple[str, dict[str, Any]]
 
 
-def _math(values: dict[str, Any], _walk: Walk) -> Result:
-    return "success", {text(values["save_to"]): calculate(text(values["expression"]))}
+def _math(values: dict[str, Any], walk: Walk) -> Result:
+    expression = text(values["expression"])
+    walk.spend(len(expression) * COMPARISON)
+    return "success", {text(values["save_to"]): calculate(expression)}
 
 
 def formatted(value: Decimal, picture: str) -> str:

@@ -6,6 +6,7 @@ import hmac
 from typing import Any, Final
 from urllib.parse import quote
 
+from connective.engine.budget import EVALUATION, QUOTING
 from connective.engine.model import ActionSpec
 from connective.engine.params import field, params, required
 from connective.engine.patterns import pattern
@@ -25,13 +26,18 @@ def _pattern(source: Any) -> Any:
     return found
 
 
-def _replace(values: dict[str, Any], _walk: Walk) -> Result:
+def _replace(values: dict[str, Any], walk: Walk) -> Result:
     source, find = text(values["text"]), text(values["find"])
     replacement = text(values.get("replace"))
     if len(source) * max(1, len(replacement)) > 4_000_000:
         raise Refused("too_large", "the text is too long for so long a replacement")
     if truth(values.get("regex")):
-        new = _pattern(find).sub(lambda _match: replacement, source)
+
+        def put(_match: Any) -> str:
+            walk.spend(EVALUATION)
+            return replacement
+
+        new = _pattern(find).sub(put, source)
     else:
         new = source.replace(find, replacement)
     return "success", {text(values.get("save_to")) or RESULT: bounded(new)}
@@ -53,17 +59,20 @@ def _match(values: dict[str, Any], _walk: Walk) -> Result:
     }
 
 
-def _split(values: dict[str, Any], _walk: Walk) -> Result:
-    parts = [part.strip() for part in text(values["text"]).split(text(values["by"]))]
+def _split(values: dict[str, Any], walk: Walk) -> Result:
+    source = text(values["text"])
+    walk.spend(len(source))
+    parts = [part.strip() for part in source.split(text(values["by"]))]
     return "success", {text(values["save_to"]): [part for part in parts if part]}
 
 
-def _encode(values: dict[str, Any], _walk: Walk) -> Result:
+def _encode(values: dict[str, Any], walk: Walk) -> Result:
     source, mode = text(values["text"]), text(values["mode"])
     raw = source.encode()
     if mode == "base64":
         encoded = base64.b64encode(raw).decode()
     elif mode == "url":
+        walk.spend(len(source) * QUOTING)
         encoded = quote(source, safe="")
     elif mode == "hmac":
         encoded = hmac.new(text(values.get("key")).encode(), raw, hashlib.sha256).hexdigest()

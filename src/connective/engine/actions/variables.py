@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from connective.engine.budget import weight
 from connective.engine.model import ActionSpec, Problem
 from connective.engine.params import field, params, required
 from connective.engine.values import (
@@ -21,6 +22,7 @@ from connective.engine.values import (
 from connective.engine.walk import Walk
 
 GROUP: Final = "variables"
+STEP: Final = 8  # a path looks at items one by one
 _INDEX: Final = re.compile(r"\[(-?\d{1,9})\]")
 Result = tuple[str, dict[str, Any]]
 
@@ -99,8 +101,9 @@ def _walk_path(source: Any, keys: list[str]) -> Any:
     return source
 
 
-def _json_path(values: dict[str, Any], _walk: Walk) -> Result:
+def _json_path(values: dict[str, Any], walk: Walk) -> Result:
     source = values["source"]
+    walk.spend(weight(source) * STEP)
     if isinstance(source, str):
         source = decode(source)
     found = at_path(source, text(values["path"]))

@@ -7,11 +7,12 @@ event in order, write everything, each kind of row sorted by key, events last.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from connective.engine.budget import OverBudget
 from connective.kit.context import Ctx, unit_of_work
 from connective.modules.dialogs import service as dialogs
 from connective.modules.dialogs.service import Key
 from connective.modules.scenarios.service import programs
-from connective.modules.turns import arrivals, aside, queries, starts, writing
+from connective.modules.turns import arrivals, aside, queries, slow, starts, writing
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Answered, Arrived, Started, TimerDue, Work
 
@@ -24,20 +25,28 @@ _TAKE: dict[type, Any] = {
 
 
 async def process(group: list[Work]) -> list[Work]:
-    """Take a group; gives back what has to wait because another transaction holds its dialog."""
-    async with unit_of_work() as ctx:
-        return await take(ctx, group, wait=False)
+    """Take a group; gives back what another transaction holds, or what is too slow for a group."""
+    quick, late = slow.parted(group)
+    if not quick:
+        return late
+    try:
+        async with unit_of_work() as ctx:
+            return await take(ctx, quick, wait=False) + late
+    except OverBudget:
+        quick, late = slow.parted(group)  # whose step it was is known now
+        return quick + late
 
 
 async def alone(work: Work) -> None:
     """Take one event, waiting for its dialog."""
-    async with unit_of_work() as ctx:
+    async with slow.lane(work.key[0]), unit_of_work() as ctx:
         await take(ctx, [work], wait=True)
 
 
 async def take(ctx: Ctx, group: Sequence[Work], *, wait: bool) -> list[Work]:
     """Everything of a turn but the commit."""
     turn = Turn(ctx)
+    turn.alone = wait
     driver = await ctx.driver()
     held = await dialogs.hold(ctx, _wanted(group), wait=wait)
     turn.threads = {key: thread for key, thread in held.items() if thread is not None}

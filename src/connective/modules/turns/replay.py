@@ -66,10 +66,10 @@ async def _step(ctx: Ctx, found: Replayed, row: Any, state: str) -> str:
         _compare(found, row, "program", recorded=str(row["version_id"]), replayed=gone)
         return state
     before = State() if state == NOTHING else _state.decode(state)
-    outcome = steps.run(program, before, given.event, given.env)
+    outcome, after = steps.run(program, before, given.event, given.env)
     output = steps.encoder.encode(steps.output_of(outcome)).decode()
     _compare(found, row, "output", recorded=row["output"], replayed=output)
-    return steps.encoder.encode(outcome.state).decode()
+    return after
 
 
 def _compare(found: Replayed, row: Any, what: str, *, recorded: str, replayed: str) -> None:

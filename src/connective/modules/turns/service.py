@@ -3,7 +3,7 @@
 from contextlib import AbstractAsyncContextManager
 
 from connective.kit.settings import Settings
-from connective.modules.turns import group
+from connective.modules.turns import group, slow
 from connective.modules.turns.models import run_ids
 from connective.modules.turns.queue import Queue, queue
 from connective.modules.turns.queue import running as queue_running
@@ -43,4 +43,5 @@ __all__ = [
 def resources(_: Settings) -> AbstractAsyncContextManager[Queue]:
     """The process's queue of turns."""
     run_ids.forget()
+    slow.forget()
     return queue_running(group.process, group.alone)

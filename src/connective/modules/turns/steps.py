@@ -7,11 +7,13 @@ from typing import Any
 import msgspec
 
 from connective.engine import model, step
+from connective.engine.budget import OverBudget
 from connective.engine.model import Env, Outcome, State
 from connective.engine.program import Program
+from connective.engine.wording import sentence
 from connective.kit import clock
 from connective.modules.dialogs.service import Thread
-from connective.modules.turns import effects
+from connective.modules.turns import effects, slow
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Origin
 
@@ -22,6 +24,10 @@ given_encoder = msgspec.json.Encoder()
 _state = msgspec.json.Decoder(State)
 _event: msgspec.json.Decoder[Any] = msgspec.json.Decoder(model.Event)
 CLIENT = Origin()
+# In characters. Reading and writing a large state takes as long as a long step.
+LARGE_STATE = 500_000
+MOST_STATE = 4_000_000
+TOO_LARGE = "state_too_large"
 
 
 class Input(msgspec.Struct):
@@ -71,11 +77,11 @@ async def _one(
     env = _env(turn, thread, given)
     before = thread.state
     state = _state.decode(before) if before else State()
-    outcome = run(program, state, event, env)
+    outcome, after = await _computed(turn, thread, program, state, event, env)
     began = any(isinstance(effect, model.RunStarted) for effect in outcome.effects)
     if not began and run_id is None:
         turn.return_run_id(given)
-    _keep(thread, outcome.state)
+    _keep(thread, outcome.state, after)
     version_id = turn.bots[thread.bot_id].version_id
     turn.rows.journal.append(
         (
@@ -91,26 +97,73 @@ async def _one(
     await effects.carry_out(turn, thread, outcome, origin=origin)
 
 
-def run(program: Program, state: State, event: model.Event, env: Env) -> Outcome:
-    """One step; an error of the engine fails the run, and the next message starts anew."""
+async def _computed(
+    turn: Turn, thread: Thread, program: Program, state: State, event: model.Event, env: Env
+) -> tuple[Outcome, str]:
+    """The step's outcome; one too long for a group ends it, to be taken again in the slow lane."""
+    account_id = thread.account_id
+    if len(thread.state or "") > LARGE_STATE and not turn.alone:
+        slow.mark(account_id)
+        raise OverBudget
     try:
-        return step.step(program, state, event, env)
+        return await slow.compute(
+            account_id, lambda: run(program, state, event, env, quick=not turn.alone)
+        )
+    except OverBudget:
+        slow.mark(account_id)
+        raise
+
+
+def run(
+    program: Program, state: State, event: model.Event, env: Env, *, quick: bool = False
+) -> tuple[Outcome, str]:
+    """One step and the state after it as it is kept.
+
+    An error of the engine fails the run, and so does a state that grows too large; the next
+    message starts anew. With `quick`, see `step.step`.
+    """
+    try:
+        outcome = step.step(program, state, event, env, quick=quick)
+        after = encoder.encode(outcome.state).decode()
+        if len(after) <= MOST_STATE:
+            return outcome, after
+        error = TOO_LARGE
+    except OverBudget:
+        raise
     except Exception as failure:
         log.exception("the engine failed in bot %d, chat %s", env.bot_id, env.chat_id)
-        return _broken(state, event, env, repr(failure))
+        error = repr(failure)
+    outcome = _broken(program, state, event, env, error)
+    return outcome, encoder.encode(outcome.state).decode()
 
 
-def _broken(state: State, event: model.Event, env: Env, error: str) -> Outcome:
+def _broken(program: Program, state: State, event: model.Event, env: Env, error: str) -> Outcome:
+    """The run ends here; the client is told that something went wrong."""
+    run_id, number = (state.run.id, state.run.step + 1) if state.run else (env.run_id, 1)
     done: list[model.Effect] = []
-    if state.run is not None:
-        done.append(model.RunEnded(run_id=state.run.id, status="error", error=error))
-    if state.run is None or isinstance(event, model.Begin):
+    if state.run is not None and isinstance(event, model.Begin):
+        done.append(model.RunEnded(run_id=run_id, status="error", error=error))
+        run_id, number = env.run_id, 1
+    if run_id == env.run_id:
         trigger = event.trigger if isinstance(event, model.Begin) else "message"
-        done.append(model.RunStarted(run_id=env.run_id, trigger=trigger, node_id=None))
-        done.append(model.RunEnded(run_id=env.run_id, status="error", error=error))
-    left = msgspec.structs.replace(state, run=None, waiting=model.Waiting(), stack=[])
+        done.append(model.RunStarted(run_id=run_id, trigger=trigger, node_id=None))
+    sorry = _sorry(program, state)
+    done.append(model.Say(key=f"{run_id}:{number}:1", node_id=state.node_id, text=sorry))
+    done.append(model.RunEnded(run_id=run_id, status="error", error=error))
+    left = msgspec.structs.replace(
+        state, run=None, waiting=model.Waiting(), stack=[], loops=[], asked=[]
+    )
     warning = model.Warn("engine_failed", state.node_id, {"error": error})
     return Outcome(state=left, effects=done, warnings=[warning])
+
+
+def _sorry(program: Program, state: State) -> str:
+    """The bot's own words where they can be said as they stand, else ours."""
+    known = program.languages
+    language = state.language if state.language in known else known[0]
+    own = program.constant("error_text", language)
+    plain = isinstance(own, str) and own and "{{" not in own
+    return own if plain else sentence("error_text", language)
 
 
 def _env(turn: Turn, thread: Thread, run_id: int) -> Env:
@@ -139,10 +192,10 @@ def _env(turn: Turn, thread: Thread, run_id: int) -> Env:
     )
 
 
-def _keep(thread: Thread, state: State) -> None:
+def _keep(thread: Thread, state: State, kept: str) -> None:
     """Copy out of the state what lists, timers and locks look at."""
     waiting = state.waiting
-    thread.state = encoder.encode(state).decode()
+    thread.state = kept
     thread.waiting, thread.node_id = waiting.kind, state.node_id
     thread.run_id = state.run.id if state.run else None
     thread.call_id = waiting.call_id if waiting.kind == "action" else None

@@ -22,6 +22,7 @@ class Turn:
         self.parked: dict[int, list[Any]] = {}
         self.page = dialogs.Page([])
         self.rows = Rows()
+        self.alone = False  # nobody else waits for this transaction
 
     async def message_ids(self, count: int) -> list[int]:
         return await dialogs.message_ids_for(self.ctx, count)

@@ -61,7 +61,7 @@ async def test_a_step_at_which_the_engine_broke_is_told_when_it_no_longer_breaks
     await shop.publish(*GRAPH)
     await shop.say("/start")
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, quick: bool) -> None:
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
