@@ -64,6 +64,7 @@ PLACES = (
     Place("/users", "/users", opens="users:add"),
     Place("/security", "/security"),
     Place("/status", "/status"),
+    Place("/status", "/status?tab=log"),
     Place("/profile", "/profile"),
     Place("/no/such/page", "/no/such/page"),
 )

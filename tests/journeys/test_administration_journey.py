@@ -51,6 +51,25 @@ async def test_a_new_user_gets_a_link_and_a_taken_address_is_refused_at_its_fiel
     assert page.taken() == []
 
 
+@pytest.mark.proves("SE-22", part="second factor")
+async def test_a_lost_second_factor_is_switched_off_for_a_user_who_has_one(
+    admin: Person, db: Database, app: AppClient, open_page: OpenPage
+) -> None:
+    taras = await sign_in(db, app, "analyst", first_name="Taras")
+    secret = "UPDATE users SET totp_secret = $2 WHERE id = $1 RETURNING id"
+    await db.value(secret, taras.id, "sealed")
+    page = await open_page(admin)
+    await page.open("/users?q=Taras")
+    await page.button("common:rowMenu", name="Taras Tester").click()
+    await page.page.get_by_role("menuitem", name=english("users:factor.action")).click()
+    await page.button("users:factor.action").click()
+    await expect(page.text(english("users:factor.done", name="Taras Tester"))).to_be_visible()
+    assert await db.value("SELECT totp_secret FROM users WHERE id = $1", taras.id) is None
+    told = "SELECT actor_name FROM audit WHERE action = 'user.totp_off' AND object_id = $1"
+    assert await db.value(told, str(taras.id)) is not None
+    assert page.taken() == []
+
+
 @pytest.mark.proves("SE-21", part="page")
 async def test_the_system_status_shows_each_check_in_words(
     admin: Person, open_page: OpenPage
@@ -78,4 +97,25 @@ async def test_the_language_is_switched_in_the_profile_menu_without_a_reload(
     assert await page.ask("document.documentElement.lang") == "uk"
     await page.settle()
     assert await db.value("SELECT language FROM users WHERE id = $1", admin.id) == "uk"
+    assert page.taken() == []
+
+
+@pytest.mark.proves("SE-21", part="page")
+async def test_what_is_wrong_stands_on_top_with_what_to_do(
+    admin: Person, db: Database, open_page: OpenPage
+) -> None:
+    await db.execute(
+        "INSERT INTO endpoints (kind, name, url, secret, created_at, failing_since)"
+        " VALUES ('webhook', 'Склад', 'http://127.0.0.1:9', 'x', now(), now())"
+    )
+    page = await open_page(admin)
+    await page.open("/status")
+    alert = page.page.get_by_role("alert")
+    await expect(alert.get_by_text("Склад")).to_be_visible()
+    await expect(alert.get_by_text("Deliveries")).to_be_visible()
+    await page.open("/status?tab=log")
+    async with page.page.expect_download() as taking:
+        await page.page.get_by_role("link", name=english("status:log.diagnostics")).click()
+    assert (await taking.value).suggested_filename.endswith(".zip")
+    assert await db.value("SELECT count(*) FROM audit WHERE action = 'diagnostics.downloaded'") == 1
     assert page.taken() == []

@@ -1,6 +1,7 @@
 // How the instance does: checks, failed jobs, mails, version.
 import { Tabs } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useCan } from "@/features/session";
 import { useFormat } from "@/i18n/format";
 import { Loaded } from "@/ui/feedback/States";
 import { useUrlFilters } from "@/ui/filters/useUrlFilters";
@@ -8,9 +9,11 @@ import { Page } from "@/ui/page/Page";
 import { StatusBadge, type Tone } from "@/ui/StatusBadge";
 import { Checks } from "./Checks";
 import { FailedJobs } from "./FailedJobs";
+import { LogTail } from "./LogTail";
 import { Mails } from "./Mails";
 import { type Status, useFailedJobs, useStatus } from "./queries";
 import classes from "./Status.module.css";
+import { Troubles } from "./Troubles";
 
 export const tones: Record<string, Tone> = { ok: "ok", warn: "warn", error: "bad", off: "idle" };
 export const stateKeys = ["ok", "warn", "error", "off"] as const;
@@ -24,6 +27,7 @@ export function StatusPage() {
   const [{ tab = "checks" }, setSearch] = useUrlFilters<"tab">();
   const query = useStatus();
   const jobs = useFailedJobs();
+  const mayHelp = useCan()("status.diagnostics");
   const state = query.data && stateKey(query.data.state);
   return (
     <Page
@@ -37,7 +41,11 @@ export function StatusPage() {
         {(status) => (
           <>
             <Facts status={status} />
-            <Tabs value={tab} onChange={(value) => setSearch({ tab: value ?? undefined })}>
+            <Tabs
+              keepMounted={false}
+              value={tab}
+              onChange={(value) => setSearch({ tab: value ?? undefined })}
+            >
               <Tabs.List>
                 <Tabs.Tab value="checks">{t("checks.title")}</Tabs.Tab>
                 <Tabs.Tab value="jobs">
@@ -46,8 +54,10 @@ export function StatusPage() {
                     : t("jobs.title")}
                 </Tabs.Tab>
                 <Tabs.Tab value="mails">{t("mails.title")}</Tabs.Tab>
+                {mayHelp && <Tabs.Tab value="log">{t("log.title")}</Tabs.Tab>}
               </Tabs.List>
               <Tabs.Panel value="checks" pt="md">
+                <Troubles checks={status.checks} />
                 <Checks checks={status.checks} />
               </Tabs.Panel>
               <Tabs.Panel value="jobs" pt="md">
@@ -56,6 +66,11 @@ export function StatusPage() {
               <Tabs.Panel value="mails" pt="md">
                 <Mails />
               </Tabs.Panel>
+              {mayHelp && (
+                <Tabs.Panel value="log" pt="md">
+                  <LogTail />
+                </Tabs.Panel>
+              )}
             </Tabs>
           </>
         )}

@@ -1,13 +1,14 @@
 // The state of the instance over the API.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, send } from "@/api/client";
-import { useList } from "@/api/list";
+import { useList, wholeList } from "@/api/list";
 import type { components } from "@/api/schema";
 
 type Schemas = components["schemas"];
 export type Check = Schemas["CheckOut"];
 export type Status = Schemas["StatusOut"];
 export type Job = Schemas["JobOut"];
+export type LogLine = Schemas["LogLineOut"];
 export type Mail = Schemas["MailOut"];
 
 const status = ["status"];
@@ -45,4 +46,16 @@ export function useMails() {
   return useList<Mail>([...status, "mails"], (cursor, signal) =>
     send(api.GET("/api/v1/system/mails", { params: { query: { cursor } }, signal })),
   );
+}
+
+export const levels = ["info", "warning", "error"] as const;
+
+export function useLog(level: (typeof levels)[number]) {
+  const query = useQuery({
+    queryKey: [...status, "log", level],
+    queryFn: ({ signal }) =>
+      send(api.GET("/api/v1/system/log", { params: { query: { level } }, signal })),
+    refetchInterval: everyMs,
+  });
+  return wholeList(query.data?.items, query);
 }
