@@ -119,8 +119,9 @@ async def test_the_page_asks_nothing_of_another_host(admin: Person, app: AppClie
     assert "'self'" in page.headers["Content-Security-Policy"]
     assert "http" not in page.headers["Content-Security-Policy"]
     parts = re.findall(r'(?:src|href)="([^"]+)"', page.text)
-    assert len(parts) == 4
-    for part in parts:
+    loaded = [part for part in parts if not re.search(r"\.(json|yaml)$", part)]
+    assert len(loaded) == 4
+    for part in loaded:
         assert part.startswith("/api-docs/")
         answer = await app.another().get(part)
         assert answer.status == 200, part

@@ -10,11 +10,13 @@ from fastapi import FastAPI, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from connective.app import postman
 from connective.kit import auth_policy, errors, i18n
 from connective.kit.context import unit_of_work
 from connective.kit.http import reply
 from connective.kit.http.problem import language_of
 from connective.kit.http.router import Authenticate
+from connective.modules.settings.service import api_docs as settings
 
 ROOT = "/api-docs"
 ACTION = "api_docs.view"
@@ -39,11 +41,13 @@ PAGE = """<!doctype html>
 <title>{title}</title>
 <link rel="icon" href="/api-docs/favicon-32x32.png">
 <link rel="stylesheet" href="/api-docs/swagger-ui.css">
+<style>.downloads {{ margin: 0; padding: 12px 20px; font: 14px sans-serif }}</style>
 </head>
 <body>{body}</body>
 </html>
 """
-UI = """<div id="ui"></div>
+UI = """<p class="downloads">{downloads}</p>
+<div id="ui"></div>
 <script src="/api-docs/swagger-ui-bundle.js"></script>
 <script src="/api-docs/start.js"></script>"""
 START = """window.ui = SwaggerUIBundle({
@@ -59,9 +63,11 @@ START = """window.ui = SwaggerUIBundle({
 
 
 async def allowed(request: Request) -> None:
-    """401 or 403 unless the one who asks may see the documentation."""
+    """401 or 403 unless the one who asks, or everyone, may see the documentation."""
     authenticate: Authenticate = request.app.state.authenticate
     async with unit_of_work(request_id=request.state.request_id) as ctx:
+        if (await settings.current(ctx)).public:
+            return
         actor = await authenticate(request, ctx)
         request.state.language = actor.language
         auth_policy.allow(actor, ACTION)
@@ -75,7 +81,18 @@ async def as_json(request: Request) -> Response:
 async def as_yaml(request: Request) -> Response:
     await allowed(request)
     text = "\n".join(yaml_lines(request.app.openapi())) + "\n"
-    return Response(text, media_type="application/yaml")
+    return Response(text, headers=_download("connective.yaml"), media_type="application/yaml")
+
+
+async def as_postman(request: Request) -> Response:
+    await allowed(request)
+    base_url = request.app.state.settings.base_url
+    made = postman.collection(request.app.openapi(), base_url)
+    return reply(made, headers=_download("connective.postman_collection.json"))
+
+
+def _download(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 def yaml_lines(value: Any, indent: str = "") -> Iterator[str]:
@@ -106,7 +123,19 @@ async def page(request: Request) -> Response:
         return RedirectResponse(f"/login?next={ROOT}", 303)
     except errors.Forbidden as refusal:
         return _shown(request, _refusal(request, refusal), 403)
-    return _shown(request, UI)
+    return _shown(request, UI.format(downloads=_links(language_of(request))))
+
+
+def _links(language: str) -> str:
+    """The document as files."""
+    return " · ".join(
+        f'<a href="{ROOT}/{name}">{html.escape(i18n.text(language, f"api_docs.{key}"))}</a>'
+        for name, key in (
+            ("openapi.json", "json"),
+            ("openapi.yaml", "yaml"),
+            ("postman.json", "postman"),
+        )
+    )
 
 
 def _refusal(request: Request, refusal: errors.Problem) -> str:
@@ -142,6 +171,7 @@ def add(app: FastAPI) -> None:
             Route(ROOT, page),
             Route(f"{ROOT}/openapi.json", as_json),
             Route(f"{ROOT}/openapi.yaml", as_yaml),
+            Route(f"{ROOT}/postman.json", as_postman),
             Route(f"{ROOT}/start.js", start),
             Route(f"{ROOT}/{{name}}", asset),
         ]

@@ -10971,7 +10971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The range does not lie within the file */
             416: {
                 headers: {
                     [name: string]: unknown;
@@ -11084,7 +11084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Refused */
+            /** @description The range does not lie within the file */
             416: {
                 headers: {
                     [name: string]: unknown;
@@ -17947,7 +17947,23 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example {} */
+                /**
+                 * @example {
+                 *       "update_id": 498995546,
+                 *       "message": {
+                 *         "from": {
+                 *           "id": "u-77",
+                 *           "first_name": "Ann",
+                 *           "language_code": "en"
+                 *         },
+                 *         "chat": {
+                 *           "id": "u-77_viber"
+                 *         },
+                 *         "text": "/start",
+                 *         "type": "text"
+                 *       }
+                 *     }
+                 */
                 "application/json": Record<string, never> | unknown[];
             };
         };
@@ -18601,30 +18617,84 @@ export interface operations {
                 /**
                  * @example {
                  *       "id": 17,
-                 *       "name": {},
-                 *       "languages": {},
-                 *       "alias": {},
-                 *       "timezone": {},
-                 *       "test_mode": {},
+                 *       "name": "Shop",
+                 *       "languages": [
+                 *         "en"
+                 *       ],
+                 *       "alias": "shop",
+                 *       "timezone": "Europe/Kyiv",
+                 *       "test_mode": true,
                  *       "error_text": {}
                  *     }
                  */
                 "application/json": {
                     id?: number;
-                    name?: unknown;
-                    languages?: unknown;
-                    alias?: unknown;
-                    timezone?: unknown;
-                    test_mode?: unknown;
-                    error_text?: unknown;
+                    /**
+                     * Name
+                     * @default null
+                     */
+                    name?: string | null;
+                    /**
+                     * Languages
+                     * @default null
+                     */
+                    languages?: string[] | null;
+                    /**
+                     * Alias
+                     * @default null
+                     */
+                    alias?: string | null;
+                    /**
+                     * Timezone
+                     * @default null
+                     */
+                    timezone?: string | null;
+                    /**
+                     * Test Mode
+                     * @default null
+                     */
+                    test_mode?: boolean | null;
+                    /**
+                     * Error Text
+                     * @default null
+                     */
+                    error_text?: {
+                        [key: string]: string;
+                    } | null;
                 } | {
                     id?: number;
-                    name?: unknown;
-                    languages?: unknown;
-                    alias?: unknown;
-                    timezone?: unknown;
-                    test_mode?: unknown;
-                    error_text?: unknown;
+                    /**
+                     * Name
+                     * @default null
+                     */
+                    name?: string | null;
+                    /**
+                     * Languages
+                     * @default null
+                     */
+                    languages?: string[] | null;
+                    /**
+                     * Alias
+                     * @default null
+                     */
+                    alias?: string | null;
+                    /**
+                     * Timezone
+                     * @default null
+                     */
+                    timezone?: string | null;
+                    /**
+                     * Test Mode
+                     * @default null
+                     */
+                    test_mode?: boolean | null;
+                    /**
+                     * Error Text
+                     * @default null
+                     */
+                    error_text?: {
+                        [key: string]: string;
+                    } | null;
                 }[];
             };
         };

@@ -7,9 +7,27 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
-from connective.kit import auth_policy
+from connective.kit import auth_policy, i18n
+from connective.kit.http.examples import Examples
 from connective.kit.http.problem import CompatProblemOut, ProblemOut
 
+# The code of a refusal that stands for its status, and how it comes about.
+_REFUSALS: dict[str, tuple[str, str]] = {
+    "400": ("bad_json", "The body cannot be read"),
+    "401": ("unauthorized", "Nobody valid asks"),
+    "403": ("permission_needed", "The permission or the scope is missing"),
+    "404": ("not_found", "It does not exist, or is not the caller's to see"),
+    "405": ("method_not_allowed", "This method is switched off here"),
+    "409": ("in_progress", "The state does not allow it now"),
+    "410": ("not_found", "It is gone"),
+    "412": ("stale_etag", "If-Match names another version"),
+    "413": ("body_too_large", "The body is too large"),
+    "415": ("unsupported_media", "The body is of a type that is not taken"),
+    "422": ("validation", "Some fields need a correction"),
+    "423": ("not_found", "Someone else holds the lock"),
+    "429": ("rate_limited", "Too many requests; Retry-After says when again"),
+    "503": ("unavailable", "A part that is needed does not answer now"),
+}
 _components: dict[str, Any] = {}
 _REF = "#/components/schemas/{name}"
 _IDEMPOTENCY_KEY = {
@@ -78,24 +96,101 @@ def document(app: FastAPI, generated: dict[str, Any]) -> dict[str, Any]:
     schemas.pop("HTTPValidationError", None)
     schemas.pop("ValidationError", None)
     generated["components"]["securitySchemes"] = _SCHEMES
+    generated["components"]["examples"] = _refusals()
+    _give_examples(generated)
     generated["security"] = [{name: []} for name in _SCHEMES]
     return generated
 
 
 def _tell_permissions(app: FastAPI, paths: dict[str, Any]) -> None:
     """Say at each operation which permission and which scope of a key it takes."""
+    asked = {}
     for route in iter_route_contexts(app.routes):
         dependant = getattr(route, "dependant", None)
-        for inner in dependant.dependencies if dependant else ():
-            rule = auth_policy.RULES.get(inner.call.__name__.removeprefix("permit_"))
-            for method in route.methods or () if rule else ():
-                operation = paths.get(route.path_format or "", {}).get(method.lower())
-                if operation is not None and rule is not None:
-                    operation["x-permission"], operation["x-scope"] = rule.permission, rule.scope
-                    scope = f"the scope `{rule.scope}`" if rule.scope else "no key may do this"
-                    told = f"Takes the permission `{rule.permission}`; of a key: {scope}."
-                    before = operation.get("description", "")
-                    operation["description"] = f"{before}\n\n{told}".strip()
+        for method in (getattr(route, "methods", None) or ()) if dependant else ():
+            asked[route.path_format or "", method.lower()] = _action(dependant)
+    for path, operations in paths.items():
+        for method, operation in operations.items():
+            # who does without `permit` says himself what he checks; "": that someone is signed in
+            action = operation.pop("x-action", asked.get((path, method)))
+            told = _told(operation, action)
+            operation["description"] = f"{operation.get('description', '')}\n\n{told}".strip()
+
+
+def _action(dependant: Any) -> str | None:
+    """The action that a route permits: of its own, or of what it depends on; None for no one."""
+    for inner in dependant.dependencies:
+        name = getattr(inner.call, "__name__", "")
+        found = name.removeprefix("permit_") if name.startswith("permit_") else _action(inner)
+        if found is not None:
+            return found
+    return None
+
+
+def _told(operation: dict[str, Any], action: str | None) -> str:
+    if action is None:
+        operation["security"] = []
+        return "Needs no sign-in."
+    rule = auth_policy.RULES.get(action)
+    if rule is None:
+        return "Whoever is signed in may call it."
+    operation["x-permission"], operation["x-scope"] = rule.permission, rule.scope
+    scope = f"the scope `{rule.scope}`" if rule.scope else "no key may do this"
+    return f"Takes the permission `{rule.permission}`; of a key: {scope}."
+
+
+def _refusals() -> dict[str, Any]:
+    """An example of each refusal, in both shapes."""
+    found = {}
+    for status, (code, reason) in _REFUSALS.items():
+        detail, request_id = i18n.text("en", f"errors.{code}"), "4f1c9a7be2d08a51"
+        fields = [{"field": "name", "message": i18n.text("en", "validation.missing")}]
+        errors = fields if status == "422" else []
+        common = {"code": code, "errors": errors, "request_id": request_id}
+        title = i18n.text("en", f"titles.{status}")
+        problem = {"type": f"urn:connective:problem:{code}", "title": title, "status": int(status)}
+        found[f"Problem{status}"] = {
+            "summary": reason,
+            "value": problem | {"detail": detail} | common,
+        }
+        # every part of the other shape is always there
+        more: dict[str, Any] = {"code": "missing", "node_id": None, "path": None}
+        whole = [more | error for error in errors]
+        compat = {"status": "error", "message": detail} | common | {"errors": whole}
+        found[f"CompatProblem{status}"] = {"summary": reason, "value": compat}
+    return found
+
+
+def _give_examples(generated: dict[str, Any]) -> None:
+    """An example for every body that has none, and a reason for every refusal."""
+    made = Examples(generated["components"])
+    for operations in generated["paths"].values():
+        for operation in operations.values():
+            for content in operation.get("requestBody", {}).get("content", {}).values():
+                _exemplify(content, made)
+            for status, response in operation["responses"].items():
+                if status in _REFUSALS:
+                    _refuse(status, response)
+                else:
+                    if status == "416":  # of files only, in a shape of their own
+                        response["description"] = "The range does not lie within the file"
+                    for content in response.get("content", {}).values():
+                        _exemplify(content, made)
+
+
+def _exemplify(content: dict[str, Any], made: Examples) -> None:
+    schema_of = content.get("schema")
+    if schema_of is not None and not content.keys() & {"example", "examples"}:
+        content["example"] = made.of(schema_of)
+
+
+def _refuse(status: str, response: dict[str, Any]) -> None:
+    response["description"] = _REFUSALS[status][1]
+    for media, content in response.get("content", {}).items():
+        shape = "Problem" if media == "application/problem+json" else "CompatProblem"
+        content["examples"] = {
+            "refused": {"$ref": f"#/components/examples/{shape}{status}"},
+        }
 
 
 def _take_idempotency_key(operation: dict[str, Any], refusal: dict[str, Any]) -> None:

@@ -2,7 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import Path
+from fastapi import Path, Query
 
 # what a bigint column can hold
-Id = Annotated[int, Path(ge=1, le=9_223_372_036_854_775_807)]
+BIGINT = 9_223_372_036_854_775_807
+Id = Annotated[int, Path(ge=1, le=BIGINT)]
+Number = Annotated[int | None, Query(ge=1, le=BIGINT)]

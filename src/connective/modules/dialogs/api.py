@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, page_query, permit, reply
-from connective.kit.http.params import Id
+from connective.kit.http.params import BIGINT, Id, Number
 from connective.kit.paging import Page, PageQuery
 from connective.kit.realtime import EventId
 from connective.modules.dialogs import service
@@ -16,7 +16,7 @@ from connective.modules.dialogs.schemas import DialogOut, DialogState, Messages
 router = Router(prefix="/api/v1/dialogs", tags=["dialogs"])
 View = Annotated[Ctx, Depends(permit("dialogs.view"))]
 Asked = Annotated[PageQuery, Depends(page_query())]
-Seq = Annotated[int | None, Query(ge=0)]
+Seq = Annotated[int | None, Query(ge=0, le=BIGINT)]
 
 
 @router.get("", responses=answers(Page[DialogOut], problems=(401, 403)))
@@ -24,7 +24,7 @@ async def list_dialogs(
     seen: EventId,
     ctx: View,
     asked: Asked,
-    bot_id: Annotated[int | None, Query(ge=1)] = None,
+    bot_id: Number = None,
     waiting: Annotated[str | None, Query(max_length=20)] = None,
     q: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Response:

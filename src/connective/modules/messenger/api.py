@@ -29,6 +29,8 @@ BODY_LIMITS = {"/catcher/": 1024 * 1024}
 routes = [Route(CATCHER, catcher.catch, methods=METHODS)]
 router = Router(prefix="/api/v1/messenger", tags=["messenger"])
 Use = Annotated[Ctx, Depends(permit("messenger.use"))]
+# these ask in a transaction of their own, which must not stay open while they wait
+_CHECKED_WITHIN = {"x-action": "messenger.use"}
 
 
 @router.post("/chats", responses=answers(TestChat, problems=(401, 403, 404, 409)))
@@ -37,7 +39,9 @@ async def open_chat(ctx: Use, body: ChatIn) -> Response:
     return reply(await service.open_chat(ctx, body))
 
 
-@router.post("/send", responses=answers(Sent, problems=(401, 403, 404)))
+@router.post(
+    "/send", responses=answers(Sent, problems=(401, 403, 404)), openapi_extra=_CHECKED_WITHIN
+)
 async def send_message(request: Request, body: SendIn) -> Response:
     """Send a message to a bot as the outside system, through its own front door."""
     return reply(await sending.send(await listening.admitted(request), body))
@@ -72,7 +76,11 @@ async def remove_catcher(ctx: Use, code: str) -> Response:
     return empty()
 
 
-@router.get("/catchers/{code}/requests", responses=answers(CaughtList, problems=(401, 403, 404)))
+@router.get(
+    "/catchers/{code}/requests",
+    responses=answers(CaughtList, problems=(401, 403, 404)),
+    openapi_extra=_CHECKED_WITHIN,
+)
 async def list_caught(
     request: Request,
     code: str,

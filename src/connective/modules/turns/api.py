@@ -9,7 +9,7 @@ from starlette.routing import Route
 from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, empty, page_query, permit, reply
 from connective.kit.http.openapi import schema
-from connective.kit.http.params import Id
+from connective.kit.http.params import BIGINT, Id, Number
 from connective.kit.http.problem import CompatProblemOut
 from connective.kit.paging import Page, PageQuery
 from connective.modules.turns import history, hooks, media, running
@@ -29,8 +29,8 @@ Asked = Annotated[PageQuery, Depends(page_query())]
 async def list_runs(
     ctx: View,
     asked: Asked,
-    bot_id: Annotated[int | None, Query(ge=1)] = None,
-    dialog_id: Annotated[int | None, Query(ge=1)] = None,
+    bot_id: Number = None,
+    dialog_id: Number = None,
     status: Annotated[str | None, Query(max_length=20)] = None,
     source: Annotated[str | None, Query(max_length=20)] = None,
 ) -> Response:
@@ -67,6 +67,17 @@ async def fetch_again(
     return Response(status_code=202)
 
 
+_UPDATE = {
+    "update_id": 498995546,
+    "message": {
+        "from": {"id": "u-77", "first_name": "Ann", "language_code": "en"},
+        "chat": {"id": "u-77_viber"},
+        "text": "/start",
+        "type": "text",
+    },
+}
+
+
 def _hook_document() -> dict[str, Any]:
     refused = {"application/json": {"schema": schema(CompatProblemOut)}}
     either = [schema(hooks.Accepted), schema(hooks.Batch)]
@@ -75,7 +86,7 @@ def _hook_document() -> dict[str, Any]:
         str(status): {"description": "Refused", "content": refused}
         for status in (400, 401, 404, 409, 413, 422, 429, 503)
     }
-    body = {"application/json": {"schema": {"type": ["object", "array"]}}}
+    body = {"application/json": {"schema": {"type": ["object", "array"]}, "example": _UPDATE}}
     return {
         "post": {
             "tags": ["channels"],
@@ -86,7 +97,7 @@ def _hook_document() -> dict[str, Any]:
                     "name": "bot_id",
                     "in": "path",
                     "required": True,
-                    "schema": {"type": "integer"},
+                    "schema": {"type": "integer", "minimum": 1, "maximum": BIGINT},
                 }
             ],
             "requestBody": {"required": True, "content": body},

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, page_query, permit, reply
+from connective.kit.http.params import Number
 from connective.kit.paging import Page, PageQuery
 from connective.modules.accounts.schemas import AuditOut
 from connective.modules.accounts.service import trail
@@ -21,7 +22,7 @@ async def list_audit(
     ctx: Annotated[Ctx, Depends(permit("audit.view"))],
     object_type: Annotated[str | None, Query(alias="object", max_length=60)] = None,
     object_id: Annotated[str | None, Query(max_length=100)] = None,
-    user: Annotated[int | None, Query(ge=1)] = None,
+    user: Number = None,
     since: Annotated[datetime | None, Query(alias="from")] = None,
     until: Annotated[datetime | None, Query(alias="to")] = None,
 ) -> Response:

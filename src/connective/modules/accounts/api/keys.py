@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Request
 from starlette.responses import Response
 
 from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, empty, etag, matching, page_query, permit, reply
+from connective.kit.http.params import Id, Number
 from connective.kit.paging import Page, PageQuery
 from connective.modules.accounts.schemas import KeyIn, KeyOut, KeyPatch, NewKeyOut, RotateIn
 from connective.modules.accounts.service import keys as api_keys
@@ -21,7 +22,7 @@ _REFUSALS = (401, 403, 404)
 async def list_keys(
     page: Annotated[PageQuery, Depends(page_query())],
     ctx: Viewer,
-    bot_id: Annotated[int | None, Query(ge=1)] = None,
+    bot_id: Number = None,
 ) -> Response:
     """Keys that are not revoked, the newest first."""
     return reply(await api_keys.listed(ctx, page, bot_id=bot_id))
@@ -35,14 +36,14 @@ async def create_key(body: KeyIn, ctx: Editor) -> Response:
 
 
 @router.get("/{key_id}", responses=answers(KeyOut, problems=_REFUSALS))
-async def get_key(key_id: int, ctx: Viewer) -> Response:
+async def get_key(key_id: Id, ctx: Viewer) -> Response:
     """One key, without its secret."""
     found = await api_keys.get(ctx, key_id)
     return reply(found, headers=etag(found))
 
 
 @router.patch("/{key_id}", responses=answers(KeyOut, problems=(*_REFUSALS, 412)))
-async def change_key(request: Request, key_id: int, body: KeyPatch, ctx: Editor) -> Response:
+async def change_key(request: Request, key_id: Id, body: KeyPatch, ctx: Editor) -> Response:
     """Change a key's name, bots, scopes, addresses, rate or end."""
     matching(request, await api_keys.get(ctx, key_id))
     changed = await api_keys.change(ctx, key_id, body.changes())
@@ -50,13 +51,13 @@ async def change_key(request: Request, key_id: int, body: KeyPatch, ctx: Editor)
 
 
 @router.delete("/{key_id}", status_code=204, responses=answers(status=204, problems=_REFUSALS))
-async def revoke_key(key_id: int, ctx: Editor) -> Response:
+async def revoke_key(key_id: Id, ctx: Editor) -> Response:
     """Revoke a key: it is refused from now on."""
     await api_keys.revoke(ctx, key_id)
     return empty()
 
 
 @router.post("/{key_id}/rotate", responses=answers(NewKeyOut, problems=_REFUSALS))
-async def rotate_key(key_id: int, body: RotateIn, ctx: Editor) -> Response:
+async def rotate_key(key_id: Id, body: RotateIn, ctx: Editor) -> Response:
     """A new secret; the old one is taken for `overlap_h` more hours."""
     return reply(await api_keys.rotate(ctx, key_id, overlap_h=body.overlap_h))

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from connective.kit.context import Ctx, unit_of_work
 from connective.kit.http import Router, answers, empty, etag, permit, reply
+from connective.kit.http.params import Id
 from connective.kit.paging import Page
 from connective.modules.accounts.api.proof import right_password
 from connective.modules.accounts.schemas import (
@@ -25,6 +26,8 @@ from connective.modules.accounts.service import users as people
 from connective.modules.accounts.service.authentication import authenticate
 
 router = Router(prefix="", tags=["own account"])
+# for the document: they ask in transactions of their own who is signed in
+_OWN = {"x-action": ""}
 SignedIn = Annotated[Ctx, Depends(permit())]
 _ME = answers(Me, problems=(401,))
 _PERMISSIONS = answers(PermissionsOut, problems=(401,))
@@ -71,13 +74,18 @@ async def end_sessions(ctx: SignedIn) -> Response:
     status_code=204,
     responses=answers(status=204, problems=(401, 404)),
 )
-async def end_session(session_id: int, ctx: SignedIn) -> Response:
+async def end_session(session_id: Id, ctx: SignedIn) -> Response:
     """End one of my sessions."""
     await people.end_one_session(ctx, people.own_id(ctx), session_id)
     return empty()
 
 
-@router.post("/auth/password", status_code=204, responses=answers(status=204, problems=(401,)))
+@router.post(
+    "/auth/password",
+    status_code=204,
+    responses=answers(status=204, problems=(401,)),
+    openapi_extra=_OWN,
+)
 async def change_password(request: Request, body: PasswordIn) -> Response:
     """Change my password; my other sessions end."""
     async with unit_of_work(request_id=request.state.request_id) as ctx:
@@ -108,7 +116,11 @@ async def confirm_totp(body: CodeIn, ctx: SignedIn) -> Response:
     return reply(await second_factor.confirm(ctx, body.code))
 
 
-@router.post("/auth/totp/recovery-codes", responses=answers(RecoveryCodesOut, problems=(401, 409)))
+@router.post(
+    "/auth/totp/recovery-codes",
+    responses=answers(RecoveryCodesOut, problems=(401, 409)),
+    openapi_extra=_OWN,
+)
 async def renew_recovery_codes(request: Request, body: ProofIn) -> Response:
     """Ten new recovery codes; the old ones end."""
     async with unit_of_work(request_id=request.state.request_id) as ctx:
@@ -117,7 +129,12 @@ async def renew_recovery_codes(request: Request, body: ProofIn) -> Response:
     return reply(codes)
 
 
-@router.post("/auth/totp/disable", status_code=204, responses=answers(status=204, problems=(401,)))
+@router.post(
+    "/auth/totp/disable",
+    status_code=204,
+    responses=answers(status=204, problems=(401,)),
+    openapi_extra=_OWN,
+)
 async def disable_totp(request: Request, body: ProofIn) -> Response:
     """Switch the second factor off; takes the password and a code."""
     async with unit_of_work(request_id=request.state.request_id) as ctx:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from connective.kit import i18n
 from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, empty, etag, matching, page_query, permit, reply
+from connective.kit.http.params import Id
 from connective.kit.paging import Page, PageQuery
 from connective.modules.accounts.permissions import SECTIONS
 from connective.modules.accounts.schemas import (
@@ -49,14 +50,14 @@ async def create_user(body: UserIn, ctx: Editor) -> Response:
 
 
 @router.get("/users/{user_id}", responses=answers(UserOut, problems=_REFUSALS))
-async def get_user(user_id: int, ctx: Viewer) -> Response:
+async def get_user(user_id: Id, ctx: Viewer) -> Response:
     """One user."""
     found = await people.get(ctx, user_id)
     return reply(found, headers=etag(found))
 
 
 @router.patch("/users/{user_id}", responses=answers(UserOut, problems=(*_REFUSALS, 409, 412)))
-async def change_user(request: Request, user_id: int, body: UserPatch, ctx: Editor) -> Response:
+async def change_user(request: Request, user_id: Id, body: UserPatch, ctx: Editor) -> Response:
     """Change a user."""
     matching(request, await people.get(ctx, user_id))
     changes = body.model_dump(exclude_unset=True, exclude_none=True)
@@ -65,13 +66,13 @@ async def change_user(request: Request, user_id: int, body: UserPatch, ctx: Edit
 
 
 @router.post("/users/{user_id}/activate", responses=answers(UserOut, problems=_REFUSALS))
-async def activate(user_id: int, ctx: Editor) -> Response:
+async def activate(user_id: Id, ctx: Editor) -> Response:
     """Let a deactivated user in again."""
     return reply(await people.activate(ctx, user_id))
 
 
 @router.post("/users/{user_id}/deactivate", responses=answers(UserOut, problems=(*_REFUSALS, 409)))
-async def deactivate(user_id: int, ctx: Editor) -> Response:
+async def deactivate(user_id: Id, ctx: Editor) -> Response:
     """Shut a user out; his sessions end at once."""
     return reply(await people.deactivate(ctx, user_id))
 
@@ -81,7 +82,7 @@ async def deactivate(user_id: int, ctx: Editor) -> Response:
     status_code=201,
     responses=answers(ResetLinkOut, 201, problems=(*_REFUSALS, 409)),
 )
-async def make_reset_link(user_id: int, ctx: Editor) -> Response:
+async def make_reset_link(user_id: Id, ctx: Editor) -> Response:
     """A link by which the user sets a password himself; single use, half an hour."""
     people.own_id(ctx)
     return reply(await reset.make_link(ctx, user_id), 201)
@@ -92,7 +93,7 @@ async def make_reset_link(user_id: int, ctx: Editor) -> Response:
     status_code=204,
     responses=answers(status=204, problems=_REFUSALS),
 )
-async def disable_totp(user_id: int, ctx: Editor) -> Response:
+async def disable_totp(user_id: Id, ctx: Editor) -> Response:
     """Take the second factor off a user who lost it."""
     people.own_id(ctx)
     await people.manageable(ctx, user_id)
@@ -101,7 +102,7 @@ async def disable_totp(user_id: int, ctx: Editor) -> Response:
 
 
 @router.get("/users/{user_id}/sessions", responses=answers(Page[SessionOut], problems=_REFUSALS))
-async def list_sessions(user_id: int, ctx: Viewer) -> Response:
+async def list_sessions(user_id: Id, ctx: Viewer) -> Response:
     """Where a user is signed in."""
     await people.existing(ctx, user_id)
     return reply(Page(await people.sessions_of(ctx, user_id), None))
@@ -110,7 +111,7 @@ async def list_sessions(user_id: int, ctx: Viewer) -> Response:
 @router.delete(
     "/users/{user_id}/sessions", status_code=204, responses=answers(status=204, problems=_REFUSALS)
 )
-async def end_sessions(user_id: int, ctx: Editor) -> Response:
+async def end_sessions(user_id: Id, ctx: Editor) -> Response:
     """Sign a user out everywhere."""
     await people.manageable(ctx, user_id)
     await people.end_all_sessions(ctx, user_id)
@@ -122,7 +123,7 @@ async def end_sessions(user_id: int, ctx: Editor) -> Response:
     status_code=204,
     responses=answers(status=204, problems=_REFUSALS),
 )
-async def end_session(user_id: int, session_id: int, ctx: Editor) -> Response:
+async def end_session(user_id: Id, session_id: Id, ctx: Editor) -> Response:
     """End one session of a user."""
     await people.manageable(ctx, user_id)
     await people.end_one_session(ctx, user_id, session_id)

@@ -6,7 +6,8 @@ from fastapi import Request
 from starlette.responses import Response
 
 from connective.kit.http import Router, answers, reply
-from connective.modules.integrations.call_node import asked, body, door
+from connective.kit.http.params import BIGINT
+from connective.modules.integrations.call_node import access, asked, body, door, plans
 from connective.modules.integrations.call_node.schemas import Launched
 
 ROOT = "/kw/api/call_node"
@@ -44,8 +45,8 @@ _QUERY = [
     _parameter("key", "string"),
 ]
 _PLACE = [
-    _parameter("bot_id", "integer", minimum=1),
-    _parameter("node_id", "integer", minimum=1),
+    _parameter("bot_id", "integer", minimum=1, maximum=BIGINT),
+    _parameter("node_id", "integer", minimum=1, maximum=plans.NODE_IDS - 1),
     _parameter("connector_alias", "string", maxLength=128),
     _parameter("channel", "string", minLength=1, maxLength=64),
     _parameter("chat_id", "string", minLength=1, maxLength=128),
@@ -71,7 +72,8 @@ def _described(path: str, method: str) -> dict[str, Any]:
     in_path = [p for p in _PLACE if f"{{{p['name']}" in path]
     rest = [] if in_path else _PLACE
     found: dict[str, Any] = {
-        "parameters": [p | {"in": "path", "required": True} for p in in_path] + rest + _QUERY
+        "x-action": access.START,
+        "parameters": [p | {"in": "path", "required": True} for p in in_path] + rest + _QUERY,
     }
     if method == "POST":
         kinds = ("application/json", *body.FORMS[:1])

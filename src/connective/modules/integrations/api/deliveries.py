@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, page_query, permit, reply
+from connective.kit.http.params import Number
 from connective.kit.paging import Page, PageQuery
 from connective.modules.integrations.deliveries import service
 from connective.modules.integrations.deliveries.queries import Asked
@@ -27,7 +28,6 @@ View = Annotated[Ctx, Depends(permit("deliveries.view"))]
 Again = Annotated[Ctx, Depends(permit("deliveries.retry"))]
 Pages = Annotated[PageQuery, Depends(page_query())]
 Name = Annotated[str, Path(max_length=64, pattern=PLAIN)]
-Number = Annotated[int | None, Query(ge=1, le=9_223_372_036_854_775_807)]
 Word = Annotated[str | None, Query(max_length=200, pattern=PLAIN)]
 PROBLEMS = (401, 403, 404)
 

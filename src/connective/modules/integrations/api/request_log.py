@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, page_query, permit, reply
-from connective.kit.http.params import Id
+from connective.kit.http.params import Id, Number
 from connective.kit.paging import Page, PageQuery
 from connective.modules.integrations.request_log import service
 from connective.modules.integrations.request_log.queries import Asked
@@ -23,7 +23,6 @@ from connective.modules.integrations.request_log.schemas import (
 router = Router(prefix="/api/v1/request-log", tags=["request log"])
 View = Annotated[Ctx, Depends(permit("request_log.view"))]
 Pages = Annotated[PageQuery, Depends(page_query())]
-Number = Annotated[int | None, Query(ge=1, le=9_223_372_036_854_775_807)]
 
 
 def asked_for(

@@ -5,11 +5,14 @@ from starlette.responses import Response
 
 from connective.kit.http import Router, answers, reply
 from connective.modules.integrations.api.call_node import BODY, PROBLEMS
-from connective.modules.integrations.call_node import asked, body, bulk, door
+from connective.modules.integrations.call_node import access, asked, body, bulk, door
 from connective.modules.integrations.call_node.schemas import BulkIn, BulkOut, Launched
 
 router = Router(prefix="/api/v1/runs", tags=["runs"])
-_JSON = {"requestBody": {"required": True, "content": {"application/json": {"schema": BODY}}}}
+_ACTION = {"x-action": access.START}
+_JSON = _ACTION | {
+    "requestBody": {"required": True, "content": {"application/json": {"schema": BODY}}}
+}
 
 
 @router.post("", responses=answers(Launched, problems=PROBLEMS), openapi_extra=_JSON)
@@ -19,7 +22,11 @@ async def start_run(request: Request) -> Response:
     return reply(await door.launch(request, given, strict=True))
 
 
-@router.post("/bulk", responses=answers(BulkOut, problems=(400, 401, 403, 409, 413)))
+@router.post(
+    "/bulk",
+    responses=answers(BulkOut, problems=(400, 401, 403, 409, 413)),
+    openapi_extra=_ACTION,
+)
 async def start_runs(request: Request, given: BulkIn) -> Response:
     """Start up to 1,000 runs; what stands beside `targets` holds for each of them."""
     return reply(await bulk.launch(request, given))

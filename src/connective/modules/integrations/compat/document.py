@@ -5,13 +5,14 @@ from typing import Any
 
 from connective.contracts.entity import ENTITIES, Entity
 from connective.kit.http.openapi import schema
+from connective.kit.http.params import BIGINT
 from connective.kit.http.problem import CompatProblemOut
 from connective.modules.integrations.compat import asked, filters, values
 from connective.modules.integrations.compat.reading import Counted, Meta
 from connective.modules.integrations.compat.writing import MOST, Deleted
 
 _TYPES: dict[str, dict[str, Any]] = {
-    "int": {"type": "integer"},
+    "int": {"type": "integer", "minimum": -BIGINT - 1, "maximum": BIGINT},
     "text": {"type": "string"},
     "bool": {"type": "boolean"},
     "time": {"type": "string", "format": "date-time"},
@@ -80,7 +81,8 @@ def _operation(
     return {
         "tags": [f"compat: {entity.module}"],
         "summary": f"{entity.name}: {op.partition('_')[0]}",
-        "description": f"Takes the permission `{action}`. Filters: `field=value`, {_OPERATORS}.",
+        "description": f"Filters: `field=value`, {_OPERATORS}." if action == entity.view else "",
+        "x-action": action,
         "operationId": f"compat_{entity.module}_{entity.name}_{op}",
         "responses": {"200": done} | bad,
     } | parts
@@ -124,7 +126,9 @@ def _body(entity: Entity) -> dict[str, Any]:
     fields: dict[str, Any] = {"id": {"type": "integer", "minimum": 1}}
     for model in (entity.new, entity.patch):
         if model is not None:
-            fields |= {name: {} for name in model.model_fields}
+            told = model.model_json_schema()["properties"]
+            # what stands in parts of its own is left open
+            fields |= {name: {} if "$ref" in str(one) else one for name, one in told.items()}
     return {"type": "object", "properties": fields, "additionalProperties": False}
 
 
