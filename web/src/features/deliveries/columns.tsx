@@ -38,7 +38,7 @@ export function useDeliveryColumns(): Column<Delivery>[] {
       {
         id: "attempts",
         header: t("attempts"),
-        width: 90,
+        width: 110,
         align: "end",
         cell: (delivery) => delivery.attempts_made,
       },

@@ -1,7 +1,14 @@
 // The steps of a run: each with its event, nodes, variables, words said and calls.
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { findNode, type Graph, KindIcon, useNodeName, usePortName } from "@/features/scenario";
+import {
+  actionOf,
+  findNode,
+  type Graph,
+  KindIcon,
+  useNodeName,
+  usePortName,
+} from "@/features/scenario";
 import { useFormat } from "@/i18n/format";
 import { EmptyState } from "@/ui/feedback/States";
 import { Icon } from "@/ui/Icon";
@@ -88,7 +95,8 @@ function Passed({ passed, run, graph }: PassedProps) {
         </Link>
         {port ? (
           <span className={classes.port}>
-            <Icon name="chevronRight" size={12} /> {portName({ id: port, label: null })}
+            <Icon name="chevronRight" size={12} />{" "}
+            {portName({ id: port, label: null, action: node && actionOf(node) })}
           </span>
         ) : (
           type !== "exit" && <span className={classes.port}>{t("stoppedHere")}</span>

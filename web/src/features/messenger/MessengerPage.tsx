@@ -38,6 +38,7 @@ export function MessengerPage() {
         data={bots}
         value={botId ?? null}
         searchable
+        className={classes.bot}
         onChange={(value) => setSearch({ bot_id: value ?? undefined, chat: undefined })}
       />
       <SegmentedControl

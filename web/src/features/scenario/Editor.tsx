@@ -50,6 +50,7 @@ export function Editor({ bot, draft, active, onActive, search, onSearch }: Props
       <Button
         variant="default"
         color={errors ? "red" : undefined}
+        className={problems ? undefined : classes.compact}
         leftSection={<Icon name={problems ? "alert" : "check"} />}
         aria-pressed={showsProblems}
         onClick={() => {
@@ -57,14 +58,19 @@ export function Editor({ bot, draft, active, onActive, search, onSearch }: Props
           setShowsProblems(!showsProblems);
         }}
       >
-        {problems ? t("problems.count", { count: problems }) : t("check")}
+        {problems ? (
+          t("problems.count", { count: problems })
+        ) : (
+          <span className={classes.label}>{t("check")}</span>
+        )}
       </Button>
       <Button
         variant="default"
+        className={classes.compact}
         leftSection={<Icon name="history" />}
         onClick={() => setDialog("versions")}
       >
-        {t("versions.title")}
+        <span className={classes.label}>{t("versions.title")}</span>
       </Button>
       {mayEdit && (
         <Button leftSection={<Icon name="play" />} onClick={publish} disabled={isEmpty}>

@@ -1,15 +1,17 @@
 // The scenario with the way of one run drawn on it.
-
 import { SegmentedControl } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useBot } from "@/features/bots";
 import { Canvas } from "./canvas/Canvas";
 import { plainLook } from "./canvas/flow";
 import type { Mark } from "./canvas/NodeCard";
+import { knowLanguages } from "./graph/actionPorts";
 import { findNode, type Graph, isGraph } from "./graph/document";
 import { prepare } from "./graph/prepare";
 import { useVersion, useVersions } from "./queries";
 import classes from "./Scenario.module.css";
+import { useActions } from "./useActions";
 
 /** One node passed by the run, in order. */
 export type Pass = { nodeId: number; port: string | null; failed: boolean };
@@ -23,7 +25,14 @@ export function useRunGraph(
   const versions = useVersions(botId);
   const number = versions.rows.find(({ id }) => id === versionId)?.number ?? null;
   const stored = useVersion(botId, number).data?.data.graph;
-  return useMemo(() => (isGraph(stored) ? prepare(stored, language) : null), [stored, language]);
+  const { isLoading } = useActions();
+  const bot = useBot(botId);
+  const languages = bot.data?.data.languages;
+  return useMemo(() => {
+    if (isLoading || !languages || !isGraph(stored)) return null;
+    knowLanguages(languages);
+    return prepare(stored, language);
+  }, [isLoading, languages, stored, language]);
 }
 
 type Props = { graph: Graph; language: string; passes: Pass[] };
@@ -50,7 +59,7 @@ export function RunCanvas({ graph, language, passes }: Props) {
       {graph.sections.length > 1 && (
         <SegmentedControl
           size="xs"
-          style={{ alignSelf: "flex-start" }}
+          className={classes.runSections}
           aria-label={t("sections")}
           value={String(sectionId)}
           onChange={(id) => setSection(Number(id))}

@@ -1,6 +1,6 @@
 // /dialog/bot-scenario/$id: the scenario of one bot, drawn and as JSON.
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBot } from "@/features/bots";
 import { useCan } from "@/features/session";
@@ -9,7 +9,9 @@ import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
 import { Icon } from "@/ui/Icon";
 import { Page } from "@/ui/page/Page";
 import { Editor } from "./Editor";
+import { knowLanguages } from "./graph/actionPorts";
 import { type Loaded, useScenario } from "./queries";
+import { useActions } from "./useActions";
 import { useDraft } from "./useDraft";
 import { VersionView } from "./versions/VersionView";
 
@@ -31,10 +33,11 @@ export function ScenarioPage({ botId, search, onSearch }: View & { botId: number
   const { t } = useTranslation("scenario");
   const bot = useBot(botId);
   const scenario = useScenario(botId);
+  const actions = useActions();
   const known = bot.data?.data;
-  const error = bot.error ?? scenario.error;
+  const error = bot.error ?? scenario.error ?? actions.error;
 
-  if (known && scenario.data) {
+  if (known && scenario.data && actions.data) {
     return (
       <Opened key={botId} bot={known} loaded={scenario.data} search={search} onSearch={onSearch} />
     );
@@ -44,7 +47,7 @@ export function ScenarioPage({ botId, search, onSearch }: View & { botId: number
       {error ? (
         <ErrorState
           error={error}
-          onRetry={() => Promise.all([bot.refetch(), scenario.refetch()])}
+          onRetry={() => Promise.all([bot.refetch(), scenario.refetch(), actions.refetch()])}
         />
       ) : (
         <LoadingLines />
@@ -58,6 +61,7 @@ type OpenedProps = View & { bot: EditorBot; loaded: Loaded };
 /** The draft stays open while an older version is looked at. */
 function Opened({ bot, loaded, search, onSearch }: OpenedProps) {
   const can = useCan();
+  useMemo(() => knowLanguages(bot.languages), [bot.languages]);
   const draft = useDraft(bot.id, loaded, can("scenarios.edit"), bot.languages[0] ?? "en");
   const [active, setActive] = useState(loaded.active);
   const view = { search, onSearch };

@@ -1,7 +1,8 @@
-// Ports by words: the author's own label, else the interface's name for the usual ones.
+// Ports by words: the author's own label, else the catalogue's or the interface's name.
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { Port } from "./graph/ports";
+import { useActions } from "./useActions";
 
 const named = [
   "next",
@@ -27,13 +28,24 @@ const named = [
   "limit",
 ] as const;
 
-type Named = (typeof named)[number];
+type Word = (typeof named)[number];
 
-function isNamed(id: string): id is Named {
+function isNamed(id: string): id is Word {
   return (named as readonly string[]).includes(id);
 }
 
-export function usePortName(): (port: Pick<Port, "id" | "label">) => string {
+type Named = Pick<Port, "id" | "label" | "action">;
+
+export function usePortName(): (port: Named) => string {
   const { t } = useTranslation("scenario");
-  return useCallback(({ id, label }) => label ?? (isNamed(id) ? t(`ports.${id}`) : id), [t]);
+  const { data: actions } = useActions();
+  return useCallback(
+    ({ id, label, action }) => {
+      if (label !== null) return label;
+      const ports = action ? actions?.find((one) => one.id === action)?.ports : undefined;
+      const told = ports?.find((one) => one.id === id)?.label;
+      return told ?? (isNamed(id) ? t(`ports.${id}`) : id);
+    },
+    [t, actions],
+  );
 }

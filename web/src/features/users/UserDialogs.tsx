@@ -1,4 +1,4 @@
-// What is asked or shown about one user: switch on and off, sessions, reset link.
+// What is asked or shown about one user: switch on and off, sessions, reset link, second factor.
 import { Button, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,10 +13,14 @@ import {
   useDeactivateUser,
   useEndUserSessions,
   useResetLink,
+  useSwitchFactorOff,
   useUserSessions,
 } from "./queries";
 
-export type Ask = { kind: "activate" | "deactivate" | "sessions" | "link"; user: User };
+export type Ask = {
+  kind: "activate" | "deactivate" | "sessions" | "link" | "factor";
+  user: User;
+};
 
 type Props = { ask: Ask | null; onClose: () => void };
 
@@ -24,6 +28,7 @@ export function UserDialogs({ ask, onClose }: Props) {
   if (!ask) return null;
   if (ask.kind === "sessions") return <Sessions user={ask.user} onClose={onClose} />;
   if (ask.kind === "link") return <ResetLink user={ask.user} onClose={onClose} />;
+  if (ask.kind === "factor") return <SecondFactor user={ask.user} onClose={onClose} />;
   return <Switch user={ask.user} on={ask.kind === "activate"} onClose={onClose} />;
 }
 
@@ -86,6 +91,28 @@ function Sessions({ user, onClose }: { user: User; onClose: () => void }) {
         onClose={() => setAsking(false)}
       />
     </SidePanel>
+  );
+}
+
+function SecondFactor({ user, onClose }: { user: User; onClose: () => void }) {
+  const { t } = useTranslation("users");
+  const switchOff = useSwitchFactorOff();
+  const { name } = user;
+  return (
+    <ConfirmDialog
+      opened
+      title={t("factor.title", { name })}
+      consequences={[t("factor.password"), t("factor.codes"), t("factor.again")]}
+      confirmLabel={t("factor.action")}
+      danger
+      onConfirm={async () => {
+        await switchOff(user.id);
+        showDone(t("factor.done", { name }));
+      }}
+      onClose={onClose}
+    >
+      {t("factor.text")}
+    </ConfirmDialog>
   );
 }
 

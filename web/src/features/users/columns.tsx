@@ -37,6 +37,14 @@ export function useUserColumns({ mayEdit, onEdit, onAsk }: Options): Column<User
             {t("link.action")}
           </Menu.Item>
         )}
+        {user.totp_enabled && user.id !== me?.id && (
+          <Menu.Item
+            leftSection={<Icon name="lock" />}
+            onClick={() => onAsk({ kind: "factor", user })}
+          >
+            {t("factor.action")}
+          </Menu.Item>
+        )}
         {user.id !== me?.id && (
           <Menu.Item
             leftSection={<Icon name={user.active ? "close" : "check"} />}

@@ -72,6 +72,14 @@ export function useResetLink() {
   );
 }
 
+/** For a user who has lost phone and recovery codes. */
+export function useSwitchFactorOff() {
+  return useChange(
+    (id: number) => send(api.POST("/api/v1/users/{user_id}/totp/disable", path(id))),
+    true,
+  );
+}
+
 export function useUserSessions(id: number) {
   const query = useQuery({
     queryKey: [...users, id, "sessions"],

@@ -7,11 +7,12 @@ import { useTranslation } from "react-i18next";
 import type { RowSource } from "@/api/list";
 import { ErrorState } from "../feedback/States";
 import { ColumnMenu } from "./ColumnMenu";
-import { type Column, features, toColumnDefs, toSort, toSorting } from "./columns";
+import { type Column, features, fitted, toColumnDefs, toSort, toSorting } from "./columns";
 import classes from "./DataTable.module.css";
 import { HeaderCell } from "./HeaderCell";
 import { LoadingRows } from "./LoadingRows";
 import { useColumnChoice } from "./useColumnChoice";
+import { useEdges } from "./useEdges";
 import { useRowKeys } from "./useRowKeys";
 
 type Props<Row extends object> = {
@@ -64,6 +65,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     overscan: 12,
     initialRect: { width: 1000, height: 900 },
   });
+  const edges = useEdges(scroller);
   const rowKeys = useRowKeys(rows.length, (index) => {
     const row = rows[index];
     if (row) onOpen?.(row.original);
@@ -71,7 +73,10 @@ export function DataTable<Row extends object>(props: Props<Row>) {
 
   const byId = new Map(columns.map((column) => [column.id, column]));
   const shown = table.getVisibleLeafColumns();
-  const minWidth = shown.reduce((sum, { id }) => sum + (byId.get(id)?.width ?? 160), 0);
+  const widths = fitted(
+    shown.map(({ id }) => byId.get(id)),
+    edges.width,
+  );
   const items = virtual.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0);
@@ -83,16 +88,26 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         <div className={classes.filters}>{props.toolbar}</div>
         <ColumnMenu columns={columns} visibility={visibility} onChange={setVisibility} />
       </div>
-      <div className={classes.scroller} ref={scroller} aria-busy={source.isFetching}>
+      <div
+        className={classes.scroller}
+        ref={scroller}
+        aria-busy={source.isFetching}
+        data-more-left={edges.left || undefined}
+        data-more-right={edges.right || undefined}
+      >
         {source.error !== null && source.error !== undefined ? (
           <ErrorState error={source.error} onRetry={source.refetch} />
         ) : isEmpty ? (
           empty
         ) : (
-          <table className={classes.table} style={minWidthOf(minWidth)} aria-label={props.label}>
+          <table
+            className={classes.table}
+            style={minWidthOf(widths.total)}
+            aria-label={props.label}
+          >
             <colgroup>
-              {shown.map(({ id }) => (
-                <col key={id} style={{ width: byId.get(id)?.width }} />
+              {shown.map(({ id }, index) => (
+                <col key={id} style={{ width: widths.columns[index] }} />
               ))}
             </colgroup>
             <thead>

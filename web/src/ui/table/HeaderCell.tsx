@@ -14,7 +14,12 @@ const words = { asc: "ascending", desc: "descending" } as const;
 
 export function HeaderCell({ title, align, order, onSort }: Props) {
   return (
-    <th scope="col" data-align={align} aria-sort={order ? words[order] : undefined}>
+    <th
+      scope="col"
+      data-align={align}
+      data-actions={title === "" || undefined}
+      aria-sort={order ? words[order] : undefined}
+    >
       {onSort ? (
         <UnstyledButton className={classes.sort} onClick={onSort}>
           {title}

@@ -40,6 +40,25 @@ export function toColumnDefs<Row extends object>(
   }));
 }
 
+/** Below this the columns no longer shrink: the table is scrolled sideways. */
+const narrowest = 0.7;
+const flexible = 160;
+
+/** Widths of the columns in a box: a little narrower than wanted where that makes all of them fit. */
+export function fitted<Row>(columns: (Column<Row> | undefined)[], box: number) {
+  const held = columns.map((column) => (column?.header === "" ? (column.width ?? 0) : 0));
+  const wanted = columns.map((column, index) => (held[index] ? 0 : (column?.width ?? flexible)));
+  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  const room = box > 0 ? (box - sum(held)) / sum(wanted) : 1;
+  const scale = Math.min(1, Math.max(narrowest, room));
+  return {
+    total: Math.floor(sum(held) + sum(wanted) * scale),
+    columns: columns.map((column, index) =>
+      held[index] || !column?.width ? column?.width : Math.floor(column.width * scale),
+    ),
+  };
+}
+
 /** "-name" of the API's `sort=` as the table's state. */
 export function toSorting<Row>(sort: string | undefined, columns: Column<Row>[]): SortingState {
   if (!sort) return [];

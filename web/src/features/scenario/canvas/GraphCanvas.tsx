@@ -7,11 +7,14 @@ import {
   BackgroundVariant,
   type Connection,
   Controls,
+  type Edge as FlowEdge,
+  getViewportForBounds,
   MiniMap,
   type NodeChange,
   ReactFlow,
   type ReactFlowInstance,
   ReactFlowProvider,
+  type Rect,
   useReactFlow,
 } from "@xyflow/react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
@@ -23,22 +26,50 @@ import { type CardNode, type Look, toFlowEdges, toFlowNodes } from "./flow";
 import classes from "./GraphCanvas.module.css";
 import { NodeCard } from "./NodeCard";
 import { useCanvasKeys } from "./useCanvasKeys";
+import { useRefit } from "./useRefit";
 
 const nodeTypes = { card: NodeCard };
 const edgeTypes = { back: BackEdge };
 const fit = { padding: 0.15, maxZoom: 1, minZoom: 0.2 };
 
 const readable = 0.55;
+/** How far an arrow that leads back stands off from its nodes. */
+const arrowSide = 30;
 
-type Shown = Pick<ReactFlowInstance<CardNode>, "fitView" | "getZoom" | "setViewport">;
+type Shown = Pick<ReactFlowInstance<CardNode>, "getNodesBounds" | "setViewport">;
+type Size = { width: number; height: number };
 
-/** The whole section, or its beginning when the whole would be too small to read. */
-async function showSection(flow: Shown, nodes: CardNode[]) {
-  await flow.fitView(fit);
-  const first = nodes.find(({ data }) => data.node.type === "start") ?? nodes[0];
-  if (!first || flow.getZoom() >= readable) return;
+/** The whole section; where that would be too small to read, what a run passed, or the beginning. */
+async function showSection(flow: Shown, nodes: CardNode[], edges: FlowEdge[], box: Size) {
+  const passed = nodes.filter(({ data }) => data.mark !== undefined);
+  const shown = passed.length > 0 ? passed : nodes;
+  const first = shown.find(({ data }) => data.node.type === "start") ?? shown[0];
+  if (!first || box.width === 0) return;
+  for (const some of [nodes, shown]) {
+    const area = withArrows(flow.getNodesBounds(some), between(edges, some));
+    const whole = getViewportForBounds(area, box.width, box.height, 0.2, 1, 0.12);
+    if (whole.zoom >= readable) return void (await flow.setViewport(whole));
+  }
   const { x, y } = first.position;
   await flow.setViewport({ x: 24 - x * 0.8, y: 80 - y * 0.8, zoom: 0.8 });
+}
+
+function between(edges: FlowEdge[], nodes: CardNode[]): FlowEdge[] {
+  const ids = new Set(nodes.map(({ id }) => id));
+  return edges.filter(({ source, target }) => ids.has(source) && ids.has(target));
+}
+
+/** Arrows that lead back leave the nodes' frame: below them, and on either side. */
+function withArrows(frame: Rect, edges: FlowEdge[]): Rect {
+  const lows = edges.map(({ data }) => data?.below).filter((low) => typeof low === "number");
+  if (lows.length === 0) return frame;
+  const bottom = Math.max(frame.y + frame.height, ...lows) + 8;
+  return {
+    x: frame.x - arrowSide,
+    y: frame.y,
+    width: frame.width + 2 * arrowSide,
+    height: bottom - frame.y,
+  };
 }
 
 export type CanvasProps = {
@@ -94,11 +125,17 @@ function Flow(props: CanvasProps) {
     });
   }, [drawn, selectedId]);
 
+  const show = () => {
+    const { clientWidth: width = 0, clientHeight: height = 0 } = wrapper.current ?? {};
+    void showSection(flow, drawn, edges, { width, height });
+  };
   // biome-ignore lint/correctness/useExhaustiveDependencies: another section is shown whole
   useEffect(() => {
-    const frame = requestAnimationFrame(() => void showSection(flow, drawn));
+    const frame = requestAnimationFrame(show);
     return () => cancelAnimationFrame(frame);
   }, [sectionId]);
+
+  const onMoved = useRefit(sectionId, show);
 
   const edit = (next: Graph) => onChange?.(next);
   const edgeOf = (id: string | null) =>
@@ -137,7 +174,7 @@ function Flow(props: CanvasProps) {
         edgeTypes={edgeTypes}
         colorMode={scheme}
         fitViewOptions={fit}
-        onInit={(instance) => void showSection(instance, drawn)}
+        onInit={show}
         minZoom={0.1}
         maxZoom={4}
         snapToGrid
@@ -150,6 +187,7 @@ function Flow(props: CanvasProps) {
         edgesFocusable={onChange !== undefined}
         attributionPosition="top-right"
         onNodesChange={onNodesChange}
+        onMoveStart={(event) => event && onMoved()}
         onNodeClick={(_event, node) => {
           setEdgeChosen(null);
           onSelect(Number(node.id));

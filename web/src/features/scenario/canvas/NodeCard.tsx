@@ -4,11 +4,13 @@ import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "@/ui/Icon";
+import { actionOf } from "../graph/actionPorts";
 import type { GraphNode } from "../graph/document";
 import { isTarget, type Port } from "../graph/ports";
 import { detailOf, previewOf } from "../graph/preview";
 import { type Finding, worst } from "../graph/problems";
 import { nodeWidth } from "../graph/size";
+import { useAction } from "../useActions";
 import { usePortName } from "../usePortName";
 import { isKind, kindOf } from "./kinds";
 import classes from "./NodeCard.module.css";
@@ -35,7 +37,8 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps) {
   const kind = kindOf(node.type);
   const kindName = isKind(node.type) ? t(`kinds.${node.type}`) : node.type;
   const preview = previewOf(node, card.language);
-  const detail = detailOf(node);
+  const action = useAction(actionOf(node));
+  const detail = action?.title ?? detailOf(node);
 
   return (
     <div

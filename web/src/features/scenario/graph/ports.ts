@@ -1,11 +1,13 @@
 // The ways out of a node, in the order they are drawn.
-import { actionEvents } from "./actionPorts";
+import { actionEvents, actionName } from "./actionPorts";
 import { type Data, type Edge, type GraphNode, listOf, textOf } from "./document";
 
 export type Port = {
   id: string;
   /** The author's own words (a button, a rule); other ports are named by the interface. */
   label: string | null;
+  /** The action whose branch it is: the catalogue names those. */
+  action?: string;
   /** Taken when something fails or nobody answers. */
   spare: boolean;
 };
@@ -57,7 +59,7 @@ function ownPorts(node: GraphNode, language: string): Port[] {
     case "router":
       return routerPorts(data);
     case "action":
-      return [...actionEvents(data), "error"].map((id) => port(id));
+      return actionEvents(data).map((id) => ({ ...port(id), action: actionName(data) }));
     case "operator":
       return ["success", "banned", "limit", "error"].map((id) => port(id));
     default:

@@ -10,6 +10,7 @@ import { isDeletable } from "../graph/edits";
 import { portsOf } from "../graph/ports";
 import { type Finding, insideNode } from "../graph/problems";
 import { usePortName } from "../usePortName";
+import { ActionOptions } from "./ActionOptions";
 import { FindingList } from "./FindingList";
 import { NodeJson } from "./NodeJson";
 import classes from "./Panels.module.css";
@@ -82,8 +83,10 @@ function View({ graph, node, language, onSelect }: Props) {
   const data = node.data ?? {};
   return (
     <>
-      <h3>{t("inspector.options")}</h3>
-      {Object.keys(data).length === 0 ? (
+      {node.type !== "action" && <h3>{t("inspector.options")}</h3>}
+      {node.type === "action" ? (
+        <ActionOptions data={data} />
+      ) : Object.keys(data).length === 0 ? (
         <Text size="sm" c="dimmed">
           {t("inspector.noOptions")}
         </Text>
@@ -103,6 +106,11 @@ function Ways({ graph, node, language, onSelect }: WaysProps) {
   const edges = graph.edges ?? [];
   const ports = portsOf(node, edges, language);
   const sources = edges.filter(({ to_node }) => to_node === node.id);
+  const portOf = (from: number, id: string) => {
+    const source = findNode(graph, from);
+    const found = source && portsOf(source, edges, language).find((one) => one.id === id);
+    return found ?? { id, label: null };
+  };
   const link = (id: number) => {
     const other = findNode(graph, id);
     return (
@@ -130,7 +138,7 @@ function Ways({ graph, node, language, onSelect }: WaysProps) {
         {sources.map(({ from_node, from_port }) => (
           <li key={`${from_node}:${from_port}`}>
             {link(from_node)}
-            <em>{nameOf({ id: from_port, label: null })}</em>
+            <em>{nameOf(portOf(from_node, from_port))}</em>
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 // Edits, undo, layout, ports and places of findings, on a small document.
 import { describe, expect, test } from "vitest";
+import { knowActions, knowLanguages } from "../actionPorts";
 import { differingNodes } from "../compare";
 import { type Graph, graphOfFile, isGraph } from "../document";
 import { connect, deleteNodes, disconnect, moveNodes, replaceNode } from "../edits";
@@ -122,6 +123,46 @@ describe("ports", () => {
       ["else", null],
       ["old", null],
     ]);
+  });
+});
+
+describe("branches of actions", () => {
+  const template = (
+    id: string,
+    ports: string[],
+    more_ports: "cases" | "languages" | null = null,
+  ) => ({
+    id,
+    title: id,
+    description: "",
+    group: { id: "flow", label: "Flow" },
+    ports: ports.map((port) => ({ id: port, label: port })),
+    more_ports,
+    parameters: [],
+    example: {},
+  });
+  const portsOfAction = (template_id: string, values = {}) =>
+    portsOf({ id: 4, section_id: 1, type: "action", data: { template_id, values } }, [], "en").map(
+      ({ id }) => id,
+    );
+
+  test("are those of the catalogue, and before them those of its cases or languages", () => {
+    knowLanguages(["uk", "en"]);
+    knowActions([
+      template("send_request", ["ok", "not_ok", "error"]),
+      template("switch", ["default", "error"], "cases"),
+      template("get_language", ["error"], "languages"),
+    ]);
+    expect(portsOfAction("action_send_request")).toEqual(["ok", "not_ok", "error"]);
+    const cases = [{ value: "L", event: "large" }, { value: "S" }];
+    expect(portsOfAction("switch", { cases })).toEqual(["large", "default", "error"]);
+    expect(portsOfAction("get_language")).toEqual(["uk", "en", "error"]);
+  });
+
+  test("of an action that nobody knows are its error and what is drawn", () => {
+    const node = { id: 4, section_id: 1, type: "action", data: { template_id: "gone" } };
+    const arrow = { from_node: 4, from_port: "ok", to_node: 2 };
+    expect(portsOf(node, [arrow], "en").map(({ id }) => id)).toEqual(["error", "ok"]);
   });
 });
 
