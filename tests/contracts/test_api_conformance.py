@@ -54,7 +54,7 @@ async def alone(server: RunningApp, shop: Shop) -> AsyncIterator[RunningApp]:
 
 
 async def known(db: Database, person: Person) -> dict[str, Any]:
-    """Values of path parameters that lead to something; what a call before put away or forbade is back."""
+    """Values of path parameters that lead to something; what a call before undid is back."""
     await db.execute("UPDATE bots SET archived_at = NULL, active = true")
     await db.execute("DELETE FROM settings")
     return {
