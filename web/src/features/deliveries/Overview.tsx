@@ -64,6 +64,8 @@ function Strip({ rows, onPeriod }: StripProps) {
   const highest = Math.max(1, ...buckets.map(totalOf));
   const first = buckets[0];
   const last = buckets.at(-1);
+  const from = first && format.dateTime(first.from);
+  const to = last && format.dateTime(last.to);
   const textOf = (bucket: Bucket) => {
     const parts = order
       .filter((status) => bucket.counts[status])
@@ -99,13 +101,13 @@ function Strip({ rows, onPeriod }: StripProps) {
         })}
       </div>
       <figcaption className={classes.axis}>
-        <span>{first && format.dateTime(first.from)}</span>
+        <span>{from}</span>
         <span>
           {rows.length === sampleSize
             ? t("newest", { count: rows.length })
             : t("all", { count: rows.length })}
         </span>
-        <span>{last && format.dateTime(last.to)}</span>
+        {to !== from && <span>{to}</span>}
       </figcaption>
     </figure>
   );
