@@ -1,8 +1,10 @@
 """Runs queued and scheduled jobs until the stop; one connection of its own for the queue."""
 
 import asyncio
+import contextlib
 import functools
 import logging
+from collections.abc import Iterator
 from datetime import timedelta
 
 import asyncpg
@@ -11,12 +13,15 @@ from pgqueuer import DatabaseRetryEntrypointExecutor, PgQueuer
 from pgqueuer.executors import EntrypointExecutorParameters
 from pgqueuer.models import Job as Row
 from pgqueuer.models import Schedule as ScheduleRow
+from prometheus_client import Histogram
 from sqlalchemy import URL
 
+from connective.kit import clock
 from connective.kit.context import unit_of_work
 from connective.kit.db.engine import engine
 from connective.kit.jobs.job import Job, Schedule, jobs, schedules
 from connective.kit.loops import Loop
+from connective.kit.metrics import registry
 from connective.kit.queue import rows
 
 # The library looks again after LOOK_S even without a notice; a dead worker's jobs are taken over
@@ -27,6 +32,13 @@ FIRST_DELAY = timedelta(seconds=2)
 BATCH = 10
 AT_ONCE = 20
 log = logging.getLogger(__name__)
+seconds = Histogram(
+    "connective_job_seconds",
+    "How long background jobs took, by job and by how they ended",
+    ["job", "outcome"],
+    registry=registry,
+    buckets=(0.01, 0.05, 0.1, 0.5, 1, 5, 30, 120, 600),
+)
 
 
 async def run(stop: asyncio.Event) -> None:
@@ -75,15 +87,26 @@ def _executor(job: Job, given: EntrypointExecutorParameters) -> DatabaseRetryEnt
 
 
 async def _work(job: Job, row: Row) -> None:
-    with structlog.contextvars.bound_contextvars(job_id=int(row.id), job=job.name):
+    bound = structlog.contextvars.bound_contextvars(job_id=int(row.id), job=job.name)
+    with bound, _measured(job.name):
         async with unit_of_work() as ctx:
             await job.run(ctx, **rows.ids_of(row.payload))
 
 
 async def _tick(schedule: Schedule, _: ScheduleRow) -> None:
-    with structlog.contextvars.bound_contextvars(job=schedule.name):
+    with structlog.contextvars.bound_contextvars(job=schedule.name), _measured(schedule.name):
         async with unit_of_work() as ctx:
             await schedule.run(ctx)
+
+
+@contextlib.contextmanager
+def _measured(name: str) -> Iterator[None]:
+    began, outcome = clock.monotonic(), "failed"
+    try:
+        yield
+        outcome = "done"
+    finally:
+        seconds.labels(name, outcome).observe(clock.monotonic() - began)
 
 
 def _dsn(url: URL) -> str:

@@ -11,7 +11,7 @@ from connective.kit import clock
 from connective.kit.crypto import Vault
 from connective.kit.egress import Egress
 from connective.kit.loops import idle
-from connective.kit.senders import claims, settle, writer
+from connective.kit.senders import claims, metrics, settle, writer
 from connective.kit.senders.delivery import Delivery, Outcome
 from connective.kit.senders.endpoints import Endpoints
 from connective.kit.senders.flight import Flight, Report
@@ -124,6 +124,7 @@ class Sender:
         self._reports.clear()
         if reports:
             await writer.write(self._engine, self._owner, reports)
+            metrics.count(reports)
             async with self._progress:
                 self._written += sum(len(report.changes) for report in reports)
                 self._progress.notify_all()

@@ -1,10 +1,11 @@
 """Every SELECT of the turns module."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct, json
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.contracts.action import ActionCall
@@ -24,6 +25,16 @@ FROM unnest($1::bigint[]) AS k(id) JOIN bots b ON b.id = k.id
 LEFT JOIN scenarios s ON s.bot_id = b.id
 LEFT JOIN scenario_versions v ON v.id = s.active_version_id
 """
+# name, number, the moment from which the oldest one waits
+_LINES = text(
+    "SELECT 'aside' AS name, count(*) AS depth, min(at) AS oldest FROM inbound_backlog"
+    " WHERE status = 'waiting'"
+    " UNION ALL SELECT 'actions', count(*), min(created_at) FROM calls"
+    " WHERE status IN ('waiting', 'running')"
+    " UNION ALL SELECT 'media', count(*), min(next_at) FROM inbound_media"
+    " WHERE next_at IS NOT NULL"
+    " UNION ALL SELECT 'timers', count(*), min(deadline_at) FROM dialogs WHERE deadline_at <= :now"
+)
 _PARKED = (
     "SELECT id, dialog_id, event::text AS event FROM parked WHERE dialog_id = ANY($1) ORDER BY id"
 )
@@ -310,3 +321,8 @@ async def chats_aside(driver: Any, keys: Sequence[tuple[int, str]]) -> set[tuple
     """Those of the chats that have events aside."""
     rows = await driver.fetch(_CHATS_ASIDE, [k[0] for k in keys], [k[1] for k in keys])
     return {(row["account_id"], row["chat_id"]) for row in rows}
+
+
+async def waiting_lines(db: AsyncConnection, now: datetime) -> Sequence[Any]:
+    """(name, depth, oldest) of what waits in the database for a process to take it."""
+    return (await db.execute(_LINES, {"now": now})).all()

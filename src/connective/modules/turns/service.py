@@ -4,6 +4,7 @@ from contextlib import AbstractAsyncContextManager
 
 from connective.kit.settings import Settings
 from connective.modules.turns import group, slow
+from connective.modules.turns.metrics import METRICS, measured
 from connective.modules.turns.models import run_ids
 from connective.modules.turns.queue import Queue, queue
 from connective.modules.turns.queue import running as queue_running
@@ -22,6 +23,7 @@ from connective.modules.turns.running import (
 from connective.modules.turns.work import Origin
 
 __all__ = [
+    "METRICS",
     "Difference",
     "Origin",
     "Replayed",
@@ -44,4 +46,4 @@ def resources(_: Settings) -> AbstractAsyncContextManager[Queue]:
     """The process's queue of turns."""
     run_ids.forget()
     slow.forget()
-    return queue_running(group.process, group.alone)
+    return queue_running(measured(group.process), group.alone)
