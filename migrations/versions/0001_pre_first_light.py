@@ -533,6 +533,17 @@ CREATE TABLE roles (
 )
 """,
     """
+CREATE TABLE run_depths (
+    run_id BIGINT NOT NULL,
+    depth INTEGER NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_run_depths PRIMARY KEY (run_id)
+)
+""",
+    """
+CREATE INDEX ix_run_depths_created_at ON run_depths (created_at)
+""",
+    """
 CREATE TABLE runs (
     id BIGINT NOT NULL,
     bot_id BIGINT NOT NULL,

@@ -59,6 +59,8 @@ async def account_for(ctx: Ctx, target: Target) -> int:
     account = await queries.account(ctx.db, target.bot_id, target.channel)
     if account is None:
         raise errors.Invalid("bad_channel", field="channel", channel=target.channel)
+    if not account.enabled:
+        raise errors.Conflict("channel_disabled")
     contact = await queries.contact_exists(ctx.db, account.id, target.chat_id)
     if contact is None and target.channel != OPEN_CHANNEL:
         raise errors.NotFound("chat_not_found")

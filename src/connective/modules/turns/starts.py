@@ -11,6 +11,8 @@ from connective.modules.turns.arrivals import park
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Answered, Started, TimerDue, Work
 
+# Who has a dialog that is not the bot's to lead.
+HUMAN = ("operator", "queue")
 _encode = msgspec.json.Encoder().encode
 
 
@@ -28,9 +30,13 @@ async def take(turn: Turn, work: Work) -> None:
     if thread.bot_id not in turn.programs:
         work.result.refused = "scenario_not_published"
         return
-    if thread.owner in ("operator", "queue") and started.on_busy == "skip":
+    if thread.owner in HUMAN and started.on_busy == "skip":
         work.result.refused = "busy"
         return
+    if thread.owner in HUMAN and started.on_busy == "interrupt":
+        # The bot takes the dialog back: what the client writes from now on is the scenario's.
+        thread.owner = "bot"
+        thread.epoch += 1
     if thread.call_id is not None:
         # The new run takes the dialog; what the action brings later is recorded and ignored.
         thread.epoch += 1

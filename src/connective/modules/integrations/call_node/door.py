@@ -8,7 +8,7 @@ from fastapi import Request
 
 from connective.kit import clock, errors, wake
 from connective.kit.context import unit_of_work
-from connective.modules.integrations.call_node import access, claims, plans
+from connective.modules.integrations.call_node import access, claims, depths, plans
 from connective.modules.integrations.call_node.asked import Asked, Given, read
 from connective.modules.integrations.call_node.claims import Slot
 from connective.modules.integrations.call_node.plans import Plan
@@ -44,7 +44,7 @@ async def _planned(request: Request, asked: Asked, given: Given, *, strict: bool
         access.count(request, actor, there.point, there.bot.id)
         plans.check_state(request, there, method=request.method)
         ctx.actor = actor or ctx.actor
-        return await plans.made(
+        plan = await plans.made(
             ctx,
             request,
             asked,
@@ -52,6 +52,10 @@ async def _planned(request: Request, asked: Asked, given: Given, *, strict: bool
             actor=actor,
             request_hash=hash_of(given.body) if strict else None,
         )
+        if plan.claim is None or plan.claim.mine:
+            depth = depths.of_call(request.headers, given.body)
+            await depths.note(ctx, plan.answer.run_id, depth)
+    return plan
 
 
 async def carry_out(plan: Plan) -> Launched:

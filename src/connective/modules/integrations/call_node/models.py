@@ -1,6 +1,16 @@
-"""First answers of call_node by the caller's own key, kept for a day."""
+"""First answers of call_node by the caller's own key, and how deep runs lie in a circle."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, PrimaryKeyConstraint, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    text,
+)
 
 from connective.kit.db.metadata import Json, Moment, metadata
 
@@ -21,4 +31,14 @@ call_answers = Table(
     Column("created_at", Moment, nullable=False),
     PrimaryKeyConstraint("bot_id", "node_id", "caller", "key"),
     Index("ix_call_answers_created_at", "created_at"),
+)
+
+# Runs that one of our own webhooks started: how many such calls led to it, one after another.
+run_depths = Table(
+    "run_depths",
+    metadata,
+    Column("run_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("depth", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Index("ix_run_depths_created_at", "created_at"),
 )

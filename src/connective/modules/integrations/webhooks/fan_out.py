@@ -26,17 +26,17 @@ class _Said(msgspec.Struct):
     name: str
     data: dict[str, Any]
     projection: Projection
-
-    @property
-    def depth(self) -> int:
-        return int(self.data.get("depth", 0))
+    depth: int = 0
 
 
 async def fan_out(ctx: Ctx, events: Sequence[LoggedEvent]) -> None:
     """One read of everything the batch shows, then a row for each webhook that asked."""
     hearing = await queries.hearing(ctx.db)
+    named_events = _named(events)
+    if any(_is_own_door(webhook.url) for webhook in hearing):
+        await _measure(ctx, named_events)
     wanted = [
-        (said, webhook) for said in _named(events) for webhook in hearing if _hears(webhook, said)
+        (said, webhook) for said in named_events for webhook in hearing if _hears(webhook, said)
     ]
     if not wanted:
         return
@@ -59,8 +59,21 @@ def _named(events: Sequence[LoggedEvent]) -> list[_Said]:
     for event in events:
         projection = known[event.kind]
         data = event.data
-        found.append(_Said(event, projection.name(data), data, projection))
+        depth = int(data.get("depth", 0))
+        found.append(_Said(event, projection.name(data), data, projection, depth))
     return found
+
+
+async def _measure(ctx: Ctx, events: Sequence[_Said]) -> None:
+    """How many calls of our own, one out of the other, led to each event."""
+    by_message, by_run = await queries.depths(
+        ctx.db,
+        message_ids={s.data["message_id"] for s in events if s.data.get("message_id")},
+        run_ids={s.data["run_id"] for s in events if s.data.get("run_id")},
+    )
+    for said in events:
+        message, run = said.data.get("message_id"), said.data.get("run_id")
+        said.depth = max(said.depth, by_message.get(message or 0, 0), by_run.get(run or 0, 0))
 
 
 def _hears(webhook: AnyRow, said: _Said) -> bool:

@@ -14,6 +14,7 @@ from connective.kit.paging import PageQuery
 from connective.modules.bots.models import bots
 from connective.modules.clients.models import clients, contacts
 from connective.modules.dialogs.models import dialogs, messages
+from connective.modules.integrations.call_node.models import run_depths
 from connective.modules.integrations.webhooks.models import subscriptions
 from connective.modules.settings.models import instance
 
@@ -131,3 +132,19 @@ async def people(
 async def messages_by_id(db: AsyncConnection, wanted: Collection[int]) -> dict[int, AnyRow]:
     rows = await db.execute(select(messages).where(messages.c.id.in_(wanted)))
     return {row.id: row for row in rows}
+
+
+async def depths(
+    db: AsyncConnection, *, message_ids: Collection[int], run_ids: Collection[int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """How deep in a circle of our own calls messages and runs lie; those that do not are absent."""
+    by_message = (
+        select(messages.c.id, run_depths.c.depth)
+        .join(run_depths, run_depths.c.run_id == messages.c.run_id)
+        .where(messages.c.id.in_(message_ids), messages.c.direction == "out")
+    )
+    by_run = select(run_depths.c.run_id, run_depths.c.depth)
+    by_run = by_run.where(run_depths.c.run_id.in_(run_ids))
+    found = [(await db.execute(query)).all() for query in (by_message, by_run)]
+    said, run = ({row[0]: row[1] for row in rows} for rows in found)
+    return said, run
