@@ -1,7 +1,9 @@
 """What a start does before it serves: migrate, make the first administrator, fill the demo."""
 
 import contextlib
+import ipaddress
 from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
 
 from connective.app import asgi, demo
 from connective.app import migrate as migrations
@@ -36,14 +38,19 @@ async def migrate(dsn: str) -> None:
 
 async def prepare(settings: Settings, dsn: str) -> list[str]:
     """Everything that must be true before the first request; gives what there is to tell."""
+    if settings.demo:
+        refuse_known_logins(settings)
     await migrate(dsn)
     async with configured(settings, dsn):
         async with unit_of_work() as ctx:
             await instance_settings.ensure_instance(ctx)
         await _first_administrator(settings)
         filled = not settings.demo or await demo.is_filled()
+        moved = settings.demo and filled and await demo.is_elsewhere()
     if not filled:
         await fill_demo(settings, dsn)
+    elif moved:
+        await _lead_demo(settings, dsn)
     if not settings.demo:
         return []
     async with configured(settings, dsn):
@@ -60,6 +67,37 @@ async def _first_administrator(settings: Settings) -> None:
             await accounts.ensure_first_admin(ctx, settings.admin_email, settings.admin_password)
     except Problem as refusal:
         raise BadSettings(f"CONNECTIVE_ADMIN_PASSWORD: {refusal.code}") from None
+
+
+async def _lead_demo(settings: Settings, dsn: str) -> None:
+    """In the whole application: addresses are held to the rules of outgoing calls."""
+    app = asgi.create_app(settings, dsn=dsn, role="web")
+    async with app.router.lifespan_context(app):
+        await demo.follow()
+
+
+def refuse_known_logins(settings: Settings) -> None:
+    """The demo's administrator has a password that everyone knows: for this machine only."""
+    if settings.demo_public:
+        return
+    public = urlsplit(settings.public_url).hostname or "localhost"
+    for name, host in (("HOST", settings.host), ("PUBLIC_URL", public)):
+        if not _is_this_machine(host):
+            raise BadSettings(
+                f"CONNECTIVE_DEMO: everyone knows its logins, and CONNECTIVE_{name} ({host}) lets "
+                "others reach them; take the demo off, or set CONNECTIVE_DEMO_PUBLIC=1 if that is "
+                "meant"
+            )
+
+
+def _is_this_machine(host: str) -> bool:
+    name = host.strip("[]").casefold()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
 
 
 async def fill_demo(settings: Settings, dsn: str) -> bool:

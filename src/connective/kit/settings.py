@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     admin_email: str = ""
     admin_password: str = ""
     demo: bool = False
+    demo_public: bool = False
     outbound_allow_private: bool = False
     outbound_allowed_hosts: Words = ()
     trusted_proxies: Words = ()

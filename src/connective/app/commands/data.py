@@ -63,6 +63,7 @@ def _restore(chosen: argparse.Namespace) -> None:
 
 def _demo(_: argparse.Namespace) -> None:
     settings = environment.load()
+    first_start.refuse_known_logins(settings)
     with database.opened(settings, progress=note) as dsn:
         asyncio.run(first_start.prepare(settings.model_copy(update={"demo": False}), dsn))
         filled = asyncio.run(first_start.fill_demo(settings, dsn))
