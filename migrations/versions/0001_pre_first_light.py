@@ -42,9 +42,9 @@ CREATE TABLE api_keys (
     last_used_address TEXT,
     revoked_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_api_keys PRIMARY KEY (id),
-    CONSTRAINT uq_api_keys_default_of_bot UNIQUE (default_of_bot),
+    CONSTRAINT uq_api_keys_old_hash UNIQUE (old_hash),
     CONSTRAINT uq_api_keys_hash UNIQUE (hash),
-    CONSTRAINT uq_api_keys_old_hash UNIQUE (old_hash)
+    CONSTRAINT uq_api_keys_default_of_bot UNIQUE (default_of_bot)
 )
 """,
     """
@@ -645,8 +645,8 @@ CREATE TABLE channel_accounts (
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     updated_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_channel_accounts PRIMARY KEY (id),
-    CONSTRAINT fk_channel_accounts_bot_id FOREIGN KEY(bot_id) REFERENCES bots (id),
-    CONSTRAINT fk_channel_accounts_endpoint_id FOREIGN KEY(endpoint_id) REFERENCES endpoints (id)
+    CONSTRAINT fk_channel_accounts_endpoint_id FOREIGN KEY(endpoint_id) REFERENCES endpoints (id),
+    CONSTRAINT fk_channel_accounts_bot_id FOREIGN KEY(bot_id) REFERENCES bots (id)
 )
 """,
     """
@@ -701,6 +701,21 @@ CREATE TABLE scenario_versions (
     CONSTRAINT pk_scenario_versions PRIMARY KEY (id),
     CONSTRAINT uq_scenario_versions_bot_id_number UNIQUE (bot_id, number),
     CONSTRAINT fk_scenario_versions_bot_id FOREIGN KEY(bot_id) REFERENCES bots (id)
+)
+""",
+    """
+CREATE TABLE start_triggers (
+    bot_id BIGINT NOT NULL,
+    number INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    value TEXT NOT NULL,
+    alias TEXT NOT NULL,
+    conditions JSONB NOT NULL,
+    timezone TEXT,
+    next_at TIMESTAMP WITH TIME ZONE,
+    planned_at TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_start_triggers PRIMARY KEY (bot_id, number),
+    CONSTRAINT fk_start_triggers_bot_id FOREIGN KEY(bot_id) REFERENCES bots (id)
 )
 """,
     """
@@ -761,8 +776,8 @@ CREATE TABLE contacts (
     subscribed BOOLEAN DEFAULT 'true' NOT NULL,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_contacts PRIMARY KEY (id),
-    CONSTRAINT fk_contacts_account_id FOREIGN KEY(account_id) REFERENCES channel_accounts (id),
-    CONSTRAINT fk_contacts_client_id FOREIGN KEY(client_id) REFERENCES clients (id)
+    CONSTRAINT fk_contacts_client_id FOREIGN KEY(client_id) REFERENCES clients (id),
+    CONSTRAINT fk_contacts_account_id FOREIGN KEY(account_id) REFERENCES channel_accounts (id)
 )
 """,
     """
@@ -810,8 +825,8 @@ CREATE TABLE reset_links (
     revoked_at TIMESTAMP WITH TIME ZONE,
     tries INTEGER DEFAULT '0' NOT NULL,
     CONSTRAINT pk_reset_links PRIMARY KEY (id),
-    CONSTRAINT fk_reset_links_user_id FOREIGN KEY(user_id) REFERENCES users (id),
-    CONSTRAINT uq_reset_links_hash UNIQUE (hash)
+    CONSTRAINT uq_reset_links_hash UNIQUE (hash),
+    CONSTRAINT fk_reset_links_user_id FOREIGN KEY(user_id) REFERENCES users (id)
 )
 """,
     """
@@ -879,11 +894,11 @@ CREATE TABLE dialogs (
     last_message_at TIMESTAMP WITH TIME ZONE,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_dialogs PRIMARY KEY (id),
-    CONSTRAINT uq_dialogs_contact_id UNIQUE (contact_id),
-    CONSTRAINT fk_dialogs_contact_id FOREIGN KEY(contact_id) REFERENCES contacts (id),
-    CONSTRAINT fk_dialogs_account_id FOREIGN KEY(account_id) REFERENCES channel_accounts (id),
     CONSTRAINT fk_dialogs_client_id FOREIGN KEY(client_id) REFERENCES clients (id),
-    CONSTRAINT fk_dialogs_bot_id FOREIGN KEY(bot_id) REFERENCES bots (id)
+    CONSTRAINT fk_dialogs_account_id FOREIGN KEY(account_id) REFERENCES channel_accounts (id),
+    CONSTRAINT fk_dialogs_bot_id FOREIGN KEY(bot_id) REFERENCES bots (id),
+    CONSTRAINT fk_dialogs_contact_id FOREIGN KEY(contact_id) REFERENCES contacts (id),
+    CONSTRAINT uq_dialogs_contact_id UNIQUE (contact_id)
 )
  WITH (fillfactor = 70)
 """,

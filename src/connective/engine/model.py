@@ -8,7 +8,7 @@ from msgspec import Struct, field
 if TYPE_CHECKING:
     from connective.engine.walk import Walk
 
-BeginTrigger = Literal["call_node", "alias", "broadcast", "schedule", "deeplink", "test"]
+BeginTrigger = Literal["call_node", "alias", "broadcast", "schedule", "event", "deeplink", "test"]
 WaitingKind = Literal["none", "input", "keyboard", "action", "delay"]
 RunStatus = Literal["done", "error", "limited"]
 ActionKind = Literal["pure", "local", "remote"]
@@ -19,7 +19,10 @@ SayKind = Literal[
 
 
 class Env(Struct, frozen=True, kw_only=True):
-    """Recorded circumstances of one step; `now` is milliseconds since the epoch, UTC."""
+    """Recorded circumstances of one step; `now` is milliseconds since the epoch, UTC.
+
+    `error_text` is what the bot says by language when a scenario has no constant of that name.
+    """
 
     now: int
     run_id: int
@@ -31,6 +34,7 @@ class Env(Struct, frozen=True, kw_only=True):
     languages: list[str]
     client: dict[str, Any] = {}
     timezone: str = "UTC"
+    error_text: dict[str, str] = {}
 
 
 class Message(Struct, frozen=True, kw_only=True, tag_field="type", tag="message"):
@@ -53,13 +57,17 @@ class Press(Struct, frozen=True, kw_only=True, tag_field="type", tag="press"):
 
 
 class Begin(Struct, frozen=True, kw_only=True, tag_field="type", tag="begin"):
-    """A start from outside: at a node, at an alias, or at Start when neither is given."""
+    """A start from outside: at a node, at an alias, or at Start when neither is given.
+
+    `depth` counts the runs that led to this one without a word of a client.
+    """
 
     trigger: BeginTrigger
     node_id: int | None = None
     alias: str | None = None
     param: str | None = None
     variables: dict[str, Any] = {}
+    depth: int = 0
 
 
 class ActionDone(Struct, frozen=True, kw_only=True, tag_field="type", tag="action_done"):
@@ -142,6 +150,7 @@ class Run(Struct):
     since: int = 0
     failures: int = 0
     error: str | None = None
+    depth: int = 0
 
 
 class State(Struct, kw_only=True):
@@ -274,7 +283,17 @@ class Output(Struct, frozen=True, kw_only=True, tag_field="type", tag="output"):
     values: dict[str, Any]
 
 
-Effect = Say | Edit | Delete | Typing | Call | RunStarted | RunEnded | Output
+class StartOther(Struct, frozen=True, kw_only=True, tag_field="type", tag="start_other"):
+    """Start another bot's scenario at an alias, for the same client in the same channel."""
+
+    run_id: int
+    bot_id: int
+    alias: str
+    variables: dict[str, Any]
+    depth: int
+
+
+Effect = Say | Edit | Delete | Typing | Call | RunStarted | RunEnded | Output | StartOther
 
 
 class Warn(Struct, frozen=True):

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from connective.engine.budget import NODE, RESERVE, OverBudget
 from connective.engine.kind import Block, Next
-from connective.engine.model import ActionDone, Event, TraceStep
+from connective.engine.model import ActionDone, Event, Message, Press, TraceStep
 from connective.engine.walk import Walk
 
 MAX_NODES: Final = 200
@@ -167,6 +167,8 @@ def resume(walk: Walk, event: Event) -> None:
         advance(walk, changed_scenario(walk))
         return
     walk.state.node_id = block.id
+    if walk.state.run is not None and isinstance(event, Message | Press):
+        walk.state.run.depth = 0
     waited_outside = not isinstance(event, ActionDone) or block.data.waits
     if waited_outside:
         walk.heard()

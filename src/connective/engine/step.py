@@ -61,7 +61,7 @@ def take(walk: Walk, event: Event, *, first: bool) -> None:
 
 def on_begin(walk: Walk, event: Begin) -> None:
     """A start from outside: call_node, an alias, a broadcast, a plan, a deep link, a test."""
-    walk.begin(event.trigger, event.node_id)
+    walk.begin(event.trigger, event.node_id).depth = event.depth
     walk.write(event.variables)
     if event.param is not None:
         walk.system(messenger_input_param=event.param)

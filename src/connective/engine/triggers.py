@@ -1,21 +1,29 @@
 """Triggers of Start: which command, keyword or channel begins the scenario, and where."""
 
-from typing import Annotated, Final, Literal
+from collections.abc import Sequence
+from typing import Annotated, Any, Final, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, convert
 
+from connective.engine.conditions import Condition, Rule
 from connective.engine.graph import Text, variants
+from connective.engine.template import Names
 
 TriggerType = Literal["channel", "command", "keyword", "webhook", "event", "cron"]
 
 
 class Trigger(Struct, frozen=True, forbid_unknown_fields=True):
-    """One trigger; `alias` is where it begins, Start when empty."""
+    """One trigger; `alias` is where it begins, Start when empty.
+
+    `value` is the command, keyword or channel, the kind of an event, or a timetable of five
+    fields; an event may be held against `conditions`.
+    """
 
     type: TriggerType
     value: Text = ""
     match: Literal["exact", "contains"] = "exact"
     alias: Annotated[str, Meta(max_length=64)] = ""
+    conditions: list[Condition] = []
 
 
 class Hit(Struct, frozen=True):
@@ -71,6 +79,12 @@ class Triggers:
         if (alias := self.exact.get(word)) is not None:
             return Hit(alias)
         return next((Hit(alias) for part, alias in self.contains if part in word), None)
+
+
+def concerns(conditions: Sequence[Any], event: dict[str, Any], *, timezone: str) -> bool:
+    """Whether an event meets the conditions of its trigger; no conditions are met by all."""
+    rule = Rule(convert(conditions, list[Condition]), "and")
+    return not conditions or rule.holds(Names({"event": event}, timezone=timezone))
 
 
 def command(text: str) -> tuple[str, tuple[str, ...]]:

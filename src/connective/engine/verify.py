@@ -135,7 +135,7 @@ def _exit_errors(checked: _Checked, item: _Item) -> Iterator[Finding]:
         target = checked.items.get(options.node_id)
         if target is None or target.node.type != "entry":
             yield item.finding("exit_to_nothing", "node_id", target=options.node_id)
-    elif options.target != "return" and options.alias and options.alias not in checked.aliases:
+    elif options.target in {"entry", "alias"} and options.alias not in checked.aliases:
         yield item.finding("exit_to_nothing", "alias", target=options.alias)
 
 
@@ -178,7 +178,7 @@ def _jumps(checked: _Checked, item: _Item) -> list[int]:
     if item.node.type == "exit" and item.options.node_id in checked.items:
         found.append(item.options.node_id)
     aliases = [alias for _, alias in _aliases_used(item)]
-    if item.node.type == "exit":
+    if item.node.type == "exit" and item.options.target != "bot":
         aliases.append(item.options.alias)
     return found + [checked.aliases[alias] for alias in aliases if alias in checked.aliases]
 

@@ -16,6 +16,7 @@ from connective.engine.model import (
     RunStarted,
     RunStatus,
     Say,
+    StartOther,
     State,
     TraceStep,
     Waiting,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from connective.engine.program import Program
 
 MAX_STACK: Final = 20
+MAX_DEPTH: Final = 5
 PREVIEW: Final = 200
 _NOBODY: Final = Waiting()
 _OPTIONAL: Final = frozenset({
@@ -205,9 +207,25 @@ class Walk:
         """Say a constant of the bot, or the engine's own sentence where there is none."""
         own = self._constants.get(key)
         words: Text = compiled(own) if isinstance(own, str) and own else ""
-        said = show(words, self) or sentence(key, self.language)
+        said = show(words, self) or self._spare(key)
         if said:
             self.say(text=said)
+
+    def _spare(self, key: str) -> str:
+        """What is said where the scenario has no constant: the bot's words, else ours."""
+        own = self.env.error_text.get(self.language) if key == "error_text" else None
+        return own or sentence(key, self.language)
+
+    def start_other(self, bot_id: int, alias: str, variables: dict[str, Any]) -> bool:
+        """Hand the client over to another bot; False when bots pass him on in a circle."""
+        run = self.state.run or self.begin("message", None)
+        if run.depth >= MAX_DEPTH:
+            return False
+        effect = StartOther(
+            run_id=run.id, bot_id=bot_id, alias=alias, variables=variables, depth=run.depth + 1
+        )
+        self.effects.append(effect)
+        return True
 
     def output(self, values: dict[str, Any]) -> None:
         """Return values to the caller of call_node."""

@@ -74,6 +74,22 @@ entry_points = Table(
     ),
 )
 
+# What begins the active version by itself: events it listens to, and its timetables with the next
+# moment of each, worked out at `planned_at` for the bot's time zone of then.
+start_triggers = Table(
+    "start_triggers",
+    metadata,
+    Column("bot_id", BigInteger, ForeignKey("bots.id"), primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("type", Text, nullable=False),  # event | cron
+    Column("value", Text, nullable=False),
+    Column("alias", Text, nullable=False),
+    Column("conditions", Json, nullable=False),
+    Column("timezone", Text),
+    Column("next_at", Moment),
+    Column("planned_at", Moment),
+)
+
 # Every node id that was ever published, and as what: it may not come back as something else.
 published_nodes = Table(
     "published_nodes",

@@ -8,11 +8,13 @@ from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit.paging import PageQuery
+from connective.modules.bots.models import bots
 from connective.modules.scenarios.models import (
     entry_points,
     published_nodes,
     scenario_versions,
     scenarios,
+    start_triggers,
 )
 
 _WITHOUT_GRAPH = [column for column in scenario_versions.c if column.name != "graph"]
@@ -113,6 +115,53 @@ async def entry_point_by_alias(db: AsyncConnection, bot_id: int, alias: str) -> 
         entry_points.c.published,
     )
     return (await db.execute(query)).one_or_none()
+
+
+async def start_triggers_of(db: AsyncConnection, bot_id: int) -> Sequence[Row[Any]]:
+    query = select(start_triggers).where(start_triggers.c.bot_id == bot_id).with_for_update()
+    return (await db.execute(query)).all()
+
+
+async def due_timetables(
+    db: AsyncConnection, now: datetime, too_far: datetime, limit: int
+) -> Sequence[Row[Any]]:
+    """Timetables to plan on, locked: due, of another time zone now, or planned by a wrong clock."""
+    own = start_triggers
+    query = (
+        select(own, bots.c.timezone.label("zone"), bots.c.active)
+        .join(bots, bots.c.id == own.c.bot_id)
+        .where(
+            own.c.type == "cron",
+            or_(
+                own.c.next_at <= now,
+                own.c.timezone != bots.c.timezone,
+                own.c.planned_at > too_far,
+            ),
+        )
+        .order_by(own.c.bot_id, own.c.number)
+        .limit(limit)
+        .with_for_update(of=own, skip_locked=True)
+    )
+    return (await db.execute(query)).all()
+
+
+async def listening(
+    db: AsyncConnection, bot_ids: Sequence[int], kinds: Sequence[str]
+) -> Sequence[Any]:
+    """Event triggers of active bots."""
+    own = start_triggers
+    query = (
+        select(own.c.bot_id, own.c.value, own.c.alias, own.c.conditions, bots.c.timezone)
+        .join(bots, bots.c.id == own.c.bot_id)
+        .where(
+            own.c.type == "event",
+            own.c.bot_id.in_(bot_ids),
+            own.c.value.in_(kinds),
+            bots.c.active,
+        )
+        .order_by(own.c.bot_id, own.c.number)
+    )
+    return (await db.execute(query)).all()
 
 
 async def outlived(

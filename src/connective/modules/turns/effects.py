@@ -11,12 +11,13 @@ from connective.engine.model import Outcome
 from connective.kit import clock
 from connective.modules.dialogs import service as dialogs
 from connective.modules.dialogs.service import MessageRow, Thread
-from connective.modules.turns import attachments
+from connective.modules.turns import attachments, running
 from connective.modules.turns.events import RunFailed
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Origin
 
 _encode = msgspec.json.Encoder().encode
+SYSTEM = Origin(source="system")
 
 
 async def carry_out(turn: Turn, thread: Thread, outcome: Outcome, *, origin: Origin) -> None:
@@ -29,10 +30,8 @@ async def carry_out(turn: Turn, thread: Thread, outcome: Outcome, *, origin: Ori
             case model.Say():
                 wait_ms += effect.delay_ms
                 await _say(turn, thread, effect, next(ids), wait_ms=wait_ms)
-            case model.Edit():
-                await _change(turn, thread, effect.message_id, effect.text)
-            case model.Delete():
-                await _change(turn, thread, effect.message_id, None)
+            case model.Edit() | model.Delete():
+                await _change(turn, thread, effect)
             case model.Typing():
                 author = {"kind": "bot", "id": thread.bot_id}
                 dialogs.tell(turn.ctx, thread, "typing", {"on": True, "from": author})
@@ -42,6 +41,8 @@ async def carry_out(turn: Turn, thread: Thread, outcome: Outcome, *, origin: Ori
                 _started(turn, thread, effect, origin)
             case model.RunEnded():
                 _ended(turn, thread, effect, outcome)
+            case model.StartOther():
+                await _start_other(turn, thread, effect)
             case model.Output():
                 turn.rows.outputs.setdefault(effect.run_id, {}).update(effect.values)
 
@@ -107,9 +108,10 @@ def _later(now: datetime, wait_ms: int) -> datetime | None:
     return now + timedelta(milliseconds=wait_ms) if wait_ms else None
 
 
-async def _change(turn: Turn, thread: Thread, message_id: str, text: str | None) -> None:
+async def _change(turn: Turn, thread: Thread, effect: model.Edit | model.Delete) -> None:
     """Edit or take back one of our messages, by our id or the channel's."""
-    found = await dialogs.find_message(turn.ctx, thread, message_id)
+    text = effect.text if isinstance(effect, model.Edit) else None
+    found = await dialogs.find_message(turn.ctx, thread, effect.message_id)
     if found is None or found.direction != "out":
         return
     await dialogs.change(turn.ctx, thread, found.id, "out", text=text)
@@ -118,6 +120,18 @@ async def _change(turn: Turn, thread: Thread, message_id: str, text: str | None)
         dialogs.tell(turn.ctx, thread, "message_deleted", {"message_id": name})
     else:
         dialogs.tell(turn.ctx, thread, "message_edited", {"message_id": name, "text": text})
+
+
+async def _start_other(turn: Turn, thread: Thread, effect: model.StartOther) -> None:
+    """Plan a run of another bot for the same client, to begin at once."""
+    begin = model.Begin(
+        trigger="alias", alias=effect.alias, variables=effect.variables, depth=effect.depth
+    )
+    target = running.Target(
+        bot_id=effect.bot_id, channel=thread.channel, chat_id=thread.chat_id, begin=begin
+    )
+    run_id = await turn.run_id()
+    await running.plan(turn.ctx, target, run_id=run_id, origin=SYSTEM, due_at=turn.ctx.now)
 
 
 def _call(turn: Turn, thread: Thread, call: model.Call, outcome: Outcome) -> None:

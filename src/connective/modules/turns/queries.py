@@ -20,7 +20,8 @@ from connective.modules.dialogs.models import dialogs
 from connective.modules.turns.models import calls, journal, runs
 
 _BOTS = """
-SELECT b.id, b.name, b.active, b.languages, b.timezone, v.id AS version_id, v.sha256
+SELECT b.id, b.name, b.active, b.languages, b.timezone, b.error_text, v.id AS version_id,
+       v.sha256 AS version
 FROM unnest($1::bigint[]) AS k(id) JOIN bots b ON b.id = k.id
 LEFT JOIN scenarios s ON s.bot_id = b.id
 LEFT JOIN scenario_versions v ON v.id = s.active_version_id
@@ -85,6 +86,7 @@ class BotNow(Struct, frozen=True):
     active: bool
     languages: list[str]
     timezone: str
+    error_text: dict[str, str]
     version_id: int | None
     version: str | None
 
@@ -127,6 +129,27 @@ async def due_runs(db: AsyncConnection, now: Any, limit: int) -> Sequence[AnyRow
         .with_for_update(skip_locked=True)
     )
     return (await db.execute(query)).all()
+
+
+_PLACE = """
+SELECT d.channel, d.chat_id, coalesce((
+  SELECT CASE WHEN r.trigger = 'event' THEN (r.request->'begin'->>'depth')::int END
+  FROM runs r WHERE r.dialog_id = d.id ORDER BY r.id DESC LIMIT 1), 0) AS depth
+FROM dialogs d WHERE d.id = $1
+"""
+
+
+class Place(Struct, frozen=True):
+    """A dialog's chat; `depth` counts the events that led one from another to its last run."""
+
+    channel: str
+    chat_id: str
+    depth: int
+
+
+async def place_of(driver: Any, dialog_id: int) -> Place | None:
+    row = await driver.fetchrow(_PLACE, dialog_id)
+    return None if row is None else Place(*row.values())
 
 
 async def account(db: AsyncConnection, bot_id: int, channel: str) -> AnyRow | None:

@@ -21,6 +21,7 @@ from connective.modules.turns.work import Origin, Started, Work
 
 WAIT_S = 30.0
 LOOK_S = 1.0
+TOPIC = "timers"
 NOBODY = Newcomer({})
 # The custom channel is the only one in which we may speak to a chat that never wrote.
 OPEN_CHANNEL = "custom_channel"
@@ -90,8 +91,28 @@ async def start(
         raise errors.Conflict(taken.refused)
 
 
-async def plan(ctx: Ctx, target: Target, *, run_id: int, origin: Origin, due_at: datetime) -> None:
-    """Keep a run for later."""
+def of_system(bot_id: int, name: str, begin: Begin) -> Target:
+    """A run that concerns no client: it has a chat of its own, which keeps its variables."""
+    return Target(
+        bot_id=bot_id,
+        channel=OPEN_CHANNEL,
+        chat_id=f"system:{name}",
+        begin=begin,
+        profile={"display_name": name},
+        fixed=True,
+    )
+
+
+async def plan(
+    ctx: Ctx,
+    target: Target,
+    *,
+    run_id: int,
+    origin: Origin,
+    due_at: datetime,
+    error: str | None = None,
+) -> None:
+    """Keep a run for later, or for right after the commit; with an error only note it."""
     await ctx.db.execute(
         insert(runs).values(
             id=run_id,
@@ -102,12 +123,16 @@ async def plan(ctx: Ctx, target: Target, *, run_id: int, origin: Origin, due_at:
             key_id=origin.key_id,
             key_name=origin.key_name,
             address=origin.address,
-            status="scheduled",
+            status="error" if error else "scheduled",
+            error=error,
+            ended_at=ctx.now if error else None,
             request=target,
             due_at=due_at,
             created_at=ctx.now,
         )
     )
+    if due_at <= ctx.now:
+        ctx.wakes(TOPIC)
 
 
 async def cancel(ctx: Ctx, run_id: int) -> None:

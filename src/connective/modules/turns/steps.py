@@ -147,7 +147,7 @@ def _broken(program: Program, state: State, event: model.Event, env: Env, error:
     if run_id == env.run_id:
         trigger = event.trigger if isinstance(event, model.Begin) else "message"
         done.append(model.RunStarted(run_id=run_id, trigger=trigger, node_id=None))
-    sorry = _sorry(program, state)
+    sorry = _sorry(program, state, env)
     done.append(model.Say(key=f"{run_id}:{number}:1", node_id=state.node_id, text=sorry))
     done.append(model.RunEnded(run_id=run_id, status="error", error=error))
     left = msgspec.structs.replace(
@@ -157,13 +157,13 @@ def _broken(program: Program, state: State, event: model.Event, env: Env, error:
     return Outcome(state=left, effects=done, warnings=[warning])
 
 
-def _sorry(program: Program, state: State) -> str:
+def _sorry(program: Program, state: State, env: Env) -> str:
     """The bot's own words where they can be said as they stand, else ours."""
     known = program.languages
     language = state.language if state.language in known else known[0]
     own = program.constant("error_text", language)
-    plain = isinstance(own, str) and own and "{{" not in own
-    return own if plain else sentence("error_text", language)
+    plain = own if isinstance(own, str) and "{{" not in own else ""
+    return plain or env.error_text.get(language) or sentence("error_text", language)
 
 
 def _env(turn: Turn, thread: Thread, run_id: int) -> Env:
@@ -187,6 +187,7 @@ def _env(turn: Turn, thread: Thread, run_id: int) -> Env:
         channel=thread.channel,
         chat_id=thread.chat_id,
         languages=bot.languages,
+        error_text={name: text for name, text in bot.error_text.items() if text},
         client={name: value for name, value in client.items() if value},
         timezone=bot.timezone,
     )

@@ -7,12 +7,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import update
 
-from connective.kit import clock, errors
+from connective.engine.model import Begin
+from connective.kit import clock, errors, wake
 from connective.kit.context import unit_of_work
 from connective.kit.http.problem import is_outage
-from connective.kit.loops import pause
+from connective.kit.loops import idle
 from connective.kit.senders import waits
 from connective.modules.dialogs import service as dialogs
+from connective.modules.scenarios.service import start_triggers
 from connective.modules.turns import queries, running
 from connective.modules.turns.claims import claimant
 from connective.modules.turns.models import runs
@@ -22,6 +24,7 @@ from connective.modules.turns.work import Origin, TimerDue, Work
 
 EVERY_S = 0.5
 MOST = 200
+SYSTEM = Origin(source="system")
 log = logging.getLogger(__name__)
 _RUNS_FROM_NOW = """
 UPDATE runs SET due_at = $1 + (due_at - created_at), created_at = $1
@@ -34,12 +37,14 @@ async def run(stop: asyncio.Event) -> None:
     watch = clock.Watch()
     async with claimant() as owner:
         await begin_waits_anew()
-        while not stop.is_set():
-            if watch.set_back():
-                await begin_waits_anew()
-            found = await take_due_dialogs() + await take_due_runs(owner)
-            if found < MOST:
-                await pause(stop, EVERY_S)
+        with wake.waiter(running.TOPIC) as woken:
+            while not stop.is_set():
+                if watch.set_back():
+                    await begin_waits_anew()
+                await plan_timetables()
+                found = await take_due_dialogs() + await take_due_runs(owner)
+                if found < MOST:
+                    await idle(stop, woken, EVERY_S)
 
 
 async def begin_waits_anew() -> None:
@@ -48,6 +53,19 @@ async def begin_waits_anew() -> None:
         await waits.begin_anew(ctx)
         await dialogs.begin_anew(ctx)
         await (await ctx.driver()).execute(_RUNS_FROM_NOW, ctx.now)
+
+
+async def plan_timetables() -> None:
+    """Plan the runs whose timetable says so; a moment missed for too long is only noted."""
+    async with unit_of_work() as ctx:
+        for due in await start_triggers.take_due(ctx, MOST):
+            begin = Begin(trigger="schedule", alias=due.alias or None)
+            target = running.of_system(due.bot_id, "cron", begin)
+            run_id = await running.promise(ctx)
+            error = "missed" if due.missed else None
+            await running.plan(
+                ctx, target, run_id=run_id, origin=SYSTEM, due_at=due.at, error=error
+            )
 
 
 async def take_due_dialogs() -> int:

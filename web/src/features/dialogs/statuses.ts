@@ -32,6 +32,7 @@ export const triggers = [
   "alias",
   "broadcast",
   "schedule",
+  "event",
   "webhook",
   "test",
 ] as const;

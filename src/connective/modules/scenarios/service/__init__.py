@@ -9,10 +9,11 @@ from connective.modules.scenarios.service import (
     entry_points,
     languages,
     programs,
+    start_triggers,
     versions,
 )
 
-__all__ = ["checks", "drafts", "entry_points", "programs", "versions"]
+__all__ = ["checks", "drafts", "entry_points", "programs", "start_triggers", "versions"]
 
 
 async def _missing(ctx: Ctx, bot_id: int) -> list[str]:

@@ -9,14 +9,14 @@ import msgspec
 from connective.engine.model import Finding, Report
 from connective.engine.structure import structure
 from connective.engine.verify import verify
-from connective.kit import errors, i18n
+from connective.kit import auth_policy, errors, i18n
 from connective.kit.context import Ctx
 from connective.kit.errors import FieldError
 from connective.modules.bots.schemas import Bot
 from connective.modules.scenarios import queries
 from connective.modules.scenarios.schemas import Checked, Entry
-from connective.modules.scenarios.service import catalogue, stored
-from connective.modules.scenarios.service.access import bot_for
+from connective.modules.scenarios.service import catalogue, start_triggers, stored
+from connective.modules.scenarios.service.access import OfBot, bot_for
 
 # findings about things that vanished elsewhere; a restoration may accept them
 GONE_OUTSIDE = ("unknown_action",)
@@ -54,7 +54,28 @@ async def check(ctx: Ctx, bot: Bot, graph: dict[str, Any]) -> Report:
     report = verify(graph, languages=bot.languages, actions=catalogue.actions())
     types = await queries.node_types(ctx.db, bot.id)
     report.errors = [*report.errors, *_reused(graph, types)]
+    if not report.errors:
+        report.errors = [*start_triggers.issues(graph), *await _strange_exits(ctx, graph)]
     return report
+
+
+async def _strange_exits(ctx: Ctx, graph: dict[str, Any]) -> list[Finding]:
+    """Exits to a bot that the author does not see, or that has no such entry point."""
+    found: list[Finding] = []
+    for index, node in enumerate(graph["nodes"]):
+        data = node.get("data", {})
+        if node["type"] != "exit" or data.get("target") != "bot":
+            continue
+        seen = auth_policy.can(ctx.actor, "scenarios.view", OfBot(data["bot_id"]))
+        known = await queries.entry_point_by_alias(ctx.db, data["bot_id"], data["alias"])
+        if not seen or known is None:
+            params = {"bot": data["bot_id"], "alias": data["alias"]}
+            path = f"nodes[{index}].data.alias"
+            finding = Finding(
+                code="exit_to_no_bot", message_params=params, node_id=node["id"], path=path
+            )
+            found.append(finding)
+    return found
 
 
 async def refuse_errors(

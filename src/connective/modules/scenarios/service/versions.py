@@ -10,6 +10,7 @@ from connective.engine.program import canonical
 from connective.kit import errors, i18n
 from connective.kit.context import Ctx
 from connective.kit.paging import Page, PageQuery, page
+from connective.modules.bots import service as bots
 from connective.modules.scenarios import queries
 from connective.modules.scenarios.events import ScenarioActivated, ScenarioSaved
 from connective.modules.scenarios.models import published_nodes, scenario_versions, scenarios
@@ -28,6 +29,7 @@ from connective.modules.scenarios.service import (
     entry_points,
     retention,
     sealing,
+    start_triggers,
     stored,
 )
 from connective.modules.scenarios.service.access import bot_for
@@ -187,6 +189,7 @@ async def _activate(ctx: Ctx, row: Row[Any], version: Row[Any]) -> None:
     await ctx.db.execute(here.values(active_version_id=version.id))
     await _remember_nodes(ctx, bot_id, version.graph)
     await entry_points.sync(ctx, bot_id, version.graph)
+    await start_triggers.sync(ctx, await bots.find(ctx, bot_id), version.graph)
     told = ScenarioActivated(version.number, version.id, version.sha256)
     ctx.emit("scenario.activated", told, bot_id=bot_id)
     ctx.audit("scenario.activated", "scenario", bot_id, after={"number": version.number})

@@ -1,0 +1,73 @@
+"""Events that start scenarios: each plans one run, in the transaction that moves the cursor."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from connective.contracts.event import TRIGGERING, Listener, LoggedEvent
+from connective.engine import triggers
+from connective.engine.model import Begin
+from connective.engine.walk import MAX_DEPTH
+from connective.kit import clock
+from connective.kit.context import Ctx
+from connective.modules.scenarios.service import start_triggers
+from connective.modules.scenarios.service.start_triggers import Listening
+from connective.modules.turns import queries, running
+from connective.modules.turns.running import Target
+from connective.modules.turns.work import Origin
+
+ORIGIN = Origin(source="system")
+
+
+async def start_scenarios(ctx: Ctx, events: Sequence[LoggedEvent]) -> None:
+    """For each event the first trigger that it meets."""
+    bot_ids = {event.bot_id for event in events if event.bot_id is not None}
+    kinds = {event.kind for event in events}
+    listening = await start_triggers.listening(ctx, sorted(bot_ids), sorted(kinds))
+    for event in events if listening else ():
+        for one in listening:
+            if (one.bot_id, one.kind) == (event.bot_id, event.kind) and _met(one, event):
+                await _plan(ctx, one, event)
+                break
+
+
+def _met(one: Listening, event: LoggedEvent) -> bool:
+    return triggers.concerns(one.conditions, _shown(event), timezone=one.timezone)
+
+
+def _shown(event: LoggedEvent) -> dict[str, Any]:
+    """The event as the scenario reads it."""
+    return {
+        "id": event.id,
+        "kind": event.kind,
+        "at": clock.rfc3339(event.at),
+        "dialog_id": event.dialog_id,
+        "client_id": event.client_id,
+        "data": event.data,
+    }
+
+
+async def _plan(ctx: Ctx, one: Listening, event: LoggedEvent) -> None:
+    """In the dialog that the event is about, else in a chat of the system's own."""
+    driver = await ctx.driver()
+    place = await queries.place_of(driver, event.dialog_id) if event.dialog_id else None
+    begin = Begin(
+        trigger="event",
+        alias=one.alias or None,
+        variables={"event": _shown(event)},
+        depth=1 + (place.depth if place is not None else 0),
+    )
+    target = running.of_system(one.bot_id, "events", begin)
+    if place is not None:
+        target = Target(
+            bot_id=one.bot_id,
+            channel=place.channel,
+            chat_id=place.chat_id,
+            begin=begin,
+            on_busy="skip",
+        )
+    error = "too_deep" if begin.depth > MAX_DEPTH else None
+    run_id = await running.promise(ctx)
+    await running.plan(ctx, target, run_id=run_id, origin=ORIGIN, due_at=ctx.now, error=error)
+
+
+LISTENERS = [Listener("start triggers", start_scenarios, TRIGGERING, from_start=False)]
