@@ -9,10 +9,16 @@ import msgspec
 from fastapi import Request
 from starlette.responses import Response
 
-from connective.kit import errors
+from connective.kit import clock, errors
+
+
+class _Told(datetime):
+    """A time as it goes out. A class of its own, because msgspec writes plain times its own way."""
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return clock.rfc3339(value)
     if isinstance(value, frozenset | set):
         return sorted(value)
     raise NotImplementedError(f"cannot encode {type(value)}")
@@ -31,7 +37,9 @@ def moment(value: datetime) -> datetime: ...
 def moment(value: datetime | None) -> datetime | None: ...
 def moment(value: datetime | None) -> datetime | None:
     """The time cut to milliseconds, as it goes out."""
-    return value and value.replace(microsecond=value.microsecond // 1000 * 1000)
+    return value and _Told.combine(value.date(), value.timetz()).replace(
+        microsecond=value.microsecond // 1000 * 1000
+    )
 
 
 def reply(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

@@ -181,6 +181,17 @@ async def active_administrators(db: AsyncConnection) -> Sequence[int]:
     return (await db.execute(query)).scalars().all()
 
 
+async def administrators(db: AsyncConnection) -> Sequence[Any]:
+    """Whom to tell: e-mail and language of the active ones."""
+    query = (
+        select(users.c.email, users.c.language)
+        .select_from(users.join(roles))
+        .where(users.c.active, or_(roles.c.alias == ADMINISTRATOR, users.c.is_root))
+        .order_by(users.c.id)
+    )
+    return (await db.execute(query)).all()
+
+
 _SORTS = {
     "name": func.lower(users.c.first_name + " " + users.c.last_name),
     "email": users.c.email,

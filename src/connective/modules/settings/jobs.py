@@ -6,6 +6,7 @@ from connective.kit.jobs import Schedule, worker
 from connective.kit.mail import post
 from connective.kit.processes import beat
 from connective.kit.queue import rows
+from connective.modules.settings.service import alerts
 
 
 async def prune(ctx: Ctx) -> None:
@@ -16,4 +17,7 @@ async def prune(ctx: Ctx) -> None:
 
 LOOPS = [worker.LOOP, *beat.LOOPS]
 JOBS = [post.JOB]
-SCHEDULES = [Schedule("settings.prune", "17 * * * *", prune)]
+SCHEDULES = [
+    Schedule("settings.prune", "17 * * * *", prune),
+    Schedule("settings.watch", "* * * * *", alerts.watch),
+]

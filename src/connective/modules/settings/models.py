@@ -35,3 +35,13 @@ backups = Table(
     Column("bytes", BigInteger, nullable=False),
     Column("files", Integer, nullable=False),
 )
+
+# Checks that are red now, and whether anybody has been told.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("told_at", Moment),
+)

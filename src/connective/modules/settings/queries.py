@@ -12,6 +12,7 @@ from connective.kit.mail.models import mails
 from connective.kit.outbox.models import deliveries, endpoints
 from connective.kit.paging import PageQuery
 from connective.kit.stored_settings.models import settings as stored
+from connective.modules.settings.models import alerts as alert_rows
 from connective.modules.settings.models import backups, instance, secrets
 
 Found = Any  # a row, or None
@@ -91,6 +92,11 @@ async def events_aside(db: AsyncConnection, since: datetime) -> int:
     """Events that a reader could not take."""
     query = select(func.count()).select_from(failures).where(failures.c.at > since)
     return (await db.execute(query)).scalar_one()
+
+
+async def alerts(db: AsyncConnection) -> Sequence[Any]:
+    """Checks that were red at the last look."""
+    return (await db.execute(select(alert_rows))).all()
 
 
 async def last_backup(db: AsyncConnection) -> Found:

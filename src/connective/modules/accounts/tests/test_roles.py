@@ -69,6 +69,20 @@ async def test_a_changed_role_counts_from_the_next_request_on(app: AppClient, db
     assert (await operator.client.get("/api/v1/users")).status == 403
 
 
+async def test_who_may_see_a_page_of_rules_changes_them_only_with_the_right_to(
+    app: AppClient, db: Database
+) -> None:
+    person = await sign_in(db, app, "supervisor")
+    grant = "UPDATE roles SET permissions = permissions || $1::text[] WHERE alias = 'supervisor'"
+    await db.execute(grant, ["auth.view"])
+    rules = "/api/v1/auth/settings"
+    assert (await person.client.get(rules)).status == 200
+    refused = await person.client.put(rules, {"lock": {"failures": 7}})
+    assert (refused.status, "auth.edit" in refused.json["detail"]) == (403, True)
+    await db.execute(grant, ["auth.edit"])
+    assert (await person.client.put(rules, {"lock": {"failures": 7}})).status == 200
+
+
 # what may differ in rules, actors and rows
 ROWS = Table(
     "policy_rows",

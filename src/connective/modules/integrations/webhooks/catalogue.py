@@ -47,6 +47,7 @@ def _message_name(data: Data) -> str:
 
 _FAILING = _picked("endpoint_id", "name", "reason", "failing_since")
 _BOT = _picked("id", "name", "alias")
+_STATUS = _picked("check", "code", "since")
 _USER = _picked("id", "name", "email", "role")
 
 # Kinds that stay inside, because nobody outside could do anything with them, stand with None.
@@ -76,6 +77,8 @@ PROJECTIONS: dict[str, Projection | None] = {
     "user.created": _one("user", "user_created", "instance", _USER),
     "user.deactivated": _one("user", "user_deactivated", "instance", _USER),
     "settings.changed": _one("system", "settings_changed", "instance", _picked("key", "fields")),
+    "status.alerted": _one("system", "system_alerted", "instance", _STATUS),
+    "status.recovered": _one("system", "system_recovered", "instance", _STATUS),
     "user.updated": None,
     "bot.created": None,
     "bot.updated": None,

@@ -25,9 +25,12 @@ _DATA: dict[str, dict[str, Any]] = {
     "bot_deactivated": {"id": 18, "name": "Shop", "alias": "shop"},
 }
 _USER = {"id": 12, "name": "Olena Koval", "email": "olena@example.com", "role": "operator"}
+_STATUS = {"check": "mail", "code": "refused", "since": "2026-05-04T10:09:12.345Z"}
 _DATA |= {
     "user_created": _USER,
     "user_deactivated": _USER,
+    "system_alerted": _STATUS,
+    "system_recovered": _STATUS,
     "settings_changed": {"key": "sign_in", "fields": ["password"]},
 }
 _FAILING = {

@@ -12,7 +12,7 @@ import msgspec
 from connective import __version__
 from connective.kit import clock, instance, log_tail
 from connective.kit.context import Ctx
-from connective.kit.http.reply import encode
+from connective.kit.http.reply import encode, moment
 from connective.modules.settings import queries
 from connective.modules.settings.schemas import LogLineOut
 from connective.modules.settings.service import status
@@ -85,4 +85,5 @@ async def _queues(ctx: Ctx) -> dict[str, Any]:
 
 def log_lines(*, level: int, limit: int) -> list[LogLineOut]:
     """The last lines of the answering process, the newest first."""
-    return [LogLineOut(**line) for line in log_tail.tail.lines(level=level, limit=limit)]
+    found = log_tail.tail.lines(level=level, limit=limit)
+    return [LogLineOut(**line | {"at": moment(line["at"])}) for line in found]
