@@ -90,7 +90,7 @@ async def _publish(shop: Shop) -> None:
     """Two versions, so that there is something to compare."""
     graph = graph_of([(number, kind, data) for number, kind, _, data in NODES], EDGES)
     for node, (number, _, name, _) in zip(graph["nodes"], NODES, strict=True):
-        node |= {"name": name, "x": 260 * (number % 4), "y": 160 * (number // 4)}
+        node |= {"name": name, "x": 260 * (number % 4), "y": 260 * (number // 4)}
     graph["sections"][0]["name"] = "Меню"
     path = f"/api/v1/bots/{shop.id}/scenario"
     for comment in ("Перша", "Назви блоків"):

@@ -42,7 +42,7 @@ function useBotColumns(): Column<BotListed>[] {
       {
         id: "active",
         header: t("common:status"),
-        width: 170,
+        width: 195,
         cell: (bot) => <BotSwitch bot={bot} withLabel />,
       },
       {
@@ -54,7 +54,7 @@ function useBotColumns(): Column<BotListed>[] {
       {
         id: "messages",
         header: t("messages24h"),
-        width: 165,
+        width: 160,
         align: "end",
         cell: (bot) => format.number(bot.messages_24h),
       },
@@ -67,7 +67,7 @@ function useBotColumns(): Column<BotListed>[] {
       {
         id: "updated",
         header: t("lastChange"),
-        width: 130,
+        width: 125,
         sort: "updated_at",
         cell: (bot) => <RelativeTime at={bot.updated_at} />,
       },

@@ -18,7 +18,7 @@ import { EffectLine } from "./EffectLine";
 import { EventLine } from "./EventLine";
 import type { RunDetail, Step } from "./queries";
 import classes from "./Run.module.css";
-import { callsOfStep, type TraceStep, traceOf } from "./trace";
+import { callsOfStep, partsOf, type TraceStep, traceOf } from "./trace";
 
 type Props = { run: RunDetail; graph: Graph | null };
 
@@ -65,11 +65,28 @@ function StepResults({ step, run }: { step: Step; run: RunDetail }) {
       ))}
       {step.warnings.map((warning) => (
         <p key={JSON.stringify(warning)} className={classes.warning}>
-          <Icon name="alert" size={14} /> {String(warning.message ?? warning.code)}
-          {warning.node_id != null && ` #${String(warning.node_id)}`}
+          <Icon name="alert" size={14} />
+          <span>
+            <Sentence warning={warning} />
+            {warning.node_id != null && ` #${String(warning.node_id)}`}
+          </span>
         </p>
       ))}
     </>
+  );
+}
+
+/** The server's sentence; names of variables and ports in it are no words of a language. */
+function Sentence({ warning }: { warning: Step["warnings"][number] }) {
+  const message = String(warning.message ?? warning.code);
+  const names = Object.values(warning.params ?? {}).map(String);
+  return partsOf(message, names).map((part, place) =>
+    place % 2 === 0 ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a journal never changes
+      <code key={place}>{part}</code>
+    ),
   );
 }
 

@@ -54,3 +54,11 @@ export function callsOfStep(step: Pick<Step, "effects">, calls: Call[]): Call[] 
     .map((effect) => String(effect.call_id));
   return calls.filter(({ call_id }) => ids.includes(call_id));
 }
+
+/** A sentence cut at the names it holds: words and names by turns, words first. */
+export function partsOf(sentence: string, names: string[]): string[] {
+  const known = names.filter((name) => name !== "").sort((a, b) => b.length - a.length);
+  if (known.length === 0) return [sentence];
+  const escaped = known.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return sentence.split(new RegExp(`(?<!\\p{L})(${escaped.join("|")})(?!\\p{L})`, "u"));
+}

@@ -44,11 +44,17 @@ function Detail({ request, bot }: { request: RequestDetail; bot: React.ReactNode
   const { t } = useTranslation("requests");
   const format = useFormat();
   const { caller, run_id } = request;
-  const key = caller?.key_prefix ? ` (${caller.key_prefix}…)` : "";
   const facts: [string, React.ReactNode][] = [
     [t("direction"), request.direction === "in" ? t("directions.in") : t("directions.out")],
     [t("at"), format.exact(request.at)],
-    [t("caller"), caller && `${caller.name}${key}`],
+    [
+      t("caller"),
+      caller && (
+        <>
+          {caller.name} {caller.key_prefix && <code>{caller.key_prefix}…</code>}
+        </>
+      ),
+    ],
     [t("bot"), bot],
     [
       t("run"),

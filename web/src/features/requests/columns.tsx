@@ -25,7 +25,10 @@ export function useRequestColumns(botName: (id: number) => string): Column<Logge
         width: 380,
         fixed: true,
         cell: ({ method, url, error }) => (
-          <TwoLines main={<code>{`${method} ${url}`}</code>} sub={error ?? undefined} />
+          <TwoLines
+            main={<code>{`${method} ${url}`}</code>}
+            sub={error && <span translate="no">{error}</span>}
+          />
         ),
       },
       {
@@ -48,7 +51,7 @@ export function useRequestColumns(botName: (id: number) => string): Column<Logge
       {
         id: "ms",
         header: t("took"),
-        width: 90,
+        width: 115,
         align: "end",
         cell: ({ ms }) => format.duration(ms),
       },
@@ -60,7 +63,7 @@ export function useRequestColumns(botName: (id: number) => string): Column<Logge
           caller ? (
             <TwoLines
               main={caller.name}
-              sub={caller.key_prefix ? `${caller.key_prefix}…` : undefined}
+              sub={caller.key_prefix && <code>{caller.key_prefix}…</code>}
             />
           ) : (
             "–"

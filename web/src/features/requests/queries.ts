@@ -86,7 +86,7 @@ export function useKeyChoices(): { value: string; label: string }[] {
     () =>
       (keys ?? []).map(({ id, name, prefix }) => ({
         value: `${id}`,
-        label: `${name} (${prefix}…)`,
+        label: `${name} (${prefix}_…)`,
       })),
     [keys],
   );

@@ -50,7 +50,7 @@ export function Editor({ bot, draft, active, onActive, search, onSearch }: Props
       <Button
         variant="default"
         color={errors ? "red" : undefined}
-        className={problems ? undefined : classes.compact}
+        className={classes.compact}
         leftSection={<Icon name={problems ? "alert" : "check"} />}
         aria-pressed={showsProblems}
         onClick={() => {
@@ -58,11 +58,14 @@ export function Editor({ bot, draft, active, onActive, search, onSearch }: Props
           setShowsProblems(!showsProblems);
         }}
       >
-        {problems ? (
-          t("problems.count", { count: problems })
-        ) : (
-          <span className={classes.label}>{t("check")}</span>
+        {problems > 0 && (
+          <span className={classes.short} aria-hidden>
+            {problems}
+          </span>
         )}
+        <span className={classes.label}>
+          {problems ? t("problems.count", { count: problems }) : t("check")}
+        </span>
       </Button>
       <Button
         variant="default"

@@ -21,6 +21,7 @@ export type CardData = {
   node: GraphNode;
   ports: Port[];
   wired: Set<string>;
+  height: number;
   language: string;
   findings: Finding[] | undefined;
   mark: Mark | undefined;

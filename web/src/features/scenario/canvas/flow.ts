@@ -32,6 +32,7 @@ export function toFlowNodes(graph: Graph, sectionId: number, look: Look): CardNo
     data: {
       node,
       ports: portsOf(node, edges, look.language),
+      height: heightOf(node, edges, look.language),
       wired: new Set(
         edges.filter(({ from_node }) => from_node === node.id).map(({ from_port }) => from_port),
       ),

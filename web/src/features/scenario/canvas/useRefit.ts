@@ -2,11 +2,14 @@
 import { useStore } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 
+/** The page around the drawing may take a few frames until it fits a new window. */
+const settlesMs = 600;
+
 /** Gives what notes that a person has moved the drawing. */
 export function useRefit(section: number, show: () => void): () => void {
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
-  const seen = useRef({ moved: false, resized: false });
+  const seen = useRef({ moved: false, page: pageSize(), changedAt: Number.NEGATIVE_INFINITY });
   const latest = useRef(show);
   latest.current = show;
 
@@ -15,23 +18,20 @@ export function useRefit(section: number, show: () => void): () => void {
     seen.current.moved = false;
   }, [section]);
 
-  // The window, not the drawing: a panel that opens beside it must not make it jump.
-  useEffect(() => {
-    const note = () => {
-      seen.current.resized = true;
-    };
-    window.addEventListener("resize", note);
-    return () => window.removeEventListener("resize", note);
-  }, []);
-
+  // The window's size, not only the drawing's: a panel that opens beside it must not make it jump.
   // biome-ignore lint/correctness/useExhaustiveDependencies: after the drawing has got its size
   useEffect(() => {
-    if (!seen.current.resized) return;
-    seen.current.resized = false;
-    if (!seen.current.moved) latest.current();
+    const page = pageSize();
+    if (page !== seen.current.page) Object.assign(seen.current, { page, changedAt: Date.now() });
+    const settles = Date.now() - seen.current.changedAt < settlesMs;
+    if (settles && !seen.current.moved) latest.current();
   }, [width, height]);
 
   return () => {
     seen.current.moved = true;
   };
+}
+
+function pageSize(): string {
+  return `${window.innerWidth} ${window.innerHeight}`;
 }
