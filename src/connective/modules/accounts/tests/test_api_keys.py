@@ -182,7 +182,7 @@ async def test_last_use_is_noted_with_the_address(
     await ask(app, made["secret"])
     shown = (await admin.client.get(f"/api/v1/keys/{made['id']}")).json
     assert shown["last_used_address"] == "127.0.0.1"
-    assert shown["last_used_at"] == "2026-05-04T09:00:00Z"
+    assert shown["last_used_at"] == "2026-05-04T09:00:00.000Z"
 
 
 async def test_unknown_scopes_and_addresses_are_refused_by_place(admin: Person) -> None:

@@ -25,7 +25,7 @@ async def test_a_call_is_planned_and_can_be_cancelled(
         f"{caller.root}/3", {"at": "2026-05-04T12:05:00+03:00", "name": "Zoe", "surname": "L"}
     )
     listed = {run["id"]: run for run in await caller.runs()}
-    assert listed[at.json["run_id"]]["due_at"] == "2026-05-04T09:05:00Z"
+    assert listed[at.json["run_id"]]["due_at"] == "2026-05-04T09:05:00.000Z"
     assert listed[soon.json["run_id"]]["status"] == "scheduled"
     path = f"/api/v1/runs/{soon.json['run_id']}/cancel"
     assert (await caller.keyed.post(path)).status == 204
