@@ -2660,6 +2660,40 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    system_alerted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** system_alerted */
+        post: operations["webhook_system_alerted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    system_recovered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** system_recovered */
+        post: operations["webhook_system_recovered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface components {
     schemas: {
@@ -4524,10 +4558,13 @@ export interface components {
         };
         /**
          * Accepted
-         * @description The call will be made; look at the delivery for how it went.
+         * @description An update that is stored for good; `update_id` is given back as it was sent.
          */
         Accepted: {
-            id: string;
+            update_id: unknown;
+            /** @default false */
+            duplicate: boolean;
+            /** @default success */
             status: string;
         };
         /**
@@ -4640,6 +4677,14 @@ export interface components {
             response: string | null;
             /** @default false */
             manual: boolean;
+        };
+        /**
+         * DeliveryAccepted
+         * @description The call will be made; look at the delivery for how it went.
+         */
+        DeliveryAccepted: {
+            id: string;
+            status: string;
         };
         /**
          * Page[LoggedRequest]
@@ -16743,7 +16788,7 @@ export interface operations {
                      *       "status": "active"
                      *     }
                      */
-                    "application/json": components["schemas"]["Accepted"];
+                    "application/json": components["schemas"]["DeliveryAccepted"];
                 };
             };
             /** @description Nobody valid asks */
@@ -16836,7 +16881,7 @@ export interface operations {
                      *       "status": "active"
                      *     }
                      */
-                    "application/json": components["schemas"]["Accepted"];
+                    "application/json": components["schemas"]["DeliveryAccepted"];
                 };
             };
             /** @description Nobody valid asks */
@@ -17976,7 +18021,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "text",
+                     *       "update_id": {},
+                     *       "duplicate": false,
                      *       "status": "active"
                      *     }
                      */
@@ -20268,6 +20314,100 @@ export interface operations {
                  *         "fields": [
                  *           "password"
                  *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_system_alerted: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "system_alerted",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": null,
+                 *       "channel": null,
+                 *       "chat_id": null,
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": null,
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "check": "mail",
+                 *         "code": "refused",
+                 *         "since": "2026-05-04T10:09:12.345Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_system_recovered: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "system_recovered",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": null,
+                 *       "channel": null,
+                 *       "chat_id": null,
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": null,
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "check": "mail",
+                 *         "code": "refused",
+                 *         "since": "2026-05-04T10:09:12.345Z"
                  *       }
                  *     }
                  */

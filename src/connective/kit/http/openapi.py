@@ -56,6 +56,9 @@ def schema(kind: Any) -> dict[str, Any]:
     if isinstance(kind, UnionType):
         return {"anyOf": [schema(part) for part in get_args(kind)]}
     (own,), parts = msgspec.json.schema_components([kind], ref_template=_REF)
+    twice = [name for name, part in parts.items() if _components.get(name, part) != part]
+    if twice:
+        raise ValueError(f"several shapes have one name in the document: {twice}")
     _components.update(parts)
     return own
 

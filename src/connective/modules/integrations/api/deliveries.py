@@ -13,7 +13,7 @@ from connective.kit.paging import Page, PageQuery
 from connective.modules.integrations.deliveries import service
 from connective.modules.integrations.deliveries.queries import Asked
 from connective.modules.integrations.deliveries.schemas import (
-    Accepted,
+    DeliveryAccepted,
     Delivery,
     DeliveryDetail,
     Replay,
@@ -65,7 +65,7 @@ async def get_delivery(ctx: View, delivery_id: Name) -> Response:
 @router.post(
     "/{delivery_id}/retry",
     status_code=202,
-    responses=answers(Accepted, 202, problems=(*PROBLEMS, 409)),
+    responses=answers(DeliveryAccepted, 202, problems=(*PROBLEMS, 409)),
 )
 async def retry_delivery(ctx: Again, delivery_id: Name) -> Response:
     return reply(await service.retry(ctx, delivery_id), 202)
@@ -74,7 +74,7 @@ async def retry_delivery(ctx: Again, delivery_id: Name) -> Response:
 @router.post(
     "/{delivery_id}/cancel",
     status_code=202,
-    responses=answers(Accepted, 202, problems=(*PROBLEMS, 409)),
+    responses=answers(DeliveryAccepted, 202, problems=(*PROBLEMS, 409)),
 )
 async def cancel_delivery(ctx: Again, delivery_id: Name) -> Response:
     return reply(await service.cancel(ctx, delivery_id), 202)

@@ -56,7 +56,7 @@ class DeliveryDetail(Delivery, kw_only=True):
     attempts: list[Attempt]
 
 
-class Accepted(msgspec.Struct):
+class DeliveryAccepted(msgspec.Struct):
     """The call will be made; look at the delivery for how it went."""
 
     id: str

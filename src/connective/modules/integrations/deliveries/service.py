@@ -15,7 +15,7 @@ from connective.kit.paging import Page, PageQuery, page
 from connective.modules.integrations.deliveries import queries
 from connective.modules.integrations.deliveries.queries import OPEN, Asked
 from connective.modules.integrations.deliveries.schemas import (
-    Accepted,
+    DeliveryAccepted,
     Attempt,
     Delivery,
     DeliveryDetail,
@@ -44,7 +44,7 @@ async def get(ctx: Ctx, name: str) -> DeliveryDetail:
     return DeliveryDetail(**fields)
 
 
-async def retry(ctx: Ctx, name: str) -> Accepted:
+async def retry(ctx: Ctx, name: str) -> DeliveryAccepted:
     """Try now. One that is done is sent again; one that waits as head does not wait longer."""
     row = await _locked(ctx, name)
     if row.status in OPEN and not row.parked and row.sequence is not None:
@@ -53,7 +53,7 @@ async def retry(ctx: Ctx, name: str) -> Accepted:
         again = {"status": "retrying", "parked": row.sequence is not None}
         await _write(ctx, row.id, again | {"manual": True, "next_at": ctx.now})
     ctx.audit("delivery.retried", "delivery", name, None, {"status": row.status})
-    return Accepted(name, "retrying" if row.status not in OPEN else row.status)
+    return DeliveryAccepted(name, "retrying" if row.status not in OPEN else row.status)
 
 
 async def _hasten_head(ctx: Ctx, row: AnyRow) -> None:
@@ -69,7 +69,7 @@ def _lane(row: AnyRow) -> Update:
     return update(lanes).where(lanes.c.endpoint_id == row.endpoint_id, lanes.c.lane == row.lane)
 
 
-async def cancel(ctx: Ctx, name: str) -> Accepted:
+async def cancel(ctx: Ctx, name: str) -> DeliveryAccepted:
     """Do not send it any more; its lane goes on behind it."""
     row = await _locked(ctx, name)
     if row.status not in OPEN:
@@ -78,7 +78,7 @@ async def cancel(ctx: Ctx, name: str) -> Accepted:
     if row.sequence is not None and not row.parked:
         await ctx.db.execute(_lane(row).where(lanes.c.head == row.sequence).values(next_at=ctx.now))
     ctx.audit("delivery.cancelled", "delivery", name, {"status": row.status}, None)
-    return Accepted(name, "cancelled")
+    return DeliveryAccepted(name, "cancelled")
 
 
 async def replay(ctx: Ctx, asked: Replay) -> Replayed:
