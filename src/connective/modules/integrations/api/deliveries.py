@@ -13,8 +13,8 @@ from connective.kit.paging import Page, PageQuery
 from connective.modules.integrations.deliveries import service
 from connective.modules.integrations.deliveries.queries import Asked
 from connective.modules.integrations.deliveries.schemas import (
-    DeliveryAccepted,
     Delivery,
+    DeliveryAccepted,
     DeliveryDetail,
     Replay,
     Replayed,

@@ -15,9 +15,9 @@ from connective.kit.paging import Page, PageQuery, page
 from connective.modules.integrations.deliveries import queries
 from connective.modules.integrations.deliveries.queries import OPEN, Asked
 from connective.modules.integrations.deliveries.schemas import (
-    DeliveryAccepted,
     Attempt,
     Delivery,
+    DeliveryAccepted,
     DeliveryDetail,
     Replay,
     Replayed,
