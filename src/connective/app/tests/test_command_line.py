@@ -5,6 +5,7 @@ import io
 import itertools
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -151,6 +152,7 @@ def test_an_instance_is_served_backed_up_and_restored(
         code, said, told = run("backup", backup)
         assert code == 0, told
         assert "Keep the secret key" in said
+        assert re.search(r"^ok +Backup: The last one is", run("doctor")[1], re.MULTILINE)
         assert "the server is running" in run("restore", backup)[2]
         code, said, told = run("user", "create", "--email", "ann@example.com", text="short\n")
         assert (code, said) == (1, "")
