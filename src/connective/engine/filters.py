@@ -16,11 +16,17 @@ Filter = Callable[[Any, str | None, str], Any]
 DEFAULT_DATE: Final = "DD.MM.YYYY"
 
 
+# What stands behind a whole number; most are.
+_ZEROS: Final[dict[str | None, str]] = {None: "", "0": "", "1": ".0", "2": ".00", "3": ".000"}
+
+
 def _default(value: Any, arg: str | None, _tz: str) -> Any:
     return (arg or "") if empty(value) else value
 
 
 def _number(value: Any, arg: str | None, _tz: str) -> str:
+    if type(value) is int and arg in _ZEROS:
+        return str(value) + _ZEROS[arg]
     found = decimal(value)
     if found is None:
         return text(value)

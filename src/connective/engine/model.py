@@ -1,4 +1,7 @@
-"""Values that go into and come out of the engine: environment, events, state, effects."""
+"""Values that go into and come out of the engine: environment, events, state, effects.
+
+None of them holds itself, so the garbage collector need not look at those made in every step.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,7 +21,7 @@ SayKind = Literal[
 ]  # fmt: skip
 
 
-class Env(Struct, frozen=True, kw_only=True):
+class Env(Struct, frozen=True, kw_only=True, gc=False):
     """Recorded circumstances of one step; `now` is milliseconds since the epoch, UTC.
 
     `error_text` is what the bot says by language when a scenario has no constant of that name.
@@ -37,7 +40,7 @@ class Env(Struct, frozen=True, kw_only=True):
     error_text: dict[str, str] = {}
 
 
-class Message(Struct, frozen=True, kw_only=True, tag_field="type", tag="message"):
+class Message(Struct, frozen=True, kw_only=True, tag_field="type", tag="message", gc=False):
     """Something the client sent: text, a file, a place, a contact."""
 
     text: str = ""
@@ -49,7 +52,7 @@ class Message(Struct, frozen=True, kw_only=True, tag_field="type", tag="message"
     raw: dict[str, Any] | None = None
 
 
-class Press(Struct, frozen=True, kw_only=True, tag_field="type", tag="press"):
+class Press(Struct, frozen=True, kw_only=True, tag_field="type", tag="press", gc=False):
     """A tap on a button that answers with its token."""
 
     data: str
@@ -70,7 +73,7 @@ class Begin(Struct, frozen=True, kw_only=True, tag_field="type", tag="begin"):
     depth: int = 0
 
 
-class ActionDone(Struct, frozen=True, kw_only=True, tag_field="type", tag="action_done"):
+class ActionDone(Struct, frozen=True, kw_only=True, tag_field="type", tag="action_done", gc=False):
     """The result of a Call: its event (a port), variables to write, and the error if any.
 
     `error` holds `code` and `message`.
@@ -82,7 +85,7 @@ class ActionDone(Struct, frozen=True, kw_only=True, tag_field="type", tag="actio
     error: dict[str, Any] | None = None
 
 
-class Due(Struct, frozen=True, kw_only=True, tag_field="type", tag="due"):
+class Due(Struct, frozen=True, kw_only=True, tag_field="type", tag="due", gc=False):
     """The deadline of a wait, or the end of a delay, has come."""
 
     timer: str
@@ -108,7 +111,7 @@ class Loop(Struct):
     index_var: str
 
 
-class Waiting(Struct, frozen=True, kw_only=True):
+class Waiting(Struct, frozen=True, kw_only=True, gc=False):
     """What the dialog waits for; `since` and `deadline` are milliseconds since the epoch.
 
     A wait for a moment of the calendar has no `since`.
@@ -123,7 +126,7 @@ class Waiting(Struct, frozen=True, kw_only=True):
     since: int = 0
 
 
-class Option(Struct, frozen=True):
+class Option(Struct, frozen=True, gc=False):
     """One answer of the question being asked: what selects it and what it means."""
 
     token: str
@@ -141,7 +144,7 @@ class Pressed(Struct, frozen=True):
     at: int
 
 
-class Run(Struct):
+class Run(Struct, gc=False):
     """One activation; `since` is when it last heard from outside, for the time limit."""
 
     id: int
@@ -153,7 +156,7 @@ class Run(Struct):
     depth: int = 0
 
 
-class State(Struct, kw_only=True):
+class State(Struct, kw_only=True, gc=False):
     """All that the engine keeps of a dialog between steps."""
 
     variables: dict[str, Any] = {}
@@ -171,7 +174,7 @@ class State(Struct, kw_only=True):
     version: str = ""
 
 
-class Button(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Button(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A button as the client sees it; `token` is what a tap sends back."""
 
     token: str
@@ -184,7 +187,7 @@ class Button(Struct, frozen=True, kw_only=True, omit_defaults=True):
     style: dict[str, Any] = {}
 
 
-class Keyboard(Struct, frozen=True, kw_only=True):
+class Keyboard(Struct, frozen=True, kw_only=True, gc=False):
     """The buttons of a question and how they hang on it."""
 
     buttons: list[Button]
@@ -202,7 +205,9 @@ class Attachment(Struct, frozen=True, kw_only=True, omit_defaults=True):
     alt: str = ""
 
 
-class Say(Struct, frozen=True, kw_only=True, tag_field="type", tag="say", omit_defaults=True):
+class Say(
+    Struct, frozen=True, kw_only=True, tag_field="type", tag="say", omit_defaults=True, gc=False
+):
     """A message to the client; `key` is unique and the same at every replay."""
 
     key: str
@@ -260,7 +265,7 @@ class Call(Struct, frozen=True, kw_only=True, tag_field="type", tag="call"):
     cls: str = ""
 
 
-class RunStarted(Struct, frozen=True, kw_only=True, tag_field="type", tag="run_started"):
+class RunStarted(Struct, frozen=True, kw_only=True, tag_field="type", tag="run_started", gc=False):
     """A run began."""
 
     run_id: int
@@ -268,7 +273,7 @@ class RunStarted(Struct, frozen=True, kw_only=True, tag_field="type", tag="run_s
     node_id: int | None
 
 
-class RunEnded(Struct, frozen=True, kw_only=True, tag_field="type", tag="run_ended"):
+class RunEnded(Struct, frozen=True, kw_only=True, tag_field="type", tag="run_ended", gc=False):
     """A run came to its end."""
 
     run_id: int
@@ -296,7 +301,7 @@ class StartOther(Struct, frozen=True, kw_only=True, tag_field="type", tag="start
 Effect = Say | Edit | Delete | Typing | Call | RunStarted | RunEnded | Output | StartOther
 
 
-class Warn(Struct, frozen=True):
+class Warn(Struct, frozen=True, gc=False):
     """Something the author of the scenario should know about this step."""
 
     code: str
@@ -304,7 +309,7 @@ class Warn(Struct, frozen=True):
     params: dict[str, Any] = {}
 
 
-class TraceStep(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class TraceStep(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One node passed: where it led, what it changed; `ms` is the time its action took."""
 
     node_id: int
@@ -316,7 +321,7 @@ class TraceStep(Struct, frozen=True, kw_only=True, omit_defaults=True):
     changed: dict[str, str] = {}
 
 
-class Outcome(Struct, kw_only=True):
+class Outcome(Struct, kw_only=True, gc=False):
     """What a step gives back; `work` is what it did, see `budget`."""
 
     state: State

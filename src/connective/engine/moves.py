@@ -38,23 +38,22 @@ def advance(walk: Walk, node_id: int | None) -> None:
 
 def leave(walk: Walk, block: Block, to: Next, *, ms: int | None = None) -> int | None:
     """Note what a node did and find the next one."""
-    port = to if isinstance(to, str) else None
+    changed, walk.changed = walk.changed, {}
+    if not isinstance(to, str):
+        note = None if to is None else f"-> {to}"
+        passed = TraceStep(
+            node_id=block.id, type=block.kind.type, ms=ms, note=note, changed=changed
+        )
+        walk.trace.append(passed)
+        return to
+    error = _last_code(walk) if to in _FAILING else None
     walk.trace.append(
         TraceStep(
-            node_id=block.id,
-            type=block.kind.type,
-            port=port,
-            ms=ms,
-            error=_last_code(walk) if port in _FAILING else None,
-            note=f"-> {to}" if isinstance(to, int) else None,
-            changed=walk.changed,
+            node_id=block.id, type=block.kind.type, port=to, ms=ms, error=error, changed=changed
         )
     )
-    walk.changed = {}
-    if port is None:
-        return to  # type: ignore[return-value]
-    target = block.out.get(port)
-    return target if target is not None else unwired(walk, block, port)
+    target = block.out.get(to)
+    return target if target is not None else unwired(walk, block, to)
 
 
 def _last_code(walk: Walk) -> str | None:

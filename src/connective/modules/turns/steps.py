@@ -18,9 +18,8 @@ from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Origin
 
 log = logging.getLogger(__name__)
-encoder = msgspec.json.Encoder(order="sorted")
-# What a step is given keeps its order: objects are said in it.
-given_encoder = msgspec.json.Encoder()
+# Objects keep their order over steps: they are said in it. The engine gives the same one again.
+encoder = msgspec.json.Encoder()
 _state = msgspec.json.Decoder(State)
 _event: msgspec.json.Decoder[Any] = msgspec.json.Decoder(model.Event)
 CLIENT = Origin()
@@ -90,7 +89,7 @@ async def _one(
             version_id,
             turn.ctx.now,
             (before or "{}") if began else None,
-            given_encoder.encode(Input(env, event)).decode(),
+            encoder.encode(Input(env, event)).decode(),
             encoder.encode(output_of(outcome)).decode(),
         )
     )

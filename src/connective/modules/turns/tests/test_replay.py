@@ -47,6 +47,23 @@ async def test_a_recorded_dialog_gives_the_same_bytes(shop: Shop) -> None:
     assert (found.steps, found.differences) == (5, [])
 
 
+async def test_an_object_is_said_in_its_own_order_after_a_question(shop: Shop) -> None:
+    values = {"text": '{"total":7,"items":[{"z":1.5,"a":"b"}]}', "save_to": "order"}
+    await shop.publish(
+        [
+            (1, "start", {}),
+            (2, "action", {"template_id": "json_parse", "values": values}),
+            (3, "wait", {"text": "Right?"}),
+            (4, "message", {"text": "{{order}}"}),
+        ],
+        [(1, "next", 2), (2, "ok", 3), (3, "next", 4)],
+    )
+    for text in ("/start", "yes"):
+        await shop.say(text)
+    assert (await shop.texts(2))[1] == values["text"]
+    assert (await replayed()).differences == []
+
+
 async def test_an_older_version_replays_by_its_own_program(shop: Shop) -> None:
     await spoken(shop)
     await shop.publish([(1, "start", {}), (7, "message", {"text": "New"})], [(1, "next", 7)])
