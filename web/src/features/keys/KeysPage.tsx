@@ -14,6 +14,7 @@ import { DataTable } from "@/ui/table/DataTable";
 import { useKeyColumns } from "./columns";
 import { type KeyAsk, KeyDialogs } from "./KeyDialogs";
 import { KeyForm } from "./KeyForm";
+import { PublicDocs } from "./PublicDocs";
 import { type ApiKey, useKeys } from "./queries";
 
 export function KeysPage() {
@@ -47,7 +48,17 @@ export function KeysPage() {
   );
 
   return (
-    <Page title={t("title")} about={t("about")} layout="fill" actions={addButton}>
+    <Page
+      title={t("title")}
+      about={t("about")}
+      layout="fill"
+      actions={
+        <>
+          <PublicDocs />
+          {addButton}
+        </>
+      }
+    >
       <DataTable
         name="keys"
         label={t("title")}
