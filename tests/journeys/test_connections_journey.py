@@ -74,3 +74,35 @@ async def test_the_secret_of_a_key_is_shown_once_and_starts_a_scenario(
     refused = await app.post(f"/kw/api/call_node/{shop.id}/2/custom_channel/u-1", {})
     assert refused.status == 401
     assert page.taken() == []
+
+
+@pytest.mark.proves("INT-13", part="request log page")
+async def test_a_call_is_found_in_the_request_log_with_both_bodies(
+    shop: Shop, admin: Person, open_page: OpenPage
+) -> None:
+    keyed = shop.partner.another(Authorization=f"API-Key {shop.key}")
+    assert (await keyed.post("/kw/api/general/KwBots/get", {"name__like": "Sho"})).status == 200
+    page = await open_page(admin)
+    await page.open("/request-log?direction=in&status=2xx")
+    row = page.text("POST /kw/api/general/KwBots/get").first
+    await expect(row).to_be_visible(timeout=20_000)
+    await row.click()
+    await expect(page.page.get_by_text('"name__like": "Sho"').first).to_be_visible()
+    await expect(page.page.get_by_text('"status": "success"').first).to_be_visible()
+    await expect(page.page.get_by_text("authorization: ***").first).to_be_visible()
+    await expect(page.button("requests:copyCurl")).to_be_visible()
+    await page.open("/request-log?direction=out")
+    await expect(page.text(english("requests:nothingFound"))).to_be_visible()
+
+
+@pytest.mark.proves("INT-15", part="access")
+async def test_the_documentation_is_opened_to_everyone_by_a_switch(
+    app: AppClient, admin: Person, open_page: OpenPage
+) -> None:
+    assert (await app.another().get("/api-docs")).status == 303
+    page = await open_page(admin)
+    await page.open("/keys")
+    async with page.page.expect_response("**/settings/api-docs"):
+        await page.page.get_by_role("switch").click()
+    await expect(page.page.get_by_role("switch")).to_be_checked()
+    assert (await app.another().get("/api-docs")).status == 200
