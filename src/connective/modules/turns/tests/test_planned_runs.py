@@ -22,6 +22,7 @@ from connective.modules.turns.running import Target
 from connective.modules.turns.work import Origin, Started, Work
 
 HOUR_S = 3600
+API = Origin(source="api")
 GREETING: Any = (
     [
         (1, "start", {}),
@@ -42,7 +43,7 @@ async def planned(shop: Shop, seconds: float, **more: Any) -> int:
     async with unit_of_work() as ctx:
         run_id = (await run_ids.take(ctx.db, 1))[0]
         due_at = ctx.now + timedelta(seconds=seconds)
-        await running.plan(ctx, target(shop, **more), run_id=run_id, origin=Origin(), due_at=due_at)
+        await running.plan(ctx, target(shop, **more), run_id=run_id, origin=API, due_at=due_at)
     return run_id
 
 
@@ -101,7 +102,7 @@ async def test_a_run_that_is_started_twice_speaks_once(shop: Shop, db: Database)
         account_id = await running.account_for(ctx, target(shop))
         run_id = await running.promise(ctx)
     start = [
-        running.start(account_id, target(shop), run_id=run_id, origin=Origin(), again=True)
+        running.start(account_id, target(shop), run_id=run_id, origin=API, again=True)
         for _ in range(3)
     ]
     await asyncio.gather(*start[:2])  # in one group
@@ -119,7 +120,7 @@ async def test_a_run_taken_back_while_it_was_being_started_does_not_start(
     await db.execute("UPDATE runs SET status = 'cancelled'")
     async with unit_of_work() as ctx:
         account_id = await running.account_for(ctx, target(shop))
-    await running.start(account_id, target(shop), run_id=run_id, origin=Origin(), again=True)
+    await running.start(account_id, target(shop), run_id=run_id, origin=API, again=True)
     assert await db.value("SELECT status FROM runs") == "cancelled"
     assert await db.value("SELECT count(*) FROM messages") == 0
 
