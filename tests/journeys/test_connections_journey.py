@@ -102,7 +102,8 @@ async def test_the_documentation_is_opened_to_everyone_by_a_switch(
     assert (await app.another().get("/api-docs")).status == 303
     page = await open_page(admin)
     await page.open("/keys")
-    async with page.page.expect_response("**/settings/api-docs"):
+    async with page.page.expect_response(lambda answer: answer.request.method == "PUT") as saved:
         await page.page.get_by_role("switch").click()
+    assert (await saved.value).status == 200
     await expect(page.page.get_by_role("switch")).to_be_checked()
     assert (await app.another().get("/api-docs")).status == 200
