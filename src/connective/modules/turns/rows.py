@@ -9,6 +9,7 @@ class Rows(Struct):
     """Rows gathered by a turn; each list holds one table's tuples in the order of its columns."""
 
     runs: list[tuple[Any, ...]] = field(default_factory=list)
+    promised: set[int] = field(default_factory=set)  # of the runs: those told of before they began
     ended: list[tuple[int, str, str | None]] = field(default_factory=list)
     outputs: dict[int, dict[str, Any]] = field(default_factory=dict)
     journal: list[tuple[Any, ...]] = field(default_factory=list)

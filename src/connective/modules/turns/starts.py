@@ -42,6 +42,7 @@ async def take(turn: Turn, work: Work) -> None:
         thread.epoch += 1
         thread.call_id = None
     work.result.run_id = started.run_id
+    turn.rows.promised.add(started.run_id)
     await steps.feed(turn, thread, started.begin, run_id=started.run_id, origin=started.origin)
 
 

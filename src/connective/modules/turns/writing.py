@@ -50,7 +50,6 @@ _RUN_COLUMNS = (
     "id", "bot_id", "dialog_id", "version_id", "trigger", "node_id", "source", "key_id",
     "key_name", "address", "status", "error", "ended_at", "started_at", "created_at",
 )  # fmt: skip
-_SOURCE = _RUN_COLUMNS.index("source")
 _JOURNAL_COLUMNS = ("dialog_id", "run_id", "version_id", "at", "snapshot", "input", "output")
 _CALLS = """
 INSERT INTO calls (dialog_id, call_id, bot_id, run_id, node_id, epoch, action, kind, values,
@@ -125,7 +124,7 @@ async def write(turn: Turn) -> None:
 
 
 def _runs(rows: Rows, now: datetime) -> tuple[list[Any], list[Any], list[Any]]:
-    """Runs begun by clients, runs promised to callers, and ends of runs begun before.
+    """Runs nobody knows of yet, runs promised to somebody, and ends of runs begun before.
 
     A run that ends in the very turn that began it is written once, as it ended.
     """
@@ -133,10 +132,10 @@ def _runs(rows: Rows, now: datetime) -> tuple[list[Any], list[Any], list[Any]]:
     own, promised = [], []
     for run in sorted(rows.runs):
         status, error = ends.pop(run[0], (None, None))
-        if run[_SOURCE] == "client":
-            own.append((*run, status or "running", error, now if status else None, now, now))
-        else:
+        if run[0] in rows.promised:
             promised.append((*run, status, error))
+        else:
+            own.append((*run, status or "running", error, now if status else None, now, now))
     return own, promised, sorted((run_id, *end) for run_id, end in ends.items())
 
 

@@ -1,33 +1,19 @@
 // /dialog/bot-scenario/$id: the scenario of one bot, drawn and as JSON.
-import { Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBot } from "@/features/bots";
 import { useCan } from "@/features/session";
 import { ErrorState, LoadingLines } from "@/ui/feedback/States";
 import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
-import { Icon } from "@/ui/Icon";
 import { Page } from "@/ui/page/Page";
+import { BackToBot } from "./BackToBot";
 import { Editor } from "./Editor";
 import { knowLanguages } from "./graph/actionPorts";
 import { type Loaded, useScenario } from "./queries";
 import { useActions } from "./useActions";
 import { useDraft } from "./useDraft";
 import { VersionView } from "./versions/VersionView";
-
-export type ScenarioSearch = {
-  tab?: string;
-  section?: string;
-  node?: string;
-  version?: string;
-};
-
-export type View = {
-  search: ScenarioSearch;
-  onSearch: (change: ScenarioSearch) => void;
-};
-
-export type EditorBot = { id: number; name: string; languages: string[] };
+import type { EditorBot, View } from "./view";
 
 export function ScenarioPage({ botId, search, onSearch }: View & { botId: number }) {
   const { t } = useTranslation("scenario");
@@ -74,14 +60,5 @@ function Opened({ bot, loaded, search, onSearch }: OpenedProps) {
       )}
       <UnsavedGuard when={draft.isUnsaved} settle={draft.save} />
     </>
-  );
-}
-
-export function BackToBot({ id, name }: { id: number; name: string }) {
-  const { t } = useTranslation("scenario");
-  return (
-    <Link to="/bots/$id" params={{ id: String(id) }}>
-      <Icon name="arrowLeft" size={12} /> {name || t("toBot")}
-    </Link>
   );
 }

@@ -12,10 +12,10 @@ import { DocumentJson } from "./panels/DocumentJson";
 import { Inspector } from "./panels/Inspector";
 import { ProblemsPanel } from "./panels/ProblemsPanel";
 import classes from "./Scenario.module.css";
-import type { EditorBot } from "./ScenarioPage";
 import { Tool, Toolbar } from "./Toolbar";
 import type { Draft } from "./useDraft";
 import type { useView } from "./useView";
+import type { EditorBot } from "./view";
 
 type Props = {
   draft: Draft;

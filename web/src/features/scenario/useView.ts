@@ -1,7 +1,7 @@
 // What of the document is in view: section, node and tab, kept in the address.
 import { useMemo } from "react";
 import { findNode, type Graph, sectionsInOrder } from "./graph/document";
-import type { View } from "./ScenarioPage";
+import type { View } from "./view";
 
 export function useView(graph: Graph, { search, onSearch }: View) {
   const node = findNode(graph, search.node ? Number(search.node) : null) ?? null;

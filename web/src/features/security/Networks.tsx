@@ -3,7 +3,7 @@ import { Select, TagsInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useRoles } from "@/features/users";
 import { Section } from "@/ui/page/Page";
-import type { RulesForm } from "./SecurityPage";
+import type { RulesForm } from "./values";
 
 export function Networks({ form }: { form: RulesForm }) {
   const { t } = useTranslation("security");

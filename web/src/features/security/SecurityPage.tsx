@@ -9,14 +9,12 @@ import { showDone } from "@/ui/feedback/notify";
 import { Loaded } from "@/ui/feedback/States";
 import { FormProblem } from "@/ui/form/FormProblem";
 import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
-import { type FormOf, useApiForm } from "@/ui/form/useApiForm";
+import { useApiForm } from "@/ui/form/useApiForm";
 import { Page, SectionActions } from "@/ui/page/Page";
 import { Networks } from "./Networks";
 import { type Stored, useRules, useSaveRules } from "./queries";
 import { LockRules, PasswordRules, SecondFactorRules, SessionRules } from "./sections";
-import { bounds, changeOf, outOfBounds, type Values, valuesOf } from "./values";
-
-export type RulesForm = FormOf<Values>;
+import { bounds, changeOf, outOfBounds, valuesOf } from "./values";
 
 export function SecurityPage() {
   const { t } = useTranslation("security");

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { passwordClasses } from "@/features/session";
 import { useRoles } from "@/features/users";
 import { Section } from "@/ui/page/Page";
-import type { RulesForm } from "./SecurityPage";
+import type { RulesForm } from "./values";
 import { bounds, type NumberRule } from "./values";
 
 type Props = { form: RulesForm };

@@ -1,4 +1,5 @@
 // The form's values: one per rule, under the path by which the server names it.
+import type { FormOf } from "@/ui/form/useApiForm";
 import type { Rules, RulesChange } from "./queries";
 
 export type Values = {
@@ -18,6 +19,8 @@ export type Values = {
   "second_factor.roles": string[];
   networks: Record<string, string[]>;
 };
+
+export type RulesForm = FormOf<Values>;
 
 export type NumberRule = {
   [K in keyof Values]: Values[K] extends number ? K : never;

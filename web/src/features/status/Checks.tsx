@@ -9,7 +9,7 @@ import { RelativeTime } from "@/ui/RelativeTime";
 import { StatusBadge } from "@/ui/StatusBadge";
 import type { Check } from "./queries";
 import classes from "./Status.module.css";
-import { stateKey, tones } from "./StatusPage";
+import { stateKey, tones } from "./state";
 
 export function Checks({ checks }: { checks: Check[] }) {
   return (

@@ -6,21 +6,15 @@ import { useFormat } from "@/i18n/format";
 import { Loaded } from "@/ui/feedback/States";
 import { useUrlFilters } from "@/ui/filters/useUrlFilters";
 import { Page } from "@/ui/page/Page";
-import { StatusBadge, type Tone } from "@/ui/StatusBadge";
+import { StatusBadge } from "@/ui/StatusBadge";
 import { Checks } from "./Checks";
 import { FailedJobs } from "./FailedJobs";
 import { LogTail } from "./LogTail";
 import { Mails } from "./Mails";
 import { type Status, useFailedJobs, useStatus } from "./queries";
 import classes from "./Status.module.css";
+import { stateKey, tones } from "./state";
 import { Troubles } from "./Troubles";
-
-export const tones: Record<string, Tone> = { ok: "ok", warn: "warn", error: "bad", off: "idle" };
-export const stateKeys = ["ok", "warn", "error", "off"] as const;
-
-export function stateKey(state: string): (typeof stateKeys)[number] {
-  return stateKeys.find((known) => known === state) ?? "off";
-}
 
 export function StatusPage() {
   const { t } = useTranslation("status");

@@ -10,7 +10,7 @@ import { Icon } from "@/ui/Icon";
 import { useHotkey } from "@/ui/keys/useHotkey";
 import { Page } from "@/ui/page/Page";
 import { DataTable } from "@/ui/table/DataTable";
-import { useWebhookColumns } from "./columns";
+import { type Act, useWebhookColumns } from "./columns";
 import {
   useDeleteWebhook,
   usePauseWebhook,
@@ -22,8 +22,6 @@ import { RotateDialog } from "./RotateDialog";
 import { TestPanel } from "./TestPanel";
 import { Troubles } from "./Troubles";
 import { WebhookForm } from "./WebhookForm";
-
-export type Act = "edit" | "test" | "switch" | "rotate" | "delete";
 
 export function WebhooksPage() {
   const { t } = useTranslation(["webhooks", "common"]);

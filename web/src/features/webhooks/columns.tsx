@@ -10,8 +10,8 @@ import { TwoLines } from "@/ui/TwoLines";
 import type { Column } from "@/ui/table/columns";
 import type { Webhook } from "./queries";
 import { WebhookState } from "./WebhookState";
-import type { Act } from "./WebhooksPage";
 
+export type Act = "edit" | "test" | "switch" | "rotate" | "delete";
 type OnAct = (act: Act, webhook: Webhook) => void;
 
 export function useWebhookColumns(onAct?: OnAct): Column<Webhook>[] {

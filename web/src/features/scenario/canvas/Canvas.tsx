@@ -1,7 +1,7 @@
 // The canvas, loaded when first shown.
 import { Skeleton } from "@mantine/core";
 import { lazy, Suspense } from "react";
-import type { CanvasProps } from "./GraphCanvas";
+import type { CanvasProps } from "./props";
 
 const GraphCanvas = lazy(() => import("./GraphCanvas"));
 

@@ -13,14 +13,15 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from "@xyflow/react";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Edge, findNode, type Graph } from "../graph/document";
 import { connect, deleteNodes, disconnect, moveNodes } from "../graph/edits";
 import { BackEdge } from "./BackEdge";
-import { type CardNode, type Look, toFlowEdges, toFlowNodes } from "./flow";
+import { type CardNode, toFlowEdges, toFlowNodes } from "./flow";
 import classes from "./GraphCanvas.module.css";
 import { NodeCard } from "./NodeCard";
+import type { CanvasProps } from "./props";
 import { showSection } from "./showSection";
 import { useCanvasKeys } from "./useCanvasKeys";
 import { useRefit } from "./useRefit";
@@ -28,20 +29,6 @@ import { useRefit } from "./useRefit";
 const nodeTypes = { card: NodeCard };
 const edgeTypes = { back: BackEdge };
 const fit = { padding: 0.15, maxZoom: 1, minZoom: 0.2 };
-
-export type CanvasProps = {
-  graph: Graph;
-  sectionId: number;
-  look: Look;
-  label: string;
-  selectedId: number | null;
-  onSelect: (id: number | null) => void;
-  /** Enter on a node: go to what can be done with it. */
-  onOpen?: (id: number) => void;
-  onChange?: (graph: Graph) => void;
-  minimap?: boolean;
-  children?: ReactNode;
-};
 
 export default function GraphCanvas(props: CanvasProps) {
   return (

@@ -4,8 +4,8 @@ import type { KeyboardEvent, RefObject } from "react";
 import { findNode, type GraphNode, nodesOf } from "../graph/document";
 import { moveNodes } from "../graph/edits";
 import { nodeWidth } from "../graph/size";
-import type { CanvasProps } from "./GraphCanvas";
 import { type Direction, isDirection, neighbour, wayOf } from "./keys";
+import type { CanvasProps } from "./props";
 
 const stride = 20;
 

@@ -6,6 +6,7 @@ import { EmptyState, Loaded } from "@/ui/feedback/States";
 import { Icon } from "@/ui/Icon";
 import { Page } from "@/ui/page/Page";
 import { RelativeTime } from "@/ui/RelativeTime";
+import { BackToBot } from "../BackToBot";
 import { Canvas } from "../canvas/Canvas";
 import { plainLook } from "../canvas/flow";
 import { type Graph, isGraph } from "../graph/document";
@@ -13,9 +14,9 @@ import { prepare } from "../graph/prepare";
 import { Inspector } from "../panels/Inspector";
 import { useVersion, type VersionWithGraph } from "../queries";
 import classes from "../Scenario.module.css";
-import { BackToBot, type EditorBot, type View } from "../ScenarioPage";
 import { Toolbar } from "../Toolbar";
 import { useView } from "../useView";
+import type { EditorBot, View } from "../view";
 
 type Props = View & { bot: EditorBot; number: number };
 
