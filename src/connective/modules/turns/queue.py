@@ -37,11 +37,12 @@ class Queue:
         self._chats: set[Key] = set()
         self._groups: set[asyncio.Task[None]] = set()
         self._singles: set[asyncio.Task[None]] = set()
+        self._apart = 0
         self._patience: asyncio.TimerHandle | None = None
 
     def submit(self, work: Work) -> "asyncio.Future[Taken]":
         """Put a piece of work into the line; the future has its outcome after the commit."""
-        if len(self._line) >= LIMIT:
+        if self.depth >= LIMIT:
             raise errors.Unavailable("turns_overloaded", retry_after=5)
         work.done = asyncio.get_running_loop().create_future()
         self._line.append((clock.monotonic(), work))
@@ -50,7 +51,8 @@ class Queue:
 
     @property
     def depth(self) -> int:
-        return len(self._line)
+        """What waits: in the line, and apart from the groups."""
+        return len(self._line) + self._apart
 
     @property
     def waiting_s(self) -> float:
@@ -109,6 +111,8 @@ class Queue:
         try:
             apart = await self._process(group)
         except Exception as failure:  # noqa: BLE001 - whatever it is, the others must go on
+            if is_outage(failure):
+                self._refuse_behind({work.key for work in group}, failure)
             if len(group) == 1 or is_outage(failure):
                 self._finish(group, failure)
                 return
@@ -124,17 +128,34 @@ class Queue:
 
     async def _singly(self, group: list[Work]) -> None:
         waiting = {work.key for work in group}
+        self._apart += len(group)
+        out: dict[Key, Exception] = {}
         try:
             for work in group:
-                try:
-                    await self._alone(work)
-                except Exception as failure:  # noqa: BLE001 - one bad event must not spoil others
-                    settle(work, failure)
-                else:
-                    settle(work)
+                settle(work, out.get(work.key) or await self._by_itself(work, out))
+                self._apart -= 1
         finally:
             self._chats -= waiting
             self._start()
+
+    async def _by_itself(self, work: Work, out: dict[Key, Exception]) -> Exception | None:
+        try:
+            await self._alone(work)
+        except Exception as failure:  # noqa: BLE001 - one bad event must not spoil others
+            if is_outage(failure):
+                out[work.key] = failure
+                self._refuse_behind({work.key}, failure)
+            return failure
+        return None
+
+    def _refuse_behind(self, chats: set[Key], failure: Exception) -> None:
+        """An outage holds for what follows in these chats too: it must not overtake a repeat."""
+        line, self._line = self._line, deque()
+        for piece in line:
+            if piece[1].key in chats:
+                settle(piece[1], failure)
+            else:
+                self._line.append(piece)
 
     def _finish(self, group: list[Work], failure: Exception | None = None) -> None:
         for work in group:
