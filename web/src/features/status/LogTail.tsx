@@ -30,7 +30,12 @@ export function LogTail() {
       id: "event",
       header: t("log.event"),
       fixed: true,
-      cell: (line) => <TwoLines main={line.event} sub={idsOf(line) || line.logger} />,
+      cell: (line) => (
+        <TwoLines
+          main={<span translate="no">{line.event}</span>}
+          sub={<span translate="no">{idsOf(line) || line.logger}</span>}
+        />
+      ),
     },
     {
       id: "level",

@@ -11,7 +11,7 @@ from connective.kit.testing.people import Person
 
 async def test_a_number_beyond_the_column_is_refused(admin: Person) -> None:
     refused = await admin.client.get(f"/api/v1/keys/{10**25}")
-    assert (refused.status, refused.json["code"]) == (422, "unstorable")
+    assert (refused.status, refused.json["errors"][0]["field"]) == (422, "key_id")
 
 
 async def test_a_nul_in_a_text_is_refused(admin: Person) -> None:

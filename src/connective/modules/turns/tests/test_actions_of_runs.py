@@ -170,17 +170,19 @@ async def test_an_engine_failure_is_that_dialogs_failed_run(
     await shop.publish([(1, "start", {}), (2, "message", {"text": "ok"})], [(1, "next", 2)])
     whole = step.step
 
-    def broken(program: Any, state: Any, event: Any, env: Any) -> Any:
+    def broken(program: Any, state: Any, event: Any, env: Any, **how: Any) -> Any:
         if env.chat_id == "bad":
             raise ZeroDivisionError("engine")
-        return whole(program, state, event, env)
+        return whole(program, state, event, env, **how)
 
     monkeypatch.setattr(step, "step", broken)
     answers = await asyncio.gather(
         shop.post(shop.update("bad", text="/start")), shop.post(shop.update("good", text="/start"))
     )
     assert [a.status for a in answers] == [200, 200]
-    assert await shop.texts(1) == ["ok"]
+    heard = {body["chat_id"]: body["message"]["text"] for body in await shop.heard(2)}
+    assert heard.pop("bad").startswith("Something went wrong")
+    assert heard == {"good": "ok"}
     failed = await db.fetch("SELECT data FROM events WHERE kind = 'run.failed'")
     assert "ZeroDivisionError" in failed[0]["data"]
 
