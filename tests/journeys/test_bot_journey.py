@@ -156,6 +156,28 @@ async def test_an_earlier_version_is_restored_beside_a_draft_that_was_just_chang
     assert page.taken() == []
 
 
+@pytest.mark.proves("SC-20", part="page")
+async def test_a_draft_changed_in_two_windows_is_a_choice_that_loses_neither(
+    admin: Person, open_page: OpenPage
+) -> None:
+    bot = (await admin.client.post("/api/v1/bots", {"name": NAME})).json
+    path = f"/api/v1/bots/{bot['id']}/scenario"
+    page = await open_page(admin, expected=("status of 409", "409 PUT"))
+    await page.open(f"/dialog/bot-scenario/{bot['id']}?tab=json")
+    editor = page.page.get_by_label(english("scenario:json.document"))
+    await expect(editor).to_be_visible()
+    rev = (await admin.client.get(path)).json["draft"]["rev"]
+    theirs = {"rev": rev, "graph": scenario("Their words")}
+    assert (await admin.client.put(f"{path}/draft", theirs)).status == 200
+    await write(page, scenario("My words"))
+    await page.button("scenario:conflict.reload").click()
+    await expect(editor).to_contain_text("Their words")
+    await page.page.get_by_role("button", name=english("scenario:undo"), exact=True).click()
+    await expect(editor).to_contain_text("My words")
+    await stored(admin, path, "My words")
+    assert page.taken() == []
+
+
 @pytest.mark.proves("SC-18", part="page")
 async def test_an_error_keeps_a_scenario_from_being_published_and_leads_to_its_block(
     admin: Person, open_page: OpenPage
