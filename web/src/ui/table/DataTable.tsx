@@ -41,7 +41,7 @@ function minWidthOf(pixels: number): CSSProperties {
 export function DataTable<Row extends object>(props: Props<Row>) {
   const { columns, source, rowId, empty, onOpen, sort, onSort } = props;
   const { t } = useTranslation("ui");
-  const scroller = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   const [visibility, setVisibility] = useColumnChoice(props.name, columns);
   const defs = useMemo(() => toColumnDefs(columns), [columns]);
   const sorting = useMemo(() => toSorting(sort, columns), [sort, columns]);
@@ -66,6 +66,9 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     initialRect: { width: 1000, height: 900 },
   });
   const edges = useEdges(scroller);
+  // What nothing inside takes the focus of is scrolled by keyboard itself.
+  const isWide = edges.left || edges.right;
+  const isLoading = source.isFetching && rows.length === 0;
   const rowKeys = useRowKeys(rows.length, (index) => {
     const row = rows[index];
     if (row) onOpen?.(row.original);
@@ -88,10 +91,12 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         <div className={classes.filters}>{props.toolbar}</div>
         <ColumnMenu columns={columns} visibility={visibility} onChange={setVisibility} />
       </div>
-      <div
+      <section
         className={classes.scroller}
         ref={scroller}
+        aria-label={props.label}
         aria-busy={source.isFetching}
+        tabIndex={isWide || isLoading ? 0 : undefined}
         data-more-left={edges.left || undefined}
         data-more-right={edges.right || undefined}
       >
@@ -170,7 +175,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
             </Button>
           </div>
         )}
-      </div>
+      </section>
     </div>
   );
 }
