@@ -167,12 +167,13 @@ async def test_a_question_waits_no_longer_when_the_clock_is_set_back(
 
 
 async def test_a_delivery_waits_no_longer_when_the_clock_is_set_back(
-    moving_clock: MovingClock, shop: Shop
+    moving_clock: MovingClock, shop: Shop, db: Database
 ) -> None:
     await shop.publish(GREETING[0][:2], GREETING[1][:1])
     shop.receiver.answer(503)
     await shop.say("/start")
     await shop.heard(1)
+    await comes(db, "SELECT attempts FROM deliveries", 1)
     with set_back(3 * HOUR_S):
         first, second = await shop.heard(2)
     assert second == first
