@@ -37,10 +37,17 @@ _gauges: dict[str, Gauge] = {}
 
 async def render(db: AsyncConnection) -> bytes:
     """The metrics of this process in Prometheus' text form, with fresh gauges."""
-    for read in (read for group in readers for read in group):
-        for (name, label), value in (await read(db)).items():
-            _gauge(name).labels(label).set(value)
+    for (name, label), value in (await readings(db)).items():
+        _gauge(name).labels(label).set(value)
     return generate_latest(registry)
+
+
+async def readings(db: AsyncConnection) -> Readings:
+    """Everything that features measure by asking the database."""
+    found: dict[tuple[str, str], float] = {}
+    for read in (read for group in readers for read in group):
+        found |= await read(db)
+    return found
 
 
 def _gauge(name: str) -> Gauge:

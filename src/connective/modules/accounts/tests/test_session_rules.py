@@ -11,21 +11,11 @@ from connective.kit.testing.databases import Database
 from connective.kit.testing.moving_clock import MovingClock
 from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.wire import Wire
-from connective.modules.accounts import service as accounts
 from connective.modules.accounts.service import rules as sign_in_rules
 
 EMAIL, PASSWORD = "olena@example.com", "correct horse battery"
 RULES = "/api/v1/auth/settings"
 MINUTE, DAY = 60, 86_400
-
-
-@pytest.fixture
-async def olena(app: AppClient) -> int:
-    """A supervisor with a password of her own."""
-    async with unit_of_work() as ctx:
-        person = {"first_name": "Olena", "email": EMAIL, "role": "supervisor"}
-        user = await accounts.create_user(ctx, person | {"password": PASSWORD})
-    return user.id
 
 
 async def put(person: Person, **rules: Any) -> Answer:

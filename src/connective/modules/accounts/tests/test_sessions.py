@@ -13,21 +13,11 @@ from connective.kit.testing.app_client import Answer, AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.moving_clock import MovingClock
 from connective.kit.testing.people import Person, sign_in
-from connective.modules.accounts import service as accounts
 from connective.modules.accounts.service import cleaning, tokens
 
 EMAIL, PASSWORD = "olena@example.com", "correct horse battery"
 HOUR, DAY = 3600, 86400
 pytestmark = pytest.mark.proves("SE-02", part="sessions")
-
-
-@pytest.fixture
-async def olena(app: AppClient) -> int:
-    """A supervisor with a password."""
-    async with unit_of_work() as ctx:
-        person = {"first_name": "Olena", "email": EMAIL, "role": "supervisor"}
-        user = await accounts.create_user(ctx, person | {"password": PASSWORD})
-    return user.id
 
 
 async def login(app: AppClient, **headers: str) -> Answer:

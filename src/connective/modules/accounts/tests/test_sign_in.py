@@ -16,15 +16,6 @@ EMAIL, PASSWORD = "olena@example.com", "correct horse battery"
 pytestmark = pytest.mark.proves("SE-02", part="passwords")
 
 
-@pytest.fixture
-async def olena(app: AppClient) -> int:
-    """A supervisor with a password."""
-    async with unit_of_work() as ctx:
-        person = {"first_name": "Olena", "email": EMAIL, "role": "supervisor"}
-        user = await accounts.create_user(ctx, person | {"password": PASSWORD})
-    return user.id
-
-
 async def login(app: AppClient, **changes: Any) -> Answer:
     body = {"email": EMAIL, "password": PASSWORD} | changes
     headers = body.pop("headers", {})

@@ -5,12 +5,10 @@ from typing import Any
 
 import pytest
 
-from connective.kit.context import unit_of_work
 from connective.kit.testing.app_client import Answer, AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.moving_clock import MovingClock
 from connective.kit.testing.people import Person, sign_in
-from connective.modules.accounts import service as accounts
 
 EMAIL, PASSWORD = "olena@example.com", "correct horse battery"
 RULES = "/api/v1/auth/settings"
@@ -23,15 +21,6 @@ DEFAULTS: dict[str, Any] = {
     "networks": {},
 }
 passwords = pytest.mark.proves("SE-02", part="passwords")
-
-
-@pytest.fixture
-async def olena(app: AppClient) -> int:
-    """A supervisor with a password of her own."""
-    async with unit_of_work() as ctx:
-        person = {"first_name": "Olena", "email": EMAIL, "role": "supervisor"}
-        user = await accounts.create_user(ctx, person | {"password": PASSWORD})
-    return user.id
 
 
 async def put(person: Person, **rules: Any) -> Answer:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from connective import __version__
-from connective.kit import clock, instance, log_tail
+from connective.kit import clock, instance, log_tail, metrics
 from connective.kit.context import Ctx
 from connective.kit.http.reply import encode, moment
 from connective.modules.settings import queries
@@ -78,7 +78,9 @@ async def _queues(ctx: Ctx) -> dict[str, Any]:
     """Depths, ages and lags, as numbers."""
     lags = [row._asdict() for row in await queries.event_lag(ctx.db)]
     return {
-        "readings": {" ".join(key): value for key, value in (await status.readings(ctx)).items()},
+        "readings": {
+            " ".join(key): value for key, value in (await metrics.readings(ctx.db)).items()
+        },
         "event_lag": lags,
     }
 

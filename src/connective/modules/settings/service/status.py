@@ -3,7 +3,7 @@
 from typing import Any
 
 from connective import __version__
-from connective.kit import clock, errors, health, i18n, measures, metrics
+from connective.kit import clock, errors, health, i18n, measures
 from connective.kit.context import Ctx
 from connective.kit.health import Checked
 from connective.kit.http.reply import moment
@@ -56,14 +56,6 @@ def _todo(language: str, checked: Checked) -> str | None:
     if checked.finding.state not in ("warn", "error"):
         return None
     return i18n.text(language, f"checks.{checked.name}.todo")
-
-
-async def readings(ctx: Ctx) -> metrics.Readings:
-    """Everything that is measured by asking the database."""
-    found: dict[tuple[str, str], float] = {}
-    for read in (read for group in metrics.readers for read in group):
-        found |= await read(ctx.db)
-    return found
 
 
 async def failed_jobs(ctx: Ctx, asked: PageQuery) -> Page[JobOut]:
