@@ -12,7 +12,11 @@ const look = EditorView.theme({
     color: "var(--c-text)",
     fontSize: "12.5px",
   },
-  "&.cm-focused": { outline: "2px solid var(--c-accent)", outlineOffset: "-1px" },
+  // The editor names itself focused some 10 ms late; the browser's own answer is at once.
+  "&:focus-within, &.cm-focused": {
+    outline: "2px solid var(--c-accent)",
+    outlineOffset: "-1px",
+  },
   ".cm-scroller": { fontFamily: "var(--mantine-font-family-monospace)", lineHeight: "1.55" },
   ".cm-gutters": {
     background: "var(--c-bg-subtle)",
