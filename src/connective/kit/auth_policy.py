@@ -9,7 +9,10 @@ from connective.kit import errors
 
 
 class Actor(msgspec.Struct, frozen=True):
-    """On whose behalf something is done. Empty `bot_ids` or `topic_ids` mean all of them."""
+    """On whose behalf something is done. Empty `bot_ids` or `topic_ids` mean all of them.
+
+    `group_ids` are the skill groups that he belongs to.
+    """
 
     kind: str  # user | key | client | system
     id: int | None
@@ -18,6 +21,7 @@ class Actor(msgspec.Struct, frozen=True):
     scopes: frozenset[str] | None = None  # of a key; None for everyone else
     bot_ids: frozenset[int] = frozenset()
     topic_ids: frozenset[int] = frozenset()
+    group_ids: frozenset[int] = frozenset()
     is_root: bool = False
     language: str = "en"
     address: str | None = None
@@ -32,7 +36,8 @@ class Rule(msgspec.Struct, frozen=True):
     `bot` names the column compared with the actor's bots; `shared` says that rows without a bot
     are seen by everyone who has the permission; `bots` names an array column that must be within
     the actor's bots (an empty one means all bots); `owner` names a column that lets only the row's
-    own maker through.
+    own maker through. `topic` names a column compared with the actor's topics; rows without a topic
+    are everyone's. `reach` bounds the actor to what is his share of the rows.
     """
 
     permission: str
@@ -41,6 +46,23 @@ class Rule(msgspec.Struct, frozen=True):
     shared: bool = False
     bots: str | None = None
     owner: str | None = None
+    topic: str | None = None
+    reach: "Reach | None" = None
+
+
+class Reach(msgspec.Struct, frozen=True):
+    """Whose share a row is, for those without the permission `all`.
+
+    His own: `assignee` or one of `participants`. Nobody's yet: no assignee, and a skill group of
+    his among `groups` (an empty array is served by all). With the permission `of_groups` the rows
+    of his groups are his share whoever has them.
+    """
+
+    all: str
+    of_groups: str
+    assignee: str
+    participants: str
+    groups: str
 
 
 RULES: dict[str, Rule] = {}
@@ -96,7 +118,31 @@ def can(actor: Actor, action: str, row: Any) -> bool:
         within = frozenset(getattr(row, rule.bots))
         if not within or not within <= actor.bot_ids:
             return False
+    if rule.topic and actor.topic_ids:
+        topic_id = getattr(row, rule.topic)
+        if topic_id is not None and topic_id not in actor.topic_ids:
+            return False
+    if rule.reach and not _reaches(actor, rule.reach, row):
+        return False
     return not (rule.owner and not actor.is_root and getattr(row, rule.owner) != actor.id)
+
+
+def sees_all(actor: Actor, reach: Reach) -> bool:
+    """Whether nothing bounds the actor's share."""
+    return actor.is_root or actor.kind != "user" or reach.all in actor.permissions
+
+
+def _reaches(actor: Actor, reach: Reach, row: Any) -> bool:
+    if sees_all(actor, reach):
+        return True
+    assignee = getattr(row, reach.assignee)
+    if actor.id is not None and (
+        assignee == actor.id or actor.id in getattr(row, reach.participants)
+    ):
+        return True
+    groups = getattr(row, reach.groups)
+    served = not groups or not actor.group_ids.isdisjoint(groups)
+    return served and (assignee is None or reach.of_groups in actor.permissions)
 
 
 def predicate(actor: Actor, action: str, table: FromClause) -> ColumnElement[bool]:
@@ -113,9 +159,23 @@ def predicate(actor: Actor, action: str, table: FromClause) -> ColumnElement[boo
         several = table.c[rule.bots]
         within = several.bool_op("<@")(sorted(actor.bot_ids))
         parts.append(and_(func.cardinality(several) > 0, within))
+    if rule.topic and actor.topic_ids:
+        topic = table.c[rule.topic]
+        parts.append(or_(topic.is_(None), topic.in_(sorted(actor.topic_ids))))
+    if rule.reach and not sees_all(actor, rule.reach):
+        parts.append(_share(actor, rule.reach, table))
     if rule.owner and not actor.is_root:
         parts.append(table.c[rule.owner] == actor.id)
     return and_(*parts)
+
+
+def _share(actor: Actor, reach: Reach, table: FromClause) -> ColumnElement[bool]:
+    assignee, groups = table.c[reach.assignee], table.c[reach.groups]
+    own = or_(assignee == actor.id, table.c[reach.participants].contains([actor.id]))
+    served = or_(func.cardinality(groups) == 0, groups.overlap(sorted(actor.group_ids)))
+    if reach.of_groups not in actor.permissions:
+        served = and_(assignee.is_(None), served)
+    return or_(own, served)
 
 
 def find(actor: Actor, action: str, row: Any) -> Any:

@@ -47,6 +47,8 @@ users = Table(
     Column("active", Boolean, nullable=False, server_default="true"),
     Column("bot_ids", Ids, nullable=False, server_default="{}"),
     Column("topic_ids", Ids, nullable=False, server_default="{}"),
+    # skill groups; written by the feature that knows them
+    Column("group_ids", Ids, nullable=False, server_default="{}"),
     Column("password_hash", Text),  # Argon2id; empty until a reset link is used
     Column("password_changed_at", Moment),
     Column("must_change_password", Boolean, nullable=False, server_default="false"),

@@ -13,6 +13,16 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "files": ("upload",),
     "clients": ("view", "edit"),
     "dialogs": ("view",),
+    "requests": (
+        *("view", "view_all", "view_groups", "reply", "note", "take", "assign_any", "transfer"),
+        *("close", "reopen", "edit", "takeover"),
+    ),
+    "topics": ("view", "edit"),
+    "tags": ("view", "create", "edit"),
+    "operators": ("view", "edit", "status"),
+    "queue": ("view",),
+    "distribution": ("view",),
+    "op_settings": ("view", "edit"),
     "runs": ("view", "cancel"),
     "deliveries": ("view", "retry"),
     "webhooks": ("view", "edit"),
@@ -39,10 +49,28 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             *("bots.view", "channels.view", "scenarios.view", "scenarios.runs"),
             *("clients.view", "clients.edit", "dialogs.view", "runs.view"),
             *("deliveries.view", "users.view", "settings.view", "settings.edit", "files.upload"),
+            *(f"requests.{verb}" for verb in SECTIONS["requests"] if verb != "view_all"),
+            *("topics.view", "topics.edit", "tags.view", "tags.create", "tags.edit"),
+            *("operators.view", "operators.edit", "operators.status", "queue.view"),
+            *("op_settings.view", "op_settings.edit"),
         ),
     ),
-    "operator": ("Operator", ("clients.view", "clients.edit", "dialogs.view", "files.upload")),
-    "light_agent": ("Light agent", ("clients.view", "dialogs.view")),
+    "operator": (
+        "Operator",
+        (
+            *("clients.view", "clients.edit", "dialogs.view", "files.upload"),
+            *("requests.view", "requests.reply", "requests.note", "requests.take"),
+            *("requests.transfer", "requests.close", "requests.edit", "requests.takeover"),
+            *("topics.view", "tags.view", "operators.view"),
+        ),
+    ),
+    "light_agent": (
+        "Light agent",
+        (
+            *("clients.view", "dialogs.view", "requests.view", "requests.note"),
+            *("topics.view", "tags.view", "operators.view"),
+        ),
+    ),
     "integrator": (
         "Integrator",
         (

@@ -34,6 +34,7 @@ _PERSON = (
     users.c.language,
     users.c.bot_ids,
     users.c.topic_ids,
+    users.c.group_ids,
     users.c.is_root,
     users.c.must_change_password,
     users.c.totp_secret.is_not(None).label("has_totp"),

@@ -64,6 +64,7 @@ class Person(Struct):
     email: str | None = None
     external_id: str | None = None
     language: str | None = None
+    blocked: bool = False
     changed: bool = False
 
     @property

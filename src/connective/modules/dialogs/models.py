@@ -31,6 +31,7 @@ dialogs = Table(
     Column("node_id", BigInteger),
     Column("run_id", BigInteger),
     Column("call_id", Text),
+    Column("request_id", BigInteger),  # the unclosed chat of the panel
     Column("parked", Integer, nullable=False, server_default="0"),
     Column("deadline_at", Moment),
     Column("language", Text, nullable=False, server_default=""),
@@ -57,7 +58,7 @@ messages = Table(
     Column("request_id", BigInteger),
     Column("run_id", BigInteger),
     Column("node_id", BigInteger),
-    Column("direction", Text, nullable=False),  # in | out
+    Column("direction", Text, nullable=False),  # in | out | note (never leaves the panel)
     Column("kind", Text, nullable=False),
     Column("author_kind", Text, nullable=False),  # client | bot | operator | broadcast | system
     Column("author_id", BigInteger),

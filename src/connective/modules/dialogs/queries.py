@@ -21,8 +21,10 @@ from connective.modules.dialogs.thread import Key, Thread
 _LOCK = """
 SELECT c.account_id, c.chat_id, c.id AS contact_id, c.client_id, c.user_id, c.username,
        c.display_name, c.origin, p.first_name, p.last_name, p.phone, p.email, p.external_id,
-       p.language AS person_language, a.bot_id, a.channel, a.endpoint_id, d.id, d.owner, d.epoch,
-       d.seq, d.state::text AS state, d.waiting, d.node_id, d.run_id, d.call_id, d.parked,
+       p.language AS person_language,
+       c.blocked_at IS NOT NULL AND (c.blocked_until IS NULL OR c.blocked_until > now()) AS blocked,
+       a.bot_id, a.channel, a.endpoint_id, d.id, d.owner, d.epoch,
+       d.seq, d.state::text AS state, d.waiting, d.node_id, d.run_id, d.call_id, d.request_id, d.parked,
        d.deadline_at, d.language, d.last_message_id, d.last_message_at
 FROM unnest($1::bigint[], $2::text[]) AS k(account_id, chat_id)
 JOIN contacts c ON c.account_id = k.account_id AND c.chat_id = k.chat_id
@@ -63,6 +65,7 @@ def _thread(row: Any) -> Thread | None:
         row["email"],
         row["external_id"],
         row["person_language"],
+        row["blocked"],
     )
     return Thread(
         id=row["id"],
@@ -80,6 +83,7 @@ def _thread(row: Any) -> Thread | None:
         node_id=row["node_id"],
         run_id=row["run_id"],
         call_id=row["call_id"],
+        request_id=row["request_id"],
         parked=row["parked"],
         deadline_at=row["deadline_at"],
         language=row["language"],

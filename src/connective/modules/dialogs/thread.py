@@ -28,6 +28,7 @@ class Thread(Struct, kw_only=True):
     node_id: int | None = None
     run_id: int | None = None
     call_id: str | None = None
+    request_id: int | None = None
     parked: int = 0
     deadline_at: datetime | None = None
     language: str = ""
@@ -47,6 +48,7 @@ class Thread(Struct, kw_only=True):
             "node_id": self.node_id,
             "run_id": self.run_id,
             "call_id": self.call_id,
+            "request_id": self.request_id,
             "parked": self.parked,
             "deadline_at": self.deadline_at,
             "language": self.language,
@@ -72,6 +74,7 @@ class MessageRow(Struct, kw_only=True):
     status: str
     author_id: int | None = None
     author_name: str = ""
+    request_id: int | None = None
     run_id: int | None = None
     node_id: int | None = None
     external_id: str | None = None

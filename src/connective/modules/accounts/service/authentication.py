@@ -102,6 +102,7 @@ def person(found: Any, address: str) -> Actor:
         permissions=frozenset(found.permissions),
         bot_ids=frozenset(found.bot_ids),
         topic_ids=frozenset(found.topic_ids),
+        group_ids=frozenset(found.group_ids),
         is_root=found.is_root,
         language=found.language,
         address=address,

@@ -19,6 +19,7 @@ from connective.modules.dialogs.events import DialogChanged, MessageChanged, Mes
 from connective.modules.dialogs.models import messages
 from connective.modules.dialogs.thread import MessageRow, Thread
 
+NOTE = "note"
 _encode = msgspec.json.Encoder().encode
 
 _MESSAGE_COLUMNS = tuple(field.name for field in msgspec.structs.fields(MessageRow))
@@ -26,11 +27,13 @@ _MESSAGE_COLUMNS = tuple(field.name for field in msgspec.structs.fields(MessageR
 _DIALOGS = """
 UPDATE dialogs SET owner = t.owner, epoch = t.epoch, seq = t.seq, state = t.state,
     waiting = t.waiting, node_id = t.node_id, run_id = t.run_id, call_id = t.call_id,
-    parked = t.parked, deadline_at = t.deadline_at, language = t.language,
+    request_id = t.request_id, parked = t.parked, deadline_at = t.deadline_at,
+    language = t.language,
     last_message_id = t.last_message_id, last_message_at = t.last_message_at
 FROM json_to_recordset($1)
      AS t(id bigint, owner text, epoch int, seq bigint, state json, waiting text, node_id bigint,
-          run_id bigint, call_id text, parked int, deadline_at timestamptz, language text,
+          run_id bigint, call_id text, request_id bigint, parked int, deadline_at timestamptz,
+          language text,
           last_message_id bigint, last_message_at timestamptz)
 WHERE dialogs.id = t.id
 """
@@ -63,6 +66,12 @@ def post_out(
         _send(ctx, thread, call, message_id=row.id, not_before=not_before, always=allowed_always)
 
 
+def post_note(ctx: Ctx, page: Page, thread: Thread, row: MessageRow) -> None:
+    """A note or a line of the system takes the next place; the channel is told nothing of it."""
+    row.direction = NOTE
+    _place(ctx, page, thread, row)
+
+
 def tell(ctx: Ctx, thread: Thread, name: str, data: dict[str, Any]) -> None:
     """Tell the channel something other than a message: typing, an edit, an operator's coming."""
     event = OutEvent(
@@ -83,8 +92,9 @@ def channel_of(thread: Thread) -> Channel:
 
 def _place(ctx: Ctx, page: Page, thread: Thread, row: MessageRow) -> None:
     thread.seq += 1
-    row.seq = thread.seq
-    thread.last_message_id, thread.last_message_at = row.id, row.created_at
+    row.seq, row.request_id = thread.seq, thread.request_id
+    if row.direction != NOTE:
+        thread.last_message_id, thread.last_message_at = row.id, row.created_at
     page.rows.append(row)
     ctx.emit(
         "message.created",
@@ -92,6 +102,7 @@ def _place(ctx: Ctx, page: Page, thread: Thread, row: MessageRow) -> None:
         bot_id=thread.bot_id,
         dialog_id=thread.id,
         client_id=thread.person.client_id,
+        request_id=thread.request_id,
     )
 
 

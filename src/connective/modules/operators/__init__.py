@@ -1,0 +1,1 @@
+"""People who answer clients: their statuses, limits and skill groups, and who is there now."""

@@ -1,0 +1,106 @@
+"""Statuses, operators, skill groups, and the log of statuses."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from connective.kit.db.metadata import Json, Moment, id_column, metadata
+from connective.kit.db.seeds import Seed, seeds
+
+# `kind` is work | pause | offline. `can_receive` and `count_after_closed` exclude each other.
+operator_statuses = Table(
+    "operator_statuses",
+    metadata,
+    id_column(),
+    Column("alias", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("color", Text, nullable=False, server_default=""),
+    Column("can_receive", Boolean, nullable=False, server_default="false"),
+    Column("count_after_closed", Boolean, nullable=False, server_default="false"),
+    Column("position", Integer, nullable=False, server_default="0"),
+    Column("max_minutes", Integer),
+    Column("is_system", Boolean, nullable=False, server_default="false"),
+    Column("deleted_at", Moment),
+)
+
+
+def _seeded(alias: str, name: str, kind: str, color: str, position: int) -> dict[str, object]:
+    return {
+        "alias": alias,
+        "name": name,
+        "kind": kind,
+        "color": color,
+        "can_receive": kind == "work",
+        "position": position,
+        "is_system": True,
+    }
+
+
+seeds.append(
+    Seed(
+        operator_statuses,
+        "alias",
+        [
+            _seeded("online", "Online", "work", "green", 1),
+            _seeded("on_break", "On break", "pause", "yellow", 2),
+            _seeded("offline", "Offline", "offline", "gray", 3),
+        ],
+    )
+)
+
+# A row for everyone who has ever worked in the panel. `active` counts the unclosed chats that
+# somebody has; `seen_at` is the last sign of life of his sockets.
+operators = Table(
+    "operators",
+    metadata,
+    Column("user_id", BigInteger, ForeignKey("users.id"), primary_key=True, autoincrement=False),
+    Column("status_id", BigInteger, ForeignKey("operator_statuses.id"), nullable=False),
+    Column("status_since", Moment, nullable=False),
+    Column("dialog_limit", Integer, nullable=False, server_default="5"),
+    Column("channel_limits", Json, nullable=False, server_default="{}"),
+    Column("paused", Boolean, nullable=False, server_default="false"),
+    Column("public_name", Text, nullable=False, server_default=""),
+    Column("active", Integer, nullable=False, server_default="0"),
+    Column("last_assigned_at", Moment),
+    Column("last_closed_at", Moment),
+    Column("seen_at", Moment),
+)
+
+operator_intervals = Table(
+    "operator_intervals",
+    metadata,
+    id_column(),
+    Column("user_id", BigInteger, ForeignKey("users.id"), nullable=False),
+    Column("status_id", BigInteger, ForeignKey("operator_statuses.id"), nullable=False),
+    Column("set_by", BigInteger),
+    Column("from_at", Moment, nullable=False),
+    Column("to_at", Moment),
+    Index("ix_operator_intervals_user_id_from_at", "user_id", "from_at"),
+    Index(
+        "uq_operator_intervals_open",
+        "user_id",
+        unique=True,
+        postgresql_where=text("to_at IS NULL"),
+    ),
+)
+
+# Who belongs to a group stands in `users.group_ids`.
+skill_groups = Table(
+    "skill_groups",
+    metadata,
+    id_column(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("topic_ids", ARRAY(BigInteger), nullable=False, server_default="{}"),
+    Column("active", Boolean, nullable=False, server_default="true"),
+    Column("created_at", Moment, nullable=False),
+)

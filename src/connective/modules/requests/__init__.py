@@ -1,0 +1,1 @@
+"""Requests: conversations that a human leads, from the queue to the close."""

@@ -1,0 +1,33 @@
+"""Who may see requests, and what they may do to them."""
+
+from connective.kit.auth_policy import Reach, Rule
+
+REACH = Reach(
+    all="requests.view_all",
+    of_groups="requests.view_groups",
+    assignee="assignee_id",
+    participants="participants",
+    groups="group_ids",
+)
+
+
+def _rule(verb: str, scope: str) -> Rule:
+    return Rule(f"requests.{verb}", scope=scope, bot="bot_id", topic="subject_id", reach=REACH)
+
+
+RULES = {
+    "requests.view": _rule("view", "chats:read"),
+    **{
+        f"requests.{verb}": _rule(verb, "chats:write")
+        for verb in (
+            *("reply", "note", "take", "assign_any", "transfer", "close", "reopen", "edit"),
+            "takeover",
+        )
+    },
+    "queue.view": Rule("queue.view", scope="chats:read"),
+    "distribution.view": Rule(
+        "distribution.view", scope="chats:read", bot="bot_id", topic="subject_id"
+    ),
+    "op_settings.view": Rule("op_settings.view", scope="settings:read"),
+    "op_settings.edit": Rule("op_settings.edit", scope="settings:write"),
+}
