@@ -1,24 +1,26 @@
 """The one table between events inside and their names outside."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
 
-Group = Literal["message", "client", "run", "bot", "user", "system"]
+Group = Literal["chat", "message", "client", "operator", "run", "bot", "user", "system"]
+About = Literal["message", "chat", "client", "dialog", "instance"]
 Data = Mapping[str, Any]
 
 
 class Projection(msgspec.Struct, frozen=True):
-    """How one kind goes out: its name by the event's data, and the `data` of the envelope.
+    """How one kind goes out: its names by the event's data, and the `data` of the envelope.
 
-    `names` are all that `name` can give. `about` says whose rows the envelope shows.
+    One event may be several outside, which follow each other, or none. `names` are all that `said`
+    can give. `about` says whose rows the envelope shows.
     """
 
     group: Group
     names: tuple[str, ...]
-    name: Callable[[Data], str]
-    about: Literal["message", "client", "dialog", "instance"]
+    said: Callable[[Data], Sequence[str]]
+    about: About
     data: Callable[[Data], dict[str, Any]]
 
 
@@ -33,16 +35,62 @@ def _picked(*fields: str) -> Callable[[Data], dict[str, Any]]:
 def _one(
     group: Group,
     name: str,
-    about: Literal["message", "client", "dialog", "instance"],
+    about: About,
     data: Callable[[Data], dict[str, Any]] = _nothing,
 ) -> Projection:
-    return Projection(group, (name,), lambda _: name, about, data)
+    return Projection(group, (name,), lambda _: (name,), about, data)
 
 
-def _message_name(data: Data) -> str:
+def _message(name: str) -> Projection:
+    """Something of a message; what happens to notes of operators stays in the panel."""
+
+    def said(data: Data) -> Sequence[str]:
+        return () if data["direction"] == "note" else (name,)
+
+    return Projection("message", (name,), said, "message", _nothing)
+
+
+def _author(data: Data) -> Sequence[str]:
+    if data["direction"] == "note":
+        return ()
     if data["direction"] == "in":
-        return "message_from_client"
-    return "message_from_operator" if data.get("author") == "operator" else "message_from_bot"
+        return ("message_from_client",)
+    return ("message_from_operator" if data.get("author") == "operator" else "message_from_bot",)
+
+
+def _chat(
+    names: tuple[str, ...],
+    said: Callable[[Data], Sequence[str]],
+    data: Callable[[Data], dict[str, Any]] = _nothing,
+) -> Projection:
+    return Projection("chat", names, said, "chat", data)
+
+
+def _taken(data: Data) -> Sequence[str]:
+    return ("auto_connected", "operator_connected") if data["auto"] else ("operator_connected",)
+
+
+_MOVED = {"transferred": "chat_transferred", "redistributed": "chat_redistributed"}
+
+
+def _released(data: Data) -> Sequence[str]:
+    moved = _MOVED.get(data["why"])
+    return ("operator_disconnected", moved) if moved else ("operator_disconnected",)
+
+
+_CLOSERS = ("operator", "timeout", "client", "bot")
+
+
+def _closed(data: Data) -> Sequence[str]:
+    by = data["by"]
+    return (f"chat_closed_by_{by}", "chat_closed") if by in _CLOSERS else ("chat_closed",)
+
+
+_FIELDS = {"subject_id": "subject_changed", "tag_ids": "tags_changed"}
+
+
+def _changed(data: Data) -> Sequence[str]:
+    return [name for field, name in _FIELDS.items() if field in data["fields"]]
 
 
 _FAILING = _picked("endpoint_id", "name", "reason", "failing_since")
@@ -55,16 +103,31 @@ PROJECTIONS: dict[str, Projection | None] = {
     "message.created": Projection(
         "message",
         ("message_from_client", "message_from_bot", "message_from_operator"),
-        _message_name,
+        _author,
         "message",
         _nothing,
     ),
-    "message.edited": _one("message", "message_edited", "message"),
-    "message.media_changed": _one("message", "message_edited", "message"),
-    "message.deleted": _one("message", "message_deleted", "message"),
+    "message.edited": _message("message_edited"),
+    "message.media_changed": _message("message_edited"),
+    "message.deleted": _message("message_deleted"),
     "message.status_changed": _one(
         "message", "message_status", "message", _picked("status", "error")
     ),
+    "request.created": _chat(("chat_created",), lambda _: ("chat_created",)),
+    "request.assigned": _chat(("auto_connected", "operator_connected"), _taken, _picked("auto")),
+    "request.released": _chat(
+        ("operator_disconnected", "chat_transferred", "chat_redistributed"),
+        _released,
+        lambda data: {"reason": data["why"]},
+    ),
+    "request.closed": _chat(
+        (*(f"chat_closed_by_{by}" for by in _CLOSERS), "chat_closed"),
+        _closed,
+        _picked("by", "reason"),
+    ),
+    "request.reopened": _chat(("chat_reopened",), lambda _: ("chat_reopened",)),
+    "request.updated": _chat(tuple(_FIELDS.values()), _changed),
+    "request.commented": _chat(("comment_added",), lambda _: ("comment_added",)),
     "client.created": _one("client", "client_created", "client"),
     "client.updated": _one("client", "client_updated", "client"),
     "run.failed": _one("run", "run_failed", "dialog", _picked("run_id", "node_id", "error")),
@@ -89,6 +152,11 @@ PROJECTIONS: dict[str, Projection | None] = {
     "scenario.activated": None,
     "entry_point.changed": None,
     "inbound.dead": None,
+    "topic.created": None,
+    "topic.updated": None,
+    "topic.deleted": None,
+    "tag.created": None,
+    "tag.updated": None,
 }
 
 
