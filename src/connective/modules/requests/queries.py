@@ -1,0 +1,99 @@
+"""What the life of requests reads: the row under lock, where it is, what the rules look at."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from connective.kit.db.rows import AnyRow
+from connective.modules.accounts.models import users
+from connective.modules.dialogs.models import dialogs, messages
+from connective.modules.operators.models import operators, skill_groups
+from connective.modules.requests.models import requests
+from connective.modules.topics.models import tags, topics
+
+_PLACE = (requests, dialogs.c.chat_id)
+
+
+async def seen(db: AsyncConnection, request_id: int) -> AnyRow | None:
+    """A request with the chat it is in, not locked."""
+    query = select(*_PLACE).join(dialogs, dialogs.c.id == requests.c.dialog_id)
+    return (await db.execute(query.where(requests.c.id == request_id))).one_or_none()
+
+
+async def locked(db: AsyncConnection, request_ids: Sequence[int]) -> Sequence[AnyRow]:
+    """Requests under lock, by rising id; their dialogs are held already."""
+    query = select(requests).where(requests.c.id.in_(request_ids)).order_by(requests.c.id)
+    return (await db.execute(query.with_for_update())).all()
+
+
+async def dialog(db: AsyncConnection, dialog_id: int) -> AnyRow | None:
+    """Where a dialog is and whose."""
+    return (await db.execute(select(dialogs).where(dialogs.c.id == dialog_id))).one_or_none()
+
+
+async def latest_of_dialog(db: AsyncConnection, dialog_id: int) -> AnyRow | None:
+    """The last request of a dialog, whatever its state."""
+    query = select(requests).where(requests.c.dialog_id == dialog_id)
+    return (await db.execute(query.order_by(requests.c.id.desc()).limit(1))).one_or_none()
+
+
+async def topic_by_alias(db: AsyncConnection, alias: str) -> AnyRow | None:
+    return (await db.execute(select(topics).where(topics.c.alias == alias))).one_or_none()
+
+
+async def topic(db: AsyncConnection, topic_id: int) -> AnyRow | None:
+    return (await db.execute(select(topics).where(topics.c.id == topic_id))).one_or_none()
+
+
+async def known_tags(db: AsyncConnection, ids: Sequence[int]) -> set[int]:
+    """Those of the ids that are tags in use."""
+    query = select(tags.c.id).where(tags.c.id.in_(ids), tags.c.active)
+    return set((await db.execute(query)).scalars())
+
+
+async def groups_of_topic(db: AsyncConnection, topic_id: int) -> list[int]:
+    """Active skill groups that hold a topic; none means that everybody serves it."""
+    query = select(skill_groups.c.id).where(
+        skill_groups.c.active, skill_groups.c.topic_ids.contains([topic_id])
+    )
+    return list((await db.execute(query.order_by(skill_groups.c.id))).scalars())
+
+
+async def operator(db: AsyncConnection, user_id: int) -> AnyRow | None:
+    """A person with what bounds his work; the limits are empty while he has no row of his own."""
+    query = (
+        select(
+            *(users.c[name] for name in ("id", "first_name", "last_name", "active", "bot_ids")),
+            *(users.c[name] for name in ("topic_ids", "group_ids", "is_root", "role_id")),
+            operators.c.dialog_limit,
+            operators.c.channel_limits,
+            operators.c.active.label("load"),
+            operators.c.public_name,
+        )
+        .outerjoin(operators, operators.c.user_id == users.c.id)
+        .where(users.c.id == user_id)
+    )
+    return (await db.execute(query)).one_or_none()
+
+
+async def unclosed_in_channel(db: AsyncConnection, user_id: int, channel: str) -> int:
+    """How many unclosed chats somebody has in a channel."""
+    query = select(requests.c.id).where(
+        requests.c.assignee_id == user_id,
+        requests.c.channel == channel,
+        requests.c.state != "closed",
+    )
+    return len((await db.execute(query)).all())
+
+
+async def last_messages(db: AsyncConnection, dialog_id: int, count: int) -> list[Any]:
+    """The last things said in a dialog, the oldest first; notes are not said."""
+    query = (
+        select(messages)
+        .where(messages.c.dialog_id == dialog_id, messages.c.direction != "note")
+        .order_by(messages.c.seq.desc())
+        .limit(count)
+    )
+    return list((await db.execute(query)).all())[::-1]

@@ -1,0 +1,316 @@
+"""The one way to hold a request and to write it: its row, its dialog, its history, its events.
+
+Locks are taken in one order everywhere: the dialog, the request's row, operators by id.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+from sqlalchemy import insert, update
+
+from connective.kit import auth_policy, errors, i18n
+from connective.kit.auth_policy import Actor
+from connective.kit.context import Ctx
+from connective.kit.db.rows import AnyRow
+from connective.modules.dialogs import service as dialogs
+from connective.modules.dialogs.service import MessageRow, Page, Thread
+from connective.modules.operators.service import loads
+from connective.modules.requests import ownership, queries
+from connective.modules.requests.events import (
+    RequestChanged,
+    RequestReleased,
+    RequestTaken,
+    Sight,
+)
+from connective.modules.requests.models import request_history, requests
+
+PREVIEW = 200
+
+
+class Row(Struct, kw_only=True):
+    """A request as it is in its table; fields are set freely until it is saved."""
+
+    id: int
+    state: str
+    bot_id: int
+    channel: str
+    account_id: int
+    dialog_id: int
+    contact_id: int
+    client_id: int
+    created_at: datetime
+    rev: int = 0
+    type: str = "chat"
+    direction: str = "inbound"
+    subject_id: int | None = None
+    group_ids: list[int] = field(default_factory=list)
+    assignee_id: int | None = None
+    taken_from_id: int | None = None
+    participants: list[int] = field(default_factory=list)
+    weight: int = 0
+    tag_ids: list[int] = field(default_factory=list)
+    comment: str = ""
+    unread: int = 0
+    first_seq: int = 0
+    last_seq: int = 0
+    last_text: str = ""
+    last_author: str = ""
+    waits_because: str | None = None
+    continues: bool = False
+    source: dict[str, Any] = field(default_factory=dict)
+    close_reason: str | None = None
+    closed_by: str | None = None
+    closed_by_id: int | None = None
+    queued_at: datetime | None = None
+    assigned_at: datetime | None = None
+    first_reply_at: datetime | None = None
+    last_client_at: datetime | None = None
+    last_reply_at: datetime | None = None
+    last_message_at: datetime | None = None
+    paused_until: datetime | None = None
+    due_at: datetime | None = None
+    due_what: str | None = None
+    closed_at: datetime | None = None
+
+
+FIELDS = tuple(f.name for f in msgspec.structs.fields(Row))
+
+
+class Chat(Struct, kw_only=True):
+    """A held request: change `row`, `thread` and `page`, then `save`.
+
+    `was` is the row as it is stored (None: not yet). `by` is who acts, where that is not the
+    actor of the transaction. `in_turn`: the turn that holds the dialog writes thread and page.
+    """
+
+    row: Row
+    thread: Thread
+    page: Page
+    was: Row | None = None
+    by: Actor | None = None
+    in_turn: bool = False
+    lines: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def id(self) -> int:
+        return self.row.id
+
+    def changed(self) -> list[str]:
+        """The columns that differ from what is stored."""
+        if self.was is None:
+            return list(FIELDS)
+        return [name for name in FIELDS if getattr(self.row, name) != getattr(self.was, name)]
+
+
+async def hold(ctx: Ctx, request_id: int, *, action: str | None) -> Chat:
+    """A request under lock; 404 for what the actor may not do this action to, `None`: no rule."""
+    found = _allowed(ctx, await queries.seen(ctx.db, request_id), action)
+    key = (found.account_id, found.chat_id)
+    thread = (await dialogs.hold(ctx, {key: None}, wait=True)).get(key)
+    if thread is None:
+        raise errors.NotFound("not_found")
+    rows = await queries.locked(ctx.db, [request_id])
+    return _chat(_allowed(ctx, rows[0] if rows else None, action), thread, Page([]))
+
+
+async def hold_of_dialog(ctx: Ctx, dialog_id: int) -> tuple[Thread, Chat | None]:
+    """A dialog under lock with its unclosed request, when it has one. No rule is asked."""
+    found = await queries.dialog(ctx.db, dialog_id)
+    if found is None:
+        raise errors.NotFound("not_found")
+    key = (found.account_id, found.chat_id)
+    thread = (await dialogs.hold(ctx, {key: None}, wait=True))[key]
+    if thread is None:
+        raise errors.NotFound("not_found")
+    return thread, await of_thread(ctx, thread, Page([]))
+
+
+async def of_thread(ctx: Ctx, thread: Thread, page: Page, *, in_turn: bool = False) -> Chat | None:
+    """The unclosed request of a dialog that is held already."""
+    if thread.request_id is None:
+        return None
+    rows = await queries.locked(ctx.db, [thread.request_id])
+    return _chat(rows[0], thread, page, in_turn=in_turn) if rows else None
+
+
+def begun(row: Row, thread: Thread) -> Chat:
+    """A request that is about to be stored for the first time."""
+    thread.request_id = row.id
+    return Chat(row=row, thread=thread, page=Page([]))
+
+
+def _allowed(ctx: Ctx, row: AnyRow | None, action: str | None) -> AnyRow:
+    if action is not None:
+        auth_policy.find(ctx.actor, action, row)
+    if row is None:
+        raise errors.NotFound("not_found")
+    return row
+
+
+def _chat(row: AnyRow, thread: Thread, page: Page, *, in_turn: bool = False) -> Chat:
+    stored = row._asdict()
+    given = {name: stored[name] for name in FIELDS}
+    return Chat(row=Row(**given), was=Row(**given), thread=thread, page=page, in_turn=in_turn)
+
+
+async def save(ctx: Ctx, chat: Chat) -> None:
+    """Write what changed: one statement for the row, its history, the dialog, one event."""
+    _settle_owner(chat)
+    fields = chat.changed()
+    if fields:
+        chat.row.rev += 1
+        await _write_row(ctx, chat, fields)
+    if chat.lines:
+        lines, chat.lines = chat.lines, []
+        await ctx.db.execute(insert(request_history), lines)
+    if not chat.in_turn:
+        await dialogs.write(ctx, chat.page, [chat.thread])
+        chat.page = Page([])
+    if fields and chat.was is not None:
+        emit(ctx, chat, "request.updated", _told(chat, fields))
+    chat.was = msgspec.structs.replace(chat.row)
+
+
+async def _write_row(ctx: Ctx, chat: Chat, fields: list[str]) -> None:
+    values = {name: getattr(chat.row, name) for name in {*fields, "rev"}}
+    if chat.was is None:
+        await ctx.db.execute(insert(requests).values(**values))
+    else:
+        await ctx.db.execute(update(requests).where(requests.c.id == chat.id).values(**values))
+
+
+def _settle_owner(chat: Chat) -> None:
+    """The dialog belongs to whom the request's state says; a change of owner is a new epoch."""
+    row, thread = chat.row, chat.thread
+    if row.state == ownership.CLOSED:
+        if thread.request_id not in (None, row.id):
+            return
+        thread.request_id = None
+    owner = ownership.owner_of(row.state, continues=row.continues)
+    if thread.owner != owner:
+        thread.owner = owner
+        thread.epoch += 1
+    ownership.cell(thread.owner, row.state, thread.waiting)
+
+
+def _told(chat: Chat, fields: list[str]) -> RequestChanged:
+    was = sight(chat.was) if chat.was is not None else None
+    return RequestChanged(
+        chat.id, chat.row.rev, sorted(fields), was if was != sight(chat.row) else None
+    )
+
+
+def sight(row: Row) -> Sight:
+    """What of a request decides who sees it."""
+    return Sight(row.bot_id, row.subject_id, row.assignee_id, row.participants, row.group_ids)
+
+
+def emit(ctx: Ctx, chat: Chat, kind: str, data: Any) -> None:
+    """Say something of the request."""
+    row = chat.row
+    ctx.emit(
+        kind,
+        data,
+        bot_id=row.bot_id,
+        dialog_id=row.dialog_id,
+        client_id=row.client_id,
+        request_id=row.id,
+    )
+
+
+def line(
+    ctx: Ctx,
+    chat: Chat,
+    type: str,
+    *,
+    field: str | None = None,
+    old: Any = None,
+    new: Any = None,
+    text: str = "",
+) -> None:
+    """A line of the request's history, written when it is saved."""
+    actor = chat.by or ctx.actor
+    chat.lines.append(
+        {
+            "request_id": chat.id,
+            "at": ctx.now,
+            "actor_kind": actor.kind,
+            "actor_id": actor.id,
+            "actor_name": actor.name,
+            "type": type,
+            "field": field,
+            "old": old,
+            "new": new,
+            "text": text,
+        }
+    )
+
+
+async def system_line(ctx: Ctx, chat: Chat, code: str, **params: Any) -> None:
+    """A line of the system in the conversation: its sentence is `request_lines.CODE`."""
+    sentence = i18n.text(ctx.actor.language, f"request_lines.{code}", **params)
+    await system_note(ctx, chat, sentence, {"line": code, "params": params})
+
+
+async def system_note(ctx: Ctx, chat: Chat, text: str, content: dict[str, Any]) -> None:
+    """A block of the system in the conversation, as it stands."""
+    (message_id,) = await dialogs.message_ids_for(ctx, 1)
+    row = MessageRow(
+        id=message_id,
+        dialog_id=chat.thread.id,
+        seq=0,
+        direction="note",
+        kind="system",
+        author_kind="system",
+        created_at=ctx.now,
+        status="sent",
+        text=text,
+        content=content,
+    )
+    dialogs.post_note(ctx, chat.page, chat.thread, row)
+    row.request_id = chat.id
+
+
+def state(ctx: Ctx, chat: Chat, to: str) -> None:
+    """Another state, with its line of history."""
+    if chat.row.state != to:
+        line(ctx, chat, "status", field="state", old=chat.row.state, new=to)
+        chat.row.state = to
+
+
+async def give(ctx: Ctx, chat: Chat, operator_id: int, *, auto: bool) -> None:
+    """The operator has the request from now on; whoever had it before does not."""
+    row = chat.row
+    before = row.assignee_id
+    if before == operator_id:
+        return
+    await loads.hold(ctx, {operator_id, before} - {None})  # type: ignore[arg-type]
+    if before is not None:
+        await release(ctx, chat, "transferred")
+    await loads.took(ctx, operator_id)
+    line(ctx, chat, "assigned", field="assignee_id", old=before, new=operator_id)
+    row.assignee_id, row.taken_from_id = operator_id, None
+    row.assigned_at, row.waits_because = ctx.now, None
+    if operator_id not in row.participants:
+        row.participants = [*row.participants, operator_id]
+    if row.state in ownership.WAITS:
+        state(ctx, chat, "in_progress" if row.first_reply_at else "open")
+    emit(ctx, chat, "request.assigned", RequestTaken(row.id, operator_id, auto, before))
+
+
+async def release(ctx: Ctx, chat: Chat, why: str) -> None:
+    """Its operator does not have it any more; `why` transferred | redistributed | closed | bot.
+
+    A closed request keeps his name: it goes back to him when it is reopened.
+    """
+    row = chat.row
+    if row.assignee_id is None:
+        return
+    operator_id = row.assignee_id
+    await loads.freed(ctx, operator_id, closed=why == "closed")
+    if why != "closed":
+        row.assignee_id, row.taken_from_id = None, operator_id
+    emit(ctx, chat, "request.released", RequestReleased(row.id, operator_id, why))
+    ctx.wakes("distribution")
