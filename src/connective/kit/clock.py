@@ -22,17 +22,28 @@ def monotonic() -> float:
 
 
 class Watch:
-    """Notices that the time of day was set back between two looks."""
+    """Notices that the time of day was set back between two looks.
+
+    It says so once more a while later, for what was under way then and has kept the old time.
+    """
 
     SLACK_S = 2.0
+    AGAIN_S = 60.0
 
     def __init__(self) -> None:
         self._last = now()
+        self._again_at: float | None = None
 
     def set_back(self) -> bool:
-        """Whether it is earlier now than it was at the last look."""
+        """Whether it is earlier now than it was at the last look, or was found so a while ago."""
         last, self._last = self._last, now()
-        return (last - self._last).total_seconds() > self.SLACK_S
+        if (last - self._last).total_seconds() > self.SLACK_S:
+            self._again_at = monotonic() + self.AGAIN_S
+            return True
+        if self._again_at is None or monotonic() < self._again_at:
+            return False
+        self._again_at = None
+        return True
 
 
 def epoch_ms(moment: datetime) -> int:

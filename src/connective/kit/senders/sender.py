@@ -49,7 +49,7 @@ class Sender:
         self._chance = chance
         self._endpoints = Endpoints(vault)
         self._lineup = Lineup(self._launch, in_flight=in_flight)
-        self._resting: dict[int, datetime] = {}
+        self._resting: dict[int, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._reports: deque[Report] = deque()
         self._reported = asyncio.Event()
@@ -86,8 +86,7 @@ class Sender:
 
     async def claim(self) -> int:
         """Claim due work and line it up."""
-        now = clock.now()
-        rooms = self._lineup.rooms() | dict.fromkeys(self._at_rest(now), 0)
+        rooms = self._lineup.rooms() | dict.fromkeys(self._at_rest(), 0)
         flights, empty = await claims.take(
             self._engine,
             self._endpoints,
@@ -101,7 +100,8 @@ class Sender:
         self._lineup.add(flights)
         return len(flights) + len(empty)
 
-    def _at_rest(self, now: datetime) -> list[int]:
+    def _at_rest(self) -> list[int]:
+        now = clock.monotonic()
         self._resting = {number: end for number, end in self._resting.items() if end > now}
         return list(self._resting)
 
@@ -209,7 +209,8 @@ class Sender:
         """Move the lane behind what is done; whether it must stop here."""
         outcome, delivery = change.settled.outcome, change.settled.delivery
         if outcome.verdict == "later" and change.next_at is not None:
-            self._resting[flight.endpoint_id] = change.next_at
+            rest = (change.next_at - change.at).total_seconds()
+            self._resting[flight.endpoint_id] = clock.monotonic() + rest
         if change.hold_until is not None:
             flight.next_at = change.hold_until
             return True

@@ -27,6 +27,7 @@ RETRY_S = (0, 30, 300)
 LEASE_S = 90
 SWEEP_S = 2.0
 AT_ONCE = 8
+_LONGEST = timedelta(seconds=max(LEASE_S, *RETRY_S))
 log = logging.getLogger(__name__)
 
 
@@ -121,6 +122,13 @@ def _of(message_id: int) -> Update:
 
 async def _tell(ctx: Ctx, row: Any, media: dict[str, Any]) -> None:
     await dialogs.set_media(ctx, row["message_id"], msgspec.to_builtins(media))
+
+
+async def begin_anew(ctx: Ctx) -> None:
+    """After the clock was set back no file waits longer than the longest wait there is."""
+    latest = ctx.now + _LONGEST
+    far = update(inbound_media).where(inbound_media.c.next_at > latest)
+    await ctx.db.execute(far.values(next_at=latest))
 
 
 async def retry(ctx: Ctx, message_id: int) -> None:

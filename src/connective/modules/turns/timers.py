@@ -15,7 +15,7 @@ from connective.kit.loops import idle
 from connective.kit.senders import waits
 from connective.modules.dialogs import service as dialogs
 from connective.modules.scenarios.service import start_triggers
-from connective.modules.turns import queries, running
+from connective.modules.turns import media, queries, running
 from connective.modules.turns.claims import claimant
 from connective.modules.turns.models import runs
 from connective.modules.turns.queue import queue
@@ -52,6 +52,7 @@ async def begin_waits_anew() -> None:
     async with unit_of_work() as ctx:
         await waits.begin_anew(ctx)
         await dialogs.begin_anew(ctx)
+        await media.begin_anew(ctx)
         await (await ctx.driver()).execute(_RUNS_FROM_NOW, ctx.now)
 
 

@@ -174,10 +174,45 @@ async def test_a_delivery_waits_no_longer_when_the_clock_is_set_back(
     await shop.say("/start")
     await shop.heard(1)
     await comes(db, "SELECT attempts FROM deliveries", 1)
+    await comes(db, "SELECT count(*) FROM lanes WHERE owner IS NULL", 1)
     with set_back(3 * HOUR_S):
         # the sender may be resting when the clock is moved, and looks again when it has rested
         first, second = await shop.receiver.wait_for(2, within=60)
     assert second.json == first.json
+
+
+async def test_a_delivery_under_way_when_the_clock_is_set_back_waits_for_a_minute_at_most(
+    moving_clock: MovingClock, shop: Shop, db: Database
+) -> None:
+    await shop.publish(GREETING[0][:2], GREETING[1][:1])
+    shop.receiver.answer(503, times=2)
+    await shop.say("/start")
+    await shop.heard(1)
+    await comes(db, "SELECT attempts FROM deliveries", 1)
+    await comes(db, "SELECT count(*) FROM lanes WHERE owner IS NULL", 1)
+    old = clock.now()
+    with set_back(3 * HOUR_S):
+        await shop.receiver.wait_for(2, within=60)
+        await comes(db, "SELECT attempts FROM deliveries", 2)
+        await comes(db, "SELECT count(*) FROM lanes WHERE owner IS NULL", 1)
+        # what a sender writes that had looked at the clock just before
+        await db.execute("UPDATE deliveries SET held_since = $1, next_at = $1", old)
+        await db.execute("UPDATE lanes SET next_at = $1", old)
+        moving_clock.advance(clock.Watch.AGAIN_S)
+        first, *_, third = await shop.receiver.wait_for(3, within=60)
+    assert third.json == first.json
+
+
+async def test_a_file_is_fetched_as_soon_as_planned_when_the_clock_is_set_back(
+    moving_clock: MovingClock, shop: Shop, db: Database
+) -> None:
+    late = moving_clock.now() + timedelta(seconds=3 * HOUR_S)
+    await db.execute("INSERT INTO inbound_media VALUES (1, 'http://a', 'a', 1, $1)", late)
+    await timers.begin_waits_anew()
+    soon = await db.value("SELECT next_at FROM inbound_media")
+    assert soon - clock.now() == timedelta(seconds=300)
+    await timers.begin_waits_anew()
+    assert await db.value("SELECT next_at FROM inbound_media") == soon
 
 
 def test_a_plan_of_an_older_release_can_be_read() -> None:
