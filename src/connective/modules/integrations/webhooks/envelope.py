@@ -32,9 +32,12 @@ class Envelope(msgspec.Struct, kw_only=True):
         return _encode(msgspec.structs.replace(self, sequence=sequence))
 
 
-def event_id(instance_id: str, epoch: int, log_id: int, at: datetime) -> str:
-    """The same for the same event of the log, whoever asks and however often; sorts by time."""
-    known = f"{instance_id}:{epoch}:{log_id}".encode()
+def event_id(instance_id: str, epoch: int, log_id: int, at: datetime, place: int = 0) -> str:
+    """The same for the same event of the log, whoever asks and however often; sorts by time.
+
+    `place` tells apart the events outside that one of the log stands for.
+    """
+    known = f"{instance_id}:{epoch}:{log_id}{f':{place}' if place else ''}".encode()
     tail = hashlib.sha256(known).digest()[:10]
     return f"ev_{crypto.timed_id(clock.epoch_ms(at), tail)}"
 

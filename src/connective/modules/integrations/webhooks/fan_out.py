@@ -24,6 +24,7 @@ class _Said(msgspec.Struct):
 
     event: LoggedEvent
     name: str
+    place: int
     data: dict[str, Any]
     projection: Projection
     depth: int = 0
@@ -44,10 +45,10 @@ async def fan_out(ctx: Ctx, events: Sequence[LoggedEvent]) -> None:
         ctx, [(said.projection, said.event, said.data) for said, _ in wanted]
     )
     mark = await queries.instance_mark(ctx.db)
-    named = {s.event.id: event_id(*mark, s.event.id, s.event.at) for s, _ in wanted}
+    named = {_key(s): event_id(*mark, s.event.id, s.event.at, s.place) for s, _ in wanted}
     done = await queries.said_already(ctx.db, set(named.values()))
     for said, webhook in wanted:
-        name = named[said.event.id]
+        name = named[_key(said)]
         envelope = _envelope(said, name, picture)
         if (name, webhook.id) not in done and _in_scope(webhook, envelope):
             ctx.send(_call(webhook, said, envelope))
@@ -60,8 +61,15 @@ def _named(events: Sequence[LoggedEvent]) -> list[_Said]:
         projection = known[event.kind]
         data = event.data
         depth = int(data.get("depth", 0))
-        found.append(_Said(event, projection.name(data), data, projection, depth))
+        found += [
+            _Said(event, name, place, data, projection, depth)
+            for place, name in enumerate(projection.said(data))
+        ]
     return found
+
+
+def _key(said: _Said) -> tuple[int, int]:
+    return said.event.id, said.place
 
 
 async def _measure(ctx: Ctx, events: Sequence[_Said]) -> None:

@@ -39,6 +39,27 @@ _FAILING = {
     "reason": "failures",
     "failing_since": "2026-05-01T10:11:12.345Z",
 }
+_CHAT = {
+    "id": 9021,
+    "status": "in_progress",
+    "subject": {"id": 4, "alias": "support", "name": "Support"},
+    "tags": ["vip"],
+    "url": "https://connective.example/operator_panel/requests/9021",
+}
+_OPERATOR = {"id": 12, "name": "Olena", "email": "olena@example.com"}
+_DATA |= {
+    "auto_connected": {"auto": True},
+    "operator_connected": {"auto": True},
+    "operator_disconnected": {"reason": "transferred"},
+    "chat_transferred": {"reason": "transferred"},
+    "chat_redistributed": {"reason": "redistributed"},
+    "chat_closed_by_operator": {"by": "operator", "reason": "Solved"},
+    "chat_closed_by_timeout": {"by": "timeout", "reason": None},
+    "chat_closed_by_client": {"by": "client", "reason": None},
+    "chat_closed_by_bot": {"by": "bot", "reason": None},
+    "chat_closed": {"by": "operator", "reason": "Solved"},
+}
+_NOBODY = ("chat_created", "chat_closed_by_timeout", "chat_closed_by_client", "chat_closed_by_bot")
 _FROM = {
     "message_from_client": {"kind": "client", "id": 77, "name": "Ann"},
     "message_from_operator": {"kind": "operator", "id": 12, "name": "Olena"},
@@ -61,6 +82,9 @@ def of(name: str) -> dict[str, Any]:
         envelope.client = _CLIENT
     elif "bot" in name:
         envelope.bot_id = 18
+    if about == "chat" or name == "message_from_operator":
+        envelope.chat_room_id, envelope.chat = 9021, _CHAT
+        envelope.operator = None if name in _NOBODY else _OPERATOR
     if about == "message":
         envelope.message = {
             "id": 991,

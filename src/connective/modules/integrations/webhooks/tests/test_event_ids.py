@@ -19,6 +19,12 @@ def test_other_events_instances_and_restores_have_other_ids() -> None:
     assert len(ids) == 4
 
 
+def test_two_events_outside_that_are_one_inside_have_their_own_ids() -> None:
+    ids = [event_id("i", 1, 7, NOON, place) for place in (0, 1)]
+    assert len(set(ids)) == 2
+    assert ids == [event_id("i", 1, 7, NOON, place) for place in (0, 1)]
+
+
 def test_ids_sort_by_time() -> None:
     ids = [event_id("i", 1, n, NOON + timedelta(milliseconds=n)) for n in range(50)]
     assert ids == sorted(ids)
