@@ -7,7 +7,7 @@ from tools.bootstrap.places import WEB
 
 _PATH = re.compile(r'path: "(/[^"]*)"')
 # The first page leads to another one; old addresses lead to the new ones.
-LEADING_ON = {"/"}
+LEADING_ON = {"/", "/settings-page/op-settings"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,17 @@ PLACES = (
     Place("/security", "/security"),
     Place("/status", "/status"),
     Place("/status", "/status?tab=log"),
+    Place("/settings-page/op-settings/topics", "/settings-page/op-settings/topics"),
+    Place("/settings-page/op-settings/topics", "/settings-page/op-settings/topics?q=zzz"),
+    Place(
+        "/settings-page/op-settings/topics",
+        "/settings-page/op-settings/topics",
+        opens="topics:add",
+    ),
+    Place("/settings-page/op-settings/tags", "/settings-page/op-settings/tags"),
+    Place(
+        "/settings-page/op-settings/tags", "/settings-page/op-settings/tags", opens="topics:tag.add"
+    ),
     Place("/profile", "/profile"),
     Place("/no/such/page", "/no/such/page"),
 )

@@ -61,3 +61,17 @@ export function wholeList<Row>(
     isLoadingMore: false,
   };
 }
+
+/** All rows of a list that people look at whole: topics, tags, groups. */
+export async function everyPage<Row>(
+  fetchPage: (cursor: string | undefined) => Promise<ListPage<Row>>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await fetchPage(cursor);
+    rows.push(...page.items);
+    cursor = page.next_cursor ?? undefined;
+  } while (cursor !== undefined);
+  return rows;
+}

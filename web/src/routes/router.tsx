@@ -10,6 +10,7 @@ import { homeRoute } from "./home";
 import { keysRoute } from "./keys";
 import { loginRoute } from "./login";
 import { messengerRoute } from "./messenger";
+import { opSettingsRoute } from "./opSettings";
 import { profileRoute } from "./profile";
 import { requestsRoute } from "./requests";
 import { resetRoute } from "./reset";
@@ -18,6 +19,7 @@ import { scenarioRoute } from "./scenario";
 import { secretsRoute } from "./secrets";
 import { securityRoute } from "./security";
 import { statusRoute } from "./status";
+import { tagsRoute, topicsRoute } from "./topics";
 import { usersRoute } from "./users";
 import { webhooksRoute } from "./webhooks";
 
@@ -42,6 +44,9 @@ const routeTree = rootRoute.addChildren([
     usersRoute,
     securityRoute,
     statusRoute,
+    opSettingsRoute,
+    topicsRoute,
+    tagsRoute,
     profileRoute,
   ]),
 ]);

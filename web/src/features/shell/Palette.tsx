@@ -5,7 +5,7 @@ import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
 import { Icon, type IconName } from "@/ui/Icon";
-import { visibleGroups } from "./nav";
+import { visibleGroups, visiblePages } from "./nav";
 import classes from "./Palette.module.css";
 
 type Props = { opened: boolean; onClose: () => void };
@@ -44,7 +44,7 @@ function useEntries(): Entry[] {
   const { t } = useTranslation("shell");
   const can = useCan();
   const pages = visibleGroups(can).flatMap((group) =>
-    group.items.map((item) => ({
+    visiblePages(group, can).map((item) => ({
       to: item.to,
       label: t(`nav.${item.label}`),
       group: t(`groups.${group.label}`),

@@ -1,4 +1,5 @@
 // What the routes use of the shell.
-export { visibleGroups } from "./nav";
+export { opSettingsPages, visibleGroups } from "./nav";
+export { OpSettingsPage } from "./OpSettingsPage";
 export { ThemeSwitch } from "./ProfileMenu";
 export { Shell } from "./Shell";

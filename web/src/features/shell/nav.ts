@@ -14,12 +14,55 @@ export type NavItem = {
     | "secrets"
     | "users"
     | "security"
-    | "status";
+    | "status"
+    | "team"
+    | "queue"
+    | "opSettings"
+    | "topics"
+    | "tags"
+    | "operators"
+    | "skillGroups"
+    | "statuses"
+    | "timers"
+    | "distribution";
   icon: IconName;
   permission: string;
+  /** The pages behind it; then it is shown to everyone who may see one of them. */
+  pages?: NavItem[];
 };
 
-export type NavGroup = { label: "work" | "connections" | "administration"; items: NavItem[] };
+export type NavGroup = {
+  label: "work" | "panel" | "connections" | "administration";
+  items: NavItem[];
+};
+
+const opSettings = "/settings-page/op-settings";
+
+/** The settings of chats with operators, in the order of their tabs. */
+export const opSettingsPages: NavItem[] = [
+  { to: `${opSettings}/topics`, label: "topics", icon: "flow", permission: "topics.edit" },
+  { to: `${opSettings}/tags`, label: "tags", icon: "pin", permission: "tags.edit" },
+  {
+    to: `${opSettings}/operators`,
+    label: "operators",
+    icon: "users",
+    permission: "operators.edit",
+  },
+  {
+    to: `${opSettings}/skill-groups`,
+    label: "skillGroups",
+    icon: "layout",
+    permission: "operators.edit",
+  },
+  { to: `${opSettings}/statuses`, label: "statuses", icon: "pulse", permission: "operators.edit" },
+  { to: `${opSettings}/timers`, label: "timers", icon: "clock", permission: "op_settings.view" },
+  {
+    to: `${opSettings}/distribution`,
+    label: "distribution",
+    icon: "sort",
+    permission: "op_settings.view",
+  },
+];
 
 export const navigation: NavGroup[] = [
   {
@@ -28,6 +71,25 @@ export const navigation: NavGroup[] = [
       { to: "/bots", label: "bots", icon: "bot", permission: "bots.view" },
       { to: "/dialogs", label: "dialogs", icon: "message", permission: "dialogs.view" },
       { to: "/messenger", label: "messenger", icon: "phone", permission: "messenger.use" },
+    ],
+  },
+  {
+    label: "panel",
+    items: [
+      { to: "/operator_panel/team", label: "team", icon: "users", permission: "operators.status" },
+      {
+        to: "/operator_panel/queue_status",
+        label: "queue",
+        icon: "clock",
+        permission: "queue.view",
+      },
+      {
+        to: opSettings,
+        label: "opSettings",
+        icon: "settings",
+        permission: "op_settings.view",
+        pages: opSettingsPages,
+      },
     ],
   },
   {
@@ -50,8 +112,19 @@ export const navigation: NavGroup[] = [
   },
 ];
 
-export function visibleGroups(can: (permission: string) => boolean): NavGroup[] {
+type Can = (permission: string) => boolean;
+
+function isVisible(item: NavItem, can: Can): boolean {
+  return item.pages ? item.pages.some((page) => can(page.permission)) : can(item.permission);
+}
+
+export function visibleGroups(can: Can): NavGroup[] {
   return navigation
-    .map((group) => ({ ...group, items: group.items.filter((item) => can(item.permission)) }))
+    .map((group) => ({ ...group, items: group.items.filter((item) => isVisible(item, can)) }))
     .filter((group) => group.items.length > 0);
+}
+
+/** What can be gone to: an item with pages stands for those of them that are visible. */
+export function visiblePages(group: NavGroup, can: Can): NavItem[] {
+  return group.items.flatMap((item) => item.pages?.filter((page) => isVisible(page, can)) ?? item);
 }

@@ -13,6 +13,7 @@ import security from "./security.json";
 import session from "./session.json";
 import shell from "./shell.json";
 import status from "./status.json";
+import topics from "./topics.json";
 import ui from "./ui.json";
 import users from "./users.json";
 import webhooks from "./webhooks.json";
@@ -32,6 +33,7 @@ const catalogue = {
   session,
   shell,
   status,
+  topics,
   ui,
   users,
   webhooks,

@@ -12,10 +12,7 @@ export function ColorDot({ color }: { color?: string | null }) {
 /** `plain` leaves out the chip's ground: in a cell of a table. */
 export function ColorChip({ color, children, muted, plain }: Props) {
   return (
-    <span
-      className={plain ? classes.plain : classes.chip}
-      data-muted={muted || undefined}
-    >
+    <span className={plain ? classes.plain : classes.chip} data-muted={muted || undefined}>
       <ColorDot color={color} />
       <span className={classes.name}>{children}</span>
     </span>

@@ -12,12 +12,15 @@ type PageProps = {
   /** A link to the list above. */
   back?: ReactNode;
   actions?: ReactNode;
+  /** Links to the pages beside this one. */
+  tabs?: ReactNode;
   /** "fill" gives the content the rest of the height: tables, canvases. */
   layout?: "flow" | "fill";
   children: ReactNode;
 };
 
-export function Page({ title, badge, about, back, actions, layout = "flow", children }: PageProps) {
+export function Page(props: PageProps) {
+  const { title, badge, about, back, actions, tabs, layout = "flow", children } = props;
   useEffect(() => {
     document.title = `${title} · Connective`;
   }, [title]);
@@ -37,6 +40,7 @@ export function Page({ title, badge, about, back, actions, layout = "flow", chil
         </div>
         {actions && <div className={classes.actions}>{actions}</div>}
       </header>
+      {tabs}
       <div className={classes.content}>{children}</div>
     </div>
   );

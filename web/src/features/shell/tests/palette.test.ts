@@ -1,6 +1,6 @@
 // Finding a page by a few letters, and seeing only what is allowed.
 import { expect, it } from "vitest";
-import { visibleGroups } from "../nav";
+import { visibleGroups, visiblePages } from "../nav";
 import { matches } from "../Palette";
 
 it("finds pages by letters in their order, in both languages", () => {
@@ -12,4 +12,14 @@ it("finds pages by letters in their order, in both languages", () => {
 it("leaves out pages and groups that the permissions do not open", () => {
   const groups = visibleGroups((permission) => permission === "keys.view");
   expect(groups.map((group) => group.items.map((item) => item.to))).toEqual([["/keys"]]);
+});
+
+it("shows the settings of chats to everyone who may see one of their pages, and only those", () => {
+  const can = (permission: string) => permission === "op_settings.view";
+  const [group] = visibleGroups(can);
+  expect(group?.items.map((item) => item.label)).toEqual(["opSettings"]);
+  expect(group && visiblePages(group, can).map((page) => page.label)).toEqual([
+    "timers",
+    "distribution",
+  ]);
 });
