@@ -1,6 +1,7 @@
 """Events that start scenarios: each plans one run, in the transaction that moves the cursor."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from connective.contracts.event import TRIGGERING, Listener, LoggedEvent
@@ -15,7 +16,10 @@ from connective.modules.turns import queries, running
 from connective.modules.turns.running import Target
 from connective.modules.turns.work import Origin
 
+CHAT = "events"
 ORIGIN = Origin(source="system")
+# An event of no dialog that comes so soon after a run that an event started is taken for its doing.
+AFTERMATH = timedelta(seconds=10)
 
 
 async def start_scenarios(ctx: Ctx, events: Sequence[LoggedEvent]) -> None:
@@ -54,9 +58,9 @@ async def _plan(ctx: Ctx, one: Listening, event: LoggedEvent) -> None:
         trigger="event",
         alias=one.alias or None,
         variables={"event": _shown(event)},
-        depth=1 + (place.depth if place is not None else 0),
+        depth=1 + (place.depth if place is not None else await _depth(ctx, one.bot_id, event)),
     )
-    target = running.of_system(one.bot_id, "events", begin)
+    target = running.of_system(one.bot_id, CHAT, begin)
     if place is not None:
         target = Target(
             bot_id=one.bot_id,
@@ -68,6 +72,16 @@ async def _plan(ctx: Ctx, one: Listening, event: LoggedEvent) -> None:
     error = "too_deep" if begin.depth > MAX_DEPTH else None
     run_id = await running.promise(ctx)
     await running.plan(ctx, target, run_id=run_id, origin=ORIGIN, due_at=ctx.now, error=error)
+
+
+async def _depth(ctx: Ctx, bot_id: int, event: LoggedEvent) -> int:
+    """How many events led to this one of no dialog. What a person does begins a chain."""
+    if event.actor["kind"] == "user":
+        return 0
+    place = running.of_system(bot_id, CHAT, Begin(trigger="event"))
+    return await queries.system_depth(
+        await ctx.driver(), bot_id, place.channel, place.chat_id, since=event.at - AFTERMATH
+    )
 
 
 LISTENERS = [Listener("start triggers", start_scenarios, TRIGGERING, from_start=False)]

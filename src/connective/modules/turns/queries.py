@@ -138,6 +138,19 @@ SELECT d.channel, d.chat_id, coalesce((
 FROM dialogs d WHERE d.id = $1
 """
 
+# What a run brings about comes while it acts or right after it; later the chain begins anew.
+_SYSTEM_DEPTH = """
+SELECT CASE WHEN r.trigger = 'event'
+             AND (d.call_id IS NOT NULL OR coalesce(r.ended_at, r.started_at) >= $4)
+            THEN (r.request->'begin'->>'depth')::int END
+FROM channel_accounts a
+JOIN contacts c ON c.account_id = a.id AND c.chat_id = $3
+JOIN dialogs d ON d.contact_id = c.id
+JOIN runs r ON r.dialog_id = d.id
+WHERE a.bot_id = $1 AND a.channel = $2
+ORDER BY r.id DESC LIMIT 1
+"""
+
 
 class Place(Struct, frozen=True):
     """A dialog's chat; `depth` counts the events that led one from another to its last run."""
@@ -150,6 +163,13 @@ class Place(Struct, frozen=True):
 async def place_of(driver: Any, dialog_id: int) -> Place | None:
     row = await driver.fetchrow(_PLACE, dialog_id)
     return None if row is None else Place(*row.values())
+
+
+async def system_depth(
+    driver: Any, bot_id: int, channel: str, chat_id: str, *, since: datetime
+) -> int:
+    """The depth of the last run in a chat of the system's own, unless it ended before `since`."""
+    return await driver.fetchval(_SYSTEM_DEPTH, bot_id, channel, chat_id, since) or 0
 
 
 async def account(db: AsyncConnection, bot_id: int, channel: str) -> AnyRow | None:

@@ -227,6 +227,31 @@ class TestEvents:
         assert await db.value("SELECT count(*) FROM runs WHERE trigger = 'event'") == MAX_DEPTH + 1
         assert len(shop.receiver.requests) == 1 + MAX_DEPTH
 
+    async def test_an_event_of_no_dialog_that_brings_itself_about_is_cut_off(
+        self, moving_clock: MovingClock, shop: Shop, db: Database
+    ) -> None:
+        trigger = {"type": "event", "value": "bot.updated", "alias": "told"}
+        await shop.publish(*graph(trigger))
+        made = await shop.admin.post("/api/v1/keys", {"name": "Own", "scopes": ["bots:write"]})
+        key = {"Authorization": f"API-Key {made.json['secret']}"}
+
+        async def changed(**how: Any) -> tuple[int, int]:
+            """The bot's name changes; how many runs were started and how many cut off by then."""
+            whole = await db.value("SELECT count(*) FROM runs")
+            client = shop.partner if how else shop.admin
+            path, name = f"/api/v1/bots/{shop.id}", {"name": f"Name {whole}"}
+            assert (await client.patch(path, name, **how)).status == 200
+            await comes(db, "SELECT count(ended_at) FROM runs", whole + 1)
+            deep = await db.value("SELECT count(*) FROM runs WHERE error = 'too_deep'")
+            return whole + 1 - deep, deep
+
+        for n in range(1, MAX_DEPTH + 1):
+            assert await changed(headers=key) == (n, 0)
+        assert await changed(headers=key) == (MAX_DEPTH, 1)
+        assert await changed() == (MAX_DEPTH + 1, 1)  # a person is no part of a chain
+        moving_clock.advance(3600)
+        assert await changed(headers=key) == (MAX_DEPTH + 2, 1)
+
     async def test_an_unknown_event_is_refused(self, shop: Shop) -> None:
         trigger = {"type": "event", "value": "sun.rises"}
         assert await refusals(shop, trigger) == [
