@@ -1365,7 +1365,9 @@ export interface paths {
         };
         /**
          * List Dialogs
-         * @description Takes the permission `dialogs.view`; of a key: the scope `chats:read`.
+         * @description Dialogs, the latest spoken in first; `hours`: spoken in within so many of them.
+         *
+         *     Takes the permission `dialogs.view`; of a key: the scope `chats:read`.
          */
         get: operations["list_dialogs_api_v1_dialogs_get"];
         put?: never;
@@ -1642,6 +1644,232 @@ export interface paths {
          * @description Takes the permission `entry_points.edit`; of a key: no key may do this.
          */
         patch: operations["change_entry_point_api_v1_bots__bot_id__entry_points__node_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Requests
+         * @description Requests: the newest first, with `sort=waiting` whose client waits longest first.
+         *
+         *     `q` finds a number, a name, a username, an e-mail, a phone; words of messages in the 2,000
+         *     requests that were spoken in last.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["list_requests_api_v1_requests_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/counters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Counters
+         * @description How many unclosed requests each folder holds; dialogs with the bot of the last day.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["get_counters_api_v1_requests_counters_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Request
+         * @description One request with its client; `may` names what the reader may do now.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["get_request_api_v1_requests__request_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Request Messages
+         * @description The whole conversation with the client; `request_id` tells whose part a message is.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["list_request_messages_api_v1_requests__request_id__messages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Request Log
+         * @description What was done to the request, the latest first.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["get_request_log_api_v1_requests__request_id__log_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Requests
+         * @description Requests: the newest first, with `sort=waiting` whose client waits longest first.
+         *
+         *     `q` finds a number, a name, a username, an e-mail, a phone; words of messages in the 2,000
+         *     requests that were spoken in last.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["list_requests_api_v1_chats_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/counters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Counters
+         * @description How many unclosed requests each folder holds; dialogs with the bot of the last day.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["get_counters_api_v1_chats_counters_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Request
+         * @description One request with its client; `may` names what the reader may do now.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["get_request_api_v1_chats__request_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Request Messages
+         * @description The whole conversation with the client; `request_id` tells whose part a message is.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["list_request_messages_api_v1_chats__request_id__messages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Request Log
+         * @description What was done to the request, the latest first.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["get_request_log_api_v1_chats__request_id__log_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/runs": {
@@ -2554,6 +2782,261 @@ export interface webhooks {
         put?: never;
         /** message_status */
         post: operations["webhook_message_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    chat_created: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** chat_created */
+        post: operations["webhook_chat_created"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    auto_connected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** auto_connected */
+        post: operations["webhook_auto_connected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    operator_connected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** operator_connected */
+        post: operations["webhook_operator_connected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    operator_disconnected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** operator_disconnected */
+        post: operations["webhook_operator_disconnected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    chat_transferred: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** chat_transferred */
+        post: operations["webhook_chat_transferred"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    chat_redistributed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** chat_redistributed */
+        post: operations["webhook_chat_redistributed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    chat_closed_by_operator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** chat_closed_by_operator */
+        post: operations["webhook_chat_closed_by_operator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    chat_closed_by_timeout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** chat_closed_by_timeout */
+        post: operations["webhook_chat_closed_by_timeout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    chat_closed_by_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** chat_closed_by_client */
+        post: operations["webhook_chat_closed_by_client"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    chat_closed_by_bot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** chat_closed_by_bot */
+        post: operations["webhook_chat_closed_by_bot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    chat_closed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** chat_closed */
+        post: operations["webhook_chat_closed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    chat_reopened: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** chat_reopened */
+        post: operations["webhook_chat_reopened"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    subject_changed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** subject_changed */
+        post: operations["webhook_subject_changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    tags_changed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** tags_changed */
+        post: operations["webhook_tags_changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    comment_added: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** comment_added */
+        post: operations["webhook_comment_added"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4662,6 +5145,179 @@ export interface components {
             open: boolean;
             warning: string | null;
             call_node_url: string;
+        };
+        /**
+         * Page[RequestOut]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_RequestOut_: {
+            items: components["schemas"]["RequestOut"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * RequestOut
+         * @description A request as lists show it; its id is its number.
+         */
+        RequestOut: {
+            id: number;
+            rev: number;
+            type: string;
+            direction: string;
+            state: string;
+            bot_id: number;
+            channel: string;
+            dialog_id: number;
+            client_id: number;
+            client_name: string;
+            client_phone: string | null;
+            origin: string;
+            subject: components["schemas"]["Named"] | null;
+            assignee: components["schemas"]["Named"] | null;
+            tags: components["schemas"]["Named"][];
+            weight: number;
+            unread: number;
+            comment: string;
+            last_text: string;
+            last_author: string;
+            last_seq: number;
+            last_message_at: string | null;
+            last_client_at: string | null;
+            last_reply_at: string | null;
+            waits_because: string | null;
+            close_reason: string | null;
+            closed_by: string | null;
+            created_at: string;
+            queued_at: string | null;
+            assigned_at: string | null;
+            first_reply_at: string | null;
+            paused_until: string | null;
+            closed_at: string | null;
+            blocked: boolean;
+        };
+        /**
+         * Named
+         * @description Something with a name and a colour: a topic, a tag, a person.
+         */
+        Named: {
+            id: number;
+            name: string;
+            /** @default  */
+            color: string;
+        };
+        /**
+         * Counters
+         * @description How many unclosed requests each folder holds, and how many of them have unread messages.
+         */
+        Counters: {
+            my: number;
+            my_unread: number;
+            unassigned: number;
+            queue: number | null;
+            with_bot: number;
+            all: number;
+        };
+        /**
+         * RequestDetails
+         * @description One request, opened. `may` names what the reader may do now (reply, take, close ...).
+         */
+        RequestDetails: {
+            request: components["schemas"]["RequestOut"];
+            client: components["schemas"]["ClientCard"];
+            participants: components["schemas"]["Named"][];
+            aliases: string[];
+            may: string[];
+        };
+        /**
+         * ClientCard
+         * @description Whom the request is with.
+         */
+        ClientCard: {
+            id: number;
+            name: string;
+            first_name: string;
+            last_name: string;
+            username: string;
+            phone: string | null;
+            email: string | null;
+            external_id: string | null;
+            language: string | null;
+            origin: string;
+            chat_id: string;
+            blocked_at: string | null;
+            blocked_until: string | null;
+            block_reason: string;
+            requests: components["schemas"]["EarlierRequest"][];
+        };
+        /**
+         * EarlierRequest
+         * @description Another request of the same client.
+         */
+        EarlierRequest: {
+            id: number;
+            state: string;
+            subject: components["schemas"]["Named"] | null;
+            assignee: components["schemas"]["Named"] | null;
+            first_seq: number;
+            last_seq: number;
+            created_at: string;
+            closed_at: string | null;
+        };
+        /**
+         * RequestMessages
+         * @description A piece of the conversation by rising `seq`.
+         */
+        RequestMessages: {
+            items: components["schemas"]["RequestMessage"][];
+        };
+        /**
+         * RequestMessage
+         * @description A message as the panel shows it; `kind` of the author tells its side. Notes are `note`.
+         */
+        RequestMessage: {
+            id: number;
+            seq: number;
+            request_id: number | null;
+            direction: string;
+            kind: string;
+            author_kind: string;
+            author_id: number | null;
+            author_name: string;
+            text: string;
+            content: Record<string, never> | null;
+            status: string;
+            error: string | null;
+            client_msg_id: string | null;
+            created_at: string;
+            edited_at: string | null;
+            deleted_at: string | null;
+        };
+        /**
+         * Page[LogLine]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_LogLine_: {
+            items: components["schemas"]["LogLine"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * LogLine
+         * @description What was done to a request.
+         */
+        LogLine: {
+            id: number;
+            at: string;
+            actor_kind: string;
+            actor_id: number | null;
+            actor_name: string;
+            type: string;
+            field: string | null;
+            old: unknown;
+            new: unknown;
+            text: string;
         };
         /**
          * Page[RunOut]
@@ -12574,6 +13230,8 @@ export interface operations {
             query?: {
                 bot_id?: number | null;
                 waiting?: string | null;
+                owner?: ("bot" | "queue" | "operator" | "none") | null;
+                hours?: number | null;
                 q?: string | null;
                 limit?: number;
                 cursor?: string | null;
@@ -14273,6 +14931,1178 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_requests_api_v1_requests_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+                folder?: ("my" | "unassigned" | "queue" | "closed" | "all") | null;
+                state?: ("new" | "queue" | "open" | "in_progress" | "on_pause" | "resolved" | "closed") | null;
+                subject_id?: number | null;
+                assignee_id?: number | null;
+                bot_id?: number | null;
+                client_id?: number | null;
+                channel?: string | null;
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "rev": 17,
+                     *           "type": "text",
+                     *           "direction": "text",
+                     *           "state": "text",
+                     *           "bot_id": 18,
+                     *           "channel": "custom_channel",
+                     *           "dialog_id": 17,
+                     *           "client_id": 17,
+                     *           "client_name": "text",
+                     *           "client_phone": "text",
+                     *           "origin": "text",
+                     *           "subject": {
+                     *             "id": 17,
+                     *             "name": "Shop",
+                     *             "color": "text"
+                     *           },
+                     *           "assignee": {
+                     *             "id": 17,
+                     *             "name": "Shop",
+                     *             "color": "text"
+                     *           },
+                     *           "tags": [
+                     *             {
+                     *               "id": 17,
+                     *               "name": "Shop",
+                     *               "color": "text"
+                     *             }
+                     *           ],
+                     *           "weight": 17,
+                     *           "unread": 17,
+                     *           "comment": "text",
+                     *           "last_text": "text",
+                     *           "last_author": "text",
+                     *           "last_seq": 17,
+                     *           "last_message_at": "text",
+                     *           "last_client_at": "text",
+                     *           "last_reply_at": "text",
+                     *           "waits_because": "text",
+                     *           "close_reason": "text",
+                     *           "closed_by": "text",
+                     *           "created_at": "text",
+                     *           "queued_at": "text",
+                     *           "assigned_at": "text",
+                     *           "first_reply_at": "text",
+                     *           "paused_until": "text",
+                     *           "closed_at": "text",
+                     *           "blocked": true
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_RequestOut_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_counters_api_v1_requests_counters_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "my": 17,
+                     *       "my_unread": 17,
+                     *       "unassigned": 17,
+                     *       "queue": 17,
+                     *       "with_bot": 17,
+                     *       "all": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counters"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_request_api_v1_requests__request_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "request": {
+                     *         "id": 17,
+                     *         "rev": 17,
+                     *         "type": "text",
+                     *         "direction": "text",
+                     *         "state": "text",
+                     *         "bot_id": 18,
+                     *         "channel": "custom_channel",
+                     *         "dialog_id": 17,
+                     *         "client_id": 17,
+                     *         "client_name": "text",
+                     *         "client_phone": "text",
+                     *         "origin": "text",
+                     *         "subject": {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         },
+                     *         "assignee": {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         },
+                     *         "tags": [
+                     *           {
+                     *             "id": 17,
+                     *             "name": "Shop",
+                     *             "color": "text"
+                     *           }
+                     *         ],
+                     *         "weight": 17,
+                     *         "unread": 17,
+                     *         "comment": "text",
+                     *         "last_text": "text",
+                     *         "last_author": "text",
+                     *         "last_seq": 17,
+                     *         "last_message_at": "text",
+                     *         "last_client_at": "text",
+                     *         "last_reply_at": "text",
+                     *         "waits_because": "text",
+                     *         "close_reason": "text",
+                     *         "closed_by": "text",
+                     *         "created_at": "text",
+                     *         "queued_at": "text",
+                     *         "assigned_at": "text",
+                     *         "first_reply_at": "text",
+                     *         "paused_until": "text",
+                     *         "closed_at": "text",
+                     *         "blocked": true
+                     *       },
+                     *       "client": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "first_name": "Olena",
+                     *         "last_name": "Koval",
+                     *         "username": "text",
+                     *         "phone": "+380501112233",
+                     *         "email": "olena@example.com",
+                     *         "external_id": "C9",
+                     *         "language": "en",
+                     *         "origin": "text",
+                     *         "chat_id": "u-77_viber",
+                     *         "blocked_at": "text",
+                     *         "blocked_until": "text",
+                     *         "block_reason": "text",
+                     *         "requests": [
+                     *           {
+                     *             "id": 17,
+                     *             "state": "text",
+                     *             "subject": {
+                     *               "id": 17,
+                     *               "name": "Shop",
+                     *               "color": "text"
+                     *             },
+                     *             "assignee": {
+                     *               "id": 17,
+                     *               "name": "Shop",
+                     *               "color": "text"
+                     *             },
+                     *             "first_seq": 17,
+                     *             "last_seq": 17,
+                     *             "created_at": "text",
+                     *             "closed_at": "text"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "participants": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "aliases": [
+                     *         "text"
+                     *       ],
+                     *       "may": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestDetails"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_request_messages_api_v1_requests__request_id__messages_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                after?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "seq": 17,
+                     *           "request_id": 17,
+                     *           "direction": "text",
+                     *           "kind": "text",
+                     *           "author_kind": "text",
+                     *           "author_id": 17,
+                     *           "author_name": "text",
+                     *           "text": "Hello",
+                     *           "content": {},
+                     *           "status": "active",
+                     *           "error": "text",
+                     *           "client_msg_id": "text",
+                     *           "created_at": "text",
+                     *           "edited_at": "text",
+                     *           "deleted_at": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestMessages"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_request_log_api_v1_requests__request_id__log_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "at": "text",
+                     *           "actor_kind": "text",
+                     *           "actor_id": 17,
+                     *           "actor_name": "text",
+                     *           "type": "text",
+                     *           "field": "text",
+                     *           "old": {},
+                     *           "new": {},
+                     *           "text": "Hello"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_LogLine_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_requests_api_v1_chats_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+                folder?: ("my" | "unassigned" | "queue" | "closed" | "all") | null;
+                state?: ("new" | "queue" | "open" | "in_progress" | "on_pause" | "resolved" | "closed") | null;
+                subject_id?: number | null;
+                assignee_id?: number | null;
+                bot_id?: number | null;
+                client_id?: number | null;
+                channel?: string | null;
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "rev": 17,
+                     *           "type": "text",
+                     *           "direction": "text",
+                     *           "state": "text",
+                     *           "bot_id": 18,
+                     *           "channel": "custom_channel",
+                     *           "dialog_id": 17,
+                     *           "client_id": 17,
+                     *           "client_name": "text",
+                     *           "client_phone": "text",
+                     *           "origin": "text",
+                     *           "subject": {
+                     *             "id": 17,
+                     *             "name": "Shop",
+                     *             "color": "text"
+                     *           },
+                     *           "assignee": {
+                     *             "id": 17,
+                     *             "name": "Shop",
+                     *             "color": "text"
+                     *           },
+                     *           "tags": [
+                     *             {
+                     *               "id": 17,
+                     *               "name": "Shop",
+                     *               "color": "text"
+                     *             }
+                     *           ],
+                     *           "weight": 17,
+                     *           "unread": 17,
+                     *           "comment": "text",
+                     *           "last_text": "text",
+                     *           "last_author": "text",
+                     *           "last_seq": 17,
+                     *           "last_message_at": "text",
+                     *           "last_client_at": "text",
+                     *           "last_reply_at": "text",
+                     *           "waits_because": "text",
+                     *           "close_reason": "text",
+                     *           "closed_by": "text",
+                     *           "created_at": "text",
+                     *           "queued_at": "text",
+                     *           "assigned_at": "text",
+                     *           "first_reply_at": "text",
+                     *           "paused_until": "text",
+                     *           "closed_at": "text",
+                     *           "blocked": true
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_RequestOut_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_counters_api_v1_chats_counters_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "my": 17,
+                     *       "my_unread": 17,
+                     *       "unassigned": 17,
+                     *       "queue": 17,
+                     *       "with_bot": 17,
+                     *       "all": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counters"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_request_api_v1_chats__request_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "request": {
+                     *         "id": 17,
+                     *         "rev": 17,
+                     *         "type": "text",
+                     *         "direction": "text",
+                     *         "state": "text",
+                     *         "bot_id": 18,
+                     *         "channel": "custom_channel",
+                     *         "dialog_id": 17,
+                     *         "client_id": 17,
+                     *         "client_name": "text",
+                     *         "client_phone": "text",
+                     *         "origin": "text",
+                     *         "subject": {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         },
+                     *         "assignee": {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         },
+                     *         "tags": [
+                     *           {
+                     *             "id": 17,
+                     *             "name": "Shop",
+                     *             "color": "text"
+                     *           }
+                     *         ],
+                     *         "weight": 17,
+                     *         "unread": 17,
+                     *         "comment": "text",
+                     *         "last_text": "text",
+                     *         "last_author": "text",
+                     *         "last_seq": 17,
+                     *         "last_message_at": "text",
+                     *         "last_client_at": "text",
+                     *         "last_reply_at": "text",
+                     *         "waits_because": "text",
+                     *         "close_reason": "text",
+                     *         "closed_by": "text",
+                     *         "created_at": "text",
+                     *         "queued_at": "text",
+                     *         "assigned_at": "text",
+                     *         "first_reply_at": "text",
+                     *         "paused_until": "text",
+                     *         "closed_at": "text",
+                     *         "blocked": true
+                     *       },
+                     *       "client": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "first_name": "Olena",
+                     *         "last_name": "Koval",
+                     *         "username": "text",
+                     *         "phone": "+380501112233",
+                     *         "email": "olena@example.com",
+                     *         "external_id": "C9",
+                     *         "language": "en",
+                     *         "origin": "text",
+                     *         "chat_id": "u-77_viber",
+                     *         "blocked_at": "text",
+                     *         "blocked_until": "text",
+                     *         "block_reason": "text",
+                     *         "requests": [
+                     *           {
+                     *             "id": 17,
+                     *             "state": "text",
+                     *             "subject": {
+                     *               "id": 17,
+                     *               "name": "Shop",
+                     *               "color": "text"
+                     *             },
+                     *             "assignee": {
+                     *               "id": 17,
+                     *               "name": "Shop",
+                     *               "color": "text"
+                     *             },
+                     *             "first_seq": 17,
+                     *             "last_seq": 17,
+                     *             "created_at": "text",
+                     *             "closed_at": "text"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "participants": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "aliases": [
+                     *         "text"
+                     *       ],
+                     *       "may": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestDetails"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_request_messages_api_v1_chats__request_id__messages_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                after?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "seq": 17,
+                     *           "request_id": 17,
+                     *           "direction": "text",
+                     *           "kind": "text",
+                     *           "author_kind": "text",
+                     *           "author_id": 17,
+                     *           "author_name": "text",
+                     *           "text": "Hello",
+                     *           "content": {},
+                     *           "status": "active",
+                     *           "error": "text",
+                     *           "client_msg_id": "text",
+                     *           "created_at": "text",
+                     *           "edited_at": "text",
+                     *           "deleted_at": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestMessages"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_request_log_api_v1_chats__request_id__log_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "at": "text",
+                     *           "actor_kind": "text",
+                     *           "actor_id": 17,
+                     *           "actor_name": "text",
+                     *           "type": "text",
+                     *           "field": "text",
+                     *           "old": {},
+                     *           "new": {},
+                     *           "text": "Hello"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_LogLine_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20567,8 +22397,20 @@ export interface operations {
                  *       "bot_id": 18,
                  *       "channel": "custom_channel",
                  *       "chat_id": "u-77_viber",
-                 *       "chat_room_id": null,
-                 *       "chat": null,
+                 *       "chat_room_id": 9021,
+                 *       "chat": {
+                 *         "id": 9021,
+                 *         "status": "in_progress",
+                 *         "subject": {
+                 *           "id": 4,
+                 *           "alias": "support",
+                 *           "name": "Support"
+                 *         },
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "url": "https://connective.example/operator_panel/requests/9021"
+                 *       },
                  *       "client": {
                  *         "id": 77,
                  *         "name": "Ann",
@@ -20577,7 +22419,11 @@ export interface operations {
                  *         "external_id": "C9",
                  *         "utm": {}
                  *       },
-                 *       "operator": null,
+                 *       "operator": {
+                 *         "id": 12,
+                 *         "name": "Olena",
+                 *         "email": "olena@example.com"
+                 *       },
                  *       "message": {
                  *         "id": 991,
                  *         "type": "text",
@@ -20777,6 +22623,1005 @@ export interface operations {
                  *         "status": "delivered",
                  *         "error": null
                  *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_chat_created: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "chat_created",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": 9021,
+                 *       "chat": {
+                 *         "id": 9021,
+                 *         "status": "in_progress",
+                 *         "subject": {
+                 *           "id": 4,
+                 *           "alias": "support",
+                 *           "name": "Support"
+                 *         },
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "url": "https://connective.example/operator_panel/requests/9021"
+                 *       },
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_auto_connected: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "auto_connected",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": 9021,
+                 *       "chat": {
+                 *         "id": 9021,
+                 *         "status": "in_progress",
+                 *         "subject": {
+                 *           "id": 4,
+                 *           "alias": "support",
+                 *           "name": "Support"
+                 *         },
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "url": "https://connective.example/operator_panel/requests/9021"
+                 *       },
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": {
+                 *         "id": 12,
+                 *         "name": "Olena",
+                 *         "email": "olena@example.com"
+                 *       },
+                 *       "message": null,
+                 *       "data": {
+                 *         "auto": true
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_operator_connected: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "operator_connected",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": 9021,
+                 *       "chat": {
+                 *         "id": 9021,
+                 *         "status": "in_progress",
+                 *         "subject": {
+                 *           "id": 4,
+                 *           "alias": "support",
+                 *           "name": "Support"
+                 *         },
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "url": "https://connective.example/operator_panel/requests/9021"
+                 *       },
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": {
+                 *         "id": 12,
+                 *         "name": "Olena",
+                 *         "email": "olena@example.com"
+                 *       },
+                 *       "message": null,
+                 *       "data": {
+                 *         "auto": true
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_operator_disconnected: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "operator_disconnected",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": 9021,
+                 *       "chat": {
+                 *         "id": 9021,
+                 *         "status": "in_progress",
+                 *         "subject": {
+                 *           "id": 4,
+                 *           "alias": "support",
+                 *           "name": "Support"
+                 *         },
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "url": "https://connective.example/operator_panel/requests/9021"
+                 *       },
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": {
+                 *         "id": 12,
+                 *         "name": "Olena",
+                 *         "email": "olena@example.com"
+                 *       },
+                 *       "message": null,
+                 *       "data": {
+                 *         "reason": "transferred"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_chat_transferred: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "chat_transferred",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": 9021,
+                 *       "chat": {
+                 *         "id": 9021,
+                 *         "status": "in_progress",
+                 *         "subject": {
+                 *           "id": 4,
+                 *           "alias": "support",
+                 *           "name": "Support"
+                 *         },
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "url": "https://connective.example/operator_panel/requests/9021"
+                 *       },
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": {
+                 *         "id": 12,
+                 *         "name": "Olena",
+                 *         "email": "olena@example.com"
+                 *       },
+                 *       "message": null,
+                 *       "data": {
+                 *         "reason": "transferred"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_chat_redistributed: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "chat_redistributed",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": 9021,
+                 *       "chat": {
+                 *         "id": 9021,
+                 *         "status": "in_progress",
+                 *         "subject": {
+                 *           "id": 4,
+                 *           "alias": "support",
+                 *           "name": "Support"
+                 *         },
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "url": "https://connective.example/operator_panel/requests/9021"
+                 *       },
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": {
+                 *         "id": 12,
+                 *         "name": "Olena",
+                 *         "email": "olena@example.com"
+                 *       },
+                 *       "message": null,
+                 *       "data": {
+                 *         "reason": "redistributed"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_chat_closed_by_operator: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "chat_closed_by_operator",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": 9021,
+                 *       "chat": {
+                 *         "id": 9021,
+                 *         "status": "in_progress",
+                 *         "subject": {
+                 *           "id": 4,
+                 *           "alias": "support",
+                 *           "name": "Support"
+                 *         },
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "url": "https://connective.example/operator_panel/requests/9021"
+                 *       },
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": {
+                 *         "id": 12,
+                 *         "name": "Olena",
+                 *         "email": "olena@example.com"
+                 *       },
+                 *       "message": null,
+                 *       "data": {
+                 *         "by": "operator",
+                 *         "reason": "Solved"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_chat_closed_by_timeout: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "chat_closed_by_timeout",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": 9021,
+                 *       "chat": {
+                 *         "id": 9021,
+                 *         "status": "in_progress",
+                 *         "subject": {
+                 *           "id": 4,
+                 *           "alias": "support",
+                 *           "name": "Support"
+                 *         },
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "url": "https://connective.example/operator_panel/requests/9021"
+                 *       },
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "by": "timeout",
+                 *         "reason": null
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_chat_closed_by_client: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "chat_closed_by_client",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": 9021,
+                 *       "chat": {
+                 *         "id": 9021,
+                 *         "status": "in_progress",
+                 *         "subject": {
+                 *           "id": 4,
+                 *           "alias": "support",
+                 *           "name": "Support"
+                 *         },
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "url": "https://connective.example/operator_panel/requests/9021"
+                 *       },
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "by": "client",
+                 *         "reason": null
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_chat_closed_by_bot: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "chat_closed_by_bot",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": 9021,
+                 *       "chat": {
+                 *         "id": 9021,
+                 *         "status": "in_progress",
+                 *         "subject": {
+                 *           "id": 4,
+                 *           "alias": "support",
+                 *           "name": "Support"
+                 *         },
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "url": "https://connective.example/operator_panel/requests/9021"
+                 *       },
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "by": "bot",
+                 *         "reason": null
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_chat_closed: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "chat_closed",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": 9021,
+                 *       "chat": {
+                 *         "id": 9021,
+                 *         "status": "in_progress",
+                 *         "subject": {
+                 *           "id": 4,
+                 *           "alias": "support",
+                 *           "name": "Support"
+                 *         },
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "url": "https://connective.example/operator_panel/requests/9021"
+                 *       },
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": {
+                 *         "id": 12,
+                 *         "name": "Olena",
+                 *         "email": "olena@example.com"
+                 *       },
+                 *       "message": null,
+                 *       "data": {
+                 *         "by": "operator",
+                 *         "reason": "Solved"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_chat_reopened: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "chat_reopened",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": 9021,
+                 *       "chat": {
+                 *         "id": 9021,
+                 *         "status": "in_progress",
+                 *         "subject": {
+                 *           "id": 4,
+                 *           "alias": "support",
+                 *           "name": "Support"
+                 *         },
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "url": "https://connective.example/operator_panel/requests/9021"
+                 *       },
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": {
+                 *         "id": 12,
+                 *         "name": "Olena",
+                 *         "email": "olena@example.com"
+                 *       },
+                 *       "message": null,
+                 *       "data": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_subject_changed: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "subject_changed",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": 9021,
+                 *       "chat": {
+                 *         "id": 9021,
+                 *         "status": "in_progress",
+                 *         "subject": {
+                 *           "id": 4,
+                 *           "alias": "support",
+                 *           "name": "Support"
+                 *         },
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "url": "https://connective.example/operator_panel/requests/9021"
+                 *       },
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": {
+                 *         "id": 12,
+                 *         "name": "Olena",
+                 *         "email": "olena@example.com"
+                 *       },
+                 *       "message": null,
+                 *       "data": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_tags_changed: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "tags_changed",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": 9021,
+                 *       "chat": {
+                 *         "id": 9021,
+                 *         "status": "in_progress",
+                 *         "subject": {
+                 *           "id": 4,
+                 *           "alias": "support",
+                 *           "name": "Support"
+                 *         },
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "url": "https://connective.example/operator_panel/requests/9021"
+                 *       },
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": {
+                 *         "id": 12,
+                 *         "name": "Olena",
+                 *         "email": "olena@example.com"
+                 *       },
+                 *       "message": null,
+                 *       "data": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_comment_added: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "comment_added",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": 9021,
+                 *       "chat": {
+                 *         "id": 9021,
+                 *         "status": "in_progress",
+                 *         "subject": {
+                 *           "id": 4,
+                 *           "alias": "support",
+                 *           "name": "Support"
+                 *         },
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "url": "https://connective.example/operator_panel/requests/9021"
+                 *       },
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {}
+                 *       },
+                 *       "operator": {
+                 *         "id": 12,
+                 *         "name": "Olena",
+                 *         "email": "olena@example.com"
+                 *       },
+                 *       "message": null,
+                 *       "data": {}
                  *     }
                  */
                 "application/json": components["schemas"]["Envelope"];

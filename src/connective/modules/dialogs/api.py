@@ -1,6 +1,6 @@
 """`/api/v1/dialogs`: the list, one dialog, its messages and variables."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, Query
 from starlette.responses import Response
@@ -26,9 +26,14 @@ async def list_dialogs(
     asked: Asked,
     bot_id: Number = None,
     waiting: Annotated[str | None, Query(max_length=20)] = None,
+    owner: Literal["bot", "queue", "operator", "none"] | None = None,
+    hours: Annotated[int | None, Query(ge=1, le=8784)] = None,
     q: Annotated[str | None, Query(max_length=100)] = None,
 ) -> Response:
-    found = await service.listed(ctx, asked, bot_id=bot_id, waiting=waiting, search=q)
+    """Dialogs, the latest spoken in first; `hours`: spoken in within so many of them."""
+    found = await service.listed(
+        ctx, asked, bot_id=bot_id, waiting=waiting, owner=owner, hours=hours, search=q
+    )
     return reply(found, headers=seen)
 
 

@@ -24,8 +24,8 @@ SELECT c.account_id, c.chat_id, c.id AS contact_id, c.client_id, c.user_id, c.us
        p.language AS person_language,
        c.blocked_at IS NOT NULL AND (c.blocked_until IS NULL OR c.blocked_until > now()) AS blocked,
        a.bot_id, a.channel, a.endpoint_id, d.id, d.owner, d.epoch,
-       d.seq, d.state::text AS state, d.waiting, d.node_id, d.run_id, d.call_id, d.request_id, d.parked,
-       d.deadline_at, d.language, d.last_message_id, d.last_message_at
+       d.seq, d.state::text AS state, d.waiting, d.node_id, d.run_id, d.call_id, d.request_id,
+       d.parked, d.deadline_at, d.language, d.last_message_id, d.last_message_at
 FROM unnest($1::bigint[], $2::text[]) AS k(account_id, chat_id)
 JOIN contacts c ON c.account_id = k.account_id AND c.chat_id = k.chat_id
 JOIN clients p ON p.id = c.client_id
@@ -158,6 +158,8 @@ async def listed(
     *,
     bot_id: int | None = None,
     waiting: str | None = None,
+    owner: str | None = None,
+    since: datetime | None = None,
     search: str | None = None,
 ) -> Sequence[AnyRow]:
     """Dialogs that the actor sees, the latest spoken in first."""
@@ -172,12 +174,27 @@ async def listed(
         query = query.where(dialogs.c.bot_id == bot_id)
     if waiting is not None:
         query = query.where(dialogs.c.waiting == waiting)
+    if owner is not None:
+        query = query.where(dialogs.c.owner == owner)
+    if since is not None:
+        query = query.where(dialogs.c.last_message_at >= since)
     if search:
         query = query.where(_matches(search))
     if (last := asked.after(datetime, int)) is not None:
         place = tuple_(dialogs.c.last_message_at, dialogs.c.id)
         query = query.where(place < tuple_(literal(last[0], Moment), literal(last[1])))
     return (await db.execute(query)).all()
+
+
+async def count(db: AsyncConnection, actor: Actor, *, owner: str, since: datetime) -> int:
+    """How many dialogs that the actor sees somebody leads, of those spoken in since then."""
+    query = (
+        select(func.count())
+        .select_from(dialogs)
+        .where(auth_policy.predicate(actor, "dialogs.view", dialogs))
+        .where(dialogs.c.owner == owner, dialogs.c.last_message_at >= since)
+    )
+    return int((await db.execute(query)).scalar_one())
 
 
 def _matches(search: str) -> Any:

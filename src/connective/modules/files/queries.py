@@ -19,6 +19,14 @@ async def by_public_id(db: AsyncConnection, public_id: str) -> Row[Any] | None:
     return (await db.execute(query)).one_or_none()
 
 
+async def by_names(
+    db: AsyncConnection, ids: Sequence[int], public_ids: Sequence[str]
+) -> Sequence[Row[Any]]:
+    """Files by their ids or public ids."""
+    named = files.c.id.in_(ids) | files.c.public_id.in_(public_ids)
+    return (await db.execute(select(files).where(named))).all()
+
+
 async def expired(db: AsyncConnection, now: datetime, *, limit: int) -> Sequence[Any]:
     """Files past their time, taken so that two sweeps do not meet."""
     query = select(files.c.id, files.c.public_id).where(files.c.expires_at <= now)

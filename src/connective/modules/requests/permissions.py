@@ -17,6 +17,8 @@ def _rule(verb: str, scope: str) -> Rule:
 
 RULES = {
     "requests.view": _rule("view", "chats:read"),
+    # what was said before, in a dialog that somebody has before him, whoever had it then
+    "requests.history": Rule("requests.view", "chats:read", bot="bot_id", topic="subject_id"),
     **{
         f"requests.{verb}": _rule(verb, "chats:write")
         for verb in (

@@ -1,5 +1,7 @@
 """Dialogs as the pages show them."""
 
+from datetime import timedelta
+
 from connective.kit import auth_policy
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
@@ -9,6 +11,8 @@ from connective.modules.dialogs import queries
 from connective.modules.dialogs.schemas import DialogOut, DialogState, MessageOut
 from connective.modules.dialogs.thread import Thread
 
+WITH_BOT_HOURS = 24
+
 
 async def listed(
     ctx: Ctx,
@@ -16,14 +20,29 @@ async def listed(
     *,
     bot_id: int | None = None,
     waiting: str | None = None,
+    owner: str | None = None,
+    hours: int | None = None,
     search: str | None = None,
 ) -> Page[DialogOut]:
-    """Dialogs that the actor sees, the latest first."""
+    """Dialogs that the actor sees, the latest first; those spoken in within so many hours."""
     rows = await queries.listed(
-        ctx.db, ctx.actor, asked, bot_id=bot_id, waiting=waiting, search=search
+        ctx.db,
+        ctx.actor,
+        asked,
+        bot_id=bot_id,
+        waiting=waiting,
+        owner=owner,
+        since=None if hours is None else ctx.now - timedelta(hours=hours),
+        search=search,
     )
     cut = page(list(rows), asked.limit, "last_message_at", "id")
     return Page([dialog_shown(row) for row in cut.items], cut.next_cursor)
+
+
+async def count_with_bot(ctx: Ctx) -> int:
+    """How many dialogs the bot leads, of those that were spoken in within the last day."""
+    since = ctx.now - timedelta(hours=WITH_BOT_HOURS)
+    return await queries.count(ctx.db, ctx.actor, owner="bot", since=since)
 
 
 async def dialog(ctx: Ctx, dialog_id: int) -> DialogOut:

@@ -2,13 +2,24 @@
 
 from connective.modules.files.service.links import Link, link
 from connective.modules.files.service.serving import Served, serve
-from connective.modules.files.service.storing import expire, find, get, read, remove_objects, store
+from connective.modules.files.service.storing import (
+    addresses,
+    expire,
+    find,
+    find_all,
+    get,
+    read,
+    remove_objects,
+    store,
+)
 
 __all__ = [
     "Link",
     "Served",
+    "addresses",
     "expire",
     "find",
+    "find_all",
     "get",
     "link",
     "read",

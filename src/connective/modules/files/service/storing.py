@@ -16,6 +16,7 @@ from connective.modules.files import queries
 from connective.modules.files.models import files
 from connective.modules.files.schemas import File, Limits
 from connective.modules.files.service.content import Content, examine
+from connective.modules.files.service.links import Link, link
 
 NAME_LONGEST = 200
 
@@ -91,9 +92,21 @@ async def get(ctx: Ctx, file_id: int) -> File:
 
 async def find(ctx: Ctx, name: str) -> File | None:
     """A file by its id or its public id, as texts of scenarios name it; None when it is gone."""
-    by_id = name.isascii() and name.isdecimal() and len(name) < 19
-    row = await (queries.by_id(ctx.db, int(name)) if by_id else queries.by_public_id(ctx.db, name))
-    return None if row is None else shown_file(row)
+    return (await find_all(ctx, [name])).get(name)
+
+
+async def find_all(ctx: Ctx, names: Sequence[str]) -> dict[str, File]:
+    """Files by their ids or public ids; what is gone is not among them."""
+    ids = [int(name) for name in names if name.isascii() and name.isdecimal() and len(name) < 19]
+    rows = [shown_file(row) for row in await queries.by_names(ctx.db, ids, names)]
+    known = {row.public_id: row for row in rows} | {str(row.id): row for row in rows}
+    return {name: known[name] for name in names if name in known}
+
+
+async def addresses(ctx: Ctx, names: Sequence[str]) -> dict[str, Link]:
+    """Addresses of files by their ids or public ids, good for an hour at least."""
+    found = await find_all(ctx, names)
+    return {name: link(file, now=ctx.now) for name, file in found.items()}
 
 
 async def read(file: File) -> bytes:

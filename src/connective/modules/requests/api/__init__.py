@@ -1,0 +1,9 @@
+"""Routes of requests; every one of them stands under `/requests` and under `/chats`."""
+
+from connective.kit.http import Router
+from connective.modules.requests.api import reading
+
+router = Router()
+for prefix in ("/api/v1/requests", "/api/v1/chats"):
+    for part in (reading,):
+        router.include_router(part.router, prefix=prefix)

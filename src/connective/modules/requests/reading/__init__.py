@@ -1,0 +1,1 @@
+"""Requests as the panel reads them: lists, counters, one opened, its conversation and its log."""

@@ -1,0 +1,304 @@
+"""Every SELECT of the reading of requests."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from connective.kit import auth_policy
+from connective.kit.auth_policy import Actor
+from connective.kit.db.metadata import Moment
+from connective.kit.db.rows import AnyRow
+from connective.kit.paging import PageQuery
+from connective.modules.accounts.models import users
+from connective.modules.clients.models import clients, contacts
+from connective.modules.dialogs.models import messages
+from connective.modules.requests.models import request_history, requests
+from connective.modules.requests.reading.asked import SORTS, Asked
+from connective.modules.topics.models import tags, topics
+
+VIEW = "requests.view"
+HISTORY = "requests.history"
+UNCLOSED = requests.c.state != "closed"
+# An index of the words of all messages would cost every turn of every bot: words are looked for
+# in this many requests of those that were spoken in last.
+SEARCHED = 2000
+NUMBER = re.compile(r"#?(\d{1,18})")
+PHONE = re.compile(r"[+\d\s().-]+")
+NAME = clients.c.first_name + " " + clients.c.last_name
+CALLED = contacts.c.display_name + " " + contacts.c.username
+_NEVER = literal_column("'9999-12-31 00:00:00+00'::timestamptz", Moment)
+# Since when the client waits for an answer; the order of what its index holds.
+WAITING_SINCE = case(
+    (requests.c.last_reply_at.is_(None), requests.c.created_at),
+    (requests.c.last_client_at > requests.c.last_reply_at, requests.c.last_client_at),
+    else_=_NEVER,
+)
+_TAGS = (
+    select(
+        func.jsonb_agg(
+            aggregate_order_by(
+                func.jsonb_build_object(
+                    "id", tags.c.id, "name", tags.c.name, "color", tags.c.color
+                ),
+                tags.c.name,
+            )
+        )
+    )
+    .where(tags.c.id == func.any(requests.c.tag_ids))
+    .scalar_subquery()
+)
+_UNSHOWN = {"group_ids", "source", "participants", "tag_ids", "taken_from_id"}
+_SHOWN: list[Any] = [
+    *(column for column in requests.c if column.name not in _UNSHOWN),
+    contacts.c.display_name,
+    contacts.c.username,
+    contacts.c.chat_id,
+    contacts.c.origin,
+    contacts.c.blocked_at,
+    contacts.c.blocked_until,
+    clients.c.first_name,
+    clients.c.last_name,
+    clients.c.phone.label("client_phone"),
+    topics.c.name.label("topic_name"),
+    topics.c.color.label("topic_color"),
+    users.c.first_name.label("assignee_first_name"),
+    users.c.last_name.label("assignee_last_name"),
+    case((func.cardinality(requests.c.tag_ids) > 0, _TAGS)).label("tags"),
+    WAITING_SINCE.label("waiting_since"),
+]
+_WHOLE: list[Any] = [
+    *_SHOWN,
+    *(requests.c[name] for name in sorted(_UNSHOWN)),
+    clients.c.email,
+    clients.c.external_id,
+    clients.c.language,
+    contacts.c.block_reason,
+]
+_joined = (
+    requests.join(contacts, contacts.c.id == requests.c.contact_id)
+    .join(clients, clients.c.id == requests.c.client_id)
+    .outerjoin(topics, topics.c.id == requests.c.subject_id)
+    .outerjoin(users, users.c.id == requests.c.assignee_id)
+)
+
+
+def _folder(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
+    """`all` holds the closed ones too."""
+    state, assignee = requests.c.state, requests.c.assignee_id
+    match asked.folder:
+        case "my":
+            return [assignee == (actor.id if actor.kind == "user" else None), UNCLOSED]
+        case "unassigned":
+            return [assignee.is_(None), state.not_in(("queue", "closed"))]
+        case "queue":
+            return [state == "queue"]
+        case "closed":
+            return [state == "closed"]
+    return []
+
+
+def narrowed(actor: Actor, asked: Asked, *, sort: str = "") -> list[ColumnElement[bool]]:
+    """The conditions of a list, a count or a search: what the actor sees of what was asked."""
+    found: list[ColumnElement[bool]] = [auth_policy.predicate(actor, VIEW, requests)]
+    found += _folder(actor, asked)
+    for name in ("type", "state", "subject_id", "assignee_id", "bot_id", "client_id", "channel"):
+        value = getattr(asked, name)
+        if value is not None:
+            found.append(requests.c[name] == value)
+    if sort == "waiting":
+        found.append(UNCLOSED)
+    if asked.search is not None:
+        found.append(_matches(asked.search, found))
+    return found
+
+
+def _matches(search: str, seen: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """By number, name, username, e-mail, phone; by words of what was spoken in last."""
+    whole = "%" + search.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    named = [clients.c.email.ilike(whole), NAME.ilike(whole)]
+    digits = "".join(filter(str.isdigit, search))
+    if len(digits) >= 3 and PHONE.fullmatch(search):
+        named.append(clients.c.phone.like(f"%{digits}%"))
+    found: list[ColumnElement[bool]] = [
+        requests.c.client_id.in_(select(clients.c.id).where(or_(*named))),
+        requests.c.contact_id.in_(select(contacts.c.id).where(CALLED.ilike(whole))),
+        requests.c.id.in_(_spoken_of(whole, seen)),
+    ]
+    if (number := NUMBER.fullmatch(search)) is not None:
+        found.append(requests.c.id == int(number[1]))
+    return or_(*found)
+
+
+def _spoken_of(whole: str, seen: Sequence[ColumnElement[bool]]) -> Select[tuple[int]]:
+    latest = (
+        select(requests.c.id, requests.c.dialog_id, requests.c.first_seq)
+        .where(*seen)
+        .order_by(requests.c.last_message_at.desc())
+        .limit(SEARCHED)
+        .subquery()
+    )
+    said = (
+        select(messages.c.id)
+        .where(messages.c.dialog_id == latest.c.dialog_id, messages.c.seq >= latest.c.first_seq)
+        .where(messages.c.request_id == latest.c.id, messages.c.deleted_at.is_(None))
+        .where(messages.c.text.ilike(whole))
+    )
+    return select(latest.c.id).where(said.exists())
+
+
+async def listed(db: AsyncConnection, actor: Actor, page: PageQuery, asked: Asked) -> list[AnyRow]:
+    """One more row than the page holds."""
+    sort = sort_of(page)
+    found = select(*_SHOWN).select_from(_joined).where(*narrowed(actor, asked, sort=sort))
+    return list((await db.execute(_ordered(found, page, sort).limit(page.limit + 1))).all())
+
+
+def sort_of(page: PageQuery) -> str:
+    """What the list is sorted by; each has one direction, so that a minus says nothing new."""
+    return (page.sort or SORTS[0]).removeprefix("-")
+
+
+def _ordered(
+    query: Select[*tuple[Any, ...]], page: PageQuery, sort: str
+) -> Select[*tuple[Any, ...]]:
+    last = page.after(datetime, int)
+    if sort == "waiting":
+        if last is not None:
+            query = query.where(tuple_(WAITING_SINCE, requests.c.id) > _place(last))
+        return query.order_by(WAITING_SINCE, requests.c.id)
+    key = requests.c[sort]
+    if last is not None:
+        query = query.where(tuple_(key, requests.c.id) < _place(last))
+    return query.order_by(key.desc(), requests.c.id.desc())
+
+
+def _place(last: tuple[Any, ...]) -> Any:
+    return tuple_(literal(last[0], Moment), literal(last[1]))
+
+
+async def count(db: AsyncConnection, actor: Actor, page: PageQuery, asked: Asked) -> int:
+    query = select(func.count()).select_from(requests)
+    query = query.where(*narrowed(actor, asked, sort=sort_of(page)))
+    return int((await db.execute(query)).scalar_one())
+
+
+async def counts(db: AsyncConnection, actor: Actor) -> AnyRow:
+    """How many unclosed requests each folder holds."""
+    mine = requests.c.assignee_id == actor.id if actor.kind == "user" else literal(False)
+    query = select(
+        func.count().filter(mine).label("my"),
+        func.count().filter(mine, requests.c.unread > 0).label("my_unread"),
+        func.count()
+        .filter(requests.c.assignee_id.is_(None), requests.c.state != "queue")
+        .label("unassigned"),
+        func.count().filter(requests.c.state == "queue").label("queue"),
+        func.count().label("all"),
+    ).where(UNCLOSED, auth_policy.predicate(actor, VIEW, requests))
+    return (await db.execute(query)).one()
+
+
+async def one(db: AsyncConnection, request_id: int) -> AnyRow | None:
+    """A request with everything that the panel shows of it and that the rule table asks."""
+    query = select(*_WHOLE).select_from(_joined).where(requests.c.id == request_id)
+    return (await db.execute(query)).one_or_none()
+
+
+async def by_ids(db: AsyncConnection, ids: Sequence[int]) -> dict[int, AnyRow]:
+    query = select(*_WHOLE).select_from(_joined).where(requests.c.id.in_(ids))
+    return {row.id: row for row in (await db.execute(query)).all()}
+
+
+async def earlier(
+    db: AsyncConnection, actor: Actor, row: AnyRow, *, limit: int = 50
+) -> Sequence[AnyRow]:
+    """Other requests of the client: those of this dialog, and what the actor sees of others."""
+    of_this_dialog = and_(
+        requests.c.dialog_id == row.dialog_id, auth_policy.predicate(actor, HISTORY, requests)
+    )
+    query = (
+        select(
+            requests.c.id,
+            requests.c.state,
+            requests.c.subject_id,
+            requests.c.assignee_id,
+            requests.c.first_seq,
+            requests.c.last_seq,
+            requests.c.dialog_id,
+            requests.c.created_at,
+            requests.c.closed_at,
+            topics.c.name.label("topic_name"),
+            topics.c.color.label("topic_color"),
+            users.c.first_name.label("assignee_first_name"),
+            users.c.last_name.label("assignee_last_name"),
+        )
+        .outerjoin(topics, topics.c.id == requests.c.subject_id)
+        .outerjoin(users, users.c.id == requests.c.assignee_id)
+        .where(requests.c.client_id == row.client_id, requests.c.id != row.id)
+        .where(or_(of_this_dialog, auth_policy.predicate(actor, VIEW, requests)))
+        .order_by(requests.c.id.desc())
+        .limit(limit)
+    )
+    return (await db.execute(query)).all()
+
+
+async def people(db: AsyncConnection, ids: Sequence[int]) -> Sequence[AnyRow]:
+    """Names of users."""
+    query = select(users.c.id, users.c.first_name, users.c.last_name).where(users.c.id.in_(ids))
+    return (await db.execute(query.order_by(users.c.id))).all()
+
+
+async def conversation(
+    db: AsyncConnection,
+    actor: Actor,
+    dialog_id: int,
+    *,
+    before: int | None,
+    after: int | None,
+    limit: int,
+) -> Sequence[AnyRow]:
+    """Messages of a dialog by rising seq: the last ones, those before, or those after a place.
+
+    What was said in a request that the actor's bots or topics keep from him is left out.
+    """
+    query = select(messages).where(messages.c.dialog_id == dialog_id).limit(limit)
+    if actor.topic_ids:
+        kept = select(requests.c.id).where(
+            requests.c.dialog_id == dialog_id, auth_policy.predicate(actor, HISTORY, requests)
+        )
+        query = query.where(or_(messages.c.request_id.is_(None), messages.c.request_id.in_(kept)))
+    if after is not None:
+        query = query.where(messages.c.seq > after).order_by(messages.c.seq)
+        return (await db.execute(query)).all()
+    if before is not None:
+        query = query.where(messages.c.seq < before)
+    rows = (await db.execute(query.order_by(messages.c.seq.desc()))).all()
+    return rows[::-1]
+
+
+async def message(db: AsyncConnection, message_id: int) -> AnyRow | None:
+    return (await db.execute(select(messages).where(messages.c.id == message_id))).one_or_none()
+
+
+async def log(db: AsyncConnection, request_id: int, page: PageQuery) -> list[AnyRow]:
+    """What was done to a request, the latest first; one more line than the page holds."""
+    query = select(request_history).where(request_history.c.request_id == request_id)
+    if (last := page.after(int)) is not None:
+        query = query.where(request_history.c.id < last[0])
+    query = query.order_by(request_history.c.id.desc()).limit(page.limit + 1)
+    return list((await db.execute(query)).all())

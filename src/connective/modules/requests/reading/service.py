@@ -1,0 +1,123 @@
+"""Requests as the panel asks for them; nothing here changes anything."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from connective.kit import auth_policy, errors
+from connective.kit.context import Ctx
+from connective.kit.db.rows import AnyRow
+from connective.kit.paging import Page, PageQuery, page
+from connective.modules.dialogs import service as dialogs
+from connective.modules.files import service as files
+from connective.modules.requests.reading import queries, shown
+from connective.modules.requests.reading.asked import Asked
+from connective.modules.requests.reading.rights import may
+from connective.modules.requests.schemas import (
+    Counters,
+    LogLine,
+    Named,
+    RequestDetails,
+    RequestMessage,
+    RequestMessages,
+    RequestOut,
+)
+
+ALIASES = (
+    "chat_closed_alias",
+    "chat_closed_by_client_alias",
+    "chat_closed_by_timeout_alias",
+    "connection_timeout_alias",
+)
+
+
+async def listed(
+    ctx: Ctx, asked_page: PageQuery, asked: Asked, kind: str | None = None
+) -> Page[RequestOut]:
+    """Requests that the actor sees, all of them or those of a kind (`chat`)."""
+    asked = msgspec.structs.replace(asked, type=kind)
+    if asked.search is not None and len(asked.search.strip()) < 2:
+        raise errors.Invalid("search_too_short", field="q")
+    rows = await queries.listed(ctx.db, ctx.actor, asked_page, asked)
+    total = await queries.count(ctx.db, ctx.actor, asked_page, asked) if asked_page.count else None
+    sort = queries.sort_of(asked_page)
+    key = "waiting_since" if sort == "waiting" else sort
+    cut = page(rows, asked_page.limit, key, "id", total=total)
+    return Page([shown.request(row, ctx.now) for row in cut.items], cut.next_cursor, total)
+
+
+async def counters(ctx: Ctx) -> Counters:
+    """How many unclosed requests, and dialogs with the bot, the actor sees."""
+    row = await queries.counts(ctx.db, ctx.actor)
+    return Counters(
+        my=row.my,
+        my_unread=row.my_unread,
+        unassigned=row.unassigned,
+        queue=row.queue,
+        with_bot=await dialogs.count_with_bot(ctx),
+        all=row.all,
+    )
+
+
+async def request(ctx: Ctx, request_id: int, kind: str | None = None) -> RequestOut:
+    """One request as lists show it; 404 for what the actor may not see."""
+    return shown.request(await _seen(ctx, request_id, kind), ctx.now)
+
+
+async def details(ctx: Ctx, request_id: int, kind: str | None = None) -> RequestDetails:
+    """One request, opened."""
+    row = await _seen(ctx, request_id, kind)
+    earlier = await queries.earlier(ctx.db, ctx.actor, row)
+    people = await queries.people(ctx.db, row.participants)
+    return RequestDetails(
+        request=shown.request(row, ctx.now),
+        client=shown.card(row, [shown.earlier_request(other) for other in earlier]),
+        participants=[
+            Named(id=person.id, name=shown.person_name(person.first_name, person.last_name))
+            for person in people
+        ],
+        aliases=sorted({row.source[name] for name in ALIASES if row.source.get(name)}),
+        may=may(ctx.actor, row),
+    )
+
+
+async def messages_of(
+    ctx: Ctx,
+    request_id: int,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    limit: int = 50,
+    kind: str | None = None,
+) -> RequestMessages:
+    """A piece of the whole conversation that the request is a part of."""
+    row = await _seen(ctx, request_id, kind)
+    found = await queries.conversation(
+        ctx.db, ctx.actor, row.dialog_id, before=before, after=after, limit=limit
+    )
+    return RequestMessages(await shown_messages(ctx, found))
+
+
+async def shown_messages(ctx: Ctx, rows: Sequence[AnyRow]) -> list[RequestMessage]:
+    """Messages with addresses of their files that work now."""
+    names = [name for row in rows for name in shown.file_names(row)]
+    links = await files.addresses(ctx, names) if names else {}
+    return [shown.message(row, links) for row in rows]
+
+
+async def log(
+    ctx: Ctx, request_id: int, asked_page: PageQuery, kind: str | None = None
+) -> Page[LogLine]:
+    """What was done to a request, the latest first."""
+    await _seen(ctx, request_id, kind)
+    rows = await queries.log(ctx.db, request_id, asked_page)
+    cut = page(rows, asked_page.limit, "id")
+    return Page([shown.log_line(row) for row in cut.items], cut.next_cursor)
+
+
+async def _seen(ctx: Ctx, request_id: int, kind: str | None) -> AnyRow:
+    found = await queries.one(ctx.db, request_id)
+    if found is not None and kind not in (None, found.type):
+        found = None
+    row: AnyRow = auth_policy.find(ctx.actor, queries.VIEW, found)
+    return row
