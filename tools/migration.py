@@ -9,10 +9,10 @@ from pathlib import Path
 
 from alembic.autogenerate import produce_migrations
 from alembic.operations import Operations
-from alembic.operations.ops import MigrateOperation, OpContainer
+from alembic.operations.ops import CreateTableOp, MigrateOperation, OpContainer
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
-from sqlalchemy.schema import CreateSequence
+from sqlalchemy import Connection, Constraint, inspect, text
+from sqlalchemy.schema import CreateSequence, SchemaItem
 
 from connective.app.migrate import import_models
 from connective.kit.db.metadata import extra_ddl, metadata
@@ -72,7 +72,14 @@ def _leaves(container: OpContainer | None) -> Iterator[MigrateOperation]:
         if isinstance(operation, OpContainer):
             yield from _leaves(operation)
         else:
+            if isinstance(operation, CreateTableOp):
+                operation.columns = sorted(operation.columns, key=_place)
             yield operation
+
+
+def _place(part: SchemaItem) -> str:
+    """Columns stay in their order; constraints come as a set, so their names give them one."""
+    return str(part.name) if isinstance(part, Constraint) else ""
 
 
 def write(phase: str, what: str, migrations: Path) -> Path | None:

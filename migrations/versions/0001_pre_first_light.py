@@ -54,9 +54,9 @@ CREATE TABLE api_keys (
     last_used_address TEXT,
     revoked_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_api_keys PRIMARY KEY (id),
-    CONSTRAINT uq_api_keys_old_hash UNIQUE (old_hash),
     CONSTRAINT uq_api_keys_default_of_bot UNIQUE (default_of_bot),
-    CONSTRAINT uq_api_keys_hash UNIQUE (hash)
+    CONSTRAINT uq_api_keys_hash UNIQUE (hash),
+    CONSTRAINT uq_api_keys_old_hash UNIQUE (old_hash)
 )
 """,
     """
@@ -702,8 +702,8 @@ CREATE TABLE topics (
     active BOOLEAN DEFAULT 'true' NOT NULL,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_topics PRIMARY KEY (id),
-    CONSTRAINT uq_topics_alias UNIQUE (alias),
-    CONSTRAINT fk_topics_parent_id FOREIGN KEY(parent_id) REFERENCES topics (id)
+    CONSTRAINT fk_topics_parent_id FOREIGN KEY(parent_id) REFERENCES topics (id),
+    CONSTRAINT uq_topics_alias UNIQUE (alias)
 )
 """,
     """
@@ -805,8 +805,8 @@ CREATE TABLE scenario_versions (
     pinned BOOLEAN DEFAULT false NOT NULL,
     retired_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_scenario_versions PRIMARY KEY (id),
-    CONSTRAINT uq_scenario_versions_bot_id_number UNIQUE (bot_id, number),
-    CONSTRAINT fk_scenario_versions_bot_id FOREIGN KEY(bot_id) REFERENCES bots (id)
+    CONSTRAINT fk_scenario_versions_bot_id FOREIGN KEY(bot_id) REFERENCES bots (id),
+    CONSTRAINT uq_scenario_versions_bot_id_number UNIQUE (bot_id, number)
 )
 """,
     """
@@ -1007,8 +1007,8 @@ CREATE TABLE sessions (
     ended_at TIMESTAMP WITH TIME ZONE,
     ended_why TEXT,
     CONSTRAINT pk_sessions PRIMARY KEY (id),
-    CONSTRAINT uq_sessions_cookie_hash UNIQUE (cookie_hash),
-    CONSTRAINT fk_sessions_user_id FOREIGN KEY(user_id) REFERENCES users (id)
+    CONSTRAINT fk_sessions_user_id FOREIGN KEY(user_id) REFERENCES users (id),
+    CONSTRAINT uq_sessions_cookie_hash UNIQUE (cookie_hash)
 )
 """,
     """
@@ -1042,10 +1042,10 @@ CREATE TABLE dialogs (
     last_message_at TIMESTAMP WITH TIME ZONE,
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_dialogs PRIMARY KEY (id),
-    CONSTRAINT fk_dialogs_contact_id FOREIGN KEY(contact_id) REFERENCES contacts (id),
     CONSTRAINT fk_dialogs_account_id FOREIGN KEY(account_id) REFERENCES channel_accounts (id),
     CONSTRAINT fk_dialogs_bot_id FOREIGN KEY(bot_id) REFERENCES bots (id),
     CONSTRAINT fk_dialogs_client_id FOREIGN KEY(client_id) REFERENCES clients (id),
+    CONSTRAINT fk_dialogs_contact_id FOREIGN KEY(contact_id) REFERENCES contacts (id),
     CONSTRAINT uq_dialogs_contact_id UNIQUE (contact_id)
 )
  WITH (fillfactor = 70)
@@ -1121,11 +1121,11 @@ CREATE TABLE requests (
     CONSTRAINT pk_requests PRIMARY KEY (id),
     CONSTRAINT fk_requests_account_id FOREIGN KEY(account_id) REFERENCES channel_accounts (id),
     CONSTRAINT fk_requests_assignee_id FOREIGN KEY(assignee_id) REFERENCES users (id),
-    CONSTRAINT fk_requests_subject_id FOREIGN KEY(subject_id) REFERENCES topics (id),
-    CONSTRAINT fk_requests_dialog_id FOREIGN KEY(dialog_id) REFERENCES dialogs (id),
     CONSTRAINT fk_requests_bot_id FOREIGN KEY(bot_id) REFERENCES bots (id),
     CONSTRAINT fk_requests_client_id FOREIGN KEY(client_id) REFERENCES clients (id),
-    CONSTRAINT fk_requests_contact_id FOREIGN KEY(contact_id) REFERENCES contacts (id)
+    CONSTRAINT fk_requests_contact_id FOREIGN KEY(contact_id) REFERENCES contacts (id),
+    CONSTRAINT fk_requests_dialog_id FOREIGN KEY(dialog_id) REFERENCES dialogs (id),
+    CONSTRAINT fk_requests_subject_id FOREIGN KEY(subject_id) REFERENCES topics (id)
 )
 """,
     """

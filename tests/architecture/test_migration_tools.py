@@ -1,5 +1,6 @@
 """The migration writer makes what the models ask for, and the drift check sees what is missing."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -34,6 +35,17 @@ def test_a_written_migration_closes_the_gap_and_a_further_column_opens_it(line: 
     assert drift.differences(line) == []
     (line / "versions" / "0002_pre_planted.py").write_text(PLANTED)
     assert any("planted text" in difference for difference in drift.differences(line))
+
+
+def test_constraints_stand_in_the_order_of_their_names(line: Path) -> None:
+    written = migration.write("pre", "first_tables", line)
+    assert written is not None
+    orders = [
+        re.findall("CONSTRAINT ((?!pk_)[a-z_]+)", table)  # the primary key stands first
+        for table in written.read_text().split("CREATE TABLE ")
+    ]
+    assert max(map(len, orders)) > 2
+    assert orders == [sorted(names) for names in orders]
 
 
 def test_a_migration_needs_a_name(capsys: pytest.CaptureFixture[str]) -> None:
