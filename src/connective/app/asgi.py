@@ -24,7 +24,7 @@ from connective.kit.http.plain import PlainRoutes
 from connective.kit.http.recorder import Recorder
 from connective.kit.jobs import jobs, schedules
 from connective.kit.loops import Running
-from connective.kit.realtime import Realtime
+from connective.kit.realtime import Projection, Realtime
 from connective.kit.settings import Settings
 
 VERSION = __version__
@@ -123,7 +123,13 @@ def _add_features(app: FastAPI) -> None:
     for _, authenticate in modules.offered("api", "authenticate"):
         app.state.authenticate = authenticate
     for _, admission in modules.offered("live", "ADMISSION"):
-        app.state.realtime = Realtime(admission, _joined("TOPICS"), _joined("LIVE"))
+        app.state.realtime = Realtime(
+            admission,
+            {name: topic for part in _live("TOPICS") for name, topic in part.items()},
+            _by_kind(_live("LIVE")),
+            tallies=[tally for part in _live("TALLIES") for tally in part],
+            seen=_live("SEEN"),
+        )
     for feature, declared in modules.offered("jobs", "JOBS"):
         jobs.offer(feature, declared)
     for feature, declared in modules.offered("jobs", "SCHEDULES"):
@@ -136,9 +142,15 @@ def _add_features(app: FastAPI) -> None:
         app.include_router(router)
 
 
-def _joined(attribute: str) -> dict[str, Any]:
-    """One table of what the features' `live.py` offer under a name."""
-    return {k: v for _, part in modules.offered("live", attribute) for k, v in part.items()}
+def _live(attribute: str) -> list[Any]:
+    """What the features' `live.py` offer under a name."""
+    return [part for _, part in modules.offered("live", attribute)]
+
+
+def _by_kind(parts: list[dict[str, Projection]]) -> dict[str, list[Projection]]:
+    """Several features may show one kind of event."""
+    kinds = {kind for part in parts for kind in part}
+    return {kind: [part[kind] for part in parts if kind in part] for kind in kinds}
 
 
 def _document(app: FastAPI) -> dict[str, Any]:

@@ -145,6 +145,16 @@ def _reaches(actor: Actor, reach: Reach, row: Any) -> bool:
     return served and (assignee is None or reach.of_groups in actor.permissions)
 
 
+def named(action: str, row: Any) -> frozenset[int]:
+    """The ids for which `can` may differ from what it is for others with the same rights."""
+    rule = RULES[action]
+    found = {getattr(row, rule.owner)} if rule.owner else set()
+    if rule.reach:
+        found.add(getattr(row, rule.reach.assignee))
+        found.update(getattr(row, rule.reach.participants))
+    return frozenset(found - {None})
+
+
 def predicate(actor: Actor, action: str, table: FromClause) -> ColumnElement[bool]:
     """The same decision as `can`, as a condition over the table's columns."""
     if not holds(actor, action):

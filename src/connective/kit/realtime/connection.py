@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import socket
-from collections import deque
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -17,33 +16,24 @@ from websockets.server import ServerProtocol
 from connective.kit import clock, instance
 from connective.kit.http import origin
 from connective.kit.http.address import client_address
-from connective.kit.http.problem import is_outage
 from connective.kit.realtime import frames, gauges
 from connective.kit.realtime.door import Door, Guest
-from connective.kit.realtime.frames import Auth, Pong, Said, Subscribe, Unsubscribe
+from connective.kit.realtime.frames import Pong
 from connective.kit.realtime.hub import Hub
-from connective.kit.realtime.shown import audience_of
+from connective.kit.realtime.signs import Signs
 from connective.kit.realtime.stream import Stream
+from connective.kit.realtime.talk import FromCookie, Talk
 
 PATH = "/api/v1/ws"
 LARGEST = 16 * 1024
-WAITING_AT_MOST = 32
-TOPICS_AT_MOST = 200
 AUTH_WITHIN_S = 10.0
 PING_EVERY_S = 20.0
 SLOW_S = 10.0
 CLOSE_WITHIN_S = 2.0
 # What may wait for a slow reader in the kernel, and the same here, beside one batch.
 BUFFER = 256 * 1024
-log = logging.getLogger(__name__)
 _wire = logging.getLogger(f"{__name__}.wire")
 _wire.setLevel(logging.WARNING)
-
-
-class FromCookie(msgspec.Struct, frozen=True):
-    """The session cookie of a handshake."""
-
-    value: str
 
 
 class Connection(asyncio.Protocol):
@@ -51,23 +41,29 @@ class Connection(asyncio.Protocol):
 
     hub: ClassVar[Hub]
     door: ClassVar[Door]
+    signs: ClassVar[Signs]
     open: ClassVar[set["Connection"]]
 
     def __init__(self, config: Any, server_state: Any, app_state: Any, _loop: Any = None) -> None:
         self._served = server_state.connections
         self._wire = ServerProtocol(max_size=LARGEST, logger=_wire)
         self._transport: Any = None
-        self._address = ""
+        self.address = ""
         self._parts: list[bytes] = []
-        self._said: deque[Said | FromCookie] = deque()
-        self._talk: asyncio.Task[None] | None = None
+        self.talk = Talk(self, hub=self.hub, door=self.door, signs=self.signs)
         self._closing: asyncio.TimerHandle | None = None
         self._deadline = clock.monotonic() + AUTH_WITHIN_S
         self._next_ping = clock.monotonic() + PING_EVERY_S
         self._unanswered = False
         self._paused_at: float | None = None
-        self.guest: Guest | None = None
-        self.stream: Stream | None = None
+
+    @property
+    def guest(self) -> Guest | None:
+        return self.talk.guest
+
+    @property
+    def stream(self) -> Stream | None:
+        return self.talk.stream
 
     # asyncio.Protocol
 
@@ -85,7 +81,7 @@ class Connection(asyncio.Protocol):
         if self in self.open:
             self.open.discard(self)
             gauges.sockets.dec()
-        self._end_talk()
+        self.talk.end()
         if self._closing is not None:
             self._closing.cancel()
 
@@ -115,10 +111,10 @@ class Connection(asyncio.Protocol):
 
     def shutdown(self) -> None:
         """The server stops."""
-        if self._is_open:
+        if self.is_open:
             self._wire.send_close(frames.GOING_AWAY)
             self._flush()
-        self._end_talk()
+        self.talk.end()
         if self.paused:
             self._transport.abort()
         else:
@@ -131,17 +127,23 @@ class Connection(asyncio.Protocol):
         return self._paused_at is not None
 
     def write(self, data: bytes, count: int) -> None:
-        if self._is_open and not self._transport.is_closing():
+        if self.is_open and not self._transport.is_closing():
             gauges.sent.inc(count)
             self._transport.write(data)
+
+    def hears(self, topic: str) -> bool:
+        return self.is_open and self.stream is not None and topic in self.stream.spans
+
+    def lose(self, topics: frozenset[str]) -> None:
+        self.talk.lose(topics)
 
     # the keeper
 
     def tick(self, present: float) -> None:
         """What time brings: the end of patience, a ping."""
-        if not self._is_open:
+        if not self.is_open:
             return
-        if self.guest is None and self._talk is None and present >= self._deadline:
+        if self.guest is None and not self.talk.busy and present >= self._deadline:
             self.close(frames.UNAUTHORIZED, "auth_timeout")
         elif self._paused_at is not None and present >= self._paused_at + SLOW_S:
             self._cut_off("slow")
@@ -156,20 +158,20 @@ class Connection(asyncio.Protocol):
 
     def close(self, code: int, reason: str) -> None:
         """Say why and wait a moment for the client to hang up."""
-        if self._is_open:
+        if self.is_open:
             gauges.cut_off.labels(reason).inc()
             self._wire.send_close(code, reason)
             self._flush()
-            self._end_talk()
+            self.talk.end()
             self._hang_up_soon()
 
     def _cut_off(self, why: str) -> None:
         gauges.cut_off.labels(why).inc()
-        self._end_talk()
+        self.talk.end()
         self._transport.abort()
 
     @property
-    def _is_open(self) -> bool:
+    def is_open(self) -> bool:
         return self._wire.state is State.OPEN
 
     def _hang_up_soon(self) -> None:
@@ -181,7 +183,7 @@ class Connection(asyncio.Protocol):
             if data:
                 self._transport.write(data)
             else:
-                self._end_talk()
+                self.talk.end()
                 self._finish()
 
     def _finish(self) -> None:
@@ -194,13 +196,6 @@ class Connection(asyncio.Protocol):
         elif not self._transport.is_closing():
             self._transport.write_eof()
             self._hang_up_soon()
-
-    def _end_talk(self) -> None:
-        self._said.clear()
-        if self.stream is not None:
-            self.hub.leave(self.stream)
-        if self._talk is not None and self._talk is not asyncio.current_task():
-            self._talk.cancel()
 
     # the handshake
 
@@ -217,12 +212,12 @@ class Connection(asyncio.Protocol):
         self._wire.send_response(response)
         if response.status_code != HTTPStatus.SWITCHING_PROTOCOLS:
             return
-        self._address = client_address(request)
+        self.address = client_address(request)
         self.open.add(self)
         gauges.sockets.inc()
         cookie = request.cookies.get(self.door.cookie)
         if ours and cookie:
-            self._hear(FromCookie(cookie))
+            self.talk.hear(FromCookie(cookie))
 
     def _as_request(self, asked: Handshake) -> Request:
         headers = [
@@ -239,7 +234,7 @@ class Connection(asyncio.Protocol):
     # what the client says
 
     def _take(self, frame: Frame) -> None:
-        if not self._is_open:
+        if not self.is_open:
             return
         if frame.opcode is Opcode.BINARY:
             self.close(frames.TEXT_ONLY, "text_only")
@@ -256,61 +251,4 @@ class Connection(asyncio.Protocol):
             self.close(frames.BAD_FRAME, "bad_frame")
             return
         if not isinstance(said, Pong):
-            self._hear(said)
-
-    def _hear(self, said: Said | FromCookie) -> None:
-        """Frames are answered in their order, one at a time."""
-        self._said.append(said)
-        if len(self._said) > WAITING_AT_MOST:
-            self.close(frames.TOO_MUCH, "too_much")
-        elif self._talk is None:
-            self._talk = asyncio.get_running_loop().create_task(self._answer_all())
-
-    async def _answer_all(self) -> None:
-        try:
-            while self._said:
-                await self._answer(self._said.popleft())
-        except Exception as failure:
-            if is_outage(failure):
-                log.warning("database unavailable: %s", failure)
-            else:
-                log.exception("a socket failed")
-            self.close(1011, "internal")
-        finally:
-            self._talk = None
-
-    async def _answer(self, said: Said | FromCookie) -> None:
-        match said:
-            case FromCookie(value):
-                self._let_in(await self.door.by_cookie(value, self._address))
-            case Auth(token):
-                guest = await self.door.by_token(token, self._address)
-                if not self._let_in(guest):
-                    self.close(frames.UNAUTHORIZED, "unauthorized")
-            case Subscribe(topics, since):
-                await self._subscribe(topics, since)
-            case Unsubscribe(topics):
-                if self.stream is not None:
-                    self.hub.unsubscribe(self.stream, topics)
-
-    def _let_in(self, guest: Guest | None) -> bool:
-        """A later token may take the place of one that ends soon, for the same rights only."""
-        if guest is None or not self._is_open:
-            return False
-        audience = audience_of(guest.actor)
-        if self.stream is None:
-            self.stream = Stream(self, audience)
-        elif self.stream.audience != audience:
-            return False
-        self.guest = guest
-        return True
-
-    async def _subscribe(self, topics: list[str], since: int | None) -> None:
-        if self.guest is None or self.stream is None:
-            self.close(frames.UNAUTHORIZED, "unauthorized")
-        elif not await self.door.opens(self.guest.actor, topics):
-            self.close(frames.FORBIDDEN, "forbidden")
-        elif len(self.stream.topics | set(topics)) > TOPICS_AT_MOST:
-            self.close(frames.TOO_MUCH, "too_much")
-        elif not await self.hub.subscribe(self.stream, topics, since):
-            self.write(frames.RESYNC, 1)
+            self.talk.hear(said)

@@ -1,10 +1,11 @@
 """Who may come in and what he may hear: checked at the start, and again every few seconds."""
 
 import asyncio
+import contextlib
 
 import msgspec
 
-from connective.kit import auth_policy
+from connective.kit import auth_policy, errors
 from connective.kit.auth_policy import Actor
 from connective.kit.context import Ctx, unit_of_work
 from connective.kit.realtime.projection import Admission, Pass, Topic
@@ -74,3 +75,17 @@ class Door:
                 if row is None or not auth_policy.can(actor, topic.action, row):
                     return False
         return True
+
+    def meets(self, name: str) -> bool:
+        """Whether those who look at a topic show each other that they are there."""
+        topic = self._topics.get(name.partition(":")[0])
+        return topic is not None and topic.meets
+
+    async def typed(self, actor: Actor, name: str, *, on: bool) -> None:
+        """Tell the feature of a topic that somebody writes there; not everyone may be heard."""
+        kind, _, number = name.partition(":")
+        typed = self._topics[kind].typed
+        if typed is not None:
+            with contextlib.suppress(errors.Problem):
+                async with self._few, unit_of_work(actor) as ctx:
+                    await typed(ctx, int(number), on)

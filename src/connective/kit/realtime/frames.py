@@ -1,6 +1,6 @@
 """Frames as bytes: what the server says, encoded once, and what clients may say."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from websockets.frames import Frame, Opcode
@@ -50,5 +50,20 @@ class Pong(msgspec.Struct, tag_field="type", tag="pong"):
     """Taken and not needed: whatever comes shows that the client lives."""
 
 
-Said = Auth | Subscribe | Unsubscribe | Pong
+class Typing(msgspec.Struct, tag_field="type", tag="typing"):
+    """Whoever says it writes there, or stopped."""
+
+    topic: TopicName
+    on: bool = True
+
+
+class Presence(msgspec.Struct, tag_field="type", tag="presence"):
+    """Whoever says it looks at something, or writes there, or has gone."""
+
+    topic: TopicName
+    on: bool = True
+    how: Literal["viewing", "typing"] = msgspec.field(name="as", default="viewing")
+
+
+Said = Auth | Subscribe | Unsubscribe | Pong | Typing | Presence
 decode = msgspec.json.Decoder(Said).decode

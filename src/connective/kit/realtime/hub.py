@@ -1,17 +1,17 @@
 """Reads the event log once for all sockets of the process and gives each what its actor may see."""
 
 import asyncio
-import logging
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any
 
-from connective.kit.context import unit_of_work
-from connective.kit.events.reader import Batch, LoggedEvent
-from connective.kit.http.problem import is_outage
+from connective.kit.auth_policy import Actor
+from connective.kit.events.reader import Batch
 from connective.kit.loops import Loop
 from connective.kit.realtime.frames import RESYNC
-from connective.kit.realtime.projection import Item, Load, Projection
+from connective.kit.realtime.loading import Loader
+from connective.kit.realtime.projection import Projection
 from connective.kit.realtime.shown import Shown
-from connective.kit.realtime.stream import Group, Stream
+from connective.kit.realtime.stream import Group, Round, Stream
 from connective.kit.realtime.tail import Tail, reading, resumable
 from connective.kit.wake import waiter
 
@@ -25,16 +25,23 @@ FRESH_WITHIN_S = 1.0
 # From where the log will be found to end; then the client has to read anew.
 FROM_NOW = -1
 RESUMING_AT_ONCE = 2
-log = logging.getLogger(__name__)
 
 
 class Hub:
     """Streams are live (served by the batch), behind (served from the log) or held (paused)."""
 
-    def __init__(self, projections: Mapping[str, Projection]) -> None:
-        self._projections = projections
-        self._tail = Tail(sorted(projections))
-        self._live: dict[tuple[object, frozenset[str]], Group] = {}
+    def __init__(
+        self,
+        projections: Mapping[str, Sequence[Projection]],
+        *,
+        also: Collection[str] = (),
+        heard: Callable[[set[str]], None] = lambda _: None,
+    ) -> None:
+        """`heard` is told the kinds of each batch, those of `also` among them."""
+        self._loader = Loader(projections)
+        self._heard, self._also = heard, set(also)
+        self._tail = Tail(sorted({*projections, *also}))
+        self._live: dict[tuple[Actor, frozenset[str]], Group] = {}
         self._behind: set[Stream] = set()
         self._held: set[Stream] = set()
         self._late = asyncio.Event()  # someone is behind
@@ -44,7 +51,6 @@ class Hub:
         self._askers: list[asyncio.Future[None]] = []
         # Between the look at who listens and the move of the position nobody becomes live.
         self._stepping = False
-        self._failed = False  # something could not be shown
 
     def loops(self) -> list[Loop]:
         return [
@@ -112,13 +118,13 @@ class Hub:
         if group is not None:
             group.streams.discard(stream)
             if not group.streams:
-                self._live.pop((group.audience, group.topics), None)
+                self._live.pop((group.audience.crowd, group.topics), None)
 
     def _make_live(self, stream: Stream) -> None:
         self._behind.discard(stream)
-        key = (stream.audience, stream.topics)
+        key = (stream.audience.crowd, stream.topics)
         if key not in self._live:
-            self._live[key] = Group(stream.audience, stream.topics)
+            self._live[key] = Group(*key)
         stream.group = self._live[key]
         stream.group.streams.add(stream)
         self._asked.set()  # the log is followed more closely now
@@ -173,46 +179,23 @@ class Hub:
                 if self._tail.position is None:
                     return None, []
             if not self._live:
-                await self._tail.skip(driver)
+                await self._skip(driver)
             batch = await self._tail.ahead(driver)
+        self._heard({event.kind for event in batch.events})
         wanted = {topic for group in self._live.values() for topic in group.topics}
-        return batch, await self._show(batch.events, wanted, batch.position)
+        return batch, await self._loader.show(batch.events, wanted, batch.position)
 
-    async def _show(
-        self, events: Sequence[LoggedEvent], wanted: set[str], version: int
-    ) -> list[Shown]:
-        """Load what the events show, if anyone might hear of it."""
-        chosen: dict[Load, list[LoggedEvent]] = {}
-        for event in events:
-            projection = self._projections[event.kind]
-            if any(_is_wanted(room, wanted) for room in projection.rooms(event)):
-                chosen.setdefault(projection.load, []).append(event)
-        items: dict[int, Sequence[Item]] = {}
-        for load, group in chosen.items():
-            items |= await self._loaded(load, group)
-        return [
-            Shown(event, self._projections[event.kind], items[event.id], version)
-            for event in events
-            if event.id in items
-        ]
-
-    async def _loaded(
-        self, load: Load, events: Sequence[LoggedEvent]
-    ) -> Mapping[int, Sequence[Item]]:
-        try:
-            async with unit_of_work() as ctx:
-                return await load(ctx, events)
-        except Exception as failure:
-            if is_outage(failure):
-                raise
-            log.exception("events could not be shown")
-            self._failed = True
-            return {}
+    async def _skip(self, driver: Any) -> None:
+        before = self._tail.position
+        await self._tail.skip(driver)
+        if self._tail.position != before:
+            self._heard(self._also)
 
     async def _fan_out(self, batch: Sequence[Shown], before: int) -> None:
         after = self._tail.position or 0
         if after == before:
             return
+        round_ = Round(batch, before, after)
         served = 0
         for group in list(self._live.values()):
             frames = group.frames(batch)
@@ -222,19 +205,14 @@ class Hub:
                     continue
                 if stream.outlet.paused:
                     self._hold(stream)
-                    continue
-                if stream.sent < before:  # a batch was broken off
+                elif stream.sent < before:  # a batch was broken off
                     self._take_out(stream)
                     self._put_behind(stream)
-                    continue
-                exact = stream.sent == before
-                own = frames if exact else stream.missed(batch)
-                stream.sent = after
-                if own:
-                    stream.outlet.write(joined if exact else b"".join(own), len(own))
-                served += 1
-                if served % YIELD_EVERY == 0:
-                    await asyncio.sleep(0)
+                else:
+                    round_.serve(stream, frames, joined)
+                    served += 1
+                    if served % YIELD_EVERY == 0:
+                        await asyncio.sleep(0)
 
     async def _rest(self, stop: asyncio.Event) -> None:
         """Until there is news for someone; without listeners only the sweep is due."""
@@ -244,8 +222,8 @@ class Hub:
             await _first(GATHER_S, stop, self._asked)
 
     def _resync_after_failure(self) -> None:
-        if self._failed:
-            self._failed = False
+        if self._loader.failed:
+            self._loader.failed = False
             self._resync()
 
     def _resync(self) -> None:
@@ -289,14 +267,14 @@ class Hub:
         async with reading() as driver:
             start = min(stream.sent for stream in late)
             events, end = await self._tail.between(driver, start, upto)
-        page = await self._show(events, {t for topics in late.values() for t in topics}, upto)
+        wanted = {topic for topics in late.values() for topic in topics}
+        page = await self._loader.show(events, wanted, upto)
         for stream, topics in late.items():
             unchanged = stream in self._behind and stream.topics == topics
             if unchanged and start <= stream.sent < end:
-                own = stream.missed(page)
+                stream.write(stream.missed(page))
                 stream.sent = end
-                if own:
-                    stream.outlet.write(b"".join(own), len(own))
+                stream.look_away(page)
         self._resync_after_failure()
 
     def _settle(self) -> None:
@@ -307,12 +285,6 @@ class Hub:
                 self._make_live(stream)
         if self._behind and not self._stepping:
             self._late.set()
-
-
-def _is_wanted(room: str, wanted: set[str]) -> bool:
-    if room.endswith(":*"):
-        return any(topic.startswith(room[:-1]) for topic in wanted)
-    return room in wanted
 
 
 async def _first(seconds: float, *events: asyncio.Event) -> None:

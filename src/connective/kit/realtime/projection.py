@@ -12,11 +12,19 @@ from connective.kit.events.reader import LoggedEvent
 
 
 class Item(msgspec.Struct, frozen=True):
-    """One thing that an event shows: the row that decides who sees it, its values, its topics."""
+    """One thing that an event shows: the row that decides who sees it, its values, its topics.
+
+    `also` is a second decision that has to be met: an action and its row. `was` is the row as it
+    was before, where the event changed who sees it: whoever saw that and does not see what it is
+    now hears `left` instead, a kind and its data.
+    """
 
     row: Any
     data: Any
     topics: frozenset[str]
+    also: tuple[str, Any] | None = None
+    was: Any = None
+    left: tuple[str, Any] | None = None
 
 
 Load = Callable[[Ctx, Sequence[LoggedEvent]], Awaitable[Mapping[int, Sequence[Item]]]]
@@ -28,7 +36,9 @@ class Projection(msgspec.Struct, frozen=True):
     `load` gives the items of a batch by event id, with values as they are now; it is called once
     a batch for all kinds that share it. `action` decides over each item's row. `rooms` tells
     without a query which topics an event may reach, `name:*` for any of a name. `many` is the
-    field that holds the items where there may be several; else the one item is the event's data.
+    field that holds the items where there may be several; else the event's data are the first of
+    them that somebody sees. Several features may show one kind: a socket that looks at more than
+    one of them gets one frame with the fields of all.
     """
 
     action: str
@@ -38,10 +48,36 @@ class Projection(msgspec.Struct, frozen=True):
 
 
 class Topic(msgspec.Struct, frozen=True):
-    """`action`: what it takes to subscribe. `row` finds the row of `name:ID`, None for none."""
+    """`action`: what it takes to subscribe. `row` finds the row of `name:ID`, None for none.
+
+    `meets`: those who look at it show each other that they are there and that they write. `typed`
+    is told when somebody there begins or ceases to write.
+    """
 
     action: str
     row: Callable[[Ctx, int], Awaitable[Any]] | None = None
+    meets: bool = False
+    typed: Callable[[Ctx, int, bool], Awaitable[None]] | None = None
+
+
+Cut = Callable[[Actor], Any]
+
+
+class Tally(msgspec.Struct, frozen=True):
+    """Numbers that everyone who hears a topic gets for himself, at most once a second.
+
+    `count` looks once for all, and gives what cuts it for each; it is asked when one of the
+    `kinds` has happened. They travel under the name `kind`, without an id.
+    """
+
+    topic: str
+    kind: str
+    kinds: frozenset[str]
+    count: Callable[[Ctx], Awaitable[Cut]]
+
+
+# Told of users who have sockets open, in a transaction of its own.
+Seen = Callable[[Ctx, Sequence[int]], Awaitable[None]]
 
 
 class Pass(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """Sockets of one application, put together; what the server, the loops and the routes need."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -10,7 +10,9 @@ from connective.kit.realtime.connection import Connection
 from connective.kit.realtime.door import Door
 from connective.kit.realtime.hub import Hub
 from connective.kit.realtime.keeper import Keeper
-from connective.kit.realtime.projection import Admission, Projection, Topic
+from connective.kit.realtime.projection import Admission, Projection, Seen, Tally, Topic
+from connective.kit.realtime.signs import Signs
+from connective.kit.realtime.tallies import Tallies
 
 
 class Realtime:
@@ -20,17 +22,21 @@ class Realtime:
         self,
         admission: Admission,
         topics: Mapping[str, Topic],
-        projections: Mapping[str, Projection],
+        projections: Mapping[str, Sequence[Projection]],
+        *,
+        tallies: Sequence[Tally] = (),
+        seen: Sequence[Seen] = (),
     ) -> None:
-        self.hub = Hub(projections)
-        door = Door(admission, dict(topics))
         connections: set[Connection] = set()
-        parts = {"hub": self.hub, "door": door, "open": connections}
+        counting = Tallies(tallies, connections)
+        self.hub = Hub(projections, also=counting.kinds, heard=counting.hear)
+        door, signs = Door(admission, dict(topics)), Signs()
+        parts = {"hub": self.hub, "door": door, "signs": signs, "open": connections}
         self.protocol: type[Connection] = type("ConnectionOfApp", (Connection,), parts)
-        self._keeper = Keeper(door, connections)
+        self._parts = (self.hub, Keeper(door, connections, seen), signs, counting)
 
     def loops(self) -> list[Loop]:
-        return [*self.hub.loops(), *self._keeper.loops()]
+        return [loop for part in self._parts for loop in part.loops()]
 
 
 async def event_id(request: Request) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Protocol
 import msgspec
 
 from connective.kit.auth_policy import Actor
+from connective.kit.realtime.audience import Audience
 from connective.kit.realtime.shown import Shown
 
 
@@ -17,6 +18,8 @@ class Outlet(Protocol):
 
     def write(self, data: bytes, count: int) -> None: ...
 
+    def lose(self, topics: frozenset[str]) -> None: ...
+
 
 class Span(msgspec.Struct):
     """A topic is heard from behind `begun`; up to `done` that has happened."""
@@ -26,22 +29,24 @@ class Span(msgspec.Struct):
 
 
 class Group:
-    """Streams that get the very same frames."""
+    """Streams of one crowd with the same topics: they get the same frames, but for those of rows
+    that name somebody."""
 
-    def __init__(self, audience: Actor, topics: frozenset[str]) -> None:
-        self.audience = audience
+    def __init__(self, crowd: Actor, topics: frozenset[str]) -> None:
+        self.audience = Audience(crowd, crowd)
         self.topics = topics
         self.streams: set[Stream] = set()
 
-    def frames(self, batch: Sequence[Shown]) -> list[bytes]:
-        found = (shown.frame(self.audience, self.topics) for shown in batch)
+    def frames(self, batch: Sequence[Shown], audience: Audience | None = None) -> list[bytes]:
+        """What everyone gets, or someone of this audience."""
+        found = (shown.frame(audience or self.audience, self.topics) for shown in batch)
         return [frame for frame in found if frame is not None]
 
 
 class Stream:
     """Everything up to `sent` has been written, as far as it was to be."""
 
-    def __init__(self, outlet: Outlet, audience: Actor) -> None:
+    def __init__(self, outlet: Outlet, audience: Audience) -> None:
         self.outlet = outlet
         self.audience = audience
         self.spans: dict[str, Span] = {}
@@ -75,6 +80,35 @@ class Stream:
     def _frame(self, shown: Shown) -> bytes | None:
         heard = [topic for topic, span in self.spans.items() if span.begun < shown.id]
         before = [topic for topic in heard if shown.id <= self.spans[topic].done]
-        if before and shown.frame(self.audience, before) is not None:
-            return None
-        return shown.frame(self.audience, heard)
+        return shown.frame(self.audience, heard, before)
+
+    def write(self, frames: Sequence[bytes], joined: bytes | None = None) -> None:
+        if frames:
+            self.outlet.write(b"".join(frames) if joined is None else joined, len(frames))
+
+    def look_away(self, batch: Sequence[Shown]) -> None:
+        """What went out of sight is not to be met any more either."""
+        lost = frozenset(topic for shown in batch for topic in shown.lost(self.audience))
+        if not lost.isdisjoint(self.spans):
+            self.outlet.lose(lost & self.topics)
+
+
+class Round:
+    """A batch on its way to the streams that have had all before it."""
+
+    def __init__(self, batch: Sequence[Shown], before: int, after: int) -> None:
+        self._batch, self._before, self._after = batch, before, after
+        self._named = frozenset(number for shown in batch for number in shown.named)
+        self._taken = [shown for shown in batch if shown.takes_away]
+
+    def serve(self, stream: Stream, frames: Sequence[bytes], joined: bytes) -> None:
+        """`frames` is what everyone of the stream's group gets whom no row names."""
+        if stream.sent != self._before:
+            stream.write(stream.missed(self._batch))
+        elif stream.group is not None and stream.audience.actor.id in self._named:
+            stream.write(stream.group.frames(self._batch, stream.audience))
+        else:
+            stream.write(frames, joined)
+        stream.sent = self._after
+        if self._taken:
+            stream.look_away(self._taken)

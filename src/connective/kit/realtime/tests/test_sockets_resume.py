@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import pytest
 
@@ -155,12 +156,9 @@ async def test_events_that_cannot_be_shown_ask_for_a_fresh_start_and_stop_nothin
     await warn(1)
     await wire.next()
     broken = _Broken()
-    kept = hub._projections["webhook.warned"]  # noqa: SLF001
-    monkeypatch.setitem(
-        hub._projections,  # noqa: SLF001
-        "webhook.warned",
-        Projection(kept.action, broken.load, kept.rooms),
-    )
+    table = cast("dict[str, list[Projection]]", hub._loader._projections)  # noqa: SLF001
+    (kept,) = table["webhook.warned"]
+    monkeypatch.setitem(table, "webhook.warned", [Projection(kept.action, broken.load, kept.rooms)])
     await warn(1)
     assert await wire.next() == {"type": "resync"}
     following = await warn(1)
