@@ -1188,6 +1188,212 @@ export interface paths {
         patch: operations["change_tag_api_v1_tags__tag_id__patch"];
         trace?: never;
     };
+    "/api/v1/operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Operators
+         * @description The team as the caller sees it: people of his groups, and those who are in none.
+         *
+         *     Takes the permission `operators.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["list_operators_api_v1_operators_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators/me/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Own Status
+         * @description Whoever is signed in may call it.
+         */
+        get: operations["get_own_status_api_v1_operators_me_status_get"];
+        /**
+         * Set Own Status
+         * @description Whoever is signed in may call it.
+         */
+        put: operations["set_own_status_api_v1_operators_me_status_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Operator
+         * @description Takes the permission `operators.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["get_operator_api_v1_operators__user_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Operator
+         * @description Takes the permission `operators.edit`; of a key: the scope `settings:write`.
+         */
+        patch: operations["change_operator_api_v1_operators__user_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/operators/{user_id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Status
+         * @description Takes the permission `operators.status`; of a key: the scope `chats:write`.
+         */
+        put: operations["set_status_api_v1_operators__user_id__status_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators/{user_id}/intervals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Intervals
+         * @description Takes the permission `operators.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["list_intervals_api_v1_operators__user_id__intervals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator-statuses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Statuses
+         * @description Takes the permission `operators.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["list_statuses_api_v1_operator_statuses_get"];
+        put?: never;
+        /**
+         * Create Status
+         * @description Takes the permission `op_settings.edit`; of a key: the scope `settings:write`.
+         */
+        post: operations["create_status_api_v1_operator_statuses_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator-statuses/{status_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Status
+         * @description Takes the permission `op_settings.edit`; of a key: the scope `settings:write`.
+         */
+        delete: operations["delete_status_api_v1_operator_statuses__status_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Status
+         * @description Takes the permission `op_settings.edit`; of a key: the scope `settings:write`.
+         */
+        patch: operations["change_status_api_v1_operator_statuses__status_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/skill-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Groups
+         * @description Takes the permission `operators.view`; of a key: the scope `settings:read`.
+         */
+        get: operations["list_groups_api_v1_skill_groups_get"];
+        put?: never;
+        /**
+         * Create Group
+         * @description Takes the permission `operators.edit`; of a key: the scope `settings:write`.
+         */
+        post: operations["create_group_api_v1_skill_groups_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/skill-groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Group
+         * @description Takes the permission `operators.edit`; of a key: the scope `settings:write`.
+         */
+        delete: operations["delete_group_api_v1_skill_groups__group_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Group
+         * @description Takes the permission `operators.edit`; of a key: the scope `settings:write`.
+         */
+        patch: operations["change_group_api_v1_skill_groups__group_id__patch"];
+        trace?: never;
+    };
     "/api/v1/bots/{bot_id}/custom-channel": {
         parameters: {
             query?: never;
@@ -1712,7 +1918,13 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Request
+         * @description Topic, tags, comment, weight, state, operator: only what is sent changes.
+         *
+         *     Takes the permission `requests.edit`; of a key: the scope `chats:write`.
+         */
+        patch: operations["change_request_api_v1_requests__request_id__patch"];
         trace?: never;
     };
     "/api/v1/requests/{request_id}/messages": {
@@ -1753,6 +1965,160 @@ export interface paths {
         get: operations["get_request_log_api_v1_requests__request_id__log_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Request
+         * @description Whoever asks has it from now on.
+         *
+         *     Takes the permission `requests.take`; of a key: the scope `chats:write`.
+         */
+        post: operations["take_request_api_v1_requests__request_id__take_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign Request
+         * @description To an operator; without one, back to the queue.
+         *
+         *     Takes the permission `requests.assign_any`; of a key: the scope `chats:write`.
+         */
+        post: operations["assign_request_api_v1_requests__request_id__assign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer Request
+         * @description To another operator, to those of a topic, or back to the bot.
+         *
+         *     Takes the permission `requests.transfer`; of a key: the scope `chats:write`.
+         */
+        post: operations["transfer_request_api_v1_requests__request_id__transfer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Request
+         * @description Ends the chat; the scenario goes on where it was arranged.
+         *
+         *     Takes the permission `requests.close`; of a key: the scope `chats:write`.
+         */
+        post: operations["close_request_api_v1_requests__request_id__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen Request
+         * @description A closed request goes on with whoever asks.
+         *
+         *     Takes the permission `requests.reopen`; of a key: the scope `chats:write`.
+         */
+        post: operations["reopen_request_api_v1_requests__request_id__reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Block Client
+         * @description Blocks the client's contact; closes nothing.
+         *
+         *     Takes the permission `clients.edit`; of a key: the scope `clients:write`.
+         */
+        post: operations["block_client_api_v1_requests__request_id__block_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unblock Client
+         * @description The client is heard again.
+         *
+         *     Takes the permission `clients.edit`; of a key: the scope `clients:write`.
+         */
+        post: operations["unblock_client_api_v1_requests__request_id__unblock_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1825,7 +2191,13 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Request
+         * @description Topic, tags, comment, weight, state, operator: only what is sent changes.
+         *
+         *     Takes the permission `requests.edit`; of a key: the scope `chats:write`.
+         */
+        patch: operations["change_request_api_v1_chats__request_id__patch"];
         trace?: never;
     };
     "/api/v1/chats/{request_id}/messages": {
@@ -1865,6 +2237,210 @@ export interface paths {
          */
         get: operations["get_request_log_api_v1_chats__request_id__log_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Request
+         * @description Whoever asks has it from now on.
+         *
+         *     Takes the permission `requests.take`; of a key: the scope `chats:write`.
+         */
+        post: operations["take_request_api_v1_chats__request_id__take_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign Request
+         * @description To an operator; without one, back to the queue.
+         *
+         *     Takes the permission `requests.assign_any`; of a key: the scope `chats:write`.
+         */
+        post: operations["assign_request_api_v1_chats__request_id__assign_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer Request
+         * @description To another operator, to those of a topic, or back to the bot.
+         *
+         *     Takes the permission `requests.transfer`; of a key: the scope `chats:write`.
+         */
+        post: operations["transfer_request_api_v1_chats__request_id__transfer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Request
+         * @description Ends the chat; the scenario goes on where it was arranged.
+         *
+         *     Takes the permission `requests.close`; of a key: the scope `chats:write`.
+         */
+        post: operations["close_request_api_v1_chats__request_id__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen Request
+         * @description A closed request goes on with whoever asks.
+         *
+         *     Takes the permission `requests.reopen`; of a key: the scope `chats:write`.
+         */
+        post: operations["reopen_request_api_v1_chats__request_id__reopen_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Block Client
+         * @description Blocks the client's contact; closes nothing.
+         *
+         *     Takes the permission `clients.edit`; of a key: the scope `clients:write`.
+         */
+        post: operations["block_client_api_v1_chats__request_id__block_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unblock Client
+         * @description The client is heard again.
+         *
+         *     Takes the permission `clients.edit`; of a key: the scope `clients:write`.
+         */
+        post: operations["unblock_client_api_v1_chats__request_id__unblock_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dialogs/{dialog_id}/takeover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Dialog Over
+         * @description A dialog that the bot leads is led by whoever asks from now on.
+         *
+         *     Takes the permission `requests.takeover`; of a key: the scope `chats:write`.
+         */
+        post: operations["take_dialog_over_api_v1_dialogs__dialog_id__takeover_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/op/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Closing Rules
+         * @description What has to be there before an operator may close a chat.
+         *
+         *     Takes the permission `op_settings.view`; of a key: the scope `settings:read`.
+         */
+        get: operations["get_closing_rules_api_v1_settings_op_closing_get"];
+        /**
+         * Put Closing Rules
+         * @description Other demands from now on.
+         *
+         *     Takes the permission `op_settings.edit`; of a key: the scope `settings:write`.
+         */
+        put: operations["put_closing_rules_api_v1_settings_op_closing_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3281,6 +3857,23 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    operator_status_changed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** operator_status_changed */
+        post: operations["webhook_operator_status_changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface components {
     schemas: {
@@ -3304,6 +3897,26 @@ export interface components {
         ApiDocsIn: {
             /** Public */
             public: boolean;
+        };
+        /**
+         * Assign
+         * @description To an operator; without one, back to the queue. `over_limit` confirms that he has enough.
+         */
+        Assign: {
+            /** Operator Id */
+            operator_id?: number | null;
+            /**
+             * Over Limit
+             * @default false
+             */
+            over_limit: boolean;
+        };
+        /** Block */
+        Block: {
+            /** Reason */
+            reason: string;
+            /** Until */
+            until?: string | null;
         };
         /** Body_upload_api_v1_files_post */
         Body_upload_api_v1_files_post: {
@@ -3374,6 +3987,43 @@ export interface components {
             graph?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /** Close */
+        Close: {
+            /** Reason */
+            reason?: string | null;
+            /** Comment */
+            comment?: string | null;
+            /** Topic Id */
+            topic_id?: number | null;
+            /** Tag Ids */
+            tag_ids?: number[] | null;
+        };
+        /**
+         * ClosingRules
+         * @description What has to be there before an operator may close a chat.
+         */
+        ClosingRules: {
+            /**
+             * Topic Required
+             * @default false
+             */
+            topic_required: boolean;
+            /**
+             * Tags Required
+             * @default false
+             */
+            tags_required: boolean;
+            /**
+             * Reason Required
+             * @default false
+             */
+            reason_required: boolean;
+            /**
+             * Comment Required
+             * @default false
+             */
+            comment_required: boolean;
         };
         /** CodeIn */
         CodeIn: {
@@ -3555,6 +4205,59 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** NewSkillGroup */
+        NewSkillGroup: {
+            /** Name */
+            name: string;
+            /**
+             * Topic Ids
+             * @default []
+             */
+            topic_ids: number[];
+            /**
+             * Member Ids
+             * @default []
+             */
+            member_ids: number[];
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
+        };
+        /** NewStatus */
+        NewStatus: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @default pause
+             * @enum {string}
+             */
+            kind: "work" | "pause" | "offline";
+            /**
+             * Color
+             * @default
+             */
+            color: string;
+            /**
+             * Can Receive
+             * @default false
+             */
+            can_receive: boolean;
+            /**
+             * Count After Closed
+             * @default false
+             */
+            count_after_closed: boolean;
+            /**
+             * Position
+             * @default 10
+             */
+            position: number;
+            /** Max Minutes */
+            max_minutes?: number | null;
+        };
         /** NewTag */
         NewTag: {
             /** Name */
@@ -3633,6 +4336,24 @@ export interface components {
              */
             order_hold_min: number;
         };
+        /**
+         * OperatorPatch
+         * @description Only what is named changes. A limit of 0: gets nothing.
+         */
+        OperatorPatch: {
+            /** Dialog Limit */
+            dialog_limit?: number | null;
+            /** Channel Limits */
+            channel_limits?: {
+                [key: string]: number;
+            } | null;
+            /** Paused */
+            paused?: boolean | null;
+            /** Public Name */
+            public_name?: string | null;
+            /** Group Ids */
+            group_ids?: number[] | null;
+        };
         /** PasswordIn */
         PasswordIn: {
             /** Current Password */
@@ -3690,6 +4411,11 @@ export interface components {
             refresh_token: string;
         };
         /**
+         * Reopen
+         * @description The request goes on with whoever asks for it.
+         */
+        Reopen: Record<string, never>;
+        /**
          * Replay
          * @description Body of a replay: some deliveries, or those of an endpoint made in a period.
          */
@@ -3711,6 +4437,31 @@ export interface components {
              *     ]
              */
             statuses: ("delivered" | "failed" | "cancelled")[];
+        };
+        /**
+         * RequestPatch
+         * @description Only what is sent changes. `status` and `operator_id` are the words of the public API.
+         */
+        RequestPatch: {
+            /** Subject Id */
+            subject_id?: number | null;
+            /** Tag Ids */
+            tag_ids?: number[] | null;
+            /** Comment */
+            comment?: string | null;
+            /** Weight */
+            weight?: number | null;
+            /** Status */
+            status?: ("in_progress" | "on_pause" | "resolved" | "closed") | null;
+            /** Paused Until */
+            paused_until?: string | null;
+            /** Operator Id */
+            operator_id?: number | null;
+            /**
+             * Redistribute
+             * @default false
+             */
+            redistribute: boolean;
         };
         /** ResetCheckIn */
         ResetCheckIn: {
@@ -3820,6 +4571,20 @@ export interface components {
             one_only?: boolean | null;
         };
         /**
+         * SetStatus
+         * @description `open_chats`: what becomes of the chats that he has.
+         */
+        SetStatus: {
+            /** Status Id */
+            status_id: number;
+            /**
+             * Open Chats
+             * @default keep
+             * @enum {string}
+             */
+            open_chats: "keep" | "redistribute";
+        };
+        /**
          * SignInRulesIn
          * @description What is left out stays as it is. `networks`: role -> addresses its people may come from.
          */
@@ -3839,6 +4604,40 @@ export interface components {
             confirm: boolean;
         };
         /**
+         * SkillGroupPatch
+         * @description Only what is named changes.
+         */
+        SkillGroupPatch: {
+            /** Name */
+            name?: string | null;
+            /** Topic Ids */
+            topic_ids?: number[] | null;
+            /** Member Ids */
+            member_ids?: number[] | null;
+            /** Active */
+            active?: boolean | null;
+        };
+        /**
+         * StatusPatch
+         * @description Only what is named changes; `max_minutes` null takes the bound away.
+         */
+        StatusPatch: {
+            /** Name */
+            name?: string | null;
+            /** Kind */
+            kind?: ("work" | "pause" | "offline") | null;
+            /** Color */
+            color?: string | null;
+            /** Can Receive */
+            can_receive?: boolean | null;
+            /** Count After Closed */
+            count_after_closed?: boolean | null;
+            /** Position */
+            position?: number | null;
+            /** Max Minutes */
+            max_minutes?: number | null;
+        };
+        /**
          * TagPatch
          * @description Only what is named changes.
          */
@@ -3849,6 +4648,19 @@ export interface components {
             color?: string | null;
             /** Active */
             active?: boolean | null;
+        };
+        /**
+         * Take
+         * @description Nothing is asked: whoever calls takes the request.
+         */
+        Take: Record<string, never>;
+        /**
+         * Takeover
+         * @description A dialog that the bot leads, from now on led by whoever asks.
+         */
+        Takeover: {
+            /** Subject Id */
+            subject_id?: number | null;
         };
         /**
          * TopicPatch
@@ -3865,6 +4677,28 @@ export interface components {
             color?: string | null;
             /** Active */
             active?: boolean | null;
+        };
+        /**
+         * Transfer
+         * @description On to somebody: an operator, the operators of a topic, or back to the bot at an alias.
+         */
+        Transfer: {
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "operator" | "topic" | "bot";
+            /** Operator Id */
+            operator_id?: number | null;
+            /** Subject Id */
+            subject_id?: number | null;
+            /** Alias */
+            alias?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /**
          * TryOut
@@ -4680,6 +5514,121 @@ export interface components {
             created_at: string;
         };
         /**
+         * Team
+         * @description Everyone who answers clients.
+         */
+        Team: {
+            items: components["schemas"]["Operator"][];
+        };
+        /**
+         * Operator
+         * @description A row of the team.
+         *
+         *         `presence` is online | busy | paused | lost | away | offline: his status together with his
+         *         limits and his connection. `active` are the chats he has, `waiting_since` the oldest message of
+         *         a client that he has not answered.
+         */
+        Operator: {
+            user_id: number;
+            name: string;
+            public_name: string;
+            role: string;
+            status: components["schemas"]["Status"];
+            status_since: string;
+            presence: string;
+            connected: boolean;
+            seen_at: string | null;
+            paused: boolean;
+            dialog_limit: number;
+            channel_limits: {
+                [key: string]: number;
+            };
+            active: number;
+            active_by_channel: {
+                [key: string]: number;
+            };
+            unanswered: number;
+            waiting_since: string | null;
+            last_assigned_at: string | null;
+            last_closed_at: string | null;
+            groups: components["schemas"]["GroupName"][];
+        };
+        /**
+         * Status
+         * @description A status that operators choose; system ones have their names in every language.
+         */
+        Status: {
+            id: number;
+            alias: string;
+            name: string;
+            kind: string;
+            color: string;
+            can_receive: boolean;
+            count_after_closed: boolean;
+            position: number;
+            max_minutes: number | null;
+            is_system: boolean;
+        };
+        /** GroupName */
+        GroupName: {
+            id: number;
+            name: string;
+        };
+        /**
+         * OwnStatus
+         * @description The status of whoever asks, and which ones there are.
+         */
+        OwnStatus: {
+            status: components["schemas"]["Status"];
+            since: string;
+            paused: boolean;
+            active: number;
+            dialog_limit: number;
+            statuses: components["schemas"]["Status"][];
+        };
+        /**
+         * Page[Interval]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_Interval_: {
+            items: components["schemas"]["Interval"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * Interval
+         * @description How long somebody was in a status; `to_at` None: still.
+         */
+        Interval: {
+            id: number;
+            status_id: number;
+            status: string;
+            from_at: string;
+            to_at: string | null;
+            set_by: number | null;
+        };
+        /** Statuses */
+        Statuses: {
+            items: components["schemas"]["Status"][];
+        };
+        /** SkillGroups */
+        SkillGroups: {
+            items: components["schemas"]["SkillGroup"][];
+        };
+        /**
+         * SkillGroup
+         * @description Operators and the topics that they serve.
+         */
+        SkillGroup: {
+            id: number;
+            name: string;
+            topic_ids: number[];
+            member_ids: number[];
+            active: boolean;
+            created_at: string;
+        };
+        /**
          * CustomChannel
          * @description The custom channel of a bot. Tokens are told only as set or not.
          *
@@ -5147,16 +6096,6 @@ export interface components {
             call_node_url: string;
         };
         /**
-         * Page[RequestOut]
-         * @description The answer of every list of `/api/v1`.
-         */
-        Page_RequestOut_: {
-            items: components["schemas"]["RequestOut"][];
-            next_cursor: string | null;
-            /** @default null */
-            total: number | null;
-        };
-        /**
          * RequestOut
          * @description A request as lists show it; its id is its number.
          */
@@ -5205,6 +6144,30 @@ export interface components {
             name: string;
             /** @default  */
             color: string;
+        };
+        /**
+         * ClosingRulesOut
+         * @description What has to be there before an operator may close a chat.
+         */
+        ClosingRulesOut: {
+            /** @default false */
+            topic_required: boolean;
+            /** @default false */
+            tags_required: boolean;
+            /** @default false */
+            reason_required: boolean;
+            /** @default false */
+            comment_required: boolean;
+        };
+        /**
+         * Page[RequestOut]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_RequestOut_: {
+            items: components["schemas"]["RequestOut"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
         };
         /**
          * Counters
@@ -12147,6 +13110,1525 @@ export interface operations {
             };
         };
     };
+    list_operators_api_v1_operators_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "user_id": 17,
+                     *           "name": "Shop",
+                     *           "public_name": "text",
+                     *           "role": "integrator",
+                     *           "status": {
+                     *             "id": 17,
+                     *             "alias": "shop",
+                     *             "name": "Shop",
+                     *             "kind": "text",
+                     *             "color": "text",
+                     *             "can_receive": true,
+                     *             "count_after_closed": true,
+                     *             "position": 17,
+                     *             "max_minutes": 17,
+                     *             "is_system": true
+                     *           },
+                     *           "status_since": "text",
+                     *           "presence": "text",
+                     *           "connected": true,
+                     *           "seen_at": "text",
+                     *           "paused": true,
+                     *           "dialog_limit": 17,
+                     *           "channel_limits": {},
+                     *           "active": 17,
+                     *           "active_by_channel": {},
+                     *           "unanswered": 17,
+                     *           "waiting_since": "text",
+                     *           "last_assigned_at": "text",
+                     *           "last_closed_at": "text",
+                     *           "groups": [
+                     *             {
+                     *               "id": 17,
+                     *               "name": "Shop"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_own_status_api_v1_operators_me_status_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": {
+                     *         "id": 17,
+                     *         "alias": "shop",
+                     *         "name": "Shop",
+                     *         "kind": "text",
+                     *         "color": "text",
+                     *         "can_receive": true,
+                     *         "count_after_closed": true,
+                     *         "position": 17,
+                     *         "max_minutes": 17,
+                     *         "is_system": true
+                     *       },
+                     *       "since": "text",
+                     *       "paused": true,
+                     *       "active": 17,
+                     *       "dialog_limit": 17,
+                     *       "statuses": [
+                     *         {
+                     *           "id": 17,
+                     *           "alias": "shop",
+                     *           "name": "Shop",
+                     *           "kind": "text",
+                     *           "color": "text",
+                     *           "can_receive": true,
+                     *           "count_after_closed": true,
+                     *           "position": 17,
+                     *           "max_minutes": 17,
+                     *           "is_system": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnStatus"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    set_own_status_api_v1_operators_me_status_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status_id": 17,
+                 *       "open_chats": "keep"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetStatus"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": {
+                     *         "id": 17,
+                     *         "alias": "shop",
+                     *         "name": "Shop",
+                     *         "kind": "text",
+                     *         "color": "text",
+                     *         "can_receive": true,
+                     *         "count_after_closed": true,
+                     *         "position": 17,
+                     *         "max_minutes": 17,
+                     *         "is_system": true
+                     *       },
+                     *       "since": "text",
+                     *       "paused": true,
+                     *       "active": 17,
+                     *       "dialog_limit": 17,
+                     *       "statuses": [
+                     *         {
+                     *           "id": 17,
+                     *           "alias": "shop",
+                     *           "name": "Shop",
+                     *           "kind": "text",
+                     *           "color": "text",
+                     *           "can_receive": true,
+                     *           "count_after_closed": true,
+                     *           "position": 17,
+                     *           "max_minutes": 17,
+                     *           "is_system": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnStatus"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_operator_api_v1_operators__user_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_id": 17,
+                     *       "name": "Shop",
+                     *       "public_name": "text",
+                     *       "role": "integrator",
+                     *       "status": {
+                     *         "id": 17,
+                     *         "alias": "shop",
+                     *         "name": "Shop",
+                     *         "kind": "text",
+                     *         "color": "text",
+                     *         "can_receive": true,
+                     *         "count_after_closed": true,
+                     *         "position": 17,
+                     *         "max_minutes": 17,
+                     *         "is_system": true
+                     *       },
+                     *       "status_since": "text",
+                     *       "presence": "text",
+                     *       "connected": true,
+                     *       "seen_at": "text",
+                     *       "paused": true,
+                     *       "dialog_limit": 17,
+                     *       "channel_limits": {},
+                     *       "active": 17,
+                     *       "active_by_channel": {},
+                     *       "unanswered": 17,
+                     *       "waiting_since": "text",
+                     *       "last_assigned_at": "text",
+                     *       "last_closed_at": "text",
+                     *       "groups": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Operator"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_operator_api_v1_operators__user_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dialog_limit": 17,
+                 *       "channel_limits": {},
+                 *       "paused": true,
+                 *       "public_name": "text",
+                 *       "group_ids": [
+                 *         17
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["OperatorPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_id": 17,
+                     *       "name": "Shop",
+                     *       "public_name": "text",
+                     *       "role": "integrator",
+                     *       "status": {
+                     *         "id": 17,
+                     *         "alias": "shop",
+                     *         "name": "Shop",
+                     *         "kind": "text",
+                     *         "color": "text",
+                     *         "can_receive": true,
+                     *         "count_after_closed": true,
+                     *         "position": 17,
+                     *         "max_minutes": 17,
+                     *         "is_system": true
+                     *       },
+                     *       "status_since": "text",
+                     *       "presence": "text",
+                     *       "connected": true,
+                     *       "seen_at": "text",
+                     *       "paused": true,
+                     *       "dialog_limit": 17,
+                     *       "channel_limits": {},
+                     *       "active": 17,
+                     *       "active_by_channel": {},
+                     *       "unanswered": 17,
+                     *       "waiting_since": "text",
+                     *       "last_assigned_at": "text",
+                     *       "last_closed_at": "text",
+                     *       "groups": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Operator"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    set_status_api_v1_operators__user_id__status_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status_id": 17,
+                 *       "open_chats": "keep"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SetStatus"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_id": 17,
+                     *       "name": "Shop",
+                     *       "public_name": "text",
+                     *       "role": "integrator",
+                     *       "status": {
+                     *         "id": 17,
+                     *         "alias": "shop",
+                     *         "name": "Shop",
+                     *         "kind": "text",
+                     *         "color": "text",
+                     *         "can_receive": true,
+                     *         "count_after_closed": true,
+                     *         "position": 17,
+                     *         "max_minutes": 17,
+                     *         "is_system": true
+                     *       },
+                     *       "status_since": "text",
+                     *       "presence": "text",
+                     *       "connected": true,
+                     *       "seen_at": "text",
+                     *       "paused": true,
+                     *       "dialog_limit": 17,
+                     *       "channel_limits": {},
+                     *       "active": 17,
+                     *       "active_by_channel": {},
+                     *       "unanswered": 17,
+                     *       "waiting_since": "text",
+                     *       "last_assigned_at": "text",
+                     *       "last_closed_at": "text",
+                     *       "groups": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Operator"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_intervals_api_v1_operators__user_id__intervals_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "status_id": 17,
+                     *           "status": "active",
+                     *           "from_at": "text",
+                     *           "to_at": "text",
+                     *           "set_by": 17
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Interval_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_statuses_api_v1_operator_statuses_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "alias": "shop",
+                     *           "name": "Shop",
+                     *           "kind": "text",
+                     *           "color": "text",
+                     *           "can_receive": true,
+                     *           "count_after_closed": true,
+                     *           "position": 17,
+                     *           "max_minutes": 17,
+                     *           "is_system": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Statuses"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    create_status_api_v1_operator_statuses_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "kind": "work",
+                 *       "color": "text",
+                 *       "can_receive": false,
+                 *       "count_after_closed": false,
+                 *       "position": 10,
+                 *       "max_minutes": 17
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewStatus"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "alias": "shop",
+                     *       "name": "Shop",
+                     *       "kind": "text",
+                     *       "color": "text",
+                     *       "can_receive": true,
+                     *       "count_after_closed": true,
+                     *       "position": 17,
+                     *       "max_minutes": 17,
+                     *       "is_system": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    delete_status_api_v1_operator_statuses__status_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                status_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_status_api_v1_operator_statuses__status_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                status_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "kind": "work",
+                 *       "color": "text",
+                 *       "can_receive": true,
+                 *       "count_after_closed": true,
+                 *       "position": 17,
+                 *       "max_minutes": 17
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatusPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "alias": "shop",
+                     *       "name": "Shop",
+                     *       "kind": "text",
+                     *       "color": "text",
+                     *       "can_receive": true,
+                     *       "count_after_closed": true,
+                     *       "position": 17,
+                     *       "max_minutes": 17,
+                     *       "is_system": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_groups_api_v1_skill_groups_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "topic_ids": [
+                     *             17
+                     *           ],
+                     *           "member_ids": [
+                     *             17
+                     *           ],
+                     *           "active": true,
+                     *           "created_at": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SkillGroups"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    create_group_api_v1_skill_groups_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "topic_ids": [
+                 *         17
+                 *       ],
+                 *       "member_ids": [
+                 *         17
+                 *       ],
+                 *       "active": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSkillGroup"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "member_ids": [
+                     *         17
+                     *       ],
+                     *       "active": true,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SkillGroup"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    delete_group_api_v1_skill_groups__group_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_group_api_v1_skill_groups__group_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "topic_ids": [
+                 *         17
+                 *       ],
+                 *       "member_ids": [
+                 *         17
+                 *       ],
+                 *       "active": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["SkillGroupPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "member_ids": [
+                     *         17
+                     *       ],
+                     *       "active": true,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SkillGroup"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_custom_channel_api_v1_bots__bot_id__custom_channel_get: {
         parameters: {
             query?: never;
@@ -15348,6 +17830,161 @@ export interface operations {
             };
         };
     };
+    change_request_api_v1_requests__request_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject_id": 17,
+                 *       "tag_ids": [
+                 *         17
+                 *       ],
+                 *       "comment": "text",
+                 *       "weight": 17,
+                 *       "status": "in_progress",
+                 *       "paused_until": "2026-05-04T09:00:00.000Z",
+                 *       "operator_id": 17,
+                 *       "redistribute": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["RequestPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_request_messages_api_v1_requests__request_id__messages_get: {
         parameters: {
             query?: {
@@ -15517,6 +18154,1036 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    take_request_api_v1_requests__request_id__take_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["Take"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    assign_request_api_v1_requests__request_id__assign_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "operator_id": 17,
+                 *       "over_limit": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["Assign"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    transfer_request_api_v1_requests__request_id__transfer_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "operator",
+                 *       "operator_id": 17,
+                 *       "subject_id": 17,
+                 *       "alias": "shop",
+                 *       "note": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    close_request_api_v1_requests__request_id__close_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "text",
+                 *       "comment": "text",
+                 *       "topic_id": 17,
+                 *       "tag_ids": [
+                 *         17
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Close"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    reopen_request_api_v1_requests__request_id__reopen_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["Reopen"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    block_client_api_v1_requests__request_id__block_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "text",
+                 *       "until": "2026-05-04T09:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Block"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    unblock_client_api_v1_requests__request_id__unblock_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15934,6 +19601,161 @@ export interface operations {
             };
         };
     };
+    change_request_api_v1_chats__request_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject_id": 17,
+                 *       "tag_ids": [
+                 *         17
+                 *       ],
+                 *       "comment": "text",
+                 *       "weight": 17,
+                 *       "status": "in_progress",
+                 *       "paused_until": "2026-05-04T09:00:00.000Z",
+                 *       "operator_id": 17,
+                 *       "redistribute": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["RequestPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_request_messages_api_v1_chats__request_id__messages_get: {
         parameters: {
             query?: {
@@ -16103,6 +19925,1333 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    take_request_api_v1_chats__request_id__take_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["Take"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    assign_request_api_v1_chats__request_id__assign_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "operator_id": 17,
+                 *       "over_limit": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["Assign"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    transfer_request_api_v1_chats__request_id__transfer_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "operator",
+                 *       "operator_id": 17,
+                 *       "subject_id": 17,
+                 *       "alias": "shop",
+                 *       "note": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    close_request_api_v1_chats__request_id__close_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "text",
+                 *       "comment": "text",
+                 *       "topic_id": 17,
+                 *       "tag_ids": [
+                 *         17
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Close"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    reopen_request_api_v1_chats__request_id__reopen_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["Reopen"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    block_client_api_v1_chats__request_id__block_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "text",
+                 *       "until": "2026-05-04T09:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Block"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    unblock_client_api_v1_chats__request_id__unblock_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    take_dialog_over_api_v1_dialogs__dialog_id__takeover_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                dialog_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject_id": 17
+                 *     }
+                 */
+                "application/json": components["schemas"]["Takeover"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_closing_rules_api_v1_settings_op_closing_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "topic_required": false,
+                     *       "tags_required": false,
+                     *       "reason_required": false,
+                     *       "comment_required": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClosingRulesOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_closing_rules_api_v1_settings_op_closing_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "topic_required": false,
+                 *       "tags_required": false,
+                 *       "reason_required": false,
+                 *       "comment_required": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["ClosingRules"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "topic_required": false,
+                     *       "tags_required": false,
+                     *       "reason_required": false,
+                     *       "comment_required": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClosingRulesOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24299,6 +29448,54 @@ export interface operations {
                  *         "check": "mail",
                  *         "code": "refused",
                  *         "since": "2026-05-04T10:09:12.345Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_operator_status_changed: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "operator_status_changed",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": null,
+                 *       "channel": null,
+                 *       "chat_id": null,
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": null,
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "endpoint_id": 5,
+                 *         "name": "CRM",
+                 *         "reason": "failures",
+                 *         "failing_since": "2026-05-01T10:11:12.345Z"
                  *       }
                  *     }
                  */

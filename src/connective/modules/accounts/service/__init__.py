@@ -1,6 +1,7 @@
 """What other modules and the commands use: keys of bots, who asks, the first administrator."""
 
 from connective.modules.accounts.service.authentication import authenticate_key
+from connective.modules.accounts.service.groups import set_groups
 from connective.modules.accounts.service.keys import (
     create_bot_key,
     revoke_bot_key,
@@ -18,4 +19,5 @@ __all__ = [
     "make_link_by_email",
     "revoke_bot_key",
     "rotate_bot_key",
+    "set_groups",
 ]

@@ -1,0 +1,53 @@
+"""People who answer clients: statuses, limits, skill groups, loads, and who is there now."""
+
+from connective.modules.operators.service.groups import (
+    change_group,
+    create_group,
+    delete_group,
+    groups_of,
+    groups_of_topics,
+    list_groups,
+)
+from connective.modules.operators.service.presence import ALIVE, connected, seen
+from connective.modules.operators.service.statuses import (
+    change_status,
+    create_status,
+    delete_status,
+    list_statuses,
+)
+from connective.modules.operators.service.team import (
+    WORK,
+    change_operator,
+    get_operator,
+    intervals,
+    own_status,
+    set_own_status,
+    set_status,
+    team,
+    workers,
+)
+
+__all__ = [
+    "ALIVE",
+    "WORK",
+    "change_group",
+    "change_operator",
+    "change_status",
+    "connected",
+    "create_group",
+    "create_status",
+    "delete_group",
+    "delete_status",
+    "get_operator",
+    "groups_of",
+    "groups_of_topics",
+    "intervals",
+    "list_groups",
+    "list_statuses",
+    "own_status",
+    "seen",
+    "set_own_status",
+    "set_status",
+    "team",
+    "workers",
+]

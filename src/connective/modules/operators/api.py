@@ -1,0 +1,137 @@
+"""`/api/v1/operators`, `/operator-statuses`, `/skill-groups`: the team and what bounds its work."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.responses import Response
+
+from connective.kit.context import Ctx
+from connective.kit.http import Router, answers, empty, page_query, permit, reply
+from connective.kit.http.params import Id
+from connective.kit.paging import Page, PageQuery
+from connective.kit.realtime import EventId
+from connective.modules.operators import service
+from connective.modules.operators.schemas import (
+    Interval,
+    NewSkillGroup,
+    NewStatus,
+    Operator,
+    OperatorPatch,
+    OwnStatus,
+    SetStatus,
+    SkillGroup,
+    SkillGroupPatch,
+    SkillGroups,
+    Status,
+    Statuses,
+    StatusPatch,
+    Team,
+)
+
+router = Router(prefix="/api/v1", tags=["operators"])
+Me = Annotated[Ctx, Depends(permit())]
+View = Annotated[Ctx, Depends(permit("operators.view"))]
+Edit = Annotated[Ctx, Depends(permit("operators.edit"))]
+SetOthers = Annotated[Ctx, Depends(permit("operators.status"))]
+ViewStatuses = Annotated[Ctx, Depends(permit("operator_statuses.view"))]
+EditStatuses = Annotated[Ctx, Depends(permit("operator_statuses.edit"))]
+ViewGroups = Annotated[Ctx, Depends(permit("skill_groups.view"))]
+EditGroups = Annotated[Ctx, Depends(permit("skill_groups.edit"))]
+Asked = Annotated[PageQuery, Depends(page_query())]
+
+
+@router.get("/operators", responses=answers(Team, problems=(401, 403)))
+async def list_operators(seen: EventId, ctx: View) -> Response:
+    """The team as the caller sees it: people of his groups, and those who are in none."""
+    return reply(Team(await service.team(ctx)), headers=seen)
+
+
+@router.get("/operators/me/status", responses=answers(OwnStatus, problems=(401, 403)))
+async def get_own_status(ctx: Me) -> Response:
+    return reply(await service.own_status(ctx))
+
+
+@router.put("/operators/me/status", responses=answers(OwnStatus, problems=(401, 403, 404)))
+async def set_own_status(ctx: Me, body: SetStatus) -> Response:
+    return reply(await service.set_own_status(ctx, body))
+
+
+@router.get("/operators/{user_id}", responses=answers(Operator, problems=(401, 403, 404)))
+async def get_operator(seen: EventId, ctx: View, user_id: Id) -> Response:
+    return reply(await service.get_operator(ctx, user_id), headers=seen)
+
+
+@router.patch("/operators/{user_id}", responses=answers(Operator, problems=(401, 403, 404)))
+async def change_operator(ctx: Edit, user_id: Id, body: OperatorPatch) -> Response:
+    return reply(await service.change_operator(ctx, user_id, body))
+
+
+@router.put("/operators/{user_id}/status", responses=answers(Operator, problems=(401, 403, 404)))
+async def set_status(ctx: SetOthers, user_id: Id, body: SetStatus) -> Response:
+    return reply(await service.set_status(ctx, user_id, body))
+
+
+@router.get(
+    "/operators/{user_id}/intervals",
+    responses=answers(Page[Interval], problems=(401, 403, 404)),
+)
+async def list_intervals(ctx: View, user_id: Id, asked: Asked) -> Response:
+    return reply(await service.intervals(ctx, user_id, asked))
+
+
+@router.get("/operator-statuses", responses=answers(Statuses, problems=(401, 403)))
+async def list_statuses(ctx: ViewStatuses) -> Response:
+    return reply(Statuses(await service.list_statuses(ctx)))
+
+
+@router.post(
+    "/operator-statuses", status_code=201, responses=answers(Status, 201, problems=(401, 403))
+)
+async def create_status(ctx: EditStatuses, body: NewStatus) -> Response:
+    return reply(await service.create_status(ctx, body), 201)
+
+
+@router.patch(
+    "/operator-statuses/{status_id}", responses=answers(Status, problems=(401, 403, 404, 409))
+)
+async def change_status(ctx: EditStatuses, status_id: Id, body: StatusPatch) -> Response:
+    return reply(await service.change_status(ctx, status_id, body))
+
+
+@router.delete(
+    "/operator-statuses/{status_id}",
+    status_code=204,
+    responses=answers(None, 204, problems=(401, 403, 404, 409)),
+)
+async def delete_status(ctx: EditStatuses, status_id: Id) -> Response:
+    await service.delete_status(ctx, status_id)
+    return empty()
+
+
+@router.get("/skill-groups", responses=answers(SkillGroups, problems=(401, 403)))
+async def list_groups(ctx: ViewGroups) -> Response:
+    return reply(SkillGroups(await service.list_groups(ctx)))
+
+
+@router.post(
+    "/skill-groups", status_code=201, responses=answers(SkillGroup, 201, problems=(401, 403, 409))
+)
+async def create_group(ctx: EditGroups, body: NewSkillGroup) -> Response:
+    return reply(await service.create_group(ctx, body), 201)
+
+
+@router.patch(
+    "/skill-groups/{group_id}", responses=answers(SkillGroup, problems=(401, 403, 404, 409))
+)
+async def change_group(ctx: EditGroups, group_id: Id, body: SkillGroupPatch) -> Response:
+    return reply(await service.change_group(ctx, group_id, body))
+
+
+@router.delete(
+    "/skill-groups/{group_id}",
+    status_code=204,
+    responses=answers(None, 204, problems=(401, 403, 404)),
+)
+async def delete_group(ctx: EditGroups, group_id: Id) -> Response:
+    await service.delete_group(ctx, group_id)
+    return empty()
