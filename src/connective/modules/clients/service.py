@@ -1,6 +1,7 @@
 """Creates clients with their contacts and keeps what channels tell of them; the only writer."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import phonenumbers
@@ -44,6 +45,13 @@ UPDATE contacts SET user_id = c.user_id, username = c.username, display_name = c
 FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[])
      AS c(id, user_id, username, display_name, origin)
 WHERE contacts.id = c.id
+"""
+_BLOCK = """
+UPDATE contacts SET blocked_at = $2, blocked_until = $3, block_reason = $4 WHERE id = $1
+"""
+_UNBLOCK = """
+UPDATE contacts SET blocked_at = NULL, blocked_until = NULL, block_reason = ''
+WHERE id = $1 AND blocked_at IS NOT NULL RETURNING id
 """
 FIELDS = ("first_name", "last_name", "email", "external_id", "language")
 CONTACT_FIELDS = ("username", "display_name", "origin", "user_id")
@@ -142,6 +150,25 @@ async def save(ctx: Ctx, people: Sequence[Person]) -> None:
     for person in changed:
         person.changed = False
         tell(ctx, "client.updated", person)
+
+
+async def block(ctx: Ctx, person: Person, *, reason: str, until: datetime | None) -> None:
+    """Nobody answers this contact any more, until a moment or until it is unblocked."""
+    await (await ctx.driver()).execute(_BLOCK, person.contact_id, ctx.now, until, reason)
+    person.blocked = True
+    after = {"reason": reason, "until": until.isoformat() if until else None}
+    ctx.audit("contact.blocked", "contact", person.contact_id, after=after)
+    tell(ctx, "client.updated", person)
+
+
+async def unblock(ctx: Ctx, person: Person) -> bool:
+    """The contact is heard again; False when it was not blocked."""
+    if await (await ctx.driver()).fetchval(_UNBLOCK, person.contact_id) is None:
+        return False
+    person.blocked = False
+    ctx.audit("contact.unblocked", "contact", person.contact_id)
+    tell(ctx, "client.updated", person)
+    return True
 
 
 def tell(ctx: Ctx, kind: str, person: Person) -> None:

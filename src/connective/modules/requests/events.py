@@ -54,7 +54,8 @@ class RequestReleased(msgspec.Struct, frozen=True):
 class RequestClosed(msgspec.Struct, frozen=True):
     """A request ended; `by` operator | client | timeout | system | api | bot.
 
-    `alias` is where the scenario goes on, when it does.
+    `alias` is where the scenario goes on, where one was named for this chat; `goes_on`: there, or
+    where a constant of the bot says.
     """
 
     request_id: int
@@ -62,6 +63,7 @@ class RequestClosed(msgspec.Struct, frozen=True):
     reason: str | None
     operator_id: int | None
     alias: str | None
+    goes_on: bool = False
 
 
 class RequestReopened(msgspec.Struct, frozen=True):
@@ -77,6 +79,13 @@ class CommentAdded(msgspec.Struct, frozen=True):
     request_id: int
 
 
+class DialogTaken(msgspec.Struct, frozen=True):
+    """An operator took a dialog from its bot; `run_id` was going on there."""
+
+    run_id: int | None
+    operator_id: int
+
+
 KINDS: dict[str, type[msgspec.Struct]] = {
     "request.created": RequestCreated,
     "request.updated": RequestChanged,
@@ -85,4 +94,5 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "request.closed": RequestClosed,
     "request.reopened": RequestReopened,
     "request.commented": CommentAdded,
+    "dialog.taken_over": DialogTaken,
 }

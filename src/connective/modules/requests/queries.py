@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit.db.rows import AnyRow
-from connective.modules.accounts.models import users
+from connective.modules.accounts.models import roles, users
 from connective.modules.dialogs.models import dialogs, messages
 from connective.modules.operators.models import operators, skill_groups
 from connective.modules.requests.models import requests
@@ -66,12 +66,14 @@ async def operator(db: AsyncConnection, user_id: int) -> AnyRow | None:
     query = (
         select(
             *(users.c[name] for name in ("id", "first_name", "last_name", "active", "bot_ids")),
-            *(users.c[name] for name in ("topic_ids", "group_ids", "is_root", "role_id")),
+            *(users.c[name] for name in ("topic_ids", "group_ids", "is_root")),
+            roles.c.permissions,
             operators.c.dialog_limit,
             operators.c.channel_limits,
             operators.c.active.label("load"),
             operators.c.public_name,
         )
+        .join(roles, roles.c.id == users.c.role_id)
         .outerjoin(operators, operators.c.user_id == users.c.id)
         .where(users.c.id == user_id)
     )
@@ -97,3 +99,9 @@ async def last_messages(db: AsyncConnection, dialog_id: int, count: int) -> list
         .limit(count)
     )
     return list((await db.execute(query)).all())[::-1]
+
+
+async def last_said(db: AsyncConnection, dialog_id: int) -> AnyRow | None:
+    """The last thing said in a dialog."""
+    found = await last_messages(db, dialog_id, 1)
+    return found[0] if found else None

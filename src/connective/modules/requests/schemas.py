@@ -189,6 +189,24 @@ class Close(Body):
     tag_ids: TagIds | None = None
 
 
+class ClosingRules(Body):
+    """What has to be there before an operator may close a chat."""
+
+    topic_required: bool = False
+    tags_required: bool = False
+    reason_required: bool = False
+    comment_required: bool = False
+
+
+class ClosingRulesOut(msgspec.Struct):
+    """What has to be there before an operator may close a chat."""
+
+    topic_required: bool = False
+    tags_required: bool = False
+    reason_required: bool = False
+    comment_required: bool = False
+
+
 class Reopen(Body):
     """The request goes on with whoever asks for it."""
 

@@ -1,9 +1,10 @@
 """Routes of requests; every one of them stands under `/requests` and under `/chats`."""
 
 from connective.kit.http import Router
-from connective.modules.requests.api import reading
+from connective.modules.requests.api import lifecycle, reading
 
 router = Router()
 for prefix in ("/api/v1/requests", "/api/v1/chats"):
-    for part in (reading,):
+    for part in (reading, lifecycle):
         router.include_router(part.router, prefix=prefix)
+router.include_router(lifecycle.beside)

@@ -64,6 +64,13 @@ async def request(ctx: Ctx, request_id: int, kind: str | None = None) -> Request
     return shown.request(await _seen(ctx, request_id, kind), ctx.now)
 
 
+async def changed(ctx: Ctx, request_id: int) -> RequestOut:
+    """A request as it is now, for whoever has just changed it: it may be out of his sight."""
+    found = await queries.one(ctx.db, request_id)
+    assert found is not None  # noqa: S101 - it was held in this transaction
+    return shown.request(found, ctx.now)
+
+
 async def details(ctx: Ctx, request_id: int, kind: str | None = None) -> RequestDetails:
     """One request, opened."""
     row = await _seen(ctx, request_id, kind)

@@ -20,13 +20,13 @@ from connective.modules.operators.service import loads
 from connective.modules.requests import ownership, queries
 from connective.modules.requests.events import (
     RequestChanged,
+    RequestCreated,
     RequestReleased,
     RequestTaken,
     Sight,
 )
 from connective.modules.requests.models import request_history, requests
-
-PREVIEW = 200
+from connective.modules.requests.service import naming
 
 
 class Row(Struct, kw_only=True):
@@ -83,6 +83,7 @@ class Chat(Struct, kw_only=True):
 
     `was` is the row as it is stored (None: not yet). `by` is who acts, where that is not the
     actor of the transaction. `in_turn`: the turn that holds the dialog writes thread and page.
+    `beside` names what changed outside the row, for those who show it.
     """
 
     row: Row
@@ -91,7 +92,9 @@ class Chat(Struct, kw_only=True):
     was: Row | None = None
     by: Actor | None = None
     in_turn: bool = False
+    announced: bool = False
     lines: list[dict[str, Any]] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
 
     @property
     def id(self) -> int:
@@ -158,7 +161,9 @@ def _chat(row: AnyRow, thread: Thread, page: Page, *, in_turn: bool = False) -> 
 async def save(ctx: Ctx, chat: Chat) -> None:
     """Write what changed: one statement for the row, its history, the dialog, one event."""
     _settle_owner(chat)
-    fields = chat.changed()
+    announce(ctx, chat)
+    fields = [*chat.changed(), *chat.beside]
+    chat.beside = []
     if fields:
         chat.row.rev += 1
         await _write_row(ctx, chat, fields)
@@ -174,7 +179,7 @@ async def save(ctx: Ctx, chat: Chat) -> None:
 
 
 async def _write_row(ctx: Ctx, chat: Chat, fields: list[str]) -> None:
-    values = {name: getattr(chat.row, name) for name in {*fields, "rev"}}
+    values = {name: getattr(chat.row, name) for name in FIELDS if name in {*fields, "rev"}}
     if chat.was is None:
         await ctx.db.execute(insert(requests).values(**values))
     else:
@@ -193,6 +198,22 @@ def _settle_owner(chat: Chat) -> None:
         thread.owner = owner
         thread.epoch += 1
     ownership.cell(thread.owner, row.state, thread.waiting)
+
+
+def announce(ctx: Ctx, chat: Chat) -> None:
+    """Say that a new request has begun, once, before anything else is said of it."""
+    if chat.was is not None or chat.announced:
+        return
+    chat.announced = True
+    row = chat.row
+    emit(
+        ctx,
+        chat,
+        "request.created",
+        RequestCreated(row.id, row.state, row.subject_id, row.assignee_id),
+    )
+    line(ctx, chat, "created", new=row.state)
+    dialogs.tell(ctx, chat.thread, "chat_created", {"chat_room_id": row.id})
 
 
 def _told(chat: Chat, fields: list[str]) -> RequestChanged:
@@ -286,7 +307,8 @@ async def give(ctx: Ctx, chat: Chat, operator_id: int, *, auto: bool) -> None:
     before = row.assignee_id
     if before == operator_id:
         return
-    await loads.hold(ctx, {operator_id, before} - {None})  # type: ignore[arg-type]
+    announce(ctx, chat)
+    await loads.hold(ctx, [operator_id] if before is None else [operator_id, before])
     if before is not None:
         await release(ctx, chat, "transferred")
     await loads.took(ctx, operator_id)
@@ -298,6 +320,9 @@ async def give(ctx: Ctx, chat: Chat, operator_id: int, *, auto: bool) -> None:
     if row.state in ownership.WAITS:
         state(ctx, chat, "in_progress" if row.first_reply_at else "open")
     emit(ctx, chat, "request.assigned", RequestTaken(row.id, operator_id, auto, before))
+    await system_line(ctx, chat, "connected", name=await naming.name(ctx, operator_id))
+    told = {"operator": await naming.told(ctx, operator_id)}
+    dialogs.tell(ctx, chat.thread, "operator_connected", told)
 
 
 async def release(ctx: Ctx, chat: Chat, why: str) -> None:
@@ -313,4 +338,6 @@ async def release(ctx: Ctx, chat: Chat, why: str) -> None:
     if why != "closed":
         row.assignee_id, row.taken_from_id = None, operator_id
     emit(ctx, chat, "request.released", RequestReleased(row.id, operator_id, why))
+    told = {"operator": await naming.told(ctx, operator_id)}
+    dialogs.tell(ctx, chat.thread, "operator_disconnected", told)
     ctx.wakes("distribution")
