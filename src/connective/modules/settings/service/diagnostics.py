@@ -18,8 +18,12 @@ from connective.modules.settings.schemas import LogLineOut
 from connective.modules.settings.service import status
 
 SET, UNSET = "set", "not set"
-SECRET = ("secret_key", "admin_password", "metrics_token")
-ADDRESSES = ("database_url", "smtp_url", "storage_url")
+# A setting that is in neither list is taken for a secret.
+PLAIN = frozenset({
+    "admin_email", "cors_origins", "data_dir", "demo", "demo_public", "host", "log", "mail_from",
+    "outbound_allow_private", "outbound_allowed_hosts", "port", "trusted_proxies", "workers",
+})  # fmt: skip
+ADDRESSES = frozenset({"database_url", "public_url", "smtp_url", "storage_url"})
 
 
 async def archive(ctx: Ctx) -> bytes:
@@ -48,13 +52,16 @@ def file_name() -> str:
 
 def environment() -> dict[str, Any]:
     """The settings of this process: of secrets only whether they are set, of addresses no login."""
-    found: dict[str, Any] = {}
-    for name, value in instance.settings().model_dump(mode="json").items():
-        if name in SECRET:
-            found[name] = SET if value else UNSET
-        else:
-            found[name] = _without_login(value) if name in ADDRESSES and value else value
-    return found
+    values = instance.settings().model_dump(mode="json")
+    return {name: _told(name, value) for name, value in values.items()}
+
+
+def _told(name: str, value: Any) -> Any:
+    if name in PLAIN:
+        return value
+    if name in ADDRESSES:
+        return _without_login(value) if value else value
+    return SET if value else UNSET
 
 
 def _without_login(url: str) -> str:

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from connective.kit import log_tail
+from connective.kit import instance, log_tail
 from connective.kit.settings import Settings
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.people import Person, sign_in
+from connective.modules.settings.service import diagnostics
 
 pytestmark = pytest.mark.proves("SE-21", part="diagnostics")
 SECRETS = ("scrape-me", "smtp-password", "my card is 4111")
@@ -75,6 +76,26 @@ async def test_only_those_who_may(app: AppClient, db: Database) -> None:
         for path in ("log", "diagnostics"):
             assert (await person.client.get(f"/api/v1/system/{path}")).status == 403
     assert await db.value("SELECT count(*) FROM audit") == 0
+
+
+def test_each_setting_is_plain_or_an_address_or_one_of_the_known_secrets() -> None:
+    shown = diagnostics.PLAIN | diagnostics.ADDRESSES
+    assert not diagnostics.PLAIN & diagnostics.ADDRESSES
+    assert set(Settings.model_fields) - shown == {"secret_key", "admin_password", "metrics_token"}
+    assert shown <= set(Settings.model_fields)
+
+
+class Longer(Settings):
+    """Settings of a later release, in which nobody has classed the new one yet."""
+
+    new_token: str = "newly-added-value"
+
+
+def test_a_setting_that_nobody_classed_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instance, "settings", lambda: Longer(port=1234))
+    told = diagnostics.environment()
+    assert told["new_token"] == "set"
+    assert told["port"] == 1234
 
 
 class TestArchive:
