@@ -77,7 +77,7 @@ class Tally(msgspec.Struct, frozen=True):
 
 
 # Told of users who have sockets open, in a transaction of its own.
-Seen = Callable[[Ctx, Sequence[int]], Awaitable[None]]
+Seen = Callable[[Ctx, Sequence[int]], Awaitable[Any]]
 
 
 class Pass(msgspec.Struct, frozen=True):

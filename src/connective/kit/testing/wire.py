@@ -36,14 +36,22 @@ class Wire:
         more = {} if since is None else {"since": int(since)}
         await self.say(type="subscribe", topics=topics, **more)
 
-    async def next(self) -> dict[str, Any]:
-        """The next frame that is no ping."""
+    async def next(self, *, but: tuple[str, ...] = ("ping", "counters")) -> dict[str, Any]:
+        """The next frame, without pings and counters."""
         while True:
             frame = await self.socket.receive(timeout=WITHIN_S)
             assert frame.type is aiohttp.WSMsgType.TEXT, (frame, self.socket.close_code)
             said: dict[str, Any] = json.loads(frame.data)
-            if said["type"] != "ping":
+            if said["type"] not in but:
                 return said
+
+    async def counted(self, **wanted: Any) -> dict[str, Any]:
+        """The first counters with these numbers; other frames are passed over."""
+        while True:
+            said = await self.next(but=("ping",))
+            if said["type"] == "counters" and wanted.items() <= said["data"].items():
+                data: dict[str, Any] = said["data"]
+                return data
 
     async def until(self, **wanted: Any) -> list[dict[str, Any]]:
         """Everything up to the first frame with these fields."""

@@ -197,6 +197,16 @@ async def count(db: AsyncConnection, actor: Actor, *, owner: str, since: datetim
     return int((await db.execute(query)).scalar_one())
 
 
+async def counts_by_bot(db: AsyncConnection, *, owner: str, since: datetime) -> dict[int, int]:
+    """The same for every bot, whoever asks."""
+    query = (
+        select(dialogs.c.bot_id, func.count())
+        .where(dialogs.c.owner == owner, dialogs.c.last_message_at >= since)
+        .group_by(dialogs.c.bot_id)
+    )
+    return {bot_id: int(count) for bot_id, count in await db.execute(query)}
+
+
 def _matches(search: str) -> Any:
     like = "%" + search.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
     names = func.concat_ws(" ", clients.c.first_name, clients.c.last_name, contacts.c.display_name)
@@ -279,7 +289,12 @@ async def epochs(db: AsyncConnection, message_ids: Sequence[int]) -> dict[int, i
 async def message_for_change(db: AsyncConnection, message_id: int) -> AnyRow | None:
     """A message under lock, with the bot and client of its dialog."""
     query = (
-        select(messages, dialogs.c.bot_id, dialogs.c.client_id)
+        select(
+            messages,
+            dialogs.c.bot_id,
+            dialogs.c.client_id,
+            dialogs.c.request_id.label("open_request_id"),
+        )
         .join(dialogs, dialogs.c.id == messages.c.dialog_id)
         .where(messages.c.id == message_id)
         .with_for_update(of=messages)

@@ -15,6 +15,7 @@ from connective.modules.dialogs.service.reading import (
     listed,
     messages_of,
     visible_message,
+    with_bot,
 )
 from connective.modules.dialogs.service.waits import begin_anew
 from connective.modules.dialogs.service.writing import (
@@ -56,6 +57,7 @@ __all__ = [
     "set_status",
     "tell",
     "visible_message",
+    "with_bot",
     "withheld",
     "write",
 ]

@@ -24,7 +24,8 @@ UPDATE messages m SET status = s.status, error = s.error,
 FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::jsonb[])
      AS s(id, status, error, external_id, before), dialogs d
 WHERE m.id = s.id AND d.id = m.dialog_id AND s.before ? m.status
-RETURNING m.id, m.dialog_id, m.status, m.error, d.bot_id, d.client_id
+RETURNING m.id, m.dialog_id, m.status, m.error, d.bot_id, d.client_id,
+          coalesce(m.request_id, d.request_id) AS request_id
 """
 
 
@@ -75,6 +76,7 @@ async def _apply(ctx: Ctx, news: Sequence[_News]) -> None:
             bot_id=row["bot_id"],
             dialog_id=row["dialog_id"],
             client_id=row["client_id"],
+            request_id=row["request_id"],
         )
 
 

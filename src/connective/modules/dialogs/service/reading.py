@@ -45,6 +45,12 @@ async def count_with_bot(ctx: Ctx) -> int:
     return await queries.count(ctx.db, ctx.actor, owner="bot", since=since)
 
 
+async def with_bot(ctx: Ctx) -> dict[int, int]:
+    """The same by bot, whoever asks."""
+    since = ctx.now - timedelta(hours=WITH_BOT_HOURS)
+    return await queries.counts_by_bot(ctx.db, owner="bot", since=since)
+
+
 async def dialog(ctx: Ctx, dialog_id: int) -> DialogOut:
     """One dialog; 404 for what the actor may not see."""
     row = auth_policy.find(ctx.actor, "dialogs.view", await queries.one(ctx.db, dialog_id))

@@ -172,13 +172,15 @@ async def change(
     values: dict[str, Any] = (
         {"deleted_at": ctx.now} if text is None else {"text": text, "edited_at": ctx.now}
     )
-    await ctx.db.execute(update(messages).where(messages.c.id == message_id).values(**values))
+    changed = update(messages).where(messages.c.id == message_id).values(**values)
+    own = (await ctx.db.execute(changed.returning(messages.c.request_id))).scalar_one_or_none()
     ctx.emit(
         "message.deleted" if text is None else "message.edited",
         MessageChanged(message_id, direction),
         bot_id=thread.bot_id,
         dialog_id=thread.id,
         client_id=thread.person.client_id,
+        request_id=own or thread.request_id,
     )
 
 
@@ -196,4 +198,5 @@ async def set_media(ctx: Ctx, message_id: int, media: dict[str, Any]) -> None:
         bot_id=row.bot_id,
         dialog_id=row.dialog_id,
         client_id=row.client_id,
+        request_id=row.request_id or row.open_request_id,
     )

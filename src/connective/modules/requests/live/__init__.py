@@ -1,0 +1,53 @@
+"""Requests over sockets: `requests` is the list with its counters, `request:ID` one of them."""
+
+from connective.kit.context import Ctx
+from connective.kit.events.reader import LoggedEvent
+from connective.kit.realtime import Cut, Projection, Tally, Topic
+from connective.modules.dialogs import service as dialogs
+from connective.modules.requests.counting import VIEW, Counting
+from connective.modules.requests.events import KINDS
+from connective.modules.requests.live import queries, views
+from connective.modules.requests.reading import queries as reading
+
+OF_MESSAGES = (
+    *("message.edited", "message.deleted", "message.media_changed", "message.status_changed"),
+)
+OF_REQUESTS = tuple(kind for kind in KINDS if kind.startswith("request."))
+OF_DIALOGS = ("dialog.changed", "dialog.ended_by_client", "dialog.taken_over")
+
+
+def _rooms(event: LoggedEvent) -> tuple[str, ...]:
+    return ("requests", f"request:{event.request_id}") if event.request_id is not None else ()
+
+
+def _rooms_of_message(event: LoggedEvent) -> tuple[str, ...]:
+    """An older message may be of another request than the one that its dialog is in now."""
+    return ("requests", "request:*") if event.request_id is not None else ()
+
+
+def _rooms_of_client(_: LoggedEvent) -> tuple[str, ...]:
+    return ("requests", "request:*")
+
+
+async def _counted(ctx: Ctx) -> Cut:
+    return Counting(await queries.piles(ctx.db), await dialogs.with_bot(ctx)).cut
+
+
+TOPICS = {
+    "requests": Topic(VIEW),
+    "request": Topic(VIEW, row=lambda ctx, number: reading.one(ctx.db, number), meets=True),
+}
+LIVE = {
+    "message.created": Projection(VIEW, views.messages, _rooms),
+    **{kind: Projection(VIEW, views.messages, _rooms_of_message) for kind in OF_MESSAGES},
+    **{kind: Projection(VIEW, views.changes, _rooms) for kind in OF_REQUESTS},
+    "client.updated": Projection(VIEW, views.clients, _rooms_of_client, many="requests"),
+}
+TALLIES = [
+    Tally(
+        "requests",
+        "folder.counters",
+        frozenset({"message.created", *OF_REQUESTS, *OF_DIALOGS}),
+        _counted,
+    )
+]

@@ -1,0 +1,107 @@
+"""What events of requests and of their conversations show."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from connective.kit.context import Ctx
+from connective.kit.db.rows import AnyRow
+from connective.kit.events.reader import LoggedEvent
+from connective.kit.realtime import Item
+from connective.modules.requests.events import Sight
+from connective.modules.requests.live import queries
+from connective.modules.requests.reading import queries as reading
+from connective.modules.requests.reading import service, shown
+from connective.modules.requests.schemas import RequestMessage, RequestOut
+
+HISTORY = "requests.history"
+
+
+class _Rows:
+    """Requests as they are now, each shown once."""
+
+    def __init__(self, ctx: Ctx, rows: dict[int, AnyRow]) -> None:
+        self._ctx, self._rows = ctx, rows
+        self._shown: dict[int, RequestOut] = {}
+
+    @classmethod
+    async def of(cls, ctx: Ctx, ids: Iterable[int | None]) -> "_Rows":
+        wanted = sorted({number for number in ids if number is not None})
+        return cls(ctx, await reading.by_ids(ctx.db, wanted) if wanted else {})
+
+    def get(self, number: int | None) -> AnyRow | None:
+        return None if number is None else self._rows.get(number)
+
+    def shown(self, row: AnyRow) -> RequestOut:
+        if row.id not in self._shown:
+            self._shown[row.id] = shown.request(row, self._ctx.now)
+        return self._shown[row.id]
+
+
+def _topics(row: AnyRow) -> frozenset[str]:
+    return frozenset({"requests", f"request:{row.id}"})
+
+
+async def changes(ctx: Ctx, events: Sequence[LoggedEvent]) -> dict[int, Sequence[Item]]:
+    """The request as it is now; who does not see it any more hears that it left."""
+    rows = await _Rows.of(ctx, (event.request_id for event in events))
+    return {
+        event.id: [_change(rows, row, event)]
+        for event in events
+        if (row := rows.get(event.request_id)) is not None
+    }
+
+
+def _change(rows: _Rows, row: AnyRow, event: LoggedEvent) -> Item:
+    was = event.data.get("was")
+    return Item(
+        row,
+        {"request": rows.shown(row)},
+        _topics(row),
+        was=msgspec.convert(was, Sight) if was else None,
+        left=("request.left", {"id": row.id}),
+    )
+
+
+async def messages(ctx: Ctx, events: Sequence[LoggedEvent]) -> dict[int, Sequence[Item]]:
+    """The message with its own request, or with the one that its dialog is in now."""
+    named = {event.id: int(event.data["message_id"]) for event in events}
+    found = await queries.messages_by_ids(ctx.db, sorted(set(named.values())))
+    said = await service.shown_messages(ctx, list(found.values()))
+    by_id = {message.id: message for message in said}
+    ids = [n for row in found.values() for n in (row.request_id, row.open_request_id)]
+    rows = await _Rows.of(ctx, ids)
+    return {
+        event_id: _said(rows, found[number], by_id[number])
+        for event_id, number in named.items()
+        if number in found
+    }
+
+
+def _said(rows: _Rows, message: AnyRow, said: RequestMessage) -> list[Item]:
+    own = rows.get(message.request_id)
+    items = [] if own is None else [Item(own, _data(rows, own, said), _topics(own))]
+    now = rows.get(message.open_request_id)
+    if now is not None and (own is None or own.id != now.id):
+        also = None if own is None else (HISTORY, own)
+        items.append(Item(now, _data(rows, now, said), _topics(now), also=also))
+    return items
+
+
+def _data(rows: _Rows, row: AnyRow, said: RequestMessage) -> dict[str, Any]:
+    return {"message": said, "request": rows.shown(row)}
+
+
+async def clients(ctx: Ctx, events: Sequence[LoggedEvent]) -> dict[int, Sequence[Item]]:
+    """Every request of the client: his name and number stand in them."""
+    ids = sorted({event.client_id for event in events if event.client_id is not None})
+    rows = await reading.by_ids(ctx.db, await queries.of_clients(ctx.db, ids))
+    return {
+        event.id: [
+            Item(row, shown.request(row, ctx.now), _topics(row))
+            for row in rows.values()
+            if row.client_id == event.client_id
+        ]
+        for event in events
+    }
