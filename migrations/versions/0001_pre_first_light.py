@@ -223,7 +223,7 @@ CREATE INDEX ix_deliveries_owner ON deliveries (owner) WHERE owner IS NOT NULL
 CREATE INDEX ix_deliveries_parked ON deliveries (endpoint_id, lane, sequence) WHERE next_at IS NOT NULL AND parked
 """,
     """
-CREATE UNIQUE INDEX uq_deliveries_event ON deliveries (webhook_id, endpoint_id) WHERE kind = 'webhook'
+CREATE UNIQUE INDEX uq_deliveries_event ON deliveries (webhook_id, endpoint_id) WHERE kind IN ('webhook', 'event_url')
 """,
     """
 CREATE TABLE distribution_attempts (
@@ -275,6 +275,9 @@ CREATE TABLE endpoints (
     created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_endpoints PRIMARY KEY (id)
 )
+""",
+    """
+CREATE UNIQUE INDEX uq_endpoints_event_url ON endpoints (bot_id, md5(url)) WHERE kind = 'event_url'
 """,
     """
 CREATE TABLE event_cursors (
@@ -779,6 +782,16 @@ CREATE TABLE entry_points (
 """,
     """
 CREATE UNIQUE INDEX uq_entry_points_alias ON entry_points (bot_id, alias) WHERE published AND alias IS NOT NULL
+""",
+    """
+CREATE TABLE event_secrets (
+    bot_id BIGINT NOT NULL,
+    secret TEXT NOT NULL,
+    old_secret TEXT,
+    old_secret_until TIMESTAMP WITH TIME ZONE,
+    CONSTRAINT pk_event_secrets PRIMARY KEY (bot_id),
+    CONSTRAINT fk_event_secrets_bot_id FOREIGN KEY(bot_id) REFERENCES bots (id)
+)
 """,
     """
 CREATE TABLE published_nodes (

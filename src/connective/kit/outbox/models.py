@@ -43,6 +43,13 @@ endpoints = Table(
     Column("last_error", Text),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("created_at", Moment, nullable=False),
+    Index(
+        "uq_endpoints_event_url",
+        "bot_id",
+        text("md5(url)"),
+        unique=True,
+        postgresql_where=text("kind = 'event_url'"),
+    ),
 )
 
 # A lane is one chat's queue at one endpoint. `sequence` is the last number given; every ordered
@@ -124,7 +131,7 @@ deliveries = Table(
         "webhook_id",
         "endpoint_id",
         unique=True,
-        postgresql_where=text("kind = 'webhook'"),
+        postgresql_where=text("kind IN ('webhook', 'event_url')"),
     ),
     postgresql_with={"fillfactor": "80"},
 )

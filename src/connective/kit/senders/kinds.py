@@ -34,8 +34,13 @@ KINDS: dict[str, Kind] = {
 
 
 def attach(
-    kind: str, *, on_outcomes: OnOutcomes | None = None, withheld: Withheld | None = None
+    kind: str,
+    *,
+    on_outcomes: OnOutcomes | None = None,
+    withheld: Withheld | None = None,
+    send: Send | None = None,
 ) -> None:
-    """The module that owns a kind's messages asks to be told, and to be asked before sending."""
+    """The module that owns a kind asks to be told, to be asked before sending, or to send."""
     KINDS[kind].on_outcomes = on_outcomes
     KINDS[kind].withheld = withheld
+    KINDS[kind].send = send or KINDS[kind].send

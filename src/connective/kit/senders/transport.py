@@ -69,7 +69,10 @@ def judge(answer: Answer, endpoint: Endpoint) -> Outcome:
     """The outcome of an answer, whatever its status."""
     status = answer.status
     outcome = Outcome(
-        _verdict(status), http_status=status, ms=answer.ms, response=_stored(answer.body, endpoint)
+        verdict_of(status),
+        http_status=status,
+        ms=answer.ms,
+        response=_stored(answer.body, endpoint),
     )
     if outcome.verdict != "delivered":
         outcome.error = f"http_{status}"
@@ -83,7 +86,7 @@ def _named(failure: EgressError) -> str:
     return ": ".join(word for word in words if word)[:STORED_BYTES]
 
 
-def _verdict(status: int) -> Verdict:
+def verdict_of(status: int) -> Verdict:
     """A redirect is never followed: it is an answer that will not change by itself."""
     if 200 <= status < 300:
         return "delivered"

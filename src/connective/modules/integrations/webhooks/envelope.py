@@ -32,6 +32,27 @@ class Envelope(msgspec.Struct, kw_only=True):
         return _encode(msgspec.structs.replace(self, sequence=sequence))
 
 
+class ChatEnvelope(Envelope, kw_only=True):
+    """What the address of one chat gets: `event` and `reason` are its words for scenarios."""
+
+    event: str
+    reason: str | None = None
+
+
+# By their older names, which scenarios that handle operators' events are written for.
+_EVENTS = {
+    "message_from_operator": "operator_message",
+    "message_from_client": "client_message",
+}
+
+
+def of_chat(envelope: Envelope) -> ChatEnvelope:
+    """The same with the words for scenarios."""
+    fields = {name: getattr(envelope, name) for name in Envelope.__struct_fields__}
+    name = envelope.event_name
+    return ChatEnvelope(**fields, event=_EVENTS.get(name, name), reason=envelope.data.get("reason"))
+
+
 def event_id(instance_id: str, epoch: int, log_id: int, at: datetime, place: int = 0) -> str:
     """The same for the same event of the log, whoever asks and however often; sorts by time.
 

@@ -1,4 +1,4 @@
-"""Turns events of the log into calls to every webhook that asked for them."""
+"""Turns events of the log into calls to every address that asked for them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,149 +6,105 @@ from typing import Any
 import msgspec
 
 from connective.contracts.event import LoggedEvent
-from connective.kit import clock, instance
 from connective.kit.context import Ctx
-from connective.kit.db.rows import AnyRow
 from connective.kit.outbox.append import Outgoing
-from connective.modules.integrations.webhooks import queries
-from connective.modules.integrations.webhooks.catalogue import Projection, projected
-from connective.modules.integrations.webhooks.envelope import Envelope, digits, event_id
+from connective.modules.integrations.call_node import inside
+from connective.modules.integrations.webhooks import addresses, depth, queries
+from connective.modules.integrations.webhooks.envelope import Envelope, event_id, of_chat
 from connective.modules.integrations.webhooks.picture import Picture
+from connective.modules.integrations.webhooks.rooms import Rooms
+from connective.modules.integrations.webhooks.said import Said, named
 
-OWN_DOOR = "/kw/api/call_node"
-DEEPEST = 5
+# What a chat's own address hears of.
+OF_CHATS = ("chat", "message")
+BEGINS = "request.created"
 
 
-class _Said(msgspec.Struct):
-    """An event with its name outside and its decoded data."""
+class Hearer(msgspec.Struct, frozen=True):
+    """An endpoint that hears: a webhook, limited to bots and topics, or the address of a chat."""
 
-    event: LoggedEvent
-    name: str
-    place: int
-    data: dict[str, Any]
-    projection: Projection
-    depth: int = 0
+    id: int
+    url: str
+    kind: str
+    bot_ids: Sequence[int] = ()
+    subject_ids: Sequence[int] = ()
+
+    @property
+    def own_door(self) -> bool:
+        return inside.leads_here(self.url)
 
 
 async def fan_out(ctx: Ctx, events: Sequence[LoggedEvent]) -> None:
-    """One read of everything the batch shows, then a row for each webhook that asked."""
-    hearing = await queries.hearing(ctx.db)
-    named_events = _named(events)
-    if any(_is_own_door(webhook.url) for webhook in hearing):
-        await _measure(ctx, named_events)
-    wanted = [
-        (said, webhook) for said in named_events for webhook in hearing if _hears(webhook, said)
-    ]
+    """One read of everything the batch shows, then a row for each address that hears of it."""
+    said = named(events)
+    rooms = await Rooms.of(ctx, said)
+    for each in said:
+        each.room = rooms.room(each)
+    wanted = [*await _webhooks(ctx, said), *await _addresses(ctx, said)]
+    if any(hearer.own_door for _, hearer in wanted):
+        await depth.measure(ctx, said)
+        wanted = [(s, h) for s, h in wanted if not (h.own_door and s.depth >= inside.DEEPEST)]
     if not wanted:
         return
-    picture = await Picture.of(
-        ctx, [(said.projection, said.event, said.data) for said, _ in wanted]
-    )
+    wanted.sort(key=lambda pair: pair[0].key)
+    picture = await Picture.of(ctx, [each for each, _ in wanted])
     mark = await queries.instance_mark(ctx.db)
-    named = {_key(s): event_id(*mark, s.event.id, s.event.at, s.place) for s, _ in wanted}
-    done = await queries.said_already(ctx.db, set(named.values()))
-    for said, webhook in wanted:
-        name = named[_key(said)]
-        envelope = _envelope(said, name, picture)
-        if (name, webhook.id) not in done and _in_scope(webhook, envelope):
-            ctx.send(_call(webhook, said, envelope))
+    ids = {s.key: event_id(*mark, s.event.id, s.event.at, s.place) for s, _ in wanted}
+    done = await queries.said_already(ctx.db, set(ids.values()))
+    for each, hearer in wanted:
+        name = ids[each.key]
+        envelope = picture.envelope(each, name)
+        if (name, hearer.id) not in done and _in_scope(hearer, each, envelope):
+            ctx.send(_call(hearer, each, envelope))
 
 
-def _named(events: Sequence[LoggedEvent]) -> list[_Said]:
-    known = projected()
-    found = []
-    for event in events:
-        projection = known[event.kind]
-        data = event.data
-        depth = int(data.get("depth", 0))
-        found += [
-            _Said(event, name, place, data, projection, depth)
-            for place, name in enumerate(projection.said(data))
-        ]
-    return found
+async def _webhooks(ctx: Ctx, said: Sequence[Said]) -> list[tuple[Said, Hearer]]:
+    return [
+        (each, Hearer(row.id, row.url, queries.KIND, row.bot_ids, row.subject_ids))
+        for row in await queries.hearing(ctx.db)
+        for each in said
+        if each.event.at >= row.created_at and ("*" in row.events or each.name in row.events)
+    ]
 
 
-def _key(said: _Said) -> tuple[int, int]:
-    return said.event.id, said.place
+async def _addresses(ctx: Ctx, said: Sequence[Said]) -> list[tuple[Said, Hearer]]:
+    """What happens in chats whose scenario gave an address of their own."""
+    heard = [
+        (each, (each.room.bot_id, each.room.address))
+        for each in said
+        if each.room is not None and each.room.address is not None
+        if each.projection.group in OF_CHATS
+    ]
+    wanted: dict[tuple[int, str], bool] = {}
+    for each, place in heard:
+        wanted[place] = wanted.get(place, False) or each.event.kind == BEGINS
+    numbers = await addresses.endpoints_of(ctx, wanted)
+    return [(each, Hearer(numbers[place], place[1], queries.ADDRESS)) for each, place in heard]
 
 
-async def _measure(ctx: Ctx, events: Sequence[_Said]) -> None:
-    """How many calls of our own, one out of the other, led to each event."""
-    by_message, by_run = await queries.depths(
-        ctx.db,
-        message_ids={s.data["message_id"] for s in events if s.data.get("message_id")},
-        run_ids={s.data["run_id"] for s in events if s.data.get("run_id")},
-    )
-    for said in events:
-        message, run = said.data.get("message_id"), said.data.get("run_id")
-        said.depth = max(said.depth, by_message.get(message or 0, 0), by_run.get(run or 0, 0))
-
-
-def _hears(webhook: AnyRow, said: _Said) -> bool:
-    """By name and time, and never round in circles through our own call_node."""
-    if "*" not in webhook.events and said.name not in webhook.events:
+def _in_scope(hearer: Hearer, said: Said, envelope: Envelope) -> bool:
+    """Limited to topics, it hears of chats with these topics, which dialogs of bots alone lack."""
+    if hearer.subject_ids and (said.room is None or said.room.subject_id not in hearer.subject_ids):
         return False
-    if said.event.at < webhook.created_at:
-        return False
-    return not (_is_own_door(webhook.url) and said.depth >= DEEPEST)
+    return not hearer.bot_ids or envelope.bot_id in hearer.bot_ids
 
 
-def _is_own_door(url: str) -> bool:
-    return url.startswith(instance.settings().base_url + OWN_DOOR)
-
-
-def _in_scope(webhook: AnyRow, envelope: Envelope) -> bool:
-    """A webhook limited to topics hears of chats with these topics, which bots' dialogs lack."""
-    if webhook.subject_ids:
-        return False
-    return not webhook.bot_ids or envelope.bot_id in webhook.bot_ids
-
-
-def _envelope(said: _Said, name: str, picture: Picture) -> Envelope:
-    event, about = said.event, said.projection.about
-    envelope = Envelope(
-        event_name=said.name,
-        event_id=name,
-        created_at=clock.rfc3339(event.at),
-        bot_id=event.bot_id,
-        data=said.projection.data(said.data),
-    )
-    person = picture.person(event, said.data) if about != "instance" else None
-    if person is not None:
-        envelope.bot_id = event.bot_id or person.bot_id
-        envelope.channel, envelope.chat_id = person.channel, person.chat_id
-        envelope.client = _client(person)
-    if about == "message":
-        envelope.message = picture.message(said.data["message_id"], person)
-    return envelope
-
-
-def _client(person: AnyRow) -> dict[str, Any]:
-    full = f"{person.first_name} {person.last_name}".strip()
-    return {
-        "id": person.client_id,
-        "name": person.display_name or full or person.username or digits(person.phone) or "",
-        "phone": digits(person.phone),
-        "email": person.email,
-        "external_id": person.external_id,
-        "utm": {},
-    }
-
-
-def _call(webhook: AnyRow, said: _Said, envelope: Envelope) -> Outgoing:
-    if _is_own_door(webhook.url):
+def _call(hearer: Hearer, said: Said, envelope: Envelope) -> Outgoing:
+    if hearer.own_door:
         deeper: Mapping[str, Any] = {**envelope.data, "depth": said.depth + 1}
         envelope = msgspec.structs.replace(envelope, data=deeper)
+    if hearer.kind == queries.ADDRESS:
+        envelope = of_chat(envelope)
     return Outgoing(
-        endpoint_id=webhook.id,
-        kind=queries.KIND,
+        endpoint_id=hearer.id,
+        kind=hearer.kind,
         event_name=said.name,
         lane=_lane(said.event, envelope),
         body=envelope.body,
         webhook_id=envelope.event_id,
         bot_id=envelope.bot_id,
         chat_id=envelope.chat_id,
-        message_id=said.data.get("message_id"),
+        message_id=said.message_id,
     )
 
 

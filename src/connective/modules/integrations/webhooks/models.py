@@ -1,8 +1,8 @@
 """What a webhook's endpoint wants to hear of."""
 
-from sqlalchemy import ARRAY, BigInteger, Column, Table, Text
+from sqlalchemy import ARRAY, BigInteger, Column, ForeignKey, Table, Text
 
-from connective.kit.db.metadata import metadata
+from connective.kit.db.metadata import Moment, metadata
 
 # Empty `bot_ids` and `subject_ids` stand for all; `events` holds outside names or `*`.
 subscriptions = Table(
@@ -12,4 +12,14 @@ subscriptions = Table(
     Column("events", ARRAY(Text), nullable=False),
     Column("bot_ids", ARRAY(BigInteger), nullable=False, server_default="{}"),
     Column("subject_ids", ARRAY(BigInteger), nullable=False, server_default="{}"),
+)
+
+# What signs the events that a bot's scenarios send to addresses of their own.
+event_secrets = Table(
+    "event_secrets",
+    metadata,
+    Column("bot_id", BigInteger, ForeignKey("bots.id"), primary_key=True, autoincrement=False),
+    Column("secret", Text, nullable=False),  # sealed
+    Column("old_secret", Text),  # sealed, still signs until old_secret_until
+    Column("old_secret_until", Moment),
 )

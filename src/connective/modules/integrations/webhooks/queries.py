@@ -1,9 +1,10 @@
 """Reads of webhooks, and of what their bodies show."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, func, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Select, func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit import auth_policy
@@ -11,14 +12,19 @@ from connective.kit.auth_policy import Actor
 from connective.kit.db.rows import AnyRow
 from connective.kit.outbox.models import deliveries, endpoints, lanes
 from connective.kit.paging import PageQuery
+from connective.modules.accounts.models import users
 from connective.modules.bots.models import bots
 from connective.modules.clients.models import clients, contacts
 from connective.modules.dialogs.models import dialogs, messages
 from connective.modules.integrations.call_node.models import run_depths
-from connective.modules.integrations.webhooks.models import subscriptions
+from connective.modules.integrations.webhooks.models import event_secrets, subscriptions
+from connective.modules.requests.models import requests
 from connective.modules.settings.models import instance
+from connective.modules.topics.models import tags, topics
+from connective.modules.turns.models import runs
 
-KIND = "webhook"
+KIND, ADDRESS = "webhook", "event_url"
+ADDRESS_KEY: list[Any] = [endpoints.c.bot_id, text("md5(url)")]
 SORTS = ("id", "name", "created_at")
 # Calls that wait in their lanes, found by the index of what is due.
 _waiting = (
@@ -92,7 +98,7 @@ async def instance_mark(db: AsyncConnection) -> tuple[str, int]:
 async def said_already(db: AsyncConnection, event_ids: Collection[str]) -> set[tuple[str, int]]:
     """(event id, endpoint) pairs that have their delivery."""
     query = select(deliveries.c.webhook_id, deliveries.c.endpoint_id).where(
-        deliveries.c.kind == KIND, deliveries.c.webhook_id.in_(event_ids)
+        deliveries.c.kind.in_((KIND, ADDRESS)), deliveries.c.webhook_id.in_(event_ids)
     )
     return {(row.webhook_id, row.endpoint_id) for row in await db.execute(query)}
 
@@ -148,3 +154,69 @@ async def depths(
     found = [(await db.execute(query)).all() for query in (by_message, by_run)]
     said, run = ({row[0]: row[1] for row in rows} for rows in found)
     return said, run
+
+
+async def depths_of_dialogs(db: AsyncConnection, wanted: Collection[int]) -> dict[int, int]:
+    """How deep the newest run of each dialog lies; those where it does not are absent."""
+    newest = select(func.max(runs.c.id)).where(runs.c.dialog_id.in_(wanted))
+    query = (
+        select(runs.c.dialog_id, run_depths.c.depth)
+        .join(run_depths, run_depths.c.run_id == runs.c.id)
+        .where(runs.c.id.in_(newest.group_by(runs.c.dialog_id)))
+    )
+    return {row[0]: row[1] for row in await db.execute(query)}
+
+
+async def rooms(db: AsyncConnection, wanted: Collection[int]) -> list[AnyRow]:
+    """Chats with operators, with their topic."""
+    names = ("id", "bot_id", "state", "subject_id", "assignee_id", "tag_ids", "comment", "source")
+    query = (
+        select(
+            *(requests.c[name] for name in names),
+            topics.c.alias.label("subject_alias"),
+            topics.c.name.label("subject_name"),
+        )
+        .outerjoin(topics, topics.c.id == requests.c.subject_id)
+        .where(requests.c.id.in_(wanted))
+    )
+    return list((await db.execute(query)).all())
+
+
+async def rooms_of_messages(db: AsyncConnection, wanted: Collection[int]) -> dict[int, int]:
+    """The chats that messages belong to; those of bots alone are absent."""
+    query = select(messages.c.id, messages.c.request_id)
+    query = query.where(messages.c.id.in_(wanted), messages.c.request_id.is_not(None))
+    return {row[0]: row[1] for row in await db.execute(query)}
+
+
+async def tag_names(db: AsyncConnection, wanted: Collection[int]) -> dict[int, str]:
+    rows = await db.execute(select(tags.c.id, tags.c.name).where(tags.c.id.in_(wanted)))
+    return {row[0]: row[1] for row in rows}
+
+
+async def people_of_panel(db: AsyncConnection, wanted: Collection[int]) -> list[AnyRow]:
+    """Operators by name and address."""
+    query = select(users.c.id, users.c.first_name, users.c.last_name, users.c.email)
+    return list((await db.execute(query.where(users.c.id.in_(wanted)))).all())
+
+
+async def address(db: AsyncConnection, bot_id: int, url: str) -> AnyRow | None:
+    """The endpoint of an address that a bot's scenario gave."""
+    query = select(endpoints).where(
+        endpoints.c.kind == ADDRESS,
+        endpoints.c.bot_id == bot_id,
+        func.md5(endpoints.c.url) == func.md5(url),
+    )
+    return (await db.execute(query)).one_or_none()
+
+
+async def event_secret(db: AsyncConnection, bot_id: int, *, lock: bool = False) -> AnyRow | None:
+    query = select(event_secrets).where(event_secrets.c.bot_id == bot_id)
+    return (await db.execute(query.with_for_update() if lock else query)).one_or_none()
+
+
+def unused_addresses(moment: datetime) -> Select[tuple[int]]:
+    """Addresses that scenarios gave and that no event has gone to since then."""
+    return select(endpoints.c.id).where(
+        endpoints.c.kind == ADDRESS, endpoints.c.created_at < moment
+    )

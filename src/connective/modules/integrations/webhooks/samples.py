@@ -58,6 +58,13 @@ _DATA |= {
     "chat_closed_by_client": {"by": "client", "reason": None},
     "chat_closed_by_bot": {"by": "bot", "reason": None},
     "chat_closed": {"by": "operator", "reason": "Solved"},
+    "comment_added": {"comment": "Call back on Monday"},
+    "operator_status_changed": {
+        "user_id": 12,
+        "status_id": 1,
+        "status": "online",
+        "can_receive": True,
+    },
 }
 _NOBODY = ("chat_created", "chat_closed_by_timeout", "chat_closed_by_client", "chat_closed_by_bot")
 _FROM = {
@@ -85,6 +92,8 @@ def of(name: str) -> dict[str, Any]:
     if about == "chat" or name == "message_from_operator":
         envelope.chat_room_id, envelope.chat = 9021, _CHAT
         envelope.operator = None if name in _NOBODY else _OPERATOR
+    if name == "operator_status_changed":
+        envelope.operator = _OPERATOR
     if about == "message":
         envelope.message = {
             "id": 991,
