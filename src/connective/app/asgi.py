@@ -21,7 +21,7 @@ from connective.kit import auth_policy, listeners, metrics
 from connective.kit.http import openapi, problem, rate
 from connective.kit.http.middleware import Conventions
 from connective.kit.http.plain import PlainRoutes
-from connective.kit.http.recorder import Recorder
+from connective.kit.http.recorder import Recorded, Recorder
 from connective.kit.jobs import jobs, schedules
 from connective.kit.loops import Running
 from connective.kit.realtime import Projection, Realtime
@@ -71,7 +71,7 @@ def create_app(
     )
     app.state.settings = settings
     app.add_middleware(Conventions, limits=dict(_limits()))
-    app.add_middleware(Recorder)
+    app.add_middleware(Recorder, paths=dict(_recorded()))
     if settings.cors_origins:
         app.add_middleware(CORSMiddleware, **_cors(settings))
     problem.install(app)
@@ -94,6 +94,11 @@ def _is_observed() -> bool:
 def _limits() -> list[tuple[str, int]]:
     """Body limits by path prefix (bytes), from each feature's `api.BODY_LIMITS`."""
     return [pair for _, given in modules.offered("api", "BODY_LIMITS") for pair in given.items()]
+
+
+def _recorded() -> list[tuple[str, Recorded]]:
+    """What the request log hears of, by path prefix, from each feature's `api.RECORDED`."""
+    return [pair for _, given in modules.offered("api", "RECORDED") for pair in given.items()]
 
 
 def _cors(settings: Settings) -> dict[str, Any]:

@@ -1,12 +1,13 @@
-"""Tells the request log of calls from other systems: of /kw, and of /api/v1 with a key or token.
+"""Tells the request log of calls from other systems; features say which of their routes those are.
 
 Stands around everything, so that it sees what really came and went. The hooks of channels are not
 its matter: an accepted message is a record itself, and of refused ones the hook tells the log.
 """
 
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, Literal
 
+from msgspec import Struct
 from starlette.requests import Request
 
 from connective.kit import clock, request_log
@@ -16,40 +17,49 @@ from connective.kit.http.address import client_address
 from connective.kit.http.middleware import App, Message, Receive, Scope, Send
 from connective.kit.request_log import CAPTURED, Entry
 
-CALL_NODE: Final = ("/kw/api/call_node", "/api/v1/runs")
-PUBLIC: Final = "/api/v1/"
-# reading the log would fill it
-OWN: Final = "/api/v1/request-log"
-PRIVATE: Final = ("/api/v1/auth/", "/api/v1/secrets")
 _CREDENTIALS: Final = (b"authorization", b"x-auth-token", b"x-access-token")
 _TEXT: Final = ("json", "text/", "xml", "urlencoded")
 BIGINTS: Final = 2**63
 
 
-class Recorder:
-    """Pure ASGI middleware; what is of no interest passes untouched."""
+class Recorded(Struct, frozen=True):
+    """How calls of a path prefix are logged: `source` is the kind of call that they are.
 
-    def __init__(self, app: App) -> None:
+    With a `credential` only calls that show a key or a token are of other systems; what the web app
+    asks with its session is not. Of `private` ones no body is kept.
+    """
+
+    source: str = "api"
+    when: Literal["always", "credential", "never"] = "credential"
+    private: bool = False
+
+
+class Recorder:
+    """Pure ASGI middleware; of the prefixes in `paths` the longest that fits decides."""
+
+    def __init__(self, app: App, paths: Mapping[str, Recorded]) -> None:
         self.app = app
+        self._paths = sorted(paths.items(), key=lambda pair: -len(pair[0]))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not is_wanted(scope):
+        how = self._how(scope) if scope["type"] == "http" else None
+        if how is None:
             await self.app(scope, receive, send)
             return
-        seen = _Seen(scope, receive, send)
+        seen = _Seen(scope, receive, send, how)
         try:
             await self.app(scope, seen.receive, seen.send)
         finally:
             request_log.note(seen.entry())
 
-
-def is_wanted(scope: Scope) -> bool:
-    path: str = scope["path"]
-    if path.startswith("/kw/"):
-        return True
-    if not path.startswith(PUBLIC) or path.startswith(OWN):
-        return False
-    return any(name in _CREDENTIALS for name, _ in scope["headers"])
+    def _how(self, scope: Scope) -> Recorded | None:
+        """How this call is to be logged; None when it is not."""
+        path: str = scope["path"]
+        how = next((how for prefix, how in self._paths if path.startswith(prefix)), None)
+        if how is None or how.when == "never":
+            return None
+        shown = any(name in _CREDENTIALS for name, _ in scope["headers"])
+        return how if shown or how.when == "always" else None
 
 
 def refused(request: Request, refusal: Problem) -> None:
@@ -79,8 +89,9 @@ def refused(request: Request, refusal: Problem) -> None:
 class _Seen:
     """One call as it passes by."""
 
-    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __init__(self, scope: Scope, receive: Receive, send: Send, how: Recorded) -> None:
         self._scope, self._receive, self._send = scope, receive, send
+        self._how = how
         self._at, self._began = clock.now(), clock.monotonic()
         self._asked, self._given = bytearray(), bytearray()
         self._status: int | None = None
@@ -105,7 +116,7 @@ class _Seen:
         return Entry(
             at=self._at,
             direction="in",
-            source=_source(scope["path"]),
+            source=self._how.source,
             method=scope["method"],
             url=_url(scope),
             status=self._status,
@@ -120,7 +131,7 @@ class _Seen:
             request_id=state.get("request_id"),
             address=client_address(Request(scope)),
             kept=credentials(scope),
-            private=scope["path"].startswith(PRIVATE),
+            private=self._how.private,
         )
 
 
@@ -138,12 +149,6 @@ def text_of(body: bytes | bytearray, headers: dict[str, str]) -> str:
     """A body that is text; files and pictures stay out of the log."""
     kind = headers.get("content-type", "")
     return body.decode("utf-8", "replace") if not kind or any(x in kind for x in _TEXT) else ""
-
-
-def _source(path: str) -> str:
-    if path.startswith(CALL_NODE):
-        return "call_node"
-    return "api" if path.startswith(PUBLIC) else "kw_api"
 
 
 def _url(scope: Scope) -> str:

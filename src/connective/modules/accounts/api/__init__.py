@@ -1,11 +1,13 @@
 """Routes of accounts: signing in, one's own account, users, roles, keys, audit."""
 
 from connective.kit.http import Router
+from connective.kit.http.recorder import Recorded
 from connective.modules.accounts.api import audit, auth, keys, own, security, users
 from connective.modules.accounts.service.authentication import authenticate
 
 router = Router(prefix="/api/v1")
 for part in (auth, security, own, users, keys, audit):
     router.include_router(part.router)
+RECORDED = {"/api/v1/auth/": Recorded(private=True)}
 
-__all__ = ["authenticate", "router"]
+__all__ = ["RECORDED", "authenticate", "router"]

@@ -1,10 +1,12 @@
 """Routes of settings: secrets, the state of the system, the switch of the public documentation."""
 
 from connective.kit.http import Router
+from connective.kit.http.recorder import Recorded
 from connective.modules.settings.api import api_docs, secrets, system
 
 router = Router(prefix="/api/v1")
 for part in (api_docs, secrets, system):
     router.include_router(part.router)
+RECORDED = {"/api/v1/secrets": Recorded(private=True)}
 
-__all__ = ["router"]
+__all__ = ["RECORDED", "router"]
