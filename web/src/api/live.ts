@@ -12,7 +12,20 @@ export type Listener = {
   onStale: () => void;
 };
 
-type Frame = ({ type: "event" } & LiveEvent) | { type: "resync" } | { type: "ping" };
+/** Somebody who looks at a topic, or writes there. */
+export type Who = { kind: "user" | "key" | "client"; id: number | null; name: string };
+export type Doing = "viewing" | "typing";
+export type Sign = { who: Who; on: boolean; as?: Doing };
+/** Numbers of one's own folders. */
+export type Counted = { kind: string; data: Record<string, unknown> };
+
+type Frame =
+  | ({ type: "event" } & LiveEvent)
+  | { type: "typing" | "presence"; topic: string; data: Sign }
+  | ({ type: "counters" } & Counted)
+  | { type: "resync" }
+  | { type: "ping" };
+type Told = (topic: string, sign: Sign) => void;
 
 const unauthorized = 4401;
 const forbidden = 4403;
@@ -24,6 +37,11 @@ const silentMs = 50_000;
 const againMs = 2_000;
 /** From one page to the next the socket stays. */
 const lingerMs = 5_000;
+/** The server forgets who is there after a minute. */
+const presentMs = 25_000;
+/** Whoever goes on writing says so this often, and is said to have stopped after a while. */
+const typingMs = 4_000;
+const typedMs = 6_000;
 
 export class Live {
   private socket: WebSocket | null = null;
@@ -37,6 +55,11 @@ export class Live {
   private readonly listeners = new Set<Listener>();
   private readonly started = new Set<Listener>();
   private readonly watchers = new Set<() => void>();
+  private readonly told = { typing: new Set<Told>(), presence: new Set<Told>() };
+  private readonly counting = new Set<(counted: Counted) => void>();
+  private readonly present = new Map<string, Doing>();
+  private readonly writes = new Map<string, { at: number; end: ReturnType<typeof setTimeout> }>();
+  private renewing: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly address: () => string) {}
 
@@ -56,6 +79,52 @@ export class Live {
     this.connect();
     if (this.opened) void this.start(listener);
     return () => this.forget(listener);
+  }
+
+  /** Who writes in a topic that is listened to. */
+  onTyping = (told: Told): (() => void) => subscribed(this.told.typing, told);
+
+  /** Who looks at a topic that is listened to; those who are there already come first. */
+  onPresence = (told: Told): (() => void) => subscribed(this.told.presence, told);
+
+  /** The numbers of the folders; they come with the topic `requests`. */
+  onCounters = (counted: (counted: Counted) => void): (() => void) =>
+    subscribed(this.counting, counted);
+
+  /** To be called at every key; the others hear it from time to time, and when it is over. */
+  sendTyping(topic: string, on = true): void {
+    const before = this.writes.get(topic);
+    clearTimeout(before?.end);
+    if (!on) {
+      if (before) this.say({ type: "typing", topic, on: false });
+      this.writes.delete(topic);
+      return;
+    }
+    const isNews = !before || Date.now() - before.at >= typingMs;
+    if (isNews) this.say({ type: "typing", topic, on: true });
+    const end = setTimeout(() => this.sendTyping(topic, false), typedMs);
+    this.writes.set(topic, { at: isNews ? Date.now() : before.at, end });
+  }
+
+  /** Shown to the others in the topic until it is taken back with null, over breaks too. */
+  presence(topic: string, as: Doing | null): void {
+    if (as === null) {
+      if (this.present.delete(topic)) this.say({ type: "presence", topic, on: false });
+    } else if (this.present.get(topic) !== as) {
+      this.present.set(topic, as);
+      this.showPresence([topic]);
+    }
+    clearInterval(this.renewing);
+    if (this.present.size > 0) {
+      this.renewing = setInterval(() => this.showPresence(this.present.keys()), presentMs);
+    }
+  }
+
+  private showPresence(topics: Iterable<string>): void {
+    for (const topic of topics) {
+      const as = this.present.get(topic);
+      if (as) this.say({ type: "presence", topic, on: true, as });
+    }
   }
 
   /** Try at once, as after a new sign-in. */
@@ -96,6 +165,7 @@ export class Live {
     if (this.heard !== null && known.length > 0) {
       const topics = [...new Set(known.map(({ topic }) => topic))];
       this.say({ type: "subscribe", topics, since: this.heard });
+      this.showPresence(topics);
     }
     for (const listener of this.listeners) {
       if (!this.started.has(listener)) void this.start(listener);
@@ -114,6 +184,7 @@ export class Live {
     this.heard = this.heard === null ? since : Math.min(this.heard, since);
     this.started.add(listener);
     this.say({ type: "subscribe", topics: [listener.topic], since });
+    this.showPresence([listener.topic]);
     listener.onStale();
   }
 
@@ -126,6 +197,10 @@ export class Live {
     } else if (frame.type === "event") {
       this.heard = Math.max(this.heard ?? 0, frame.id);
       for (const listener of this.started) listener.onEvent(frame);
+    } else if (frame.type === "typing" || frame.type === "presence") {
+      for (const told of this.told[frame.type]) told(frame.topic, frame.data);
+    } else if (frame.type === "counters") {
+      for (const counted of this.counting) counted(frame);
     }
   }
 
@@ -158,6 +233,13 @@ export class Live {
     this.opened = opened;
     for (const watcher of this.watchers) watcher();
   }
+}
+
+function subscribed<T>(all: Set<T>, one: T): () => void {
+  all.add(one);
+  return () => {
+    all.delete(one);
+  };
 }
 
 export const live = new Live(() => `${window.location.origin.replace(/^http/, "ws")}/api/v1/ws`);

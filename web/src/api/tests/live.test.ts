@@ -183,3 +183,69 @@ it("hangs up when nothing live is shown", async () => {
   expect(live.isConnected).toBe(false);
   expect(FakeSocket.all).toHaveLength(1);
 });
+
+async function open(topic: string, mark: number) {
+  const made = listener(topic, mark);
+  live.listen(made.made);
+  newest().accept();
+  await settled();
+  return made;
+}
+const ann = { kind: "user" as const, id: 3, name: "Ann" };
+
+it("tells who writes and who looks, and counts no such frame as an event", async () => {
+  const page = await open("request:12", 7);
+  const signs: unknown[] = [];
+  live.onTyping((topic, sign) => signs.push(["typing", topic, sign]));
+  const stop = live.onPresence((topic, sign) => signs.push(["presence", topic, sign]));
+  const there = { who: ann, on: true, as: "viewing" };
+  newest().tell({ type: "presence", topic: "request:12", data: there });
+  newest().tell({ type: "typing", topic: "request:12", data: { who: ann, on: true } });
+  stop();
+  newest().tell({ type: "presence", topic: "request:12", data: { who: ann, on: false } });
+  expect(signs).toEqual([
+    ["presence", "request:12", there],
+    ["typing", "request:12", { who: ann, on: true }],
+  ]);
+  expect(page.heard).toEqual([]);
+});
+
+it("hands on the numbers of the folders", async () => {
+  await open("requests", 7);
+  const heard = vi.fn();
+  live.onCounters(heard);
+  newest().tell({ type: "counters", kind: "folder.counters", data: { my: 2 } });
+  expect(heard.mock.calls[0]?.[0]).toMatchObject({ kind: "folder.counters", data: { my: 2 } });
+});
+
+it("says from time to time that one writes, and once that it is over", async () => {
+  await open("request:12", 7);
+  newest().said = [];
+  for (let key = 0; key < 10; key += 1) {
+    live.sendTyping("request:12");
+    await vi.advanceTimersByTimeAsync(1_000);
+  }
+  await vi.advanceTimersByTimeAsync(20_000);
+  const typing = (on: boolean) => ({ type: "typing", topic: "request:12", on });
+  expect(newest().said).toEqual([typing(true), typing(true), typing(true), typing(false)]);
+  live.sendTyping("request:12", false);
+  expect(newest().said).toHaveLength(4);
+});
+
+it("shows that one is there behind the subscription, again and again, and over a break", async () => {
+  live.presence("request:12", "viewing");
+  await open("request:12", 7);
+  const there = { type: "presence", topic: "request:12", on: true, as: "viewing" };
+  expect(newest().said.slice(1)).toEqual([there]);
+  newest().tell(event(8));
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(newest().said.slice(1)).toEqual([there, there]);
+  newest().close();
+  await vi.advanceTimersByTimeAsync(1_000);
+  newest().accept();
+  await settled();
+  expect(newest().said).toEqual([{ type: "subscribe", topics: ["request:12"], since: 8 }, there]);
+  live.presence("request:12", null);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(newest().said.slice(2)).toEqual([{ type: "presence", topic: "request:12", on: false }]);
+});
