@@ -10,6 +10,7 @@ import { homeRoute } from "./home";
 import { keysRoute } from "./keys";
 import { loginRoute } from "./login";
 import { messengerRoute } from "./messenger";
+import { skillGroupsRoute, statusesRoute, teamRoute } from "./operators";
 import { opSettingsRoute } from "./opSettings";
 import { profileRoute } from "./profile";
 import { requestsRoute } from "./requests";
@@ -47,6 +48,9 @@ const routeTree = rootRoute.addChildren([
     opSettingsRoute,
     topicsRoute,
     tagsRoute,
+    skillGroupsRoute,
+    statusesRoute,
+    teamRoute,
     profileRoute,
   ]),
 ]);

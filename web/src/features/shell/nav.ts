@@ -54,7 +54,12 @@ export const opSettingsPages: NavItem[] = [
     icon: "layout",
     permission: "operators.edit",
   },
-  { to: `${opSettings}/statuses`, label: "statuses", icon: "pulse", permission: "operators.edit" },
+  {
+    to: `${opSettings}/statuses`,
+    label: "statuses",
+    icon: "pulse",
+    permission: "op_settings.view",
+  },
   { to: `${opSettings}/timers`, label: "timers", icon: "clock", permission: "op_settings.view" },
   {
     to: `${opSettings}/distribution`,

@@ -5,6 +5,7 @@ import deliveries from "./deliveries.json";
 import dialogs from "./dialogs.json";
 import keys from "./keys.json";
 import messenger from "./messenger.json";
+import operators from "./operators.json";
 import profile from "./profile.json";
 import requests from "./requests.json";
 import scenario from "./scenario.json";
@@ -25,6 +26,7 @@ const catalogue = {
   dialogs,
   keys,
   messenger,
+  operators,
   profile,
   requests,
   scenario,

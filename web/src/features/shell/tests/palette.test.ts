@@ -19,6 +19,7 @@ it("shows the settings of chats to everyone who may see one of their pages, and 
   const [group] = visibleGroups(can);
   expect(group?.items.map((item) => item.label)).toEqual(["opSettings"]);
   expect(group && visiblePages(group, can).map((page) => page.label)).toEqual([
+    "statuses",
     "timers",
     "distribution",
   ]);

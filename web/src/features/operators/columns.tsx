@@ -1,0 +1,85 @@
+// The columns of the team, with what can be done with each operator.
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { TwoLines } from "@/ui/TwoLines";
+import type { Column } from "@/ui/table/columns";
+import { RunningTime } from "@/ui/time/RunningTime";
+import { LoadBar } from "./LoadBar";
+import { OperatorMenu } from "./OperatorMenu";
+import classes from "./Operators.module.css";
+import { PresenceCell } from "./PresenceCell";
+import type { Operator, Status } from "./queries";
+
+export type Acts = {
+  onEdit?: (operator: Operator) => void;
+  onStatus?: (operator: Operator, status: Status) => void;
+  onPause?: (operator: Operator) => void;
+};
+
+export function useTeamColumns(acts: Acts): Column<Operator>[] {
+  const { t } = useTranslation(["operators", "common"]);
+  const { onEdit, onStatus, onPause } = acts;
+  return useMemo(
+    () => [
+      {
+        id: "name",
+        header: t("operator"),
+        fixed: true,
+        sort: "name",
+        cell: (row) => <TwoLines main={row.name} sub={row.public_name || undefined} />,
+      },
+      {
+        id: "status",
+        header: t("common:status"),
+        width: 260,
+        sort: "status",
+        cell: (row) => <PresenceCell operator={row} />,
+      },
+      {
+        id: "load",
+        header: t("chats"),
+        width: 150,
+        sort: "load",
+        cell: (row) => <LoadBar row={row} />,
+      },
+      {
+        id: "unanswered",
+        header: t("unanswered"),
+        width: 130,
+        align: "end",
+        sort: "unanswered",
+        cell: (row) => (
+          <span className={classes.number} data-some={row.unanswered > 0 || undefined}>
+            {row.unanswered}
+          </span>
+        ),
+      },
+      {
+        id: "wait",
+        header: t("longestWait"),
+        width: 130,
+        sort: "wait",
+        cell: (row) => <RunningTime since={row.waiting_since} />,
+      },
+      {
+        id: "groups",
+        header: t("groups"),
+        width: 180,
+        cell: (row) => (
+          <span className={classes.groups}>
+            {row.groups.map(({ name }) => name).join(", ") || "–"}
+          </span>
+        ),
+      },
+      {
+        id: "menu",
+        header: "",
+        width: 56,
+        fixed: true,
+        align: "end",
+        cell: (row) => <OperatorMenu operator={row} acts={{ onEdit, onStatus, onPause }} />,
+      },
+    ],
+    [t, onEdit, onStatus, onPause],
+  );
+}
