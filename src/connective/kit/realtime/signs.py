@@ -17,9 +17,9 @@ from connective.kit.loops import Loop, pause
 from connective.kit.realtime import frames
 from connective.kit.realtime.stream import Stream
 
-LASTS_S = 60
+LASTS_S = 60.0
 # A channel does not always say that somebody has stopped.
-TYPING_LASTS_S = 15
+TYPING_LASTS_S = 15.0
 # The same sign again, sooner than this, is nothing new.
 REPEAT_S = 4.0
 SWEEP_S = 0.25
@@ -44,7 +44,7 @@ class Sign(msgspec.Struct, frozen=True):
     origin: str
     on: bool
     how: str = ""
-    lasts_s: int = LASTS_S
+    lasts_s: float = 0.0
 
 
 _Key = tuple[str, str, str, int | None]  # topic, kind, and who it is
@@ -157,7 +157,7 @@ class Own:
         if told == how and abs(present - at) < REPEAT_S:
             return False
         self._shows[kind, topic] = (how, present)
-        _tell(Sign(kind, topic, self._who, self._origin, on=True, how=how))
+        _tell(Sign(kind, topic, self._who, self._origin, on=True, how=how, lasts_s=LASTS_S))
         return True
 
     def find(self, topics: Collection[str]) -> None:

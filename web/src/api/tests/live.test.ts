@@ -191,9 +191,8 @@ async function open(topic: string, mark: number) {
   await settled();
   return made;
 }
-const ann = { kind: "user" as const, id: 3, name: "Ann" };
-
 it("tells who writes and who looks, and counts no such frame as an event", async () => {
+  const ann = { kind: "user", id: 3, name: "Ann" };
   const page = await open("request:12", 7);
   const signs: unknown[] = [];
   live.onTyping((topic, sign) => signs.push(["typing", topic, sign]));
