@@ -85,11 +85,11 @@ def public() -> Callable[[Request], Awaitable[Ctx]]:
 
 def page_query(
     *sorts: str, default: str | None = None
-) -> Callable[[int, str | None, str | None, bool], PageQuery]:
+) -> Callable[[int, str | None, str | None, bool], Awaitable[PageQuery]]:
     """A dependency that reads limit, cursor, sort (one of `sorts`, `-` for downwards) and count."""
     allowed: Sequence[str] = [s for name in sorts for s in (name, f"-{name}")]
 
-    def read(
+    async def read(
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
         cursor: Annotated[str | None, Query(max_length=2000)] = None,
         sort: Annotated[str | None, Query(max_length=100)] = default,

@@ -32,7 +32,7 @@ Word = Annotated[str | None, Query(max_length=200, pattern=PLAIN)]
 PROBLEMS = (401, 403, 404)
 
 
-def asked_for(
+async def asked_for(
     endpoint: Number = None,
     status: Annotated[Status | None, Query()] = None,
     event: Word = None,

@@ -25,7 +25,7 @@ View = Annotated[Ctx, Depends(permit("request_log.view"))]
 Pages = Annotated[PageQuery, Depends(page_query())]
 
 
-def asked_for(
+async def asked_for(
     direction: Annotated[Direction | None, Query()] = None,
     source: Annotated[Source | None, Query()] = None,
     status: Annotated[StatusClass | None, Query()] = None,

@@ -28,7 +28,7 @@ AskedPage = Annotated[PageQuery, Depends(page_query(*SORTS))]
 Seq = Annotated[int | None, Query(ge=0, le=BIGINT)]
 
 
-def asked(
+async def asked(
     folder: Folder | None = None,
     state: State | None = None,
     subject_id: Number = None,
@@ -55,7 +55,7 @@ Narrowed = Annotated[Asked, Depends(asked)]
 PROBLEMS = (401, 403, 404)
 
 
-def of_kind(request: Request) -> str | None:
+async def of_kind(request: Request) -> str | None:
     """The type that the address narrows to: `/chats` knows chats only."""
     return "chat" if request.scope["path"].startswith("/api/v1/chats") else None
 
