@@ -1,0 +1,18 @@
+"""What requests do in the background."""
+
+from connective.kit.context import Ctx
+from connective.kit.jobs import Job, Schedule
+from connective.kit.loops import Loop
+from connective.modules.requests import distributing
+from connective.modules.requests.distribution import attempts
+from connective.modules.requests.service import assigning
+
+
+async def redistribute(ctx: Ctx, user_id: int) -> None:
+    """Put the chats of an operator back into the queue."""
+    await assigning.redistribute(ctx, user_id)
+
+
+LOOPS = [Loop("distribution", "worker", distributing.run)]
+JOBS = [Job("requests.redistribute", redistribute)]
+SCHEDULES = [Schedule("requests.forget_attempts", "41 3 * * *", attempts.forget_old)]
