@@ -1942,7 +1942,16 @@ export interface paths {
          */
         get: operations["list_request_messages_api_v1_requests__request_id__messages_get"];
         put?: never;
-        post?: never;
+        /**
+         * Send Message
+         * @description A reply to the client or, of the kind `note`, a note that stays in the panel.
+         *
+         *     The same `client_msg_id` again gives the same message with 200. A note takes the permission
+         *     `requests.note`. The first reply takes a request that nobody has.
+         *
+         *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
+         */
+        post: operations["send_message_api_v1_requests__request_id__messages_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1965,6 +1974,78 @@ export interface paths {
         get: operations["get_request_log_api_v1_requests__request_id__log_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Message
+         * @description Takes one's own message back; another's takes the right to assign.
+         *
+         *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
+         */
+        delete: operations["delete_message_api_v1_requests__request_id__messages__message_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Message
+         * @description Other words for one's own message.
+         *
+         *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
+         */
+        patch: operations["edit_message_api_v1_requests__request_id__messages__message_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/messages/{message_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Message
+         * @description Sends a message again that did not arrive.
+         *
+         *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
+         */
+        post: operations["retry_message_api_v1_requests__request_id__messages__message_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Request
+         * @description Its operator has seen everything up to `seq`; of others no trace is kept.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        post: operations["read_request_api_v1_requests__request_id__read_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2215,7 +2296,16 @@ export interface paths {
          */
         get: operations["list_request_messages_api_v1_chats__request_id__messages_get"];
         put?: never;
-        post?: never;
+        /**
+         * Send Message
+         * @description A reply to the client or, of the kind `note`, a note that stays in the panel.
+         *
+         *     The same `client_msg_id` again gives the same message with 200. A note takes the permission
+         *     `requests.note`. The first reply takes a request that nobody has.
+         *
+         *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
+         */
+        post: operations["send_message_api_v1_chats__request_id__messages_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2238,6 +2328,78 @@ export interface paths {
         get: operations["get_request_log_api_v1_chats__request_id__log_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Message
+         * @description Takes one's own message back; another's takes the right to assign.
+         *
+         *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
+         */
+        delete: operations["delete_message_api_v1_chats__request_id__messages__message_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Message
+         * @description Other words for one's own message.
+         *
+         *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
+         */
+        patch: operations["edit_message_api_v1_chats__request_id__messages__message_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}/messages/{message_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Message
+         * @description Sends a message again that did not arrive.
+         *
+         *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
+         */
+        post: operations["retry_message_api_v1_chats__request_id__messages__message_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Request
+         * @description Its operator has seen everything up to `seq`; of others no trace is kept.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        post: operations["read_request_api_v1_chats__request_id__read_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2441,6 +2603,126 @@ export interface paths {
          *     Takes the permission `op_settings.edit`; of a key: the scope `settings:write`.
          */
         put: operations["put_closing_rules_api_v1_settings_op_closing_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/op/operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Operator Names
+         * @description The template of the name, and what a channel has otherwise.
+         *
+         *     Takes the permission `op_settings.view`; of a key: the scope `settings:read`.
+         */
+        get: operations["get_operator_names_api_v1_settings_op_operators_get"];
+        /**
+         * Put Operator Names
+         * @description Other names from the next message on.
+         *
+         *     Takes the permission `op_settings.edit`; of a key: the scope `settings:write`.
+         */
+        put: operations["put_operator_names_api_v1_settings_op_operators_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/op/operators/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Operator Names
+         * @description The names that an operator would have by these settings, which are not stored.
+         *
+         *     Takes the permission `op_settings.view`; of a key: the scope `settings:read`.
+         */
+        post: operations["preview_operator_names_api_v1_settings_op_operators_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Queue
+         * @description What waits for an operator, in the order of service, and why.
+         *
+         *     Takes the permission `queue.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["get_queue_api_v1_queue_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/distribution/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Attempts
+         * @description How requests found their operator, or why they did not, the newest first.
+         *
+         *     Takes the permission `distribution.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["list_attempts_api_v1_distribution_attempts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/op/distribution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rules
+         * @description Takes the permission `op_settings.view`; of a key: the scope `settings:read`.
+         */
+        get: operations["get_rules_api_v1_settings_op_distribution_get"];
+        /**
+         * Change Rules
+         * @description Change what is named; what waits is looked at again at once.
+         *
+         *     Takes the permission `op_settings.edit`; of a key: the scope `settings:write`.
+         */
+        put: operations["change_rules_api_v1_settings_op_distribution_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2814,6 +3096,28 @@ export interface paths {
          * @description Takes the permission `webhooks.edit`; of a key: the scope `webhooks:write`.
          */
         post: operations["rotate_webhook_secret_api_v1_webhooks__webhook_id__rotate_secret_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/event-urls/{bot_id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate Event Secret
+         * @description A new secret, or the first, for what a bot's scenarios send to `event_webhook_url`.
+         *
+         *     Takes the permission `webhooks.edit`; of a key: the scope `webhooks:write`.
+         */
+        post: operations["rotate_event_secret_api_v1_webhooks_event_urls__bot_id__rotate_secret_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3210,6 +3514,366 @@ export interface paths {
          * @description Takes the permission `bots.delete`; of a key: the scope `bots:write`.
          */
         post: operations["compat_general_KwBots_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpSubjects/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpSubjects: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `topics.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["compat_operator_panel_OpSubjects_get"];
+        put?: never;
+        /**
+         * OpSubjects: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `topics.view`; of a key: the scope `chats:read`.
+         */
+        post: operations["compat_operator_panel_OpSubjects_get_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpSubjects/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpSubjects: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `topics.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["compat_operator_panel_OpSubjects_count"];
+        put?: never;
+        /**
+         * OpSubjects: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `topics.view`; of a key: the scope `chats:read`.
+         */
+        post: operations["compat_operator_panel_OpSubjects_count_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpSubjects/set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * OpSubjects: set
+         * @description Takes the permission `topics.edit`; of a key: the scope `settings:write`.
+         */
+        post: operations["compat_operator_panel_OpSubjects_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpSubjects/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * OpSubjects: delete
+         * @description Takes the permission `topics.edit`; of a key: the scope `settings:write`.
+         */
+        post: operations["compat_operator_panel_OpSubjects_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpTags/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpTags: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `tags.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["compat_operator_panel_OpTags_get"];
+        put?: never;
+        /**
+         * OpTags: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `tags.view`; of a key: the scope `chats:read`.
+         */
+        post: operations["compat_operator_panel_OpTags_get_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpTags/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpTags: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `tags.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["compat_operator_panel_OpTags_count"];
+        put?: never;
+        /**
+         * OpTags: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `tags.view`; of a key: the scope `chats:read`.
+         */
+        post: operations["compat_operator_panel_OpTags_count_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpTags/set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * OpTags: set
+         * @description Takes the permission `tags.edit`; of a key: the scope `settings:write`.
+         */
+        post: operations["compat_operator_panel_OpTags_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpTags/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * OpTags: delete
+         * @description Takes the permission `tags.edit`; of a key: the scope `settings:write`.
+         */
+        post: operations["compat_operator_panel_OpTags_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpOperators/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpOperators: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `operators.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["compat_operator_panel_OpOperators_get"];
+        put?: never;
+        /**
+         * OpOperators: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `operators.view`; of a key: the scope `chats:read`.
+         */
+        post: operations["compat_operator_panel_OpOperators_get_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpOperators/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpOperators: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `operators.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["compat_operator_panel_OpOperators_count"];
+        put?: never;
+        /**
+         * OpOperators: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `operators.view`; of a key: the scope `chats:read`.
+         */
+        post: operations["compat_operator_panel_OpOperators_count_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpChatRooms/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpChatRooms: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["compat_operator_panel_OpChatRooms_get"];
+        put?: never;
+        /**
+         * OpChatRooms: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        post: operations["compat_operator_panel_OpChatRooms_get_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpChatRooms/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpChatRooms: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["compat_operator_panel_OpChatRooms_count"];
+        put?: never;
+        /**
+         * OpChatRooms: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        post: operations["compat_operator_panel_OpChatRooms_count_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpMessages/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpMessages: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["compat_operator_panel_OpMessages_get"];
+        put?: never;
+        /**
+         * OpMessages: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        post: operations["compat_operator_panel_OpMessages_get_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpMessages/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpMessages: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["compat_operator_panel_OpMessages_count"];
+        put?: never;
+        /**
+         * OpMessages: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        post: operations["compat_operator_panel_OpMessages_count_by_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3964,6 +4628,18 @@ export interface components {
             name: string;
         };
         /**
+         * ChannelNamesIn
+         * @description What a channel has otherwise; `limit` bounds the characters of a name.
+         */
+        ChannelNamesIn: {
+            /** Display Name */
+            display_name?: boolean | null;
+            /** Template */
+            template?: string | null;
+            /** Limit */
+            limit?: number | null;
+        };
+        /**
          * ChatIn
          * @description Body of a new test chat. `connect` agrees to lead the bot's custom channel to the catcher.
          */
@@ -4063,6 +4739,22 @@ export interface components {
             order_hold_min: number;
         };
         /**
+         * DistributionRulesIn
+         * @description Only what is named changes.
+         */
+        DistributionRulesIn: {
+            /** Auto Connect */
+            auto_connect?: boolean | null;
+            /** Method */
+            method?: ("by_default" | "by_number" | "by_last_assigned" | "round_robin") | null;
+            /** Prefer Last Days */
+            prefer_last_days?: number | null;
+            /** Accept Timeout S */
+            accept_timeout_s?: number | null;
+            /** Reopen Window H */
+            reopen_window_h?: number | null;
+        };
+        /**
          * DraftIn
          * @description Body of a write of the whole draft, made from revision `rev`.
          */
@@ -4073,6 +4765,11 @@ export interface components {
             graph: {
                 [key: string]: unknown;
             };
+        };
+        /** EditMessage */
+        EditMessage: {
+            /** Text */
+            text: string;
         };
         /**
          * EntryPointPatch
@@ -4087,6 +4784,19 @@ export interface components {
             allowed_methods?: ("GET" | "POST")[] | null;
             /** Enabled */
             enabled?: boolean | null;
+        };
+        /**
+         * FileRef
+         * @description A file that was uploaded.
+         */
+        FileRef: {
+            /** File Id */
+            file_id: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
         };
         /** KeyIn */
         KeyIn: {
@@ -4172,6 +4882,15 @@ export interface components {
             timezone?: string | null;
         };
         /**
+         * NamePreviewOf
+         * @description Names as they would be by these settings, for one operator.
+         */
+        NamePreviewOf: {
+            /** Operator Id */
+            operator_id: number;
+            settings: components["schemas"]["OperatorNames"];
+        };
+        /**
          * NewBot
          * @description Body of the call that creates a bot.
          */
@@ -4204,6 +4923,32 @@ export interface components {
             error_text: {
                 [key: string]: string;
             };
+        };
+        /**
+         * NewMessage
+         * @description What an operator says; a `note` stays in the panel.
+         */
+        NewMessage: {
+            /** Client Msg Id */
+            client_msg_id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Kind
+             * @default text
+             * @enum {string}
+             */
+            kind: "text" | "note";
+            /**
+             * Attachments
+             * @default []
+             */
+            attachments: components["schemas"]["FileRef"][];
+            /** Reply To */
+            reply_to?: number | null;
         };
         /** NewSkillGroup */
         NewSkillGroup: {
@@ -4337,6 +5082,29 @@ export interface components {
             order_hold_min: number;
         };
         /**
+         * OperatorNames
+         * @description How clients see who writes to them.
+         */
+        OperatorNames: {
+            /**
+             * Display Name
+             * @default true
+             */
+            display_name: boolean;
+            /**
+             * Template
+             * @default {{first_name}} {{last_name}}
+             */
+            template: string;
+            /**
+             * Channels
+             * @default {}
+             */
+            channels: {
+                [key: string]: components["schemas"]["ChannelNamesIn"];
+            };
+        };
+        /**
          * OperatorPatch
          * @description Only what is named changes. A limit of 0: gets nothing.
          */
@@ -4404,6 +5172,14 @@ export interface components {
              * @default true
              */
             activate: boolean;
+        };
+        /**
+         * ReadUpTo
+         * @description Everything up to this place was seen.
+         */
+        ReadUpTo: {
+            /** Seq */
+            seq: number;
         };
         /** RefreshIn */
         RefreshIn: {
@@ -6096,6 +6872,113 @@ export interface components {
             call_node_url: string;
         };
         /**
+         * Queue
+         * @description The queue as far as whoever asks sees it, in the order of service.
+         */
+        Queue: {
+            in_queue: number;
+            longest_since: string | null;
+            average_wait_s: number | null;
+            operators_able: number;
+            topics: components["schemas"]["TopicWait"][];
+            items: components["schemas"]["QueueRow"][];
+            next_cursor: string | null;
+        };
+        /**
+         * TopicWait
+         * @description How many wait with a topic, and how long it took lately.
+         */
+        TopicWait: {
+            subject: components["schemas"]["Named"] | null;
+            waiting: number;
+            expected_wait_s: number | null;
+        };
+        /**
+         * Named
+         * @description Something with a name and a colour: a topic, a tag, a person.
+         */
+        Named: {
+            id: number;
+            name: string;
+            /** @default  */
+            color: string;
+        };
+        /**
+         * QueueRow
+         * @description A request that waits; `matching_online` operators who serve it are there.
+         */
+        QueueRow: {
+            position: number;
+            id: number;
+            rev: number;
+            client_name: string;
+            channel: string;
+            bot_id: number;
+            subject: components["schemas"]["Named"] | null;
+            weight: number;
+            queued_at: string;
+            waited_s: number;
+            matching_online: number;
+            reason: string | null;
+        };
+        /**
+         * Page[DistributionAttempt]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_DistributionAttempt_: {
+            items: components["schemas"]["DistributionAttempt"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * DistributionAttempt
+         * @description A try to find an operator; `rule` decided, or `reason` is why the request waits.
+         */
+        DistributionAttempt: {
+            id: number;
+            at: string;
+            request_id: number;
+            bot_id: number;
+            subject_id: number | null;
+            method: string;
+            candidates: components["schemas"]["AttemptCandidate"][];
+            chosen_id: number | null;
+            result: string;
+            reason: string | null;
+            rule: string | null;
+            anomaly: boolean;
+            duration_ms: number;
+        };
+        /**
+         * AttemptCandidate
+         * @description `reason` why he could not have the request; None: he could.
+         */
+        AttemptCandidate: {
+            operator_id: number;
+            name: string;
+            reason: string | null;
+        };
+        /**
+         * DistributionRules
+         * @description How chats find their operator. 0 of days, seconds or hours: not used.
+         */
+        DistributionRules: {
+            /** @default false */
+            auto_connect: boolean;
+            /**
+             * @default by_default
+             * @enum {unknown}
+             */
+            method: "by_default" | "by_last_assigned" | "by_number" | "round_robin";
+            /** @default 0 */
+            prefer_last_days: number;
+            /** @default 0 */
+            accept_timeout_s: number;
+            /** @default 0 */
+            reopen_window_h: number;
+        };
+        /**
          * RequestOut
          * @description A request as lists show it; its id is its number.
          */
@@ -6136,16 +7019,6 @@ export interface components {
             blocked: boolean;
         };
         /**
-         * Named
-         * @description Something with a name and a colour: a topic, a tag, a person.
-         */
-        Named: {
-            id: number;
-            name: string;
-            /** @default  */
-            color: string;
-        };
-        /**
          * ClosingRulesOut
          * @description What has to be there before an operator may close a chat.
          */
@@ -6158,6 +7031,41 @@ export interface components {
             reason_required: boolean;
             /** @default false */
             comment_required: boolean;
+        };
+        /**
+         * OperatorNamesOut
+         * @description How clients see who writes to them; without a name they see the bot's.
+         */
+        OperatorNamesOut: {
+            /** @default true */
+            display_name: boolean;
+            /** @default {{first_name}} {{last_name}} */
+            template: string;
+            /** @default {} */
+            channels: {
+                [key: string]: components["schemas"]["ChannelNames"];
+            };
+        };
+        /**
+         * ChannelNames
+         * @description What a channel has otherwise.
+         */
+        ChannelNames: {
+            /** @default null */
+            display_name: boolean | null;
+            /** @default null */
+            template: string | null;
+            /** @default null */
+            limit: number | null;
+        };
+        /**
+         * NamePreview
+         * @description The name by channel; empty where clients would see the bot's.
+         */
+        NamePreview: {
+            names: {
+                [key: string]: string;
+            };
         };
         /**
          * Page[RequestOut]
@@ -18089,6 +18997,160 @@ export interface operations {
             };
         };
     };
+    send_message_api_v1_requests__request_id__messages_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "client_msg_id": "text",
+                 *       "text": "Hello",
+                 *       "kind": "text",
+                 *       "attachments": [
+                 *         {
+                 *           "file_id": "text",
+                 *           "name": "Shop"
+                 *         }
+                 *       ],
+                 *       "reply_to": 17
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "seq": 17,
+                     *       "request_id": 17,
+                     *       "direction": "text",
+                     *       "kind": "text",
+                     *       "author_kind": "text",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "status": "active",
+                     *       "error": "text",
+                     *       "client_msg_id": "text",
+                     *       "created_at": "text",
+                     *       "edited_at": "text",
+                     *       "deleted_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestMessage"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "seq": 17,
+                     *       "request_id": 17,
+                     *       "direction": "text",
+                     *       "kind": "text",
+                     *       "author_kind": "text",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "status": "active",
+                     *       "error": "text",
+                     *       "client_msg_id": "text",
+                     *       "created_at": "text",
+                     *       "edited_at": "text",
+                     *       "deleted_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestMessage"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_request_log_api_v1_requests__request_id__log_get: {
         parameters: {
             query?: {
@@ -18154,6 +19216,483 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    delete_message_api_v1_requests__request_id__messages__message_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "seq": 17,
+                     *       "request_id": 17,
+                     *       "direction": "text",
+                     *       "kind": "text",
+                     *       "author_kind": "text",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "status": "active",
+                     *       "error": "text",
+                     *       "client_msg_id": "text",
+                     *       "created_at": "text",
+                     *       "edited_at": "text",
+                     *       "deleted_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestMessage"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    edit_message_api_v1_requests__request_id__messages__message_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Hello"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EditMessage"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "seq": 17,
+                     *       "request_id": 17,
+                     *       "direction": "text",
+                     *       "kind": "text",
+                     *       "author_kind": "text",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "status": "active",
+                     *       "error": "text",
+                     *       "client_msg_id": "text",
+                     *       "created_at": "text",
+                     *       "edited_at": "text",
+                     *       "deleted_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestMessage"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    retry_message_api_v1_requests__request_id__messages__message_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "seq": 17,
+                     *       "request_id": 17,
+                     *       "direction": "text",
+                     *       "kind": "text",
+                     *       "author_kind": "text",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "status": "active",
+                     *       "error": "text",
+                     *       "client_msg_id": "text",
+                     *       "created_at": "text",
+                     *       "edited_at": "text",
+                     *       "deleted_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestMessage"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    read_request_api_v1_requests__request_id__read_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "seq": 17
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReadUpTo"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19860,6 +21399,160 @@ export interface operations {
             };
         };
     };
+    send_message_api_v1_chats__request_id__messages_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "client_msg_id": "text",
+                 *       "text": "Hello",
+                 *       "kind": "text",
+                 *       "attachments": [
+                 *         {
+                 *           "file_id": "text",
+                 *           "name": "Shop"
+                 *         }
+                 *       ],
+                 *       "reply_to": 17
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "seq": 17,
+                     *       "request_id": 17,
+                     *       "direction": "text",
+                     *       "kind": "text",
+                     *       "author_kind": "text",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "status": "active",
+                     *       "error": "text",
+                     *       "client_msg_id": "text",
+                     *       "created_at": "text",
+                     *       "edited_at": "text",
+                     *       "deleted_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestMessage"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "seq": 17,
+                     *       "request_id": 17,
+                     *       "direction": "text",
+                     *       "kind": "text",
+                     *       "author_kind": "text",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "status": "active",
+                     *       "error": "text",
+                     *       "client_msg_id": "text",
+                     *       "created_at": "text",
+                     *       "edited_at": "text",
+                     *       "deleted_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestMessage"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_request_log_api_v1_chats__request_id__log_get: {
         parameters: {
             query?: {
@@ -19925,6 +21618,483 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    delete_message_api_v1_chats__request_id__messages__message_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "seq": 17,
+                     *       "request_id": 17,
+                     *       "direction": "text",
+                     *       "kind": "text",
+                     *       "author_kind": "text",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "status": "active",
+                     *       "error": "text",
+                     *       "client_msg_id": "text",
+                     *       "created_at": "text",
+                     *       "edited_at": "text",
+                     *       "deleted_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestMessage"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    edit_message_api_v1_chats__request_id__messages__message_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Hello"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EditMessage"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "seq": 17,
+                     *       "request_id": 17,
+                     *       "direction": "text",
+                     *       "kind": "text",
+                     *       "author_kind": "text",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "status": "active",
+                     *       "error": "text",
+                     *       "client_msg_id": "text",
+                     *       "created_at": "text",
+                     *       "edited_at": "text",
+                     *       "deleted_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestMessage"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    retry_message_api_v1_chats__request_id__messages__message_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "seq": 17,
+                     *       "request_id": 17,
+                     *       "direction": "text",
+                     *       "kind": "text",
+                     *       "author_kind": "text",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "status": "active",
+                     *       "error": "text",
+                     *       "client_msg_id": "text",
+                     *       "created_at": "text",
+                     *       "edited_at": "text",
+                     *       "deleted_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestMessage"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    read_request_api_v1_chats__request_id__read_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "seq": 17
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReadUpTo"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21252,6 +23422,629 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_operator_names_api_v1_settings_op_operators_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "display_name": true,
+                     *       "template": "{{first_name}} {{last_name}}",
+                     *       "channels": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorNamesOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_operator_names_api_v1_settings_op_operators_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "display_name": true,
+                 *       "template": "{{first_name}} {{last_name}}",
+                 *       "channels": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["OperatorNames"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "display_name": true,
+                     *       "template": "{{first_name}} {{last_name}}",
+                     *       "channels": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OperatorNamesOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    preview_operator_names_api_v1_settings_op_operators_preview_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "operator_id": 17,
+                 *       "settings": {
+                 *         "display_name": true,
+                 *         "template": "{{first_name}} {{last_name}}",
+                 *         "channels": {}
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NamePreviewOf"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "names": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NamePreview"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_queue_api_v1_queue_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "in_queue": 17,
+                     *       "longest_since": "text",
+                     *       "average_wait_s": 17,
+                     *       "operators_able": 17,
+                     *       "topics": [
+                     *         {
+                     *           "subject": {
+                     *             "id": 17,
+                     *             "name": "Shop",
+                     *             "color": "text"
+                     *           },
+                     *           "waiting": 17,
+                     *           "expected_wait_s": 17
+                     *         }
+                     *       ],
+                     *       "items": [
+                     *         {
+                     *           "position": 17,
+                     *           "id": 17,
+                     *           "rev": 17,
+                     *           "client_name": "text",
+                     *           "channel": "custom_channel",
+                     *           "bot_id": 18,
+                     *           "subject": {
+                     *             "id": 17,
+                     *             "name": "Shop",
+                     *             "color": "text"
+                     *           },
+                     *           "weight": 17,
+                     *           "queued_at": "text",
+                     *           "waited_s": 17,
+                     *           "matching_online": 17,
+                     *           "reason": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_attempts_api_v1_distribution_attempts_get: {
+        parameters: {
+            query?: {
+                request_id?: number | null;
+                operator_id?: number | null;
+                result?: ("distributed" | "skipped") | null;
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "at": "text",
+                     *           "request_id": 17,
+                     *           "bot_id": 18,
+                     *           "subject_id": 17,
+                     *           "method": "POST",
+                     *           "candidates": [
+                     *             {
+                     *               "operator_id": 17,
+                     *               "name": "Shop",
+                     *               "reason": "text"
+                     *             }
+                     *           ],
+                     *           "chosen_id": 17,
+                     *           "result": "text",
+                     *           "reason": "text",
+                     *           "rule": "text",
+                     *           "anomaly": true,
+                     *           "duration_ms": 17
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_DistributionAttempt_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_rules_api_v1_settings_op_distribution_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "auto_connect": false,
+                     *       "method": "by_default",
+                     *       "prefer_last_days": 0,
+                     *       "accept_timeout_s": 0,
+                     *       "reopen_window_h": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DistributionRules"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_rules_api_v1_settings_op_distribution_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "auto_connect": true,
+                 *       "method": "by_default",
+                 *       "prefer_last_days": 17,
+                 *       "accept_timeout_s": 17,
+                 *       "reopen_window_h": 17
+                 *     }
+                 */
+                "application/json": components["schemas"]["DistributionRulesIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "auto_connect": false,
+                     *       "method": "by_default",
+                     *       "prefer_last_days": 0,
+                     *       "accept_timeout_s": 0,
+                     *       "reopen_window_h": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DistributionRules"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24463,6 +27256,108 @@ export interface operations {
             };
         };
     };
+    rotate_event_secret_api_v1_webhooks_event_urls__bot_id__rotate_secret_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlap_h": 24
+                 *     }
+                 */
+                "application/json": components["schemas"]["RotateSecret"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "text",
+                     *       "old_secret_until": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewSecret"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_deliveries_api_v1_deliveries_get: {
         parameters: {
             query?: {
@@ -27024,6 +29919,3598 @@ export interface operations {
             };
         };
     };
+    compat_operator_panel_OpSubjects_get: {
+        parameters: {
+            query?: {
+                id?: number;
+                name?: string;
+                alias?: string;
+                parent_id?: number;
+                color?: string;
+                active?: boolean;
+                created_at?: string;
+                fields?: string;
+                include?: string;
+                sort?: string;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "alias": "shop",
+                     *           "parent_id": 17,
+                     *           "color": "text",
+                     *           "active": true,
+                     *           "created_at": "2026-05-04T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            name?: string;
+                            alias?: string;
+                            parent_id?: number | null;
+                            color?: string;
+                            active?: boolean;
+                            /** Format: date-time */
+                            created_at?: string;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpSubjects_get_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": "Shop",
+                 *       "alias": "shop",
+                 *       "parent_id": 17,
+                 *       "color": "text",
+                 *       "active": true,
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    name?: string;
+                    alias?: string;
+                    parent_id?: number;
+                    color?: string;
+                    active?: boolean;
+                    /** Format: date-time */
+                    created_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "alias": "shop",
+                     *           "parent_id": 17,
+                     *           "color": "text",
+                     *           "active": true,
+                     *           "created_at": "2026-05-04T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            name?: string;
+                            alias?: string;
+                            parent_id?: number | null;
+                            color?: string;
+                            active?: boolean;
+                            /** Format: date-time */
+                            created_at?: string;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpSubjects_count: {
+        parameters: {
+            query?: {
+                id?: number;
+                name?: string;
+                alias?: string;
+                parent_id?: number;
+                color?: string;
+                active?: boolean;
+                created_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpSubjects_count_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": "Shop",
+                 *       "alias": "shop",
+                 *       "parent_id": 17,
+                 *       "color": "text",
+                 *       "active": true,
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    name?: string;
+                    alias?: string;
+                    parent_id?: number;
+                    color?: string;
+                    active?: boolean;
+                    /** Format: date-time */
+                    created_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpSubjects_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": "Shop",
+                 *       "alias": "shop",
+                 *       "parent_id": 17,
+                 *       "color": "text",
+                 *       "active": true
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    /**
+                     * Name
+                     * @default null
+                     */
+                    name?: string | null;
+                    /**
+                     * Alias
+                     * @default null
+                     */
+                    alias?: string | null;
+                    /**
+                     * Parent Id
+                     * @default null
+                     */
+                    parent_id?: number | null;
+                    /**
+                     * Color
+                     * @default null
+                     */
+                    color?: string | null;
+                    /**
+                     * Active
+                     * @default null
+                     */
+                    active?: boolean | null;
+                } | {
+                    id?: number;
+                    /**
+                     * Name
+                     * @default null
+                     */
+                    name?: string | null;
+                    /**
+                     * Alias
+                     * @default null
+                     */
+                    alias?: string | null;
+                    /**
+                     * Parent Id
+                     * @default null
+                     */
+                    parent_id?: number | null;
+                    /**
+                     * Color
+                     * @default null
+                     */
+                    color?: string | null;
+                    /**
+                     * Active
+                     * @default null
+                     */
+                    active?: boolean | null;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "alias": "shop",
+                     *           "parent_id": 17,
+                     *           "color": "text",
+                     *           "active": true,
+                     *           "created_at": "2026-05-04T09:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            name?: string;
+                            alias?: string;
+                            parent_id?: number | null;
+                            color?: string;
+                            active?: boolean;
+                            /** Format: date-time */
+                            created_at?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpSubjects_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17
+                 *     }
+                 */
+                "application/json": {
+                    id: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 17
+                     *         }
+                     *       ],
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpTags_get: {
+        parameters: {
+            query?: {
+                id?: number;
+                name?: string;
+                color?: string;
+                active?: boolean;
+                created_at?: string;
+                fields?: string;
+                include?: string;
+                sort?: string;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text",
+                     *           "active": true,
+                     *           "created_at": "2026-05-04T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            name?: string;
+                            color?: string;
+                            active?: boolean;
+                            /** Format: date-time */
+                            created_at?: string;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpTags_get_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": "Shop",
+                 *       "color": "text",
+                 *       "active": true,
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    name?: string;
+                    color?: string;
+                    active?: boolean;
+                    /** Format: date-time */
+                    created_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text",
+                     *           "active": true,
+                     *           "created_at": "2026-05-04T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            name?: string;
+                            color?: string;
+                            active?: boolean;
+                            /** Format: date-time */
+                            created_at?: string;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpTags_count: {
+        parameters: {
+            query?: {
+                id?: number;
+                name?: string;
+                color?: string;
+                active?: boolean;
+                created_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpTags_count_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": "Shop",
+                 *       "color": "text",
+                 *       "active": true,
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    name?: string;
+                    color?: string;
+                    active?: boolean;
+                    /** Format: date-time */
+                    created_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpTags_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": "Shop",
+                 *       "color": "text",
+                 *       "active": true
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    /**
+                     * Name
+                     * @default null
+                     */
+                    name?: string | null;
+                    /**
+                     * Color
+                     * @default null
+                     */
+                    color?: string | null;
+                    /**
+                     * Active
+                     * @default null
+                     */
+                    active?: boolean | null;
+                } | {
+                    id?: number;
+                    /**
+                     * Name
+                     * @default null
+                     */
+                    name?: string | null;
+                    /**
+                     * Color
+                     * @default null
+                     */
+                    color?: string | null;
+                    /**
+                     * Active
+                     * @default null
+                     */
+                    active?: boolean | null;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text",
+                     *           "active": true,
+                     *           "created_at": "2026-05-04T09:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            name?: string;
+                            color?: string;
+                            active?: boolean;
+                            /** Format: date-time */
+                            created_at?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpTags_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17
+                 *     }
+                 */
+                "application/json": {
+                    id: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 17
+                     *         }
+                     *       ],
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpOperators_get: {
+        parameters: {
+            query?: {
+                id?: number;
+                first_name?: string;
+                last_name?: string;
+                email?: string;
+                role?: string;
+                public_name?: string;
+                status?: string;
+                status_since?: string;
+                can_receive?: boolean;
+                paused?: boolean;
+                dialog_limit?: number;
+                group_ids?: string;
+                active_chats?: number;
+                last_assigned_at?: string;
+                last_closed_at?: string;
+                fields?: string;
+                include?: string;
+                sort?: string;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": {},
+                     *           "first_name": "Olena",
+                     *           "last_name": "Koval",
+                     *           "email": "olena@example.com",
+                     *           "role": "integrator",
+                     *           "public_name": "text",
+                     *           "status": "active",
+                     *           "status_since": "2026-05-04T09:00:00.000Z",
+                     *           "can_receive": true,
+                     *           "paused": true,
+                     *           "dialog_limit": 17,
+                     *           "group_ids": [
+                     *             17
+                     *           ],
+                     *           "active_chats": 17,
+                     *           "last_assigned_at": "2026-05-04T09:00:00.000Z",
+                     *           "last_closed_at": "2026-05-04T09:00:00.000Z",
+                     *           "skill_groups": {}
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            name?: Record<string, never>;
+                            first_name?: string;
+                            last_name?: string;
+                            email?: string;
+                            role?: string;
+                            public_name?: string;
+                            status?: string;
+                            /** Format: date-time */
+                            status_since?: string;
+                            can_receive?: boolean;
+                            paused?: boolean;
+                            dialog_limit?: number;
+                            group_ids?: number[];
+                            active_chats?: number;
+                            /** Format: date-time */
+                            last_assigned_at?: string | null;
+                            /** Format: date-time */
+                            last_closed_at?: string | null;
+                            skill_groups?: unknown;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpOperators_get_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "first_name": "Olena",
+                 *       "last_name": "Koval",
+                 *       "email": "olena@example.com",
+                 *       "role": "integrator",
+                 *       "public_name": "text",
+                 *       "status": "active",
+                 *       "status_since": "2026-05-04T09:00:00.000Z",
+                 *       "can_receive": true,
+                 *       "paused": true,
+                 *       "dialog_limit": 17,
+                 *       "group_ids": "text",
+                 *       "active_chats": 17,
+                 *       "last_assigned_at": "2026-05-04T09:00:00.000Z",
+                 *       "last_closed_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    first_name?: string;
+                    last_name?: string;
+                    email?: string;
+                    role?: string;
+                    public_name?: string;
+                    status?: string;
+                    /** Format: date-time */
+                    status_since?: string;
+                    can_receive?: boolean;
+                    paused?: boolean;
+                    dialog_limit?: number;
+                    group_ids?: string;
+                    active_chats?: number;
+                    /** Format: date-time */
+                    last_assigned_at?: string;
+                    /** Format: date-time */
+                    last_closed_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": {},
+                     *           "first_name": "Olena",
+                     *           "last_name": "Koval",
+                     *           "email": "olena@example.com",
+                     *           "role": "integrator",
+                     *           "public_name": "text",
+                     *           "status": "active",
+                     *           "status_since": "2026-05-04T09:00:00.000Z",
+                     *           "can_receive": true,
+                     *           "paused": true,
+                     *           "dialog_limit": 17,
+                     *           "group_ids": [
+                     *             17
+                     *           ],
+                     *           "active_chats": 17,
+                     *           "last_assigned_at": "2026-05-04T09:00:00.000Z",
+                     *           "last_closed_at": "2026-05-04T09:00:00.000Z",
+                     *           "skill_groups": {}
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            name?: Record<string, never>;
+                            first_name?: string;
+                            last_name?: string;
+                            email?: string;
+                            role?: string;
+                            public_name?: string;
+                            status?: string;
+                            /** Format: date-time */
+                            status_since?: string;
+                            can_receive?: boolean;
+                            paused?: boolean;
+                            dialog_limit?: number;
+                            group_ids?: number[];
+                            active_chats?: number;
+                            /** Format: date-time */
+                            last_assigned_at?: string | null;
+                            /** Format: date-time */
+                            last_closed_at?: string | null;
+                            skill_groups?: unknown;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpOperators_count: {
+        parameters: {
+            query?: {
+                id?: number;
+                first_name?: string;
+                last_name?: string;
+                email?: string;
+                role?: string;
+                public_name?: string;
+                status?: string;
+                status_since?: string;
+                can_receive?: boolean;
+                paused?: boolean;
+                dialog_limit?: number;
+                group_ids?: string;
+                active_chats?: number;
+                last_assigned_at?: string;
+                last_closed_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpOperators_count_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "first_name": "Olena",
+                 *       "last_name": "Koval",
+                 *       "email": "olena@example.com",
+                 *       "role": "integrator",
+                 *       "public_name": "text",
+                 *       "status": "active",
+                 *       "status_since": "2026-05-04T09:00:00.000Z",
+                 *       "can_receive": true,
+                 *       "paused": true,
+                 *       "dialog_limit": 17,
+                 *       "group_ids": "text",
+                 *       "active_chats": 17,
+                 *       "last_assigned_at": "2026-05-04T09:00:00.000Z",
+                 *       "last_closed_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    first_name?: string;
+                    last_name?: string;
+                    email?: string;
+                    role?: string;
+                    public_name?: string;
+                    status?: string;
+                    /** Format: date-time */
+                    status_since?: string;
+                    can_receive?: boolean;
+                    paused?: boolean;
+                    dialog_limit?: number;
+                    group_ids?: string;
+                    active_chats?: number;
+                    /** Format: date-time */
+                    last_assigned_at?: string;
+                    /** Format: date-time */
+                    last_closed_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpChatRooms_get: {
+        parameters: {
+            query?: {
+                id?: number;
+                type?: string;
+                direction?: string;
+                status?: string;
+                bot_id?: number;
+                channel?: string;
+                dialog_id?: number;
+                chat_id?: string;
+                client_id?: number;
+                subject_id?: number;
+                operator_id?: number;
+                tag_ids?: string;
+                weight?: number;
+                comment?: string;
+                close_reason?: string;
+                closed_by?: string;
+                created_at?: string;
+                queued_at?: string;
+                assigned_at?: string;
+                first_reply_at?: string;
+                last_client_at?: string;
+                last_reply_at?: string;
+                last_message_at?: string;
+                paused_until?: string;
+                closed_at?: string;
+                fields?: string;
+                include?: string;
+                sort?: string;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "type": "text",
+                     *           "direction": "text",
+                     *           "status": "active",
+                     *           "bot_id": 18,
+                     *           "channel": "custom_channel",
+                     *           "dialog_id": 17,
+                     *           "chat_id": "u-77_viber",
+                     *           "client_id": 17,
+                     *           "subject_id": 17,
+                     *           "operator_id": 17,
+                     *           "tag_ids": [
+                     *             17
+                     *           ],
+                     *           "weight": 17,
+                     *           "comment": "text",
+                     *           "close_reason": "text",
+                     *           "closed_by": "text",
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "queued_at": "2026-05-04T09:00:00.000Z",
+                     *           "assigned_at": "2026-05-04T09:00:00.000Z",
+                     *           "first_reply_at": "2026-05-04T09:00:00.000Z",
+                     *           "last_client_at": "2026-05-04T09:00:00.000Z",
+                     *           "last_reply_at": "2026-05-04T09:00:00.000Z",
+                     *           "last_message_at": "2026-05-04T09:00:00.000Z",
+                     *           "paused_until": "2026-05-04T09:00:00.000Z",
+                     *           "closed_at": "2026-05-04T09:00:00.000Z",
+                     *           "messages": {},
+                     *           "subject": {},
+                     *           "operator": {},
+                     *           "tags": {}
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            type?: string;
+                            direction?: string;
+                            status?: string;
+                            bot_id?: number;
+                            channel?: string;
+                            dialog_id?: number;
+                            chat_id?: string;
+                            client_id?: number;
+                            subject_id?: number | null;
+                            operator_id?: number | null;
+                            tag_ids?: number[];
+                            weight?: number;
+                            comment?: string;
+                            close_reason?: string | null;
+                            closed_by?: string | null;
+                            /** Format: date-time */
+                            created_at?: string;
+                            /** Format: date-time */
+                            queued_at?: string | null;
+                            /** Format: date-time */
+                            assigned_at?: string | null;
+                            /** Format: date-time */
+                            first_reply_at?: string | null;
+                            /** Format: date-time */
+                            last_client_at?: string | null;
+                            /** Format: date-time */
+                            last_reply_at?: string | null;
+                            /** Format: date-time */
+                            last_message_at?: string | null;
+                            /** Format: date-time */
+                            paused_until?: string | null;
+                            /** Format: date-time */
+                            closed_at?: string | null;
+                            messages?: unknown;
+                            subject?: unknown;
+                            operator?: unknown;
+                            tags?: unknown;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpChatRooms_get_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "type": "text",
+                 *       "direction": "text",
+                 *       "status": "active",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "dialog_id": 17,
+                 *       "chat_id": "u-77_viber",
+                 *       "client_id": 17,
+                 *       "subject_id": 17,
+                 *       "operator_id": 17,
+                 *       "tag_ids": "text",
+                 *       "weight": 17,
+                 *       "comment": "text",
+                 *       "close_reason": "text",
+                 *       "closed_by": "text",
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "queued_at": "2026-05-04T09:00:00.000Z",
+                 *       "assigned_at": "2026-05-04T09:00:00.000Z",
+                 *       "first_reply_at": "2026-05-04T09:00:00.000Z",
+                 *       "last_client_at": "2026-05-04T09:00:00.000Z",
+                 *       "last_reply_at": "2026-05-04T09:00:00.000Z",
+                 *       "last_message_at": "2026-05-04T09:00:00.000Z",
+                 *       "paused_until": "2026-05-04T09:00:00.000Z",
+                 *       "closed_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    type?: string;
+                    direction?: string;
+                    status?: string;
+                    bot_id?: number;
+                    channel?: string;
+                    dialog_id?: number;
+                    chat_id?: string;
+                    client_id?: number;
+                    subject_id?: number;
+                    operator_id?: number;
+                    tag_ids?: string;
+                    weight?: number;
+                    comment?: string;
+                    close_reason?: string;
+                    closed_by?: string;
+                    /** Format: date-time */
+                    created_at?: string;
+                    /** Format: date-time */
+                    queued_at?: string;
+                    /** Format: date-time */
+                    assigned_at?: string;
+                    /** Format: date-time */
+                    first_reply_at?: string;
+                    /** Format: date-time */
+                    last_client_at?: string;
+                    /** Format: date-time */
+                    last_reply_at?: string;
+                    /** Format: date-time */
+                    last_message_at?: string;
+                    /** Format: date-time */
+                    paused_until?: string;
+                    /** Format: date-time */
+                    closed_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "type": "text",
+                     *           "direction": "text",
+                     *           "status": "active",
+                     *           "bot_id": 18,
+                     *           "channel": "custom_channel",
+                     *           "dialog_id": 17,
+                     *           "chat_id": "u-77_viber",
+                     *           "client_id": 17,
+                     *           "subject_id": 17,
+                     *           "operator_id": 17,
+                     *           "tag_ids": [
+                     *             17
+                     *           ],
+                     *           "weight": 17,
+                     *           "comment": "text",
+                     *           "close_reason": "text",
+                     *           "closed_by": "text",
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "queued_at": "2026-05-04T09:00:00.000Z",
+                     *           "assigned_at": "2026-05-04T09:00:00.000Z",
+                     *           "first_reply_at": "2026-05-04T09:00:00.000Z",
+                     *           "last_client_at": "2026-05-04T09:00:00.000Z",
+                     *           "last_reply_at": "2026-05-04T09:00:00.000Z",
+                     *           "last_message_at": "2026-05-04T09:00:00.000Z",
+                     *           "paused_until": "2026-05-04T09:00:00.000Z",
+                     *           "closed_at": "2026-05-04T09:00:00.000Z",
+                     *           "messages": {},
+                     *           "subject": {},
+                     *           "operator": {},
+                     *           "tags": {}
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            type?: string;
+                            direction?: string;
+                            status?: string;
+                            bot_id?: number;
+                            channel?: string;
+                            dialog_id?: number;
+                            chat_id?: string;
+                            client_id?: number;
+                            subject_id?: number | null;
+                            operator_id?: number | null;
+                            tag_ids?: number[];
+                            weight?: number;
+                            comment?: string;
+                            close_reason?: string | null;
+                            closed_by?: string | null;
+                            /** Format: date-time */
+                            created_at?: string;
+                            /** Format: date-time */
+                            queued_at?: string | null;
+                            /** Format: date-time */
+                            assigned_at?: string | null;
+                            /** Format: date-time */
+                            first_reply_at?: string | null;
+                            /** Format: date-time */
+                            last_client_at?: string | null;
+                            /** Format: date-time */
+                            last_reply_at?: string | null;
+                            /** Format: date-time */
+                            last_message_at?: string | null;
+                            /** Format: date-time */
+                            paused_until?: string | null;
+                            /** Format: date-time */
+                            closed_at?: string | null;
+                            messages?: unknown;
+                            subject?: unknown;
+                            operator?: unknown;
+                            tags?: unknown;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpChatRooms_count: {
+        parameters: {
+            query?: {
+                id?: number;
+                type?: string;
+                direction?: string;
+                status?: string;
+                bot_id?: number;
+                channel?: string;
+                dialog_id?: number;
+                chat_id?: string;
+                client_id?: number;
+                subject_id?: number;
+                operator_id?: number;
+                tag_ids?: string;
+                weight?: number;
+                comment?: string;
+                close_reason?: string;
+                closed_by?: string;
+                created_at?: string;
+                queued_at?: string;
+                assigned_at?: string;
+                first_reply_at?: string;
+                last_client_at?: string;
+                last_reply_at?: string;
+                last_message_at?: string;
+                paused_until?: string;
+                closed_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpChatRooms_count_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "type": "text",
+                 *       "direction": "text",
+                 *       "status": "active",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "dialog_id": 17,
+                 *       "chat_id": "u-77_viber",
+                 *       "client_id": 17,
+                 *       "subject_id": 17,
+                 *       "operator_id": 17,
+                 *       "tag_ids": "text",
+                 *       "weight": 17,
+                 *       "comment": "text",
+                 *       "close_reason": "text",
+                 *       "closed_by": "text",
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "queued_at": "2026-05-04T09:00:00.000Z",
+                 *       "assigned_at": "2026-05-04T09:00:00.000Z",
+                 *       "first_reply_at": "2026-05-04T09:00:00.000Z",
+                 *       "last_client_at": "2026-05-04T09:00:00.000Z",
+                 *       "last_reply_at": "2026-05-04T09:00:00.000Z",
+                 *       "last_message_at": "2026-05-04T09:00:00.000Z",
+                 *       "paused_until": "2026-05-04T09:00:00.000Z",
+                 *       "closed_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    type?: string;
+                    direction?: string;
+                    status?: string;
+                    bot_id?: number;
+                    channel?: string;
+                    dialog_id?: number;
+                    chat_id?: string;
+                    client_id?: number;
+                    subject_id?: number;
+                    operator_id?: number;
+                    tag_ids?: string;
+                    weight?: number;
+                    comment?: string;
+                    close_reason?: string;
+                    closed_by?: string;
+                    /** Format: date-time */
+                    created_at?: string;
+                    /** Format: date-time */
+                    queued_at?: string;
+                    /** Format: date-time */
+                    assigned_at?: string;
+                    /** Format: date-time */
+                    first_reply_at?: string;
+                    /** Format: date-time */
+                    last_client_at?: string;
+                    /** Format: date-time */
+                    last_reply_at?: string;
+                    /** Format: date-time */
+                    last_message_at?: string;
+                    /** Format: date-time */
+                    paused_until?: string;
+                    /** Format: date-time */
+                    closed_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpMessages_get: {
+        parameters: {
+            query?: {
+                id?: number;
+                chat_room_id?: number;
+                bot_id?: number;
+                dialog_id?: number;
+                seq?: number;
+                direction?: string;
+                type?: string;
+                from_kind?: string;
+                from_id?: number;
+                from_name?: string;
+                text?: string;
+                status?: string;
+                error?: string;
+                created_at?: string;
+                edited_at?: string;
+                deleted_at?: string;
+                fields?: string;
+                include?: string;
+                sort?: string;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "chat_room_id": 17,
+                     *           "bot_id": 18,
+                     *           "dialog_id": 17,
+                     *           "seq": 17,
+                     *           "direction": "text",
+                     *           "type": "text",
+                     *           "from_kind": "text",
+                     *           "from_id": 17,
+                     *           "from_name": "text",
+                     *           "text": "Hello",
+                     *           "status": "active",
+                     *           "error": "text",
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "edited_at": "2026-05-04T09:00:00.000Z",
+                     *           "deleted_at": "2026-05-04T09:00:00.000Z",
+                     *           "chat_room": {},
+                     *           "attachments": {}
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            chat_room_id?: number | null;
+                            bot_id?: number;
+                            dialog_id?: number;
+                            seq?: number;
+                            direction?: string;
+                            type?: string;
+                            from_kind?: string;
+                            from_id?: number | null;
+                            from_name?: string;
+                            text?: string;
+                            status?: string;
+                            error?: string | null;
+                            /** Format: date-time */
+                            created_at?: string;
+                            /** Format: date-time */
+                            edited_at?: string | null;
+                            /** Format: date-time */
+                            deleted_at?: string | null;
+                            chat_room?: unknown;
+                            attachments?: unknown;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpMessages_get_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "chat_room_id": 17,
+                 *       "bot_id": 18,
+                 *       "dialog_id": 17,
+                 *       "seq": 17,
+                 *       "direction": "text",
+                 *       "type": "text",
+                 *       "from_kind": "text",
+                 *       "from_id": 17,
+                 *       "from_name": "text",
+                 *       "text": "Hello",
+                 *       "status": "active",
+                 *       "error": "text",
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "edited_at": "2026-05-04T09:00:00.000Z",
+                 *       "deleted_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    chat_room_id?: number;
+                    bot_id?: number;
+                    dialog_id?: number;
+                    seq?: number;
+                    direction?: string;
+                    type?: string;
+                    from_kind?: string;
+                    from_id?: number;
+                    from_name?: string;
+                    text?: string;
+                    status?: string;
+                    error?: string;
+                    /** Format: date-time */
+                    created_at?: string;
+                    /** Format: date-time */
+                    edited_at?: string;
+                    /** Format: date-time */
+                    deleted_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "chat_room_id": 17,
+                     *           "bot_id": 18,
+                     *           "dialog_id": 17,
+                     *           "seq": 17,
+                     *           "direction": "text",
+                     *           "type": "text",
+                     *           "from_kind": "text",
+                     *           "from_id": 17,
+                     *           "from_name": "text",
+                     *           "text": "Hello",
+                     *           "status": "active",
+                     *           "error": "text",
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "edited_at": "2026-05-04T09:00:00.000Z",
+                     *           "deleted_at": "2026-05-04T09:00:00.000Z",
+                     *           "chat_room": {},
+                     *           "attachments": {}
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            chat_room_id?: number | null;
+                            bot_id?: number;
+                            dialog_id?: number;
+                            seq?: number;
+                            direction?: string;
+                            type?: string;
+                            from_kind?: string;
+                            from_id?: number | null;
+                            from_name?: string;
+                            text?: string;
+                            status?: string;
+                            error?: string | null;
+                            /** Format: date-time */
+                            created_at?: string;
+                            /** Format: date-time */
+                            edited_at?: string | null;
+                            /** Format: date-time */
+                            deleted_at?: string | null;
+                            chat_room?: unknown;
+                            attachments?: unknown;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpMessages_count: {
+        parameters: {
+            query?: {
+                id?: number;
+                chat_room_id?: number;
+                bot_id?: number;
+                dialog_id?: number;
+                seq?: number;
+                direction?: string;
+                type?: string;
+                from_kind?: string;
+                from_id?: number;
+                from_name?: string;
+                text?: string;
+                status?: string;
+                error?: string;
+                created_at?: string;
+                edited_at?: string;
+                deleted_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpMessages_count_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "chat_room_id": 17,
+                 *       "bot_id": 18,
+                 *       "dialog_id": 17,
+                 *       "seq": 17,
+                 *       "direction": "text",
+                 *       "type": "text",
+                 *       "from_kind": "text",
+                 *       "from_id": 17,
+                 *       "from_name": "text",
+                 *       "text": "Hello",
+                 *       "status": "active",
+                 *       "error": "text",
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "edited_at": "2026-05-04T09:00:00.000Z",
+                 *       "deleted_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    chat_room_id?: number;
+                    bot_id?: number;
+                    dialog_id?: number;
+                    seq?: number;
+                    direction?: string;
+                    type?: string;
+                    from_kind?: string;
+                    from_id?: number;
+                    from_name?: string;
+                    text?: string;
+                    status?: string;
+                    error?: string;
+                    /** Format: date-time */
+                    created_at?: string;
+                    /** Format: date-time */
+                    edited_at?: string;
+                    /** Format: date-time */
+                    deleted_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
     catch_get: {
         parameters: {
             query?: never;
@@ -28770,7 +35257,9 @@ export interface operations {
                  *         "email": "olena@example.com"
                  *       },
                  *       "message": null,
-                 *       "data": {}
+                 *       "data": {
+                 *         "comment": "Call back on Monday"
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["Envelope"];
@@ -29489,13 +35978,17 @@ export interface operations {
                  *       "chat_room_id": null,
                  *       "chat": null,
                  *       "client": null,
-                 *       "operator": null,
+                 *       "operator": {
+                 *         "id": 12,
+                 *         "name": "Olena",
+                 *         "email": "olena@example.com"
+                 *       },
                  *       "message": null,
                  *       "data": {
-                 *         "endpoint_id": 5,
-                 *         "name": "CRM",
-                 *         "reason": "failures",
-                 *         "failing_since": "2026-05-01T10:11:12.345Z"
+                 *         "user_id": 12,
+                 *         "status_id": 1,
+                 *         "status": "online",
+                 *         "can_receive": true
                  *       }
                  *     }
                  */

@@ -33,6 +33,7 @@ JOIN channel_accounts a ON a.id = c.account_id
 LEFT JOIN LATERAL (SELECT * FROM dialogs WHERE contact_id = c.id FOR UPDATE SKIP LOCKED) d ON true
 """
 _LOCK_AND_WAIT = _LOCK.replace(" SKIP LOCKED", "")
+_READ = _LOCK.replace(" FOR UPDATE SKIP LOCKED", "")
 _ACCOUNTS = "SELECT id, bot_id, channel, endpoint_id FROM channel_accounts WHERE id = ANY($1)"
 
 
@@ -42,6 +43,12 @@ async def locked(driver: Any, keys: Sequence[Key], *, wait: bool) -> dict[Key, T
         _LOCK_AND_WAIT if wait else _LOCK, [k[0] for k in keys], [k[1] for k in keys]
     )
     return {(row["account_id"], row["chat_id"]): _thread(row) for row in rows}
+
+
+async def read(driver: Any, key: Key) -> Thread | None:
+    """A dialog as it is now, without a lock: to be told of, not to be written."""
+    rows = await driver.fetch(_READ, [key[0]], [key[1]])
+    return _thread(rows[0]) if rows else None
 
 
 async def accounts(driver: Any, ids: Sequence[int]) -> dict[int, Any]:

@@ -245,6 +245,12 @@ class EditMessage(Body):
     text: Annotated[str, Field(min_length=1, max_length=20_000)]
 
 
+class Typing(Body):
+    """Whether the operator writes now."""
+
+    on: bool = True
+
+
 class ReadUpTo(Body):
     """Everything up to this place was seen."""
 
@@ -260,3 +266,51 @@ class Takeover(Body):
 class Block(Body):
     reason: Annotated[str, Field(min_length=1, max_length=500)]
     until: datetime | None = None
+
+
+Template = Annotated[str, Field(max_length=200)]
+
+
+class ChannelNamesIn(Body):
+    """What a channel has otherwise; `limit` bounds the characters of a name."""
+
+    display_name: bool | None = None
+    template: Template | None = None
+    limit: Annotated[int | None, Field(ge=1, le=200)] = None
+
+
+class OperatorNames(Body):
+    """How clients see who writes to them."""
+
+    display_name: bool = True
+    template: Template = "{{first_name}} {{last_name}}"
+    channels: Annotated[dict[str, ChannelNamesIn], Field(max_length=50)] = {}
+
+
+class ChannelNames(msgspec.Struct):
+    """What a channel has otherwise."""
+
+    display_name: bool | None = None
+    template: str | None = None
+    limit: int | None = None
+
+
+class OperatorNamesOut(msgspec.Struct):
+    """How clients see who writes to them; without a name they see the bot's."""
+
+    display_name: bool = True
+    template: str = "{{first_name}} {{last_name}}"
+    channels: dict[str, ChannelNames] = {}
+
+
+class NamePreviewOf(Body):
+    """Names as they would be by these settings, for one operator."""
+
+    operator_id: BigInt
+    settings: OperatorNames
+
+
+class NamePreview(msgspec.Struct):
+    """The name by channel; empty where clients would see the bot's."""
+
+    names: dict[str, str]

@@ -3,7 +3,7 @@
 from connective.kit.senders import kinds
 from connective.modules.dialogs.service.counting import counts_since
 from connective.modules.dialogs.service.ids import message_ids_for
-from connective.modules.dialogs.service.opening import Newcomer, hold
+from connective.modules.dialogs.service.opening import Newcomer, glance, hold
 from connective.modules.dialogs.service.outcomes import on_outcomes, set_status, withheld
 from connective.modules.dialogs.service.reading import (
     chat_of_message,
@@ -21,6 +21,7 @@ from connective.modules.dialogs.service.waits import begin_anew
 from connective.modules.dialogs.service.writing import (
     Page,
     change,
+    post_again,
     post_in,
     post_note,
     post_out,
@@ -45,11 +46,13 @@ __all__ = [
     "dialog",
     "dialog_state",
     "find_message",
+    "glance",
     "hold",
     "listed",
     "message_ids_for",
     "messages_of",
     "on_outcomes",
+    "post_again",
     "post_in",
     "post_note",
     "post_out",

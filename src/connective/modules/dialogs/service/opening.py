@@ -46,6 +46,11 @@ async def hold(
     return held
 
 
+async def glance(ctx: Ctx, key: Key) -> Thread | None:
+    """A dialog without a lock, so that the channel can be told something of it."""
+    return await queries.read(await ctx.driver(), key)
+
+
 async def _make(ctx: Ctx, driver: Any, missing: Mapping[Key, Newcomer]) -> dict[Key, Thread | None]:
     people = []
     for (account_id, chat_id), newcomer in missing.items():

@@ -13,6 +13,7 @@ from connective.modules.dialogs.events import MessageStatusChanged
 
 # A status only moves to a later one of its row: late and repeated news change nothing.
 _BEFORE = {
+    "queued": ("failed",),
     "sent": ("queued", "failed"),
     "failed": ("queued", "sent"),
     "delivered": ("queued", "sent", "failed"),
@@ -24,7 +25,7 @@ UPDATE messages m SET status = s.status, error = s.error,
 FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::jsonb[])
      AS s(id, status, error, external_id, before), dialogs d
 WHERE m.id = s.id AND d.id = m.dialog_id AND s.before ? m.status
-RETURNING m.id, m.dialog_id, m.status, m.error, d.bot_id, d.client_id,
+RETURNING m.id, m.dialog_id, m.request_id, m.status, m.error, d.bot_id, d.client_id,
           coalesce(m.request_id, d.request_id) AS request_id
 """
 
@@ -52,7 +53,7 @@ async def on_outcomes(ctx: Ctx, settled: Sequence[Settled]) -> None:
 
 
 async def set_status(ctx: Ctx, message_id: int, status: str, error: str | None) -> None:
-    """Told by the partner: delivered, read or failed."""
+    """Told by the partner: delivered, read or failed; `queued` when it is sent again."""
     await _apply(ctx, [_News(message_id, status, error)])
 
 

@@ -66,6 +66,12 @@ def post_out(
         _send(ctx, thread, call, message_id=row.id, not_before=not_before, always=allowed_always)
 
 
+def post_again(ctx: Ctx, thread: Thread, out: OutMessage) -> None:
+    """A message that has its place goes into the chat's lane once more, as a new delivery."""
+    for call in channel_of(thread).render(out):
+        _send(ctx, thread, call, message_id=out.id)
+
+
 def post_note(ctx: Ctx, page: Page, thread: Thread, row: MessageRow) -> None:
     """A note or a line of the system takes the next place; the channel is told nothing of it."""
     row.direction = NOTE
@@ -166,7 +172,13 @@ def _columns(row: MessageRow) -> tuple[Any, ...]:
 
 
 async def change(
-    ctx: Ctx, thread: Thread, message_id: int, direction: str, *, text: str | None
+    ctx: Ctx,
+    thread: Thread,
+    message_id: int,
+    direction: str,
+    *,
+    text: str | None,
+    request_id: int | None = None,
 ) -> None:
     """Edit a message's text, or mark it as taken back when there is none."""
     values: dict[str, Any] = (

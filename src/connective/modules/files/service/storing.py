@@ -103,6 +103,12 @@ async def find_all(ctx: Ctx, names: Sequence[str]) -> dict[str, File]:
     return {name: known[name] for name in names if name in known}
 
 
+async def find_public(ctx: Ctx, public_ids: Sequence[str]) -> dict[str, File]:
+    """Files that were named by somebody outside: by their public ids alone."""
+    rows = await queries.by_names(ctx.db, [], public_ids)
+    return {row.public_id: shown_file(row) for row in rows}
+
+
 async def addresses(ctx: Ctx, names: Sequence[str]) -> dict[str, Link]:
     """Addresses of files by their ids or public ids, good for an hour at least."""
     found = await find_all(ctx, names)

@@ -10,6 +10,7 @@ from connective.kit import auth_policy, errors
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.kit.http.reply import moment
+from connective.kit.outbox.again import by_hand
 from connective.kit.outbox.models import deliveries, lanes
 from connective.kit.paging import Page, PageQuery, page
 from connective.modules.integrations.deliveries import queries
@@ -50,8 +51,7 @@ async def retry(ctx: Ctx, name: str) -> DeliveryAccepted:
     if row.status in OPEN and not row.parked and row.sequence is not None:
         await _hasten_head(ctx, row)
     else:
-        again = {"status": "retrying", "parked": row.sequence is not None}
-        await _write(ctx, row.id, again | {"manual": True, "next_at": ctx.now})
+        await _write(ctx, row.id, by_hand(ctx.now))
     ctx.audit("delivery.retried", "delivery", name, None, {"status": row.status})
     return DeliveryAccepted(name, "retrying" if row.status not in OPEN else row.status)
 

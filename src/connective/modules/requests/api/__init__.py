@@ -1,10 +1,12 @@
 """Routes of requests; every one of them stands under `/requests` and under `/chats`."""
 
 from connective.kit.http import Router
-from connective.modules.requests.api import lifecycle, reading
+from connective.modules.requests.api import distribution, lifecycle, operator_names, reading, talking
 
 router = Router()
 for prefix in ("/api/v1/requests", "/api/v1/chats"):
-    for part in (reading, lifecycle):
+    for part in (reading, talking, lifecycle):
         router.include_router(part.router, prefix=prefix)
 router.include_router(lifecycle.beside)
+router.include_router(operator_names.router)
+router.include_router(distribution.router)

@@ -1,23 +1,52 @@
 """The life of requests; the only writer of their tables."""
 
+from connective.modules.requests.service.assigning import assign_now, redistribute
+from connective.modules.requests.service.author_names import choice as operator_names
+from connective.modules.requests.service.author_names import choose as change_operator_names
+from connective.modules.requests.service.author_names import preview as preview_operator_names
 from connective.modules.requests.service.blocking import block, unblock
+from connective.modules.requests.service.buttons import RETURN
 from connective.modules.requests.service.changing import change, wake
 from connective.modules.requests.service.choices import change_closing as change_closing_rules
 from connective.modules.requests.service.choices import closing as closing_rules
-from connective.modules.requests.service.closing import close
+from connective.modules.requests.service.closing import close, note_lost_alias
+from connective.modules.requests.service.correcting import delete as delete_message
+from connective.modules.requests.service.correcting import edit as edit_message
+from connective.modules.requests.service.correcting import retry as retry_message
+from connective.modules.requests.service.hearing import heard
+from connective.modules.requests.service.leaving import Leaving
+from connective.modules.requests.service.matching import rematch
 from connective.modules.requests.service.reopening import reopen
+from connective.modules.requests.service.seeing import operator_types, read_up_to
 from connective.modules.requests.service.taking import assign, take
 from connective.modules.requests.service.taking_over import takeover
+from connective.modules.requests.service.talking import reply
 from connective.modules.requests.service.transferring import transfer
 
 __all__ = [
+    "RETURN",
+    "Leaving",
     "assign",
+    "assign_now",
     "block",
     "change",
     "change_closing_rules",
+    "change_operator_names",
     "close",
     "closing_rules",
+    "delete_message",
+    "edit_message",
+    "heard",
+    "note_lost_alias",
+    "operator_names",
+    "operator_types",
+    "preview_operator_names",
+    "read_up_to",
+    "redistribute",
+    "rematch",
     "reopen",
+    "reply",
+    "retry_message",
     "take",
     "takeover",
     "transfer",

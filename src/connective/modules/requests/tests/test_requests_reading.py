@@ -1,7 +1,5 @@
 """Requests are read by those who may see them, in the order that was asked for."""
 
-import pytest
-
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.people import sign_in

@@ -1,0 +1,26 @@
+"""Sends what has ended once more, because somebody asked for it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from connective.kit.outbox.models import deliveries
+
+OPEN = ("pending", "retrying")
+
+
+def by_hand(now: datetime) -> dict[str, Any]:
+    """A try now, beside its lane: what stands in the lane keeps its turn."""
+    parked = deliveries.c.sequence.is_not(None)
+    return {"status": "retrying", "parked": parked, "manual": True, "next_at": now}
+
+
+async def send_again(db: AsyncConnection, *which: ColumnElement[bool], now: datetime) -> int:
+    """Try the calls that ended now, each with its own id and bytes; how many there were.
+
+    The caller wakes the senders (`ctx.wakes("outbox")`).
+    """
+    ended = update(deliveries).where(deliveries.c.status.not_in(OPEN), *which)
+    return (await db.execute(ended.values(**by_hand(now)))).rowcount

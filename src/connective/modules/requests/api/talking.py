@@ -1,0 +1,82 @@
+"""What is said in a request: replies and notes, corrected, sent again, read."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.responses import Response
+
+from connective.kit.context import Ctx
+from connective.kit.http import Router, answers, permit, reply
+from connective.kit.http.params import Id
+from connective.modules.requests import service
+from connective.modules.requests.reading.service import changed
+from connective.modules.requests.schemas import (
+    EditMessage,
+    NewMessage,
+    ReadUpTo,
+    RequestMessage,
+    RequestOut,
+)
+
+router = Router(tags=["requests"])
+# A note takes another right than a reply: which of them is asked for stands in the body.
+SignedIn = Annotated[Ctx, Depends(permit())]
+View = Annotated[Ctx, Depends(permit("requests.view"))]
+SPOKEN = {"x-action": "requests.reply"}
+PROBLEMS = (401, 403, 404, 409)
+
+
+@router.post(
+    "/{request_id}/messages",
+    status_code=201,
+    responses=answers(RequestMessage, problems=PROBLEMS)
+    | answers(RequestMessage, 201, problems=PROBLEMS),
+    openapi_extra=SPOKEN,
+)
+async def send_message(ctx: SignedIn, request_id: Id, body: NewMessage) -> Response:
+    """A reply to the client or, of the kind `note`, a note that stays in the panel.
+
+    The same `client_msg_id` again gives the same message with 200. A note takes the permission
+    `requests.note`. The first reply takes a request that nobody has.
+    """
+    message, is_new = await service.reply(ctx, request_id, body)
+    return reply(message, 201 if is_new else 200)
+
+
+@router.patch(
+    "/{request_id}/messages/{message_id}",
+    responses=answers(RequestMessage, problems=PROBLEMS),
+    openapi_extra=SPOKEN,
+)
+async def edit_message(
+    ctx: SignedIn, request_id: Id, message_id: Id, body: EditMessage
+) -> Response:
+    """Other words for one's own message."""
+    return reply(await service.edit_message(ctx, request_id, message_id, body))
+
+
+@router.delete(
+    "/{request_id}/messages/{message_id}",
+    responses=answers(RequestMessage, problems=PROBLEMS),
+    openapi_extra=SPOKEN,
+)
+async def delete_message(ctx: SignedIn, request_id: Id, message_id: Id) -> Response:
+    """Takes one's own message back; another's takes the right to assign."""
+    return reply(await service.delete_message(ctx, request_id, message_id))
+
+
+@router.post(
+    "/{request_id}/messages/{message_id}/retry",
+    responses=answers(RequestMessage, problems=PROBLEMS),
+    openapi_extra=SPOKEN,
+)
+async def retry_message(ctx: SignedIn, request_id: Id, message_id: Id) -> Response:
+    """Sends a message again that did not arrive."""
+    return reply(await service.retry_message(ctx, request_id, message_id))
+
+
+@router.post("/{request_id}/read", responses=answers(RequestOut, problems=(401, 403, 404)))
+async def read_request(ctx: View, request_id: Id, body: ReadUpTo) -> Response:
+    """Its operator has seen everything up to `seq`; of others no trace is kept."""
+    await service.read_up_to(ctx, request_id, body.seq)
+    return reply(await changed(ctx, request_id))

@@ -1,0 +1,88 @@
+"""What clients see as the author of an operator's message, and how it is chosen."""
+
+from typing import Any, Final
+
+import msgspec
+
+from connective.contracts.channel import CHANNELS, Author
+from connective.kit import errors
+from connective.kit.context import Ctx
+from connective.kit.db.rows import AnyRow
+from connective.kit.errors import FieldError
+from connective.kit.stored_settings import store
+from connective.modules.requests import name_template
+from connective.modules.requests.reading import queries
+from connective.modules.requests.schemas import (
+    ChannelNames,
+    NamePreview,
+    NamePreviewOf,
+    OperatorNames,
+    OperatorNamesOut,
+)
+
+KEY: Final = "op.operators"
+
+
+async def choice(ctx: Ctx) -> OperatorNamesOut:
+    """How operators are named; names are shown until somebody chooses otherwise."""
+    return msgspec.convert(await store.read(ctx, KEY) or {}, OperatorNamesOut)
+
+
+async def choose(ctx: Ctx, wanted: OperatorNames) -> OperatorNamesOut:
+    """Other names from the next message on."""
+    _checked(wanted)
+    before = msgspec.to_builtins(await choice(ctx))
+    await store.write(ctx, KEY, before=before, after=wanted.model_dump())
+    return msgspec.convert(wanted.model_dump(), OperatorNamesOut)
+
+
+def _checked(wanted: OperatorNames) -> None:
+    name_template.check(wanted.template, "template")
+    for channel, own in wanted.channels.items():
+        if channel not in _channels():
+            raise errors.invalid(
+                FieldError(f"channels.{channel}", "unknown_channel", {"channel": channel})
+            )
+        if own.template is not None:
+            name_template.check(own.template, f"channels.{channel}.template")
+
+
+async def author(ctx: Ctx, channel: str, bot_id: int) -> Author:
+    """The actor as the author of a message to a client of a bot."""
+    if ctx.actor.kind != "user" or ctx.actor.id is None:
+        return Author(kind="operator", name=await queries.bot_name(ctx.db, bot_id))
+    person = await queries.author(ctx.db, ctx.actor.id)
+    name = _named(await choice(ctx), channel, person) if person is not None else ""
+    name = name or await queries.bot_name(ctx.db, bot_id)
+    return Author(kind="operator", id=ctx.actor.id, name=name)
+
+
+async def preview(ctx: Ctx, asked: NamePreviewOf) -> NamePreview:
+    """How an operator would be named in each channel; empty where the bot's name stands instead."""
+    wanted = asked.settings
+    _checked(wanted)
+    person = await queries.author(ctx.db, asked.operator_id)
+    if person is None or not person.active:
+        raise errors.Invalid("unknown_operator", field="operator_id")
+    chosen = msgspec.convert(wanted.model_dump(), OperatorNamesOut)
+    return NamePreview({key: _named(chosen, key, person) for key in _channels()})
+
+
+def _channels() -> list[str]:
+    return sorted(key for key, _ in CHANNELS.items())
+
+
+def _named(chosen: OperatorNamesOut, channel: str, person: AnyRow) -> str:
+    own = chosen.channels.get(channel, ChannelNames())
+    displayed = chosen.display_name if own.display_name is None else own.display_name
+    if not displayed:
+        return ""
+    values: dict[str, Any] = {name: getattr(person, name) for name in name_template.VARIABLES}
+    template = chosen.template if own.template is None else own.template
+    name = person.public_name or name_template.filled(template, values)
+    limits = [limit for limit in (own.limit, _limit_of(channel)) if limit is not None]
+    return name_template.shortened(name, min(limits, default=None))
+
+
+def _limit_of(channel: str) -> int | None:
+    return CHANNELS[channel].limits.get("author_name")
