@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol
 
 from msgspec import Struct
 
-from connective.engine.model import ActionSpec, Problem
+from connective.engine.model import ActionSpec, Keyboard, Problem
 from connective.kit import clock
 from connective.kit.context import Ctx
 from connective.kit.egress import Egress
@@ -95,11 +95,16 @@ class RequestRecord(Struct, frozen=True, kw_only=True):
 
 
 class ActionResult(Struct, frozen=True, kw_only=True):
-    """The event that selects the branch, and the variables to write."""
+    """The event that selects the branch, and the variables to write.
+
+    `say` names a constant that the bot says before the scenario goes on, with a keyboard.
+    """
 
     event: str
     writes: dict[str, Any] = {}
     error: ActionError | None = None
+    say: str = ""
+    keyboard: Keyboard | None = None
     log: list[LogEntry] = []
     requests: list[RequestRecord] = []
 
@@ -128,6 +133,7 @@ class Action(Struct, frozen=True, kw_only=True):
     prepare: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
     url_fields: tuple[str, ...] = ()
     raw_fields: tuple[str, ...] = ()
+    constants: tuple[str, ...] = ()
     group: str = ""
     example: dict[str, Any] = {}
 
@@ -142,6 +148,7 @@ class Action(Struct, frozen=True, kw_only=True):
             prepare=self.prepare,
             url_fields=self.url_fields,
             raw_fields=self.raw_fields,
+            constants=self.constants,
             group=self.group,
             example=self.example,
         )

@@ -6,7 +6,8 @@ from typing import Any, Final
 import msgspec
 
 from connective.engine import moves
-from connective.engine.model import Message, Press, Pressed
+from connective.engine.model import Message, Press, Pressed, State
+from connective.engine.program import Program
 from connective.engine.triggers import Hit, start_param
 from connective.engine.values import NUL, Refused, decode
 from connective.engine.walk import Walk
@@ -57,7 +58,7 @@ def on_trigger(walk: Walk, hit: Hit) -> None:
 
 def take_pending(walk: Walk) -> bool:
     """Run the alias that a closed request left for the client's next message."""
-    alias, walk.state.pending_alias = walk.state.pending_alias, None
+    alias, walk.state.pending_alias = pending(walk.program, walk.state, walk.language), None
     target = walk.program.aliases.get(alias) if alias else None
     if alias and target is None:
         walk.warn("alias_missing", alias=alias)
@@ -65,6 +66,15 @@ def take_pending(walk: Walk) -> bool:
         return False
     moves.fresh(walk, "alias", target)
     return True
+
+
+def pending(program: Program, state: State, language: str) -> str:
+    """Where a closed chat is to go on: an alias, or what the constant in braces names, if any."""
+    alias = state.pending_alias or ""
+    if alias.startswith("{{"):
+        named = program.constant(alias.strip("{}"), language)
+        alias = named if isinstance(named, str) else ""
+    return alias.strip()
 
 
 def delayed(walk: Walk) -> bool:

@@ -76,13 +76,16 @@ class Begin(Struct, frozen=True, kw_only=True, tag_field="type", tag="begin"):
 class ActionDone(Struct, frozen=True, kw_only=True, tag_field="type", tag="action_done", gc=False):
     """The result of a Call: its event (a port), variables to write, and the error if any.
 
-    `error` holds `code` and `message`.
+    `error` holds `code` and `message`. `say` names a constant to say, with a keyboard, before the
+    scenario goes on.
     """
 
     call_id: str
     event: str
     writes: dict[str, Any] = {}
     error: dict[str, Any] | None = None
+    say: str = ""
+    keyboard: "Keyboard | None" = None
 
 
 class Due(Struct, frozen=True, kw_only=True, tag_field="type", tag="due", gc=False):
@@ -341,7 +344,8 @@ class ActionSpec(Struct, frozen=True, kw_only=True):
     `params` is a JSON Schema of an object; `url_fields` name the values whose placeholders are
     URL-encoded; `ports` gives events that depend on the node's values and the bot's languages;
     `waits` marks an action whose result comes from outside at its own time (a payment);
-    `prepare` puts values in order before their placeholders are filled.
+    `prepare` puts values in order before their placeholders are filled. `constants` are texts of
+    the bot that go with the call: its values then have `node` with `texts` and the wired ports.
     """
 
     id: str
@@ -356,6 +360,7 @@ class ActionSpec(Struct, frozen=True, kw_only=True):
     raw_fields: tuple[str, ...] = ()
     cls: str = ""
     waits: bool = False
+    constants: tuple[str, ...] = ()
     group: str = ""
     example: dict[str, Any] = {}
 

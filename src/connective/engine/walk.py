@@ -10,6 +10,7 @@ from connective.engine.budget import FULL, WRITE, OverBudget, weight
 from connective.engine.model import (
     Effect,
     Env,
+    Keyboard,
     Output,
     Run,
     RunEnded,
@@ -203,18 +204,23 @@ class Walk:
         self.spend(len(fields.get("text", "")))
         self.effects.append(Say(key=self.key(), node_id=self.state.node_id, **fields))
 
-    def say_constant(self, key: str) -> None:
+    def say_constant(self, key: str, keyboard: Keyboard | None = None) -> None:
         """Say a constant of the bot, or the engine's own sentence where there is none."""
+        said = self.constant(key)
+        if said:
+            self.say(text=said, **({"keyboard": keyboard} if keyboard else {}))
+
+    def constant(self, key: str) -> str:
+        """A constant of the bot, filled, or the engine's own sentence where there is none."""
         own = self._constants.get(key)
         words: Text = compiled(own) if isinstance(own, str) and own else ""
-        said = show(words, self) or self._spare(key)
-        if said:
-            self.say(text=said)
+        return show(words, self) or self._spare(key)
 
     def _spare(self, key: str) -> str:
         """What is said where the scenario has no constant: the bot's words, else ours."""
         own = self.env.error_text.get(self.language) if key == "error_text" else None
-        return own or sentence(key, self.language)
+        spare = compiled(sentence(key, self.language))
+        return own or show(spare, self)
 
     def start_other(self, bot_id: int, alias: str, variables: dict[str, Any]) -> bool:
         """Hand the client over to another bot; False when bots pass him on in a circle."""
@@ -235,8 +241,12 @@ class Walk:
     # runs and waits
 
     def begin(self, trigger: str, node_id: int | None) -> Run:
-        """Begin a run in place of the one that may be going on."""
+        """Begin a run in place of the one that may be going on.
+
+        Where a closed chat was to go on, the scenario has gone another way now.
+        """
         self.end("done")
+        self.state.pending_alias = None
         run = Run(id=self.env.run_id, trigger=trigger, step=1, since=self.env.now)
         self.state.run = run
         self.effects.append(RunStarted(run_id=run.id, trigger=trigger, node_id=node_id))

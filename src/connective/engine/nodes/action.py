@@ -86,6 +86,9 @@ def _call(walk: Walk, block: Block, task: Task) -> None:
     problems = spec.check(values) if spec and spec.check else []
     if problems:
         raise Refused("bad_params", "; ".join(f"{name}: {code}" for name, code, _ in problems))
+    if spec is not None and spec.constants:
+        texts = {name: walk.constant(name) for name in spec.constants}
+        values = {**values, "node": {"wired": sorted(block.out), "texts": texts}}
     run = walk.state.run or walk.begin("message", block.id)
     call_id = f"{run.id}:{run.step}"
     walk.effects.append(
@@ -114,6 +117,8 @@ def resume_task(walk: Walk, block: Block, event: Event) -> Next:
         error = event.error or {}
         code, message = text(error.get("code")) or "error", text(error.get("message"))
         note_error(walk, task.id, code, message)
+    if event.say:
+        walk.say_constant(event.say, event.keyboard)
     if event.event in task.events or event.event in block.out:
         return event.event
     if "default" in block.out:

@@ -11,6 +11,7 @@ OWNERS: Final = ("bot", "queue", "operator", "none")
 WAITING: Final = ("none", "input", "keyboard", "action", "delay")
 WAITS: Final = ("new", "queue")  # for an operator
 HAS: Final = ("open", "in_progress", "on_pause", "resolved")  # an operator
+LED_BY_BOT: Final = ("bot", "none")  # owners that let the scenario answer
 CLOSED: Final = "closed"
 STATES: Final = (None, *WAITS, *HAS, CLOSED)
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit.db.rows import AnyRow
 from connective.modules.accounts.models import roles, users
+from connective.modules.bots.models import bots
 from connective.modules.dialogs.models import dialogs, messages
 from connective.modules.operators.models import operators, skill_groups
 from connective.modules.requests.models import requests
@@ -45,6 +46,33 @@ async def topic_by_alias(db: AsyncConnection, alias: str) -> AnyRow | None:
 
 async def topic(db: AsyncConnection, topic_id: int) -> AnyRow | None:
     return (await db.execute(select(topics).where(topics.c.id == topic_id))).one_or_none()
+
+
+async def bot_name(db: AsyncConnection, bot_id: int) -> str:
+    return str((await db.execute(select(bots.c.name).where(bots.c.id == bot_id))).scalar_one())
+
+
+async def user_by_email(db: AsyncConnection, email: str) -> int | None:
+    query = select(users.c.id).where(users.c.email == email.casefold())
+    return (await db.execute(query)).scalar_one_or_none()
+
+
+async def place_in_queue(db: AsyncConnection, weight: int) -> int:
+    """Which place a request gets that joins the queue now."""
+    before = select(func.count()).where(requests.c.state == "queue", requests.c.weight >= weight)
+    return int((await db.execute(before)).scalar_one()) + 1
+
+
+async def recent_waits(db: AsyncConnection, subject_id: int | None, count: int) -> list[Any]:
+    """(queued, assigned) of the chats of a topic that found their operator last."""
+    query = (
+        select(requests.c.queued_at, requests.c.assigned_at)
+        .where(requests.c.queued_at.is_not(None), requests.c.assigned_at.is_not(None))
+        .where(requests.c.subject_id == subject_id)
+        .order_by(requests.c.last_message_at.desc())
+        .limit(count)
+    )
+    return list((await db.execute(query)).all())
 
 
 async def known_tags(db: AsyncConnection, ids: Sequence[int]) -> set[int]:

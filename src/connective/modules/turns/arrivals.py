@@ -17,10 +17,13 @@ from connective.contracts.channel import (
 )
 from connective.engine import model
 from connective.engine.triggers import start_param
+from connective.kit import realtime
+from connective.kit.realtime import Who
 from connective.modules.dialogs import service as dialogs
 from connective.modules.dialogs.events import DialogEnded
 from connective.modules.dialogs.service import MessageRow, Thread
-from connective.modules.turns import steps
+from connective.modules.requests.service import LED_BY_BOT
+from connective.modules.turns import endings, steps
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Arrived, Work
 
@@ -47,11 +50,25 @@ async def take(turn: Turn, work: Work) -> None:
         case ProfileChanged():
             thread.person.learn(event.fields)
         case ChatEnded():
-            told = DialogEnded(event.reason)
-            turn.ctx.emit("dialog.ended_by_client", told, bot_id=thread.bot_id, dialog_id=thread.id)
+            await _ended(turn, thread, event)
         case TypingSeen():
-            # Typing is shown to those who look at the dialog now, and kept nowhere.
-            return
+            _typing(turn, thread, on=event.on)
+
+
+def _typing(turn: Turn, thread: Thread, *, on: bool) -> None:
+    """Shown to those who look at the dialog now, and kept nowhere."""
+    topics = [f"dialog:{thread.id}"]
+    if thread.request_id is not None:
+        topics.append(f"request:{thread.request_id}")
+    who = Who("client", thread.person.client_id, thread.person.name)
+    turn.ctx.after_commit(lambda: realtime.typing(topics, who, on=on))
+
+
+async def _ended(turn: Turn, thread: Thread, event: ChatEnded) -> None:
+    told = DialogEnded(event.reason)
+    turn.ctx.emit("dialog.ended_by_client", told, bot_id=thread.bot_id, dialog_id=thread.id)
+    if thread.request_id is not None:
+        await endings.end(turn, thread, reason=event.reason or "left")
 
 
 def told_by(sender: Sender) -> dict[str, str]:
@@ -147,8 +164,12 @@ async def _store(
 
 
 async def _to_scenario(turn: Turn, thread: Thread, event: model.Event) -> None:
-    """The bot answers only while it is active and the dialog is its own."""
-    if not turn.bots[thread.bot_id].active or thread.owner not in ("bot", "none"):
+    """The bot answers only while it is active, the dialog its own and the client not blocked."""
+    if thread.person.blocked:
+        return
+    if thread.request_id is not None and await endings.left(turn, thread, event):
+        return
+    if not turn.bots[thread.bot_id].active or thread.owner not in LED_BY_BOT:
         return
     if thread.call_id is not None:
         if not (isinstance(event, model.Message) and start_param(event.text) is not None):

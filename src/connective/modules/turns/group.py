@@ -84,3 +84,13 @@ async def _load(turn: Turn, driver: Any, ready: Sequence[Work]) -> None:
     waiting = [thread.id for thread in threads if thread.parked]
     if waiting:
         turn.parked = await queries.parked_of(driver, waiting)
+        _drop_stale(turn)
+
+
+def _drop_stale(turn: Turn) -> None:
+    """What was parked behind an action that an operator has put an end to is not for the bot."""
+    for thread in turn.threads.values():
+        if thread.parked and thread.call_id is None:
+            stale = turn.parked.pop(thread.id, [])
+            turn.rows.unpark.extend(row["id"] for row in stale)
+            thread.parked = 0

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import update
+
 from connective.contracts.event import TRIGGERING, Listener, LoggedEvent
 from connective.engine import triggers
 from connective.engine.model import Begin
@@ -13,6 +15,7 @@ from connective.kit.context import Ctx
 from connective.modules.scenarios.service import start_triggers
 from connective.modules.scenarios.service.start_triggers import Listening
 from connective.modules.turns import queries, running
+from connective.modules.turns.models import runs
 from connective.modules.turns.running import Target
 from connective.modules.turns.work import Origin
 
@@ -84,4 +87,33 @@ async def _depth(ctx: Ctx, bot_id: int, event: LoggedEvent) -> int:
     )
 
 
-LISTENERS = [Listener("start triggers", start_scenarios, TRIGGERING, from_start=False)]
+async def after_requests(ctx: Ctx, events: Sequence[LoggedEvent]) -> None:
+    """A closed chat lets its scenario go on; a dialog that an operator took ends its run."""
+    for event in events:
+        if event.kind == "request.closed" and event.data.get("goes_on"):
+            await _go_on(ctx, event)
+        elif event.kind == "dialog.taken_over" and event.data.get("run_id"):
+            ended = update(runs).where(runs.c.id == event.data["run_id"], runs.c.ended_at.is_(None))
+            await ctx.db.execute(ended.values(status="done", ended_at=ctx.now))
+
+
+async def _go_on(ctx: Ctx, event: LoggedEvent) -> None:
+    place = await queries.place_of(await ctx.driver(), event.dialog_id or 0)
+    if place is None or event.bot_id is None:
+        return
+    target = Target(
+        bot_id=event.bot_id,
+        channel=place.channel,
+        chat_id=place.chat_id,
+        begin=Begin(trigger="alias"),
+        on_busy="skip",
+        after_chat=True,
+    )
+    run_id = await running.promise(ctx)
+    await running.plan(ctx, target, run_id=run_id, origin=ORIGIN, due_at=ctx.now)
+
+
+LISTENERS = [
+    Listener("start triggers", start_scenarios, TRIGGERING, from_start=False),
+    Listener("after requests", after_requests, frozenset({"request.closed", "dialog.taken_over"})),
+]

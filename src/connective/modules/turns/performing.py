@@ -82,6 +82,8 @@ async def bring(row: Any) -> None:
         call_id=row["call_id"],
         event=result.event,
         writes=result.writes,
+        say=result.say,
+        keyboard=result.keyboard,
         error=msgspec.to_builtins(result.error) if result.error else None,
     )
     log_entry = {
@@ -114,10 +116,26 @@ async def perform(row: Any) -> ActionResult:
     if row["interrupted"] and not action.idempotent(call.values):
         return ActionResult(event="not_ok", error=UNCERTAIN)
     try:
+        if action.kind == "local":
+            return await _inside(action, call)
         return await action.run(call, services.of(call, perform_later))
     except Exception as failure:
         log.exception("action %s failed", action.id)
         return ActionResult(event="error", error=ActionError("internal", repr(failure)))
+
+
+async def _inside(action: Action, call: ActionCall) -> ActionResult:
+    """A local action does its work in one transaction; an outage is waited out."""
+    given = services.of(call, perform_later)
+    while True:
+        try:
+            async with unit_of_work() as ctx:
+                return await action.run(call, msgspec.structs.replace(given, ctx=ctx))
+        except Exception as failure:
+            if not is_outage(failure):
+                raise
+            log.warning("action %s waits for the database: %r", action.id, failure)
+        await asyncio.sleep(RETRY_S)
 
 
 async def perform_later(call: ActionCall) -> None:

@@ -31,6 +31,7 @@ class Target(Struct, frozen=True, kw_only=True):
     """Where a run is to start: a bot, a chat of one of its channels, a node or an alias.
 
     `fixed`: it was planned for a moment of the calendar, not for a while after it was asked for.
+    `after_chat`: see `Started`.
     """
 
     bot_id: int
@@ -40,6 +41,7 @@ class Target(Struct, frozen=True, kw_only=True):
     on_busy: str = "send"
     profile: Mapping[str, str] = {}
     fixed: bool = False
+    after_chat: bool = False
 
 
 class Standing(Struct, kw_only=True):
@@ -80,7 +82,12 @@ async def start(
     work = Work(
         key=(account_id, target.chat_id),
         what=Started(
-            begin=target.begin, run_id=run_id, origin=origin, on_busy=target.on_busy, again=again
+            begin=target.begin,
+            run_id=run_id,
+            origin=origin,
+            on_busy=target.on_busy,
+            again=again,
+            after_chat=target.after_chat,
         ),
         newcomer=Newcomer(target.profile) if target.channel == OPEN_CHANNEL else None,
     )

@@ -13,6 +13,7 @@ from connective.engine.program import Program
 from connective.engine.wording import sentence
 from connective.kit import clock
 from connective.modules.dialogs.service import Thread
+from connective.modules.requests.service import LED_BY_BOT
 from connective.modules.turns import effects, slow
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Origin
@@ -27,6 +28,11 @@ CLIENT = Origin()
 LARGE_STATE = 500_000
 MOST_STATE = 4_000_000
 TOO_LARGE = "state_too_large"
+
+
+def decoded(thread: Thread) -> State | None:
+    """The engine's state of a dialog; None before its first step."""
+    return _state.decode(thread.state) if thread.state else None
 
 
 class Input(msgspec.Struct):
@@ -63,7 +69,8 @@ async def feed(
         row = turn.parked[thread.id].pop(0)
         turn.rows.unpark.append(row["id"])
         thread.parked -= 1
-        await _one(turn, thread, _event.decode(row["event"]), run_id=None, origin=CLIENT)
+        if thread.owner in LED_BY_BOT:
+            await _one(turn, thread, _event.decode(row["event"]), run_id=None, origin=CLIENT)
 
 
 async def _one(
@@ -75,7 +82,7 @@ async def _one(
     given = run_id or await turn.run_id()
     env = _env(turn, thread, given)
     before = thread.state
-    state = _state.decode(before) if before else State()
+    state = decoded(thread) or State()
     outcome, after = await _computed(turn, thread, program, state, event, env)
     began = any(isinstance(effect, model.RunStarted) for effect in outcome.effects)
     if not began and run_id is None:

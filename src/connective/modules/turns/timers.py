@@ -127,7 +127,9 @@ async def _start(row: Any) -> bool:
         if not isinstance(failure, errors.Problem):
             log.exception("a planned run could not be started")
         code = failure.code if isinstance(failure, errors.Problem) else "internal"
-        await _leave(row.id, status="error", error=code, ended_at=clock.now())
+        # Whoever was quicker leaves nothing to do, which is no error.
+        status, error = ("cancelled", None) if code == "overtaken" else ("error", code)
+        await _leave(row.id, status=status, error=error, ended_at=clock.now())
     return True
 
 

@@ -6,6 +6,7 @@ from connective.engine.program import Program
 from connective.kit.context import Ctx
 from connective.modules.dialogs import service as dialogs
 from connective.modules.dialogs.service import Key, Thread
+from connective.modules.requests.service import Leaving
 from connective.modules.turns.models import run_ids
 from connective.modules.turns.queries import BotNow
 from connective.modules.turns.rows import Rows
@@ -23,6 +24,14 @@ class Turn:
         self.page = dialogs.Page([])
         self.rows = Rows()
         self.alone = False  # nobody else waits for this transaction
+        self._leaving: Leaving | None = None
+
+    @property
+    def leaving(self) -> Leaving:
+        """How the chats of these dialogs end."""
+        if self._leaving is None:
+            self._leaving = Leaving(self.ctx, self.page, list(self.threads.values()))
+        return self._leaving
 
     async def message_ids(self, count: int) -> list[int]:
         return await dialogs.message_ids_for(self.ctx, count)

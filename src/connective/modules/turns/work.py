@@ -28,7 +28,8 @@ class Arrived(Struct, frozen=True):
 class Started(Struct, frozen=True, kw_only=True):
     """Something outside starts a run; `run_id` was promised to it already.
 
-    `again`: it may have been started before, by somebody who could not tell of it.
+    `again`: it may have been started before, by somebody who could not tell of it. `after_chat`:
+    only where a closed chat was to lead, and only while nothing else has begun since.
     """
 
     begin: Begin
@@ -36,6 +37,7 @@ class Started(Struct, frozen=True, kw_only=True):
     origin: Origin = Origin()
     on_busy: str = "send"
     again: bool = False
+    after_chat: bool = False
 
 
 class Answered(Struct, frozen=True, kw_only=True):

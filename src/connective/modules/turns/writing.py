@@ -8,6 +8,7 @@ import msgspec
 
 from connective.kit.db import bulk
 from connective.modules.dialogs import service as dialogs
+from connective.modules.requests import service as requests
 from connective.modules.turns.rows import Rows
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Work
@@ -121,6 +122,10 @@ async def write(turn: Turn) -> None:
     if rows.unpark:
         await driver.execute(_UNPARK, rows.unpark)
     await dialogs.write(ctx, turn.page, list(turn.threads.values()))
+    said = [row for row in turn.page.rows if row.request_id is not None]
+    if said:
+        threads = {thread.id: thread for thread in turn.threads.values()}
+        await requests.heard(ctx, [(threads[row.dialog_id], row) for row in said])
 
 
 def _runs(rows: Rows, now: datetime) -> tuple[list[Any], list[Any], list[Any]]:

@@ -1,7 +1,13 @@
 """Routes of requests; every one of them stands under `/requests` and under `/chats`."""
 
 from connective.kit.http import Router
-from connective.modules.requests.api import distribution, lifecycle, operator_names, reading, talking
+from connective.modules.requests.api import (
+    distribution,
+    lifecycle,
+    operator_names,
+    reading,
+    talking,
+)
 
 router = Router()
 for prefix in ("/api/v1/requests", "/api/v1/chats"):

@@ -33,7 +33,9 @@ async def get_queue(seen: EventId, ctx: View, asked: Asked) -> Response:
     return reply(await waiting.queue(ctx, asked), headers=seen)
 
 
-@router.get("/distribution/attempts", responses=answers(Page[DistributionAttempt], problems=(401, 403)))
+@router.get(
+    "/distribution/attempts", responses=answers(Page[DistributionAttempt], problems=(401, 403))
+)
 async def list_attempts(
     ctx: ViewTries,
     asked: Asked,

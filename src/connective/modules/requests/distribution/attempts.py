@@ -13,8 +13,8 @@ from connective.kit.paging import Page, PageQuery, page
 from connective.modules.requests.distribution import choose, queries
 from connective.modules.requests.distribution.choose import Choice
 from connective.modules.requests.distribution.schemas import (
-    DistributionAttempt,
     AttemptCandidate,
+    DistributionAttempt,
     DistributionRules,
 )
 from connective.modules.requests.models import distribution_attempts

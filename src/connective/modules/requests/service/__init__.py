@@ -1,5 +1,6 @@
 """The life of requests; the only writer of their tables."""
 
+from connective.modules.requests.ownership import LED_BY_BOT
 from connective.modules.requests.service.assigning import assign_now, redistribute
 from connective.modules.requests.service.author_names import choice as operator_names
 from connective.modules.requests.service.author_names import choose as change_operator_names
@@ -24,6 +25,7 @@ from connective.modules.requests.service.talking import reply
 from connective.modules.requests.service.transferring import transfer
 
 __all__ = [
+    "LED_BY_BOT",
     "RETURN",
     "Leaving",
     "assign",

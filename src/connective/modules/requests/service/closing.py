@@ -2,12 +2,15 @@
 
 from typing import Any, Final
 
+from sqlalchemy import insert
+
 from connective.kit import auth_policy, errors, i18n
 from connective.kit.context import Ctx
 from connective.kit.errors import FieldError
 from connective.modules.dialogs import service as dialogs
-from connective.modules.requests import ownership
+from connective.modules.requests import ownership, queries
 from connective.modules.requests.events import RequestClosed
+from connective.modules.requests.models import request_history
 from connective.modules.requests.schemas import Close
 from connective.modules.requests.service import choices, describing, naming, scenario, taking
 from connective.modules.requests.service.holding import (
@@ -131,3 +134,19 @@ async def _result(ctx: Ctx, chat: Chat, reason: str | None) -> dict[str, Any]:
         "duration_s": int((ctx.now - row.created_at).total_seconds()),
         "chat_id": row.id,
     }
+
+
+async def note_lost_alias(ctx: Ctx, dialog_id: int, alias: str) -> None:
+    """Where the last chat of a dialog was to lead is not there; its history says so."""
+    found = await queries.latest_of_dialog(ctx.db, dialog_id)
+    if found is not None:
+        await ctx.db.execute(
+            insert(request_history).values(
+                request_id=found.id,
+                at=ctx.now,
+                actor_kind=ctx.actor.kind,
+                actor_name=ctx.actor.name,
+                type="alias_missing",
+                new=alias,
+            )
+        )

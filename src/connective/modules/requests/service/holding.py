@@ -3,6 +3,7 @@
 Locks are taken in one order everywhere: the dialog, the request's row, operators by id.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +28,8 @@ from connective.modules.requests.events import (
 )
 from connective.modules.requests.models import request_history, requests
 from connective.modules.requests.service import naming
+
+PREVIEW = 200
 
 
 class Row(Struct, kw_only=True):
@@ -130,12 +133,21 @@ async def hold_of_dialog(ctx: Ctx, dialog_id: int) -> tuple[Thread, Chat | None]
     return thread, await of_thread(ctx, thread, Page([]))
 
 
-async def of_thread(ctx: Ctx, thread: Thread, page: Page, *, in_turn: bool = False) -> Chat | None:
+async def of_threads(
+    ctx: Ctx, threads: Sequence[Thread], *, page: Page | None = None
+) -> list[Chat]:
+    """The unclosed requests of dialogs that a turn holds, locked by rising id."""
+    by_request = {thread.request_id: thread for thread in threads if thread.request_id is not None}
+    rows = await queries.locked(ctx.db, sorted(by_request)) if by_request else []
+    return [_chat(row, by_request[row.id], page or Page([]), in_turn=True) for row in rows]
+
+
+async def of_thread(ctx: Ctx, thread: Thread, page: Page) -> Chat | None:
     """The unclosed request of a dialog that is held already."""
     if thread.request_id is None:
         return None
     rows = await queries.locked(ctx.db, [thread.request_id])
-    return _chat(rows[0], thread, page, in_turn=in_turn) if rows else None
+    return _chat(rows[0], thread, page) if rows else None
 
 
 def begun(row: Row, thread: Thread) -> Chat:

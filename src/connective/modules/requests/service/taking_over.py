@@ -39,7 +39,7 @@ async def takeover(ctx: Ctx, dialog_id: int, wanted: Takeover) -> Chat:
 
 async def _begin(ctx: Ctx, thread: Thread, wanted: Takeover) -> Chat:
     me = taking.operator_id_of(ctx)
-    chat = await begin(ctx, thread, state="open", source={})
+    chat = await opened(ctx, thread, state="open", source={})
     if wanted.subject_id is not None:
         await describing.set_topic(ctx, chat, wanted.subject_id, field="subject_id")
     who = await capacity.operator(ctx, me)
@@ -49,7 +49,7 @@ async def _begin(ctx: Ctx, thread: Thread, wanted: Takeover) -> Chat:
     return chat
 
 
-async def begin(ctx: Ctx, thread: Thread, *, state: str, source: dict[str, object]) -> Chat:
+async def opened(ctx: Ctx, thread: Thread, *, state: str, source: dict[str, object]) -> Chat:
     """A new request of a held dialog, not yet stored."""
     (request_id,) = await request_ids.take(ctx.db, 1)
     row = Row(
