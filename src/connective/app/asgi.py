@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp
@@ -22,6 +21,7 @@ from connective.kit.http import openapi, problem, rate
 from connective.kit.http.middleware import Conventions
 from connective.kit.http.plain import PlainRoutes
 from connective.kit.http.recorder import Recorded, Recorder
+from connective.kit.http.traces import OBSERVED, UNOBSERVED, Traced
 from connective.kit.jobs import jobs, schedules
 from connective.kit.loops import Running
 from connective.kit.realtime import Projection, Realtime
@@ -29,7 +29,6 @@ from connective.kit.settings import Settings
 
 VERSION = __version__
 DRAIN_S = 4.0
-UNOBSERVED: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 
 class Application(FastAPI):
@@ -38,7 +37,8 @@ class Application(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         routes = [x for _, group in modules.offered("api", "routes") for x in group]
         plain = [route for route in routes if isinstance(route, Route)]
-        return PlainRoutes(super().build_middleware_stack(), plain, dict(_limits()))
+        stack = PlainRoutes(super().build_middleware_stack(), plain, dict(_limits()))
+        return Traced(stack) if _is_observed() else stack
 
 
 def create_app(
@@ -67,7 +67,7 @@ def create_app(
         redoc_url=None,
         openapi_url=None,
         separate_input_output_schemas=False,
-        telemetry=None if _is_observed() else UNOBSERVED,
+        telemetry=OBSERVED if _is_observed() else UNOBSERVED,
     )
     app.state.settings = settings
     app.add_middleware(Conventions, limits=dict(_limits()))

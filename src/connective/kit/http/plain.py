@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.routing import Match, Route
 
 from connective.kit.http.middleware import App, Conventions, Receive, Scope, Send
+from connective.kit.http.traces import name_route
 
 
 class PlainRoutes:
@@ -26,6 +27,7 @@ class PlainRoutes:
                 if match is Match.FULL:
                     scope.update(found)
                     scope["route"] = route
+                    name_route(scope, route.path)
                     await self._answer(scope, receive, send)
                     return
         await self._app(scope, receive, send)
