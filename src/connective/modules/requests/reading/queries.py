@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    false,
     func,
     literal,
     literal_column,
@@ -106,7 +107,7 @@ def _folder(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
     state, assignee = requests.c.state, requests.c.assignee_id
     match asked.folder:
         case "my":
-            return [assignee == (actor.id if actor.kind == "user" else None), UNCLOSED]
+            return [assignee == actor.id if actor.kind == "user" else false(), UNCLOSED]
         case "unassigned":
             return [assignee.is_(None), state.not_in(("queue", "closed"))]
         case "queue":
@@ -171,6 +172,7 @@ async def listed(db: AsyncConnection, actor: Actor, page: PageQuery, asked: Aske
 
 
 def list_statement(actor: Actor, page: PageQuery, asked: Asked) -> Select[*tuple[Any, ...]]:
+    """What a list asks the database."""
     sort = sort_of(page)
     found = select(*_SHOWN).select_from(_joined).where(*narrowed(actor, asked, sort=sort))
     return _ordered(found, page, sort).limit(page.limit + 1)
@@ -207,7 +209,7 @@ async def count(db: AsyncConnection, actor: Actor, page: PageQuery, asked: Asked
 
 async def counts(db: AsyncConnection, actor: Actor) -> AnyRow:
     """How many unclosed requests each folder holds."""
-    mine = requests.c.assignee_id == actor.id if actor.kind == "user" else literal(False)
+    mine = requests.c.assignee_id == actor.id if actor.kind == "user" else false()
     query = select(
         func.count().filter(mine).label("my"),
         func.count().filter(mine, requests.c.unread > 0).label("my_unread"),

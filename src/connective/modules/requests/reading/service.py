@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from connective.contracts.channel import CHANNELS
 from connective.kit import auth_policy, errors
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
@@ -85,6 +86,7 @@ async def details(ctx: Ctx, request_id: int, kind: str | None = None) -> Request
         ],
         aliases=sorted({row.source[name] for name in ALIASES if row.source.get(name)}),
         may=may(ctx.actor, row),
+        text_limit=CHANNELS[row.channel].limits.get("text"),
     )
 
 
