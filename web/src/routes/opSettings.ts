@@ -1,7 +1,8 @@
 // /settings-page/op-settings leads to the first of its pages that the user may see.
-import { createRoute, redirect } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { meQuery } from "@/features/session";
 import { opSettingsPages } from "@/features/shell";
+import { searchOf } from "@/ui/filters/useUrlFilters";
 import { appRoute } from "./root";
 
 export const opSettingsRoute = createRoute({
@@ -14,4 +15,17 @@ export const opSettingsRoute = createRoute({
     );
     throw redirect({ to: first?.to ?? "/", replace: true });
   },
+});
+
+export const operatorsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/settings-page/op-settings/operators",
+  validateSearch: searchOf("q"),
+  component: lazyRouteComponent(() => import("@/features/opSettings"), "OperatorsPage"),
+});
+
+export const distributionRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/settings-page/op-settings/distribution",
+  component: lazyRouteComponent(() => import("@/features/opSettings"), "DistributionPage"),
 });

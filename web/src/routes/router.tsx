@@ -11,8 +11,9 @@ import { keysRoute } from "./keys";
 import { loginRoute } from "./login";
 import { messengerRoute } from "./messenger";
 import { skillGroupsRoute, statusesRoute, teamRoute } from "./operators";
-import { opSettingsRoute } from "./opSettings";
+import { distributionRoute, operatorsRoute, opSettingsRoute } from "./opSettings";
 import { profileRoute } from "./profile";
+import { queueRoute } from "./queue";
 import { requestsRoute } from "./requests";
 import { resetRoute } from "./reset";
 import { appRoute, rootRoute } from "./root";
@@ -46,11 +47,14 @@ const routeTree = rootRoute.addChildren([
     securityRoute,
     statusRoute,
     opSettingsRoute,
+    operatorsRoute,
+    distributionRoute,
     topicsRoute,
     tagsRoute,
     skillGroupsRoute,
     statusesRoute,
     teamRoute,
+    queueRoute,
     profileRoute,
   ]),
 ]);

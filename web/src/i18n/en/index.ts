@@ -6,7 +6,9 @@ import dialogs from "./dialogs.json";
 import keys from "./keys.json";
 import messenger from "./messenger.json";
 import operators from "./operators.json";
+import opSettings from "./opSettings.json";
 import profile from "./profile.json";
+import queue from "./queue.json";
 import requests from "./requests.json";
 import scenario from "./scenario.json";
 import secrets from "./secrets.json";
@@ -27,7 +29,9 @@ const catalogue = {
   keys,
   messenger,
   operators,
+  opSettings,
   profile,
+  queue,
   requests,
   scenario,
   secrets,

@@ -22,11 +22,14 @@ type Props = {
   submitLabel: string;
   onClose: () => void;
   children: ReactNode;
+  /** Only looked at: whoever opened it may not change it. */
+  readOnly?: boolean;
   /** After success, what the answer shows once (a secret); replaces the form's buttons. */
   done?: ReactNode;
 };
 
-export function FormDrawer({ opened, title, form, submitLabel, onClose, children, done }: Props) {
+export function FormDrawer(props: Props) {
+  const { opened, title, form, submitLabel, onClose, children, readOnly, done } = props;
   const { t } = useTranslation("ui");
   const id = useId();
   const [asking, setAsking] = useState(false);
@@ -40,9 +43,11 @@ export function FormDrawer({ opened, title, form, submitLabel, onClose, children
       <Button variant="default" onClick={leave}>
         {t("cancel")}
       </Button>
-      <Button type="submit" form={id} loading={form.busy}>
-        {submitLabel}
-      </Button>
+      {!readOnly && (
+        <Button type="submit" form={id} loading={form.busy}>
+          {submitLabel}
+        </Button>
+      )}
     </>
   );
 
@@ -51,7 +56,9 @@ export function FormDrawer({ opened, title, form, submitLabel, onClose, children
       <SidePanel opened={opened} title={title} onClose={leave} footer={buttons}>
         {done ?? (
           <form id={id} onSubmit={form.onSubmit} noValidate style={{ display: "contents" }}>
-            {children}
+            <fieldset disabled={readOnly} style={{ display: "contents" }}>
+              {children}
+            </fieldset>
             <FormProblem failure={form.failure} shownFields={Object.keys(form.values)} />
           </form>
         )}

@@ -1,0 +1,3 @@
+// What routes use of the settings of chats.
+export { DistributionPage } from "./DistributionPage";
+export { OperatorsPage } from "./OperatorsPage";

@@ -1,0 +1,57 @@
+// How operators are called in messages, as the form holds it: by channel only what differs.
+import type { Names, NamesIn } from "./queries";
+
+export const displays = ["same", "yes", "no"] as const;
+export type Display = (typeof displays)[number];
+export type OfChannel = { display: Display; template: string; limit: number | string };
+export type NameValues = {
+  display_name: boolean;
+  template: string;
+  channels: Record<string, OfChannel>;
+};
+
+export const asEverywhere: OfChannel = { display: "same", template: "", limit: "" };
+/** What a template may name, and what may be done to it. */
+export const variables = ["first_name", "last_name", "role", "public_name", "email"] as const;
+export const initial = "{{last_name|first}}";
+
+export function nameValuesOf({ display_name, template, channels }: Names): NameValues {
+  return {
+    display_name,
+    template,
+    channels: Object.fromEntries(
+      Object.entries(channels).map(([channel, own]) => [
+        channel,
+        {
+          display: own.display_name == null ? "same" : own.display_name ? "yes" : "no",
+          template: own.template ?? "",
+          limit: own.limit ?? "",
+        },
+      ]),
+    ),
+  };
+}
+
+export function namesOf({ channels, ...values }: NameValues): NamesIn {
+  const own = Object.entries(channels).filter(
+    ([, { display, template, limit }]) => display !== "same" || template !== "" || limit !== "",
+  );
+  return {
+    ...values,
+    channels: Object.fromEntries(
+      own.map(([channel, { display, template, limit }]) => [
+        channel,
+        {
+          display_name: display === "same" ? null : display === "yes",
+          template: template === "" ? null : template,
+          limit: limit === "" ? null : Number(limit),
+        },
+      ]),
+    ),
+  };
+}
+
+export function isLimit(typed: number | string): boolean {
+  const value = Number(typed);
+  return typed === "" || (Number.isInteger(value) && value >= 1 && value <= 200);
+}

@@ -1,0 +1,53 @@
+// The settings of chats over the API.
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { api, receive, send } from "@/api/client";
+import type { components } from "@/api/schema";
+import { useSaved, useStored } from "./stored";
+
+type Schemas = components["schemas"];
+export type Names = Schemas["OperatorNamesOut"];
+export type NamesIn = Schemas["OperatorNames"];
+export type Rules = Schemas["DistributionRules"];
+export type RulesIn = Schemas["DistributionRulesIn"];
+export type Method = Rules["method"];
+
+export function useNames() {
+  return useStored("operators", (signal) =>
+    receive(api.GET("/api/v1/settings/op/operators", { signal })),
+  );
+}
+
+export function useSaveNames(etag: string | null) {
+  return useSaved("operators", etag, (body: NamesIn, headers) =>
+    receive(api.PUT("/api/v1/settings/op/operators", { body, headers })),
+  );
+}
+
+/** How one operator would be called, by channel, with settings that are not stored. */
+export function usePreview(operator: number | null, settings: NamesIn) {
+  return useQuery({
+    queryKey: ["op-settings", "preview", operator, settings],
+    queryFn: ({ signal }) =>
+      send(
+        api.POST("/api/v1/settings/op/operators/preview", {
+          body: { operator_id: operator ?? 0, settings },
+          signal,
+        }),
+      ),
+    enabled: operator !== null,
+    retry: false,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useRules() {
+  return useStored("distribution", (signal) =>
+    receive(api.GET("/api/v1/settings/op/distribution", { signal })),
+  );
+}
+
+export function useSaveRules(etag: string | null) {
+  return useSaved("distribution", etag, (body: RulesIn, headers) =>
+    receive(api.PUT("/api/v1/settings/op/distribution", { body, headers })),
+  );
+}

@@ -1,0 +1,2 @@
+// What routes use of the queue.
+export { QueuePage } from "./QueuePage";
