@@ -4,6 +4,7 @@ from connective.kit.context import Ctx
 from connective.kit.events.reader import LoggedEvent
 from connective.kit.realtime import Cut, Projection, Tally, Topic
 from connective.modules.dialogs import service as dialogs
+from connective.modules.requests import service
 from connective.modules.requests.counting import VIEW, Counting
 from connective.modules.requests.events import KINDS
 from connective.modules.requests.live import queries, views
@@ -35,7 +36,12 @@ async def _counted(ctx: Ctx) -> Cut:
 
 TOPICS = {
     "requests": Topic(VIEW),
-    "request": Topic(VIEW, row=lambda ctx, number: reading.one(ctx.db, number), meets=True),
+    "request": Topic(
+        VIEW,
+        row=lambda ctx, number: reading.one(ctx.db, number),
+        meets=True,
+        typed=service.operator_types,
+    ),
 }
 LIVE = {
     "message.created": Projection(VIEW, views.messages, _rooms),
