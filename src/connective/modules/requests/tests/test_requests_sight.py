@@ -7,15 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, text
 
+from connective.app.asgi import fill_points
 from connective.kit import auth_policy
 from connective.kit.auth_policy import Actor
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.kit.errors import NotFound
 from connective.kit.paging import PageQuery
-from connective.modules.dialogs.permissions import RULES as DIALOG_RULES
 from connective.modules.requests.models import requests
-from connective.modules.requests.permissions import RULES as REQUEST_RULES
 from connective.modules.requests.reading import service
 from connective.modules.requests.reading.asked import Asked
 from connective.modules.requests.schemas import Folder
@@ -73,8 +72,7 @@ SEED = (
 
 @pytest.fixture(autouse=True)
 def _rules() -> None:
-    auth_policy.declare(DIALOG_RULES)
-    auth_policy.declare(REQUEST_RULES)
+    fill_points()
 
 
 @pytest.fixture
