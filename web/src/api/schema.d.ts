@@ -2730,6 +2730,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/op/timers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Timers
+         * @description Takes the permission `op_settings.view`; of a key: the scope `settings:read`.
+         */
+        get: operations["get_timers_api_v1_settings_op_timers_get"];
+        /**
+         * Change Timers
+         * @description Change what is named, all or nothing; chats that are open now follow the new rules.
+         *
+         *     Takes the permission `op_settings.edit`; of a key: the scope `settings:write`.
+         */
+        put: operations["change_timers_api_v1_settings_op_timers_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs": {
         parameters: {
             query?: never;
@@ -5122,6 +5148,17 @@ export interface components {
             /** Group Ids */
             group_ids?: number[] | null;
         };
+        /** OperatorTimerIn */
+        OperatorTimerIn: {
+            /** Minutes */
+            minutes: number;
+            /**
+             * Action
+             * @default notify_operator
+             * @enum {string}
+             */
+            action: "notify_operator" | "notify_supervisor" | "redistribute";
+        };
         /** PasswordIn */
         PasswordIn: {
             /** Current Password */
@@ -5437,6 +5474,67 @@ export interface components {
         Takeover: {
             /** Subject Id */
             subject_id?: number | null;
+        };
+        /**
+         * TimerOverrideIn
+         * @description Names one channel, one topic or one skill group.
+         */
+        TimerOverrideIn: {
+            /** Channel */
+            channel?: string | null;
+            /** Topic Id */
+            topic_id?: number | null;
+            /** Group Id */
+            group_id?: number | null;
+            /** Use */
+            use?: boolean | null;
+            /** Minutes */
+            minutes?: number | null;
+            /** Action */
+            action?: ("close" | "transfer" | "return_to_bot" | "notify") | null;
+            /** Warn Minutes Before */
+            warn_minutes_before?: number | null;
+            operator?: components["schemas"]["OperatorTimerIn"] | null;
+        };
+        /**
+         * TimerRulesIn
+         * @description Only what is named changes; null takes the warning or the operator's timer away.
+         */
+        TimerRulesIn: {
+            /**
+             * Use
+             * @default false
+             */
+            use: boolean;
+            /**
+             * Minutes
+             * @default 15
+             */
+            minutes: number;
+            /**
+             * Action
+             * @default close
+             * @enum {string}
+             */
+            action: "close" | "transfer" | "return_to_bot" | "notify";
+            /** Warn Minutes Before */
+            warn_minutes_before?: number | null;
+            /** Warn Text */
+            warn_text?: {
+                [key: string]: string;
+            };
+            /** Farewell Text */
+            farewell_text?: {
+                [key: string]: string;
+            };
+            /**
+             * Infinite Group Chats
+             * @default false
+             */
+            infinite_group_chats: boolean;
+            operator?: components["schemas"]["OperatorTimerIn"] | null;
+            /** Overrides */
+            overrides?: components["schemas"]["TimerOverrideIn"][];
         };
         /**
          * TopicPatch
@@ -7092,6 +7190,8 @@ export interface components {
         /**
          * RequestDetails
          * @description One request, opened. `may` names what the reader may do now (reply, take, close ...).
+         *
+         *         `text_limit`: the longest text that the channel takes, in characters; None for any.
          */
         RequestDetails: {
             request: components["schemas"]["RequestOut"];
@@ -7099,6 +7199,7 @@ export interface components {
             participants: components["schemas"]["Named"][];
             aliases: string[];
             may: string[];
+            text_limit: number | null;
         };
         /**
          * ClientCard
@@ -7189,6 +7290,74 @@ export interface components {
             old: unknown;
             new: unknown;
             text: string;
+        };
+        /**
+         * TimerRules
+         * @description `minutes` after an answer without a word of the client: `action`.
+         *
+         *         `warn_minutes_before` that the client is asked; texts are by language, and ours where empty.
+         *         `infinite_group_chats`: silence of a group ends nothing.
+         */
+        TimerRules: {
+            /** @default false */
+            use: boolean;
+            /** @default 15 */
+            minutes: number;
+            /**
+             * @default close
+             * @enum {unknown}
+             */
+            action: "close" | "notify" | "return_to_bot" | "transfer";
+            /** @default null */
+            warn_minutes_before: number | null;
+            /** @default {} */
+            warn_text: {
+                [key: string]: string;
+            };
+            /** @default {} */
+            farewell_text: {
+                [key: string]: string;
+            };
+            /** @default false */
+            infinite_group_chats: boolean;
+            /** @default null */
+            operator: components["schemas"]["OperatorTimer"] | null;
+            /** @default [] */
+            overrides: components["schemas"]["TimerOverride"][];
+        };
+        /**
+         * OperatorTimer
+         * @description How long a client may wait for an answer, and what happens then.
+         */
+        OperatorTimer: {
+            minutes: number;
+            /**
+             * @default notify_operator
+             * @enum {unknown}
+             */
+            action: "notify_operator" | "notify_supervisor" | "redistribute";
+        };
+        /**
+         * TimerOverride
+         * @description Other values for a channel, a topic or a skill group; None: as everywhere.
+         */
+        TimerOverride: {
+            /** @default null */
+            channel: string | null;
+            /** @default null */
+            topic_id: number | null;
+            /** @default null */
+            group_id: number | null;
+            /** @default null */
+            use: boolean | null;
+            /** @default null */
+            minutes: number | null;
+            /** @default null */
+            action: ("close" | "notify" | "return_to_bot" | "transfer") | null;
+            /** @default null */
+            warn_minutes_before: number | null;
+            /** @default null */
+            operator: components["schemas"]["OperatorTimer"] | null;
         };
         /**
          * Page[RunOut]
@@ -18676,7 +18845,8 @@ export interface operations {
                      *       ],
                      *       "may": [
                      *         "text"
-                     *       ]
+                     *       ],
+                     *       "text_limit": 17
                      *     }
                      */
                     "application/json": components["schemas"]["RequestDetails"];
@@ -21078,7 +21248,8 @@ export interface operations {
                      *       ],
                      *       "may": [
                      *         "text"
-                     *       ]
+                     *       ],
+                     *       "text_limit": 17
                      *     }
                      */
                     "application/json": components["schemas"]["RequestDetails"];
@@ -24023,6 +24194,230 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["DistributionRules"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_timers_api_v1_settings_op_timers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "use": false,
+                     *       "minutes": 15,
+                     *       "action": "close",
+                     *       "warn_minutes_before": 17,
+                     *       "warn_text": {},
+                     *       "farewell_text": {},
+                     *       "infinite_group_chats": false,
+                     *       "operator": {
+                     *         "minutes": 17,
+                     *         "action": "notify_operator"
+                     *       },
+                     *       "overrides": [
+                     *         {
+                     *           "channel": "custom_channel",
+                     *           "topic_id": 17,
+                     *           "group_id": 17,
+                     *           "use": true,
+                     *           "minutes": 17,
+                     *           "action": "close",
+                     *           "warn_minutes_before": 17,
+                     *           "operator": {
+                     *             "minutes": 17,
+                     *             "action": "notify_operator"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TimerRules"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_timers_api_v1_settings_op_timers_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "use": false,
+                 *       "minutes": 15,
+                 *       "action": "close",
+                 *       "warn_minutes_before": 17,
+                 *       "warn_text": {},
+                 *       "farewell_text": {},
+                 *       "infinite_group_chats": false,
+                 *       "operator": {
+                 *         "minutes": 17,
+                 *         "action": "notify_operator"
+                 *       },
+                 *       "overrides": [
+                 *         {
+                 *           "channel": "custom_channel",
+                 *           "topic_id": 17,
+                 *           "group_id": 17,
+                 *           "use": true,
+                 *           "minutes": 17,
+                 *           "action": "close",
+                 *           "warn_minutes_before": 17,
+                 *           "operator": {
+                 *             "minutes": 17,
+                 *             "action": "notify_operator"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TimerRulesIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "use": false,
+                     *       "minutes": 15,
+                     *       "action": "close",
+                     *       "warn_minutes_before": 17,
+                     *       "warn_text": {},
+                     *       "farewell_text": {},
+                     *       "infinite_group_chats": false,
+                     *       "operator": {
+                     *         "minutes": 17,
+                     *         "action": "notify_operator"
+                     *       },
+                     *       "overrides": [
+                     *         {
+                     *           "channel": "custom_channel",
+                     *           "topic_id": 17,
+                     *           "group_id": 17,
+                     *           "use": true,
+                     *           "minutes": 17,
+                     *           "action": "close",
+                     *           "warn_minutes_before": 17,
+                     *           "operator": {
+                     *             "minutes": 17,
+                     *             "action": "notify_operator"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TimerRules"];
                 };
             };
             /** @description Nobody valid asks */
