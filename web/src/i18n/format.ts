@@ -28,6 +28,8 @@ export function makeFormat(language: string, timeZone: string) {
   return {
     timeZone,
     date: dates({ dateStyle: "medium" }),
+    /** Without the year, where space is short. */
+    day: dates({ day: "numeric", month: "short" }),
     time: dates({ timeStyle: "short" }),
     dateTime: dates({ dateStyle: "medium", timeStyle: "short" }),
     /** With seconds and the zone's name, for tooltips and logs. */

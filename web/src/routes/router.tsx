@@ -12,6 +12,7 @@ import { loginRoute } from "./login";
 import { messengerRoute } from "./messenger";
 import { skillGroupsRoute, statusesRoute, teamRoute } from "./operators";
 import { distributionRoute, operatorsRoute, opSettingsRoute } from "./opSettings";
+import { panelRoute } from "./panel";
 import { profileRoute } from "./profile";
 import { queueRoute } from "./queue";
 import { requestsRoute } from "./requests";
@@ -38,6 +39,7 @@ const routeTree = rootRoute.addChildren([
     dialogRoute,
     runRoute,
     messengerRoute,
+    panelRoute,
     deliveriesRoute,
     requestsRoute,
     webhooksRoute,

@@ -95,13 +95,17 @@ class EarlierRequest(msgspec.Struct, kw_only=True):
 
 
 class RequestDetails(msgspec.Struct, kw_only=True):
-    """One request, opened. `may` names what the reader may do now (reply, take, close ...)."""
+    """One request, opened. `may` names what the reader may do now (reply, take, close ...).
+
+    `text_limit`: the longest text that the channel takes, in characters; None for any.
+    """
 
     request: RequestOut
     client: ClientCard
     participants: list[Named]
     aliases: list[str]
     may: list[str]
+    text_limit: int | None
 
 
 class Counters(msgspec.Struct, kw_only=True):

@@ -4,8 +4,8 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { Bubble } from "@/ui/chat/Bubble";
+import { filesOf, keyboardOf, mediaStatus } from "@/ui/chat/content";
 import { StatusBadge } from "@/ui/StatusBadge";
-import { filesOf, keyboardOf, mediaStatus } from "./content";
 import type { Message } from "./queries";
 import { isKeyOf, messageStatuses } from "./statuses";
 

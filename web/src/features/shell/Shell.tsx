@@ -15,6 +15,12 @@ import { Palette } from "./Palette";
 import classes from "./Shell.module.css";
 import { Sidebar } from "./Sidebar";
 
+/** In the panel another request is no other page: its list stays. */
+function frameOf(path: string): string {
+  const panel = "/operator_panel/requests";
+  return path.startsWith(panel) ? panel : path;
+}
+
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation(["shell", "ui"]);
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -82,7 +88,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </Drawer>
       <main id="content" ref={main} className={classes.main} tabIndex={-1}>
         <OfflineBanner />
-        <ErrorBoundary key={path}>{children}</ErrorBoundary>
+        <ErrorBoundary key={frameOf(path)}>{children}</ErrorBoundary>
       </main>
       <Palette opened={paletteOpen} onClose={() => setPaletteOpen(false)} />
       <KeyHelp />

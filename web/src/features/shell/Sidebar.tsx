@@ -2,6 +2,7 @@
 import { ActionIcon, Kbd, Tooltip, UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { OperatorCorner } from "@/features/duty";
 import { useCan } from "@/features/session";
 import { Icon } from "@/ui/Icon";
 import { keyNames } from "@/ui/keys/hotkeys";
@@ -54,6 +55,7 @@ export function Sidebar({ folded, onFold, onSearch }: Props) {
         ))}
       </nav>
       <div className={classes.bottom}>
+        <OperatorCorner folded={folded} />
         <HelpMenu folded={folded} />
         <ProfileMenu folded={folded} />
       </div>

@@ -15,6 +15,7 @@ export type NavItem = {
     | "users"
     | "security"
     | "status"
+    | "panel"
     | "team"
     | "queue"
     | "opSettings"
@@ -81,6 +82,12 @@ export const navigation: NavGroup[] = [
   {
     label: "panel",
     items: [
+      {
+        to: "/operator_panel/requests",
+        label: "panel",
+        icon: "inbox",
+        permission: "requests.view",
+      },
       { to: "/operator_panel/team", label: "team", icon: "users", permission: "operators.status" },
       {
         to: "/operator_panel/queue_status",

@@ -3,12 +3,15 @@ import bots from "./bots.json";
 import common from "./common.json";
 import deliveries from "./deliveries.json";
 import dialogs from "./dialogs.json";
+import duty from "./duty.json";
 import keys from "./keys.json";
 import messenger from "./messenger.json";
 import operators from "./operators.json";
 import opSettings from "./opSettings.json";
+import panel from "./panel.json";
 import profile from "./profile.json";
 import queue from "./queue.json";
+import requestLog from "./requestLog.json";
 import requests from "./requests.json";
 import scenario from "./scenario.json";
 import secrets from "./secrets.json";
@@ -26,12 +29,15 @@ const catalogue = {
   common,
   deliveries,
   dialogs,
+  duty,
   keys,
   messenger,
   operators,
   opSettings,
+  panel,
   profile,
   queue,
+  requestLog,
   requests,
   scenario,
   secrets,

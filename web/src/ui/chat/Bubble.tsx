@@ -17,6 +17,8 @@ export type ChatFile = {
 type Props = {
   /** "out" is said by our side, "in" by the client, "note" by nobody. */
   side: "in" | "out" | "note";
+  /** "note" is read by colleagues only, "bot" was said without a human. */
+  tone?: "note" | "bot";
   author?: ReactNode;
   text?: string;
   files?: ChatFile[];
@@ -29,6 +31,7 @@ type Props = {
 
 export function Bubble({
   side,
+  tone,
   author,
   text,
   files = [],
@@ -38,7 +41,7 @@ export function Bubble({
   children,
 }: Props) {
   return (
-    <li className={classes.item} data-side={side}>
+    <li className={classes.item} data-side={side} data-tone={tone}>
       <div className={classes.bubble}>
         {author && <span className={classes.author}>{author}</span>}
         {files.map((file) => (

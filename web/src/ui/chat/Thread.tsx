@@ -2,22 +2,52 @@
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import classes from "./Chat.module.css";
 
-type Props = { label: string; count: number; before?: ReactNode; children: ReactNode };
+type Props = {
+  label: string;
+  count: number;
+  /** Names the first message: when older ones come before it, what is read stays in its place. */
+  first?: string | number;
+  before?: ReactNode;
+  /** The reader comes near the oldest message. */
+  onNearStart?: () => void;
+  /** Whether the newest message is in sight. */
+  onEnd?: (atEnd: boolean) => void;
+  children: ReactNode;
+};
 
 const near = 80;
+const nearStart = 300;
 
-export function Thread({ label, count, before, children }: Props) {
+export function Thread({ label, count, first, before, onNearStart, onEnd, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const stays = useRef(true);
+  const fromEnd = useRef(0);
+  const shownFirst = useRef(first);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new message moves the end
   useLayoutEffect(() => {
-    if (stays.current && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [count]);
+    const element = box.current;
+    if (!element) return;
+    if (stays.current) element.scrollTop = element.scrollHeight;
+    else if (shownFirst.current !== first) {
+      element.scrollTop = element.scrollHeight - fromEnd.current;
+    }
+    shownFirst.current = first;
+    look();
+    // A short list is at its start from the beginning.
+    if (element.scrollHeight <= element.clientHeight) onNearStart?.();
+  }, [count, first]);
+
+  const look = () => {
+    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = box.current ?? {};
+    fromEnd.current = scrollHeight - scrollTop;
+    stays.current = fromEnd.current - clientHeight < near;
+    onEnd?.(stays.current);
+  };
 
   const onScroll = () => {
-    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = box.current ?? {};
-    stays.current = scrollHeight - scrollTop - clientHeight < near;
+    look();
+    if ((box.current?.scrollTop ?? 0) < nearStart) onNearStart?.();
   };
   return (
     <section

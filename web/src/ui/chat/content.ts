@@ -1,5 +1,5 @@
 // The parts of a message that are not text, as the chat draws them.
-import type { ChatButton, ChatFile } from "@/ui/chat/Bubble";
+import type { ChatButton, ChatFile } from "./Bubble";
 
 type Fields = Record<string, unknown>;
 

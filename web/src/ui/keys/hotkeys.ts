@@ -3,7 +3,8 @@ export type Hotkey = {
   /** "mod+KeyK", "shift+Slash", "Slash": modifiers and a KeyboardEvent.code. */
   combo: string;
   label: string;
-  run: (event: KeyboardEvent) => void;
+  /** False leaves the key to whoever registered it before. */
+  run: (event: KeyboardEvent) => unknown;
 };
 
 const active = new Set<Hotkey>();
@@ -36,10 +37,11 @@ function onKeyDown(event: KeyboardEvent): void {
   const bare = !combo.includes("mod+") && !combo.includes("alt+");
   if (bare && (isTyping(event) || isUnderDialog())) return;
   // The one registered last is the innermost: a panel over its page.
-  const hit = [...active].reverse().find((hotkey) => hotkey.combo === combo);
-  if (!hit) return;
-  event.preventDefault();
-  hit.run(event);
+  for (const hotkey of [...active].reverse()) {
+    if (hotkey.combo !== combo || hotkey.run(event) === false) continue;
+    event.preventDefault();
+    return;
+  }
 }
 
 export function register(hotkey: Hotkey): () => void {

@@ -2,7 +2,11 @@
 import { useEffect, useRef } from "react";
 import { register } from "./hotkeys";
 
-export function useHotkey(combo: string, label: string, run: (event: KeyboardEvent) => void): void {
+export function useHotkey(
+  combo: string,
+  label: string,
+  run: (event: KeyboardEvent) => unknown,
+): void {
   const latest = useRef(run);
   latest.current = run;
   useEffect(

@@ -2,6 +2,7 @@
 import { Title } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
 import classes from "./Page.module.css";
+import { setTitle } from "./title";
 
 type PageProps = {
   title: string;
@@ -21,9 +22,7 @@ type PageProps = {
 
 export function Page(props: PageProps) {
   const { title, badge, about, back, actions, tabs, layout = "flow", children } = props;
-  useEffect(() => {
-    document.title = `${title} · Connective`;
-  }, [title]);
+  useEffect(() => setTitle(title), [title]);
 
   return (
     <div className={classes.page} data-layout={layout}>

@@ -21,7 +21,7 @@ export function useRowKeys(count: number, open: (index: number) => void) {
     setCurrent(next);
   };
 
-  const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>, index: number) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>, index: number) => {
     if (event.target !== event.currentTarget) return;
     const steps: Record<string, () => void> = {
       ArrowDown: () => move(index + 1),
@@ -43,8 +43,8 @@ export function useRowKeys(count: number, open: (index: number) => void) {
   return (index: number) => ({
     tabIndex: index === active ? 0 : -1,
     onFocus: () => setCurrent(index),
-    onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => onKeyDown(event, index),
-    onClick: (event: MouseEvent<HTMLTableRowElement>) => {
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => onKeyDown(event, index),
+    onClick: (event: MouseEvent<HTMLElement>) => {
       if (isOnControl(event) || window.getSelection()?.toString()) return;
       open(index);
     },

@@ -1,0 +1,100 @@
+// The operators' workspace: folders and requests, the opened one, and what belongs to it.
+import { Drawer } from "@mantine/core";
+import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/features/session";
+import { EmptyState } from "@/ui/feedback/States";
+import { useHotkey } from "@/ui/keys/useHotkey";
+import { setTitle } from "@/ui/page/title";
+import { usePanelLive } from "./data/live";
+import { useOutboxDriver } from "./data/outbox";
+import { useRequest } from "./data/requests";
+import { LostBanner } from "./LostBanner";
+import { ListColumn, type Place } from "./list/ListColumn";
+import classes from "./Panel.module.css";
+import { Side } from "./side/Side";
+import { Talk } from "./talk/Talk";
+import { useListKeys } from "./useListKeys";
+
+type Props = { number?: number; place: Place };
+
+export function PanelPage({ number, place }: Props) {
+  const { t } = useTranslation("panel");
+  const me = useMe()?.id ?? 0;
+  const order = useRef<number[]>([]);
+  usePanelLive(me, number);
+  useOutboxDriver();
+  useListKeys(order, number);
+  const title = number === undefined ? t("title") : t("titleOf", { id: number });
+  useEffect(() => setTitle(title), [title]);
+  const onShown = useCallback((ids: number[]) => {
+    order.current = ids;
+  }, []);
+  const side = useSide();
+
+  return (
+    <div className={classes.panel}>
+      <h1 className="visually-hidden">{t("title")}</h1>
+      <LostBanner />
+      <div
+        className={classes.columns}
+        data-open={number !== undefined || undefined}
+        data-side={(side.isColumn && number !== undefined) || undefined}
+      >
+        <ListColumn place={place} number={number} onShown={onShown} />
+        {number === undefined ? (
+          <div className={classes.nothing}>
+            <EmptyState icon="message" title={t("nothing")} text={t("nothingText")} />
+          </div>
+        ) : (
+          <>
+            <Talk number={number} sideOpen={side.isOpen} onSide={side.toggle} />
+            <SideOf number={number} side={side} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** A column where there is room, kept open by choice; else a drawer. */
+function useSide() {
+  const { t } = useTranslation("panel");
+  const wide = useMediaQuery("(min-width: 1280px)", undefined, { getInitialValueInEffect: false });
+  const [pinned, setPinned] = useLocalStorage({
+    key: "connective.panel.side",
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  });
+  const [drawn, setDrawn] = useState(false);
+  const toggle = () => (wide ? setPinned(!pinned) : setDrawn(!drawn));
+  useHotkey("alt+KeyI", t("keys.side"), toggle);
+  const isColumn = Boolean(wide) && pinned;
+  const isDrawn = !wide && drawn;
+  return { isColumn, isDrawn, isOpen: isColumn || isDrawn, toggle, hide: () => setDrawn(false) };
+}
+
+function SideOf({ number, side }: { number: number; side: ReturnType<typeof useSide> }) {
+  const { t } = useTranslation("panel");
+  const details = useRequest(number).data;
+  const hide = useRef(side.hide);
+  hide.current = side.hide;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another request, another look
+  useEffect(() => hide.current(), [number]);
+  if (side.isColumn) return details ? <Side details={details} /> : <aside />;
+  return (
+    <Drawer
+      opened={side.isDrawn && details !== undefined}
+      onClose={side.hide}
+      size={320}
+      padding={0}
+      title={t("side.label")}
+      closeButtonProps={{ "aria-label": t("side.close") }}
+      styles={{ header: { padding: "8px 12px" } }}
+      classNames={{ body: classes.drawer }}
+    >
+      {details && <Side details={details} />}
+    </Drawer>
+  );
+}

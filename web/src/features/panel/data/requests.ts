@@ -1,0 +1,60 @@
+// The list of requests and one of them, over the API.
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { api, send } from "@/api/client";
+import type { RowSource } from "@/api/list";
+import { useRefreshMs } from "@/api/useLive";
+import type { Folder, Request, Sort } from "../types";
+import { keys, pathOf } from "./keys";
+
+export type ListQuery = { folder: Exclude<Folder, "bot">; sort: Sort; q?: string };
+
+const pageSize = 50;
+
+export function useRequests(query: ListQuery, enabled = true): RowSource<Request> {
+  const found = useInfiniteQuery({
+    queryKey: [...keys.lists, query],
+    queryFn: ({ pageParam, signal }) =>
+      send(
+        api.GET("/api/v1/requests", {
+          params: { query: { ...query, limit: pageSize, cursor: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    // Events keep it; it is read anew after a break.
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: useRefreshMs(),
+    enabled,
+  });
+  const rows = useMemo(() => found.data?.pages.flatMap(({ items }) => items) ?? [], [found.data]);
+  return {
+    rows,
+    total: null,
+    isPending: found.isPending,
+    isFetching: found.isFetching,
+    error: found.error,
+    refetch: found.refetch,
+    hasMore: found.hasNextPage,
+    loadMore: found.fetchNextPage,
+    isLoadingMore: found.isFetchingNextPage,
+  };
+}
+
+export function useRequest(id: number) {
+  return useQuery({
+    queryKey: keys.request(id),
+    queryFn: ({ signal }) =>
+      send(api.GET("/api/v1/requests/{request_id}", { ...pathOf(id), signal })),
+    refetchInterval: useRefreshMs(),
+  });
+}
+
+export function useLog(id: number) {
+  return useQuery({
+    queryKey: keys.log(id),
+    queryFn: async ({ signal }) =>
+      (await send(api.GET("/api/v1/requests/{request_id}/log", { ...pathOf(id), signal }))).items,
+  });
+}

@@ -1,0 +1,2 @@
+// What the routes use of the operators' panel.
+export { PanelPage } from "./PanelPage";

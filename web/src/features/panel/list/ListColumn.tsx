@@ -1,0 +1,99 @@
+// The left column: search, order, folders, and the list of the chosen one.
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/features/session";
+import { EmptyState, ErrorState, LoadingLines } from "@/ui/feedback/States";
+import { useRequests } from "../data/requests";
+import type { Folder, Request, Sort } from "../types";
+import { BotDialogs } from "./BotDialogs";
+import { Folders } from "./Folders";
+import classes from "./List.module.css";
+import { ListTools } from "./ListTools";
+import { RequestRow } from "./RequestRow";
+import { StaleLine } from "./StaleLine";
+import { VirtualRows } from "./VirtualRows";
+
+export type Place = { folder: Folder; sort: Sort; q?: string };
+
+type Props = {
+  place: Place;
+  number?: number;
+  onShown: (ids: number[]) => void;
+};
+
+export function ListColumn({ place, number, onShown }: Props) {
+  const { t } = useTranslation("panel");
+  return (
+    <section className={classes.column} aria-label={t("list.label")}>
+      <div className={classes.head}>
+        <ListTools place={place} />
+        <Folders current={place.folder} />
+      </div>
+      {place.folder === "bot" ? (
+        <BotDialogs q={place.q} />
+      ) : (
+        <Requests place={place} number={number} onShown={onShown} />
+      )}
+    </section>
+  );
+}
+
+function Requests({ place, number, onShown }: Props) {
+  const { t } = useTranslation("panel");
+  const navigate = useNavigate();
+  const me = useMe()?.id ?? 0;
+  const { folder, sort, q } = place;
+  const source = useRequests({ folder: folder === "bot" ? "all" : folder, sort, q });
+  const open = useCallback(
+    ({ id }: Request) =>
+      navigate({
+        to: "/operator_panel/requests/{-$number}",
+        params: { number: String(id) },
+        search: true,
+      }),
+    [navigate],
+  );
+  const shown = useCallback((rows: Request[]) => onShown(rows.map(({ id }) => id)), [onShown]);
+
+  if (source.rows.length === 0) {
+    if (source.error) return <ErrorState error={source.error} onRetry={source.refetch} />;
+    if (source.isPending) return <Loading />;
+    return <Nothing folder={folder} isSearch={Boolean(q)} />;
+  }
+  return (
+    <>
+      {source.error !== null && <StaleLine onRetry={source.refetch} />}
+      <VirtualRows
+        key={`${folder} ${sort} ${q ?? ""}`}
+        label={t(`folders.${folder}`)}
+        rows={source.rows}
+        current={number}
+        hasMore={source.hasMore}
+        onMore={source.loadMore}
+        onOpen={open}
+        onShown={shown}
+      >
+        {(request, row) => (
+          <RequestRow request={request} me={me} withAssignee={folder !== "my"} row={row} />
+        )}
+      </VirtualRows>
+    </>
+  );
+}
+
+function Loading() {
+  return (
+    <div style={{ padding: "0 16px" }}>
+      <LoadingLines rows={10} />
+    </div>
+  );
+}
+
+function Nothing({ folder, isSearch }: { folder: Folder; isSearch: boolean }) {
+  const { t } = useTranslation("panel");
+  if (isSearch) {
+    return <EmptyState icon="search" title={t("empty.search")} text={t("empty.searchText")} />;
+  }
+  return <EmptyState icon="inbox" title={t(`empty.${folder}`)} text={t(`empty.${folder}Text`)} />;
+}

@@ -1,0 +1,82 @@
+// The tags of a request as chips; typing finds one, or makes it where that is allowed.
+import { Button, MultiSelect } from "@mantine/core";
+import { type KeyboardEvent, type Ref, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useCan } from "@/features/session";
+import { useCreateTag, useTags } from "@/features/topics";
+import { showProblem } from "@/ui/feedback/notify";
+import { Icon } from "@/ui/Icon";
+import type { Named } from "../types";
+
+type Props = {
+  value: number[];
+  onChange: (ids: number[]) => void;
+  /** Chosen already, shown also when not active any more. */
+  current?: Named[];
+  error?: string;
+  disabled?: boolean;
+  ref?: Ref<HTMLInputElement>;
+};
+
+const mostTags = 20;
+
+export function TagPicker({ value, onChange, current = [], ...rest }: Props) {
+  const { t } = useTranslation("panel");
+  const can = useCan();
+  const { data } = useTags();
+  const create = useCreateTag();
+  const [search, setSearch] = useState("");
+  const active = (data ?? []).filter((tag) => tag.active || value.includes(tag.id));
+  const known = new Set(active.map(({ id }) => id));
+  const shown = [...active, ...current.filter(({ id }) => !known.has(id))];
+  const wanted = search.trim();
+  const exists = shown.some(({ name }) => name.toLowerCase() === wanted.toLowerCase());
+  const canCreate = can("tags.create") && wanted !== "" && !exists && value.length < mostTags;
+
+  const make = async () => {
+    try {
+      const tag = await create({ name: wanted, color: "" });
+      setSearch("");
+      onChange([...value, tag.id]);
+    } catch (error) {
+      showProblem(error);
+    }
+  };
+  const finds = shown.some(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !canCreate || finds) return;
+    event.preventDefault();
+    void make();
+  };
+  return (
+    <MultiSelect
+      label={t("tags")}
+      placeholder={value.length === 0 ? t("tagsNone") : undefined}
+      data={shown.map(({ id, name }) => ({ value: String(id), label: name }))}
+      value={value.map(String)}
+      onChange={(ids) => onChange(ids.map(Number))}
+      maxValues={mostTags}
+      searchable
+      hidePickedOptions
+      searchValue={search}
+      onSearchChange={setSearch}
+      onKeyDown={onKeyDown}
+      nothingFoundMessage={
+        canCreate ? (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<Icon name="plus" size={14} />}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={make}
+          >
+            {t("tagCreate", { name: wanted })}
+          </Button>
+        ) : (
+          t("tagNotFound")
+        )
+      }
+      {...rest}
+    />
+  );
+}

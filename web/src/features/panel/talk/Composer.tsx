@@ -1,0 +1,130 @@
+// Where the operator writes: a reply to the client, or a note for colleagues.
+import { ActionIcon, Button, FileButton, Textarea, Tooltip, UnstyledButton } from "@mantine/core";
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "@/i18n/format";
+import { Icon } from "@/ui/Icon";
+import { useHotkey } from "@/ui/keys/useHotkey";
+import type { Details } from "../types";
+import classes from "./Composer.module.css";
+import { FileChips } from "./FileChips";
+import { type Kind, useComposer, type Writing } from "./useComposer";
+
+/** The counter appears when less than this is left. */
+const nearLimit = 500;
+
+export function Composer({ details, me }: { details: Details; me: number }) {
+  const { t } = useTranslation("panel");
+  const writing = useComposer(details, me);
+  const { kinds, kind, setKind, text, uploads } = writing;
+  const input = useRef<HTMLTextAreaElement>(null);
+  const [dragging, setDragging] = useState(false);
+  const takesFiles = kind === "reply";
+
+  const turnTo = (wanted: Kind) => {
+    if (!kinds.includes(wanted)) return;
+    setKind(wanted);
+    input.current?.focus();
+  };
+  useHotkey("alt+KeyR", t("keys.reply"), () => turnTo("reply"));
+  useHotkey("alt+KeyN", t("keys.note"), () => turnTo("note"));
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      input.current?.blur();
+    }
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    writing.send();
+  };
+  const onPaste = ({ clipboardData }: ClipboardEvent) => {
+    if (takesFiles && clipboardData.files.length > 0) uploads.add([...clipboardData.files]);
+  };
+  const onDrag = (event: DragEvent) => {
+    if (!takesFiles || !event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    setDragging(event.type === "dragover");
+    if (event.type === "drop") uploads.add([...event.dataTransfer.files]);
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: files are dropped here, or chosen by button
+    <div
+      className={classes.composer}
+      data-kind={kind}
+      data-dragging={dragging ? t("files.drop") : undefined}
+      onDragOver={onDrag}
+      onDragLeave={onDrag}
+      onDrop={onDrag}
+    >
+      <Tabs writing={writing} onTurn={turnTo} />
+      <Textarea
+        ref={input}
+        className={classes.input}
+        aria-label={t(`composer.${kind}`)}
+        placeholder={t(`composer.${kind}Hint`)}
+        autosize
+        minRows={2}
+        maxRows={10}
+        value={text}
+        onChange={(event) => writing.write(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        onPaste={onPaste}
+      />
+      {takesFiles && <FileChips uploads={uploads} />}
+      <Bar writing={writing} />
+    </div>
+  );
+}
+
+function Tabs({ writing, onTurn }: { writing: Writing; onTurn: (kind: Kind) => void }) {
+  const { t } = useTranslation("panel");
+  return (
+    <div className={classes.tabs} role="tablist" aria-label={t("composer.tabs")}>
+      {writing.kinds.map((kind) => (
+        <UnstyledButton
+          key={kind}
+          role="tab"
+          aria-selected={kind === writing.kind}
+          className={classes.tab}
+          onClick={() => onTurn(kind)}
+        >
+          {t(`composer.${kind}`)}
+        </UnstyledButton>
+      ))}
+    </div>
+  );
+}
+
+function Bar({ writing }: { writing: Writing }) {
+  const { t } = useTranslation("panel");
+  const format = useFormat();
+  const { kind, text, limit, uploads, canSend } = writing;
+  const left = limit - text.length;
+  return (
+    <div className={classes.bar}>
+      {kind === "reply" && (
+        <Tooltip label={t("files.attach")}>
+          <span>
+            <FileButton multiple onChange={uploads.add}>
+              {(props) => (
+                <ActionIcon size={32} aria-label={t("files.attach")} {...props}>
+                  <Icon name="paperclip" />
+                </ActionIcon>
+              )}
+            </FileButton>
+          </span>
+        </Tooltip>
+      )}
+      <span className={classes.hint} data-over={left < 0 || undefined} aria-live="polite">
+        {left < nearLimit
+          ? t("composer.left", { left: format.number(left) })
+          : t("composer.enterSends")}
+      </span>
+      <Button disabled={!canSend} onClick={writing.send} leftSection={<Icon name="send" />}>
+        {t(kind === "note" ? "composer.addNote" : "composer.send")}
+      </Button>
+    </div>
+  );
+}

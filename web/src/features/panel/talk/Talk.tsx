@@ -1,0 +1,88 @@
+// The middle column: one request, opened.
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError } from "@/api/problem";
+import { usePresence } from "@/api/useLive";
+import { useMe } from "@/features/session";
+import { EmptyState, ErrorState, LoadingLines } from "@/ui/feedback/States";
+import { AskingDialogs } from "../asking/AskingDialogs";
+import type { Asking } from "../asking/asking";
+import { useReopen } from "../data/actions";
+import { OthersProvider, topicOf, useOthersAt } from "../data/presence";
+import { useRequest } from "../data/requests";
+import type { Details } from "../types";
+import { Composer } from "./Composer";
+import composer from "./Composer.module.css";
+import { Conversation } from "./Conversation";
+import classes from "./Talk.module.css";
+import { TalkHead } from "./TalkHead";
+import { useTalkKeys } from "./useTalkKeys";
+
+type Props = { number: number; sideOpen: boolean; onSide: () => void };
+
+export function Talk({ number, sideOpen, onSide }: Props) {
+  const { t } = useTranslation("panel");
+  const query = useRequest(number);
+  const others = useOthersAt(number);
+  if (query.data) {
+    return (
+      <OthersProvider value={others}>
+        <Opened key={number} details={query.data} sideOpen={sideOpen} onSide={onSide} />
+      </OthersProvider>
+    );
+  }
+  const missing = query.error instanceof ApiError && query.error.status === 404;
+  return (
+    <section className={classes.talk} aria-label={t("talk.region")}>
+      {missing ? (
+        <EmptyState icon="search" title={t("talk.missing")} text={t("talk.missingText")} />
+      ) : query.error ? (
+        <ErrorState error={query.error} onRetry={query.refetch} />
+      ) : (
+        <div style={{ padding: "0 16px" }}>
+          <LoadingLines rows={8} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+type OpenedProps = { details: Details; sideOpen: boolean; onSide: () => void };
+
+function Opened({ details, sideOpen, onSide }: OpenedProps) {
+  const { t } = useTranslation("panel");
+  const me = useMe()?.id ?? 0;
+  const [asking, setAsking] = useState<Asking>(null);
+  const { id, state, assignee } = details.request;
+  usePresence(topicOf(id), "viewing");
+  useTalkKeys(details, setAsking);
+  const writes = details.may.includes("reply") || details.may.includes("note");
+  return (
+    <section className={classes.talk} aria-label={t("talk.region")}>
+      <TalkHead details={details} onAsk={setAsking} sideOpen={sideOpen} onSide={onSide} />
+      <Conversation details={details} reads={assignee?.id === me} />
+      {state === "closed" ? (
+        <Closed id={id} details={details} />
+      ) : (
+        writes && <Composer details={details} me={me} />
+      )}
+      <AskingDialogs details={details} asking={asking} onClose={() => setAsking(null)} />
+    </section>
+  );
+}
+
+function Closed({ id, details }: { id: number; details: Details }) {
+  const { t } = useTranslation("panel");
+  const reopen = useReopen(id);
+  return (
+    <div className={composer.closed}>
+      {t("talk.closed")}
+      {details.may.includes("reopen") && (
+        <Button variant="default" loading={reopen.isPending} onClick={() => reopen.mutate()}>
+          {t("reopen")}
+        </Button>
+      )}
+    </div>
+  );
+}

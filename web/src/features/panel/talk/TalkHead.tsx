@@ -1,0 +1,124 @@
+// Above the conversation: with whom, where it stands, who else is here, and what can be done.
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { useChannelName } from "@/features/bots";
+import { Icon, type IconName } from "@/ui/Icon";
+import type { Asking } from "../asking/asking";
+import { useTake } from "../data/actions";
+import { useOthersHere } from "../data/presence";
+import { Face } from "../list/Face";
+import type { Details } from "../types";
+import { StatePill } from "./StatePill";
+import classes from "./Talk.module.css";
+import { TalkMenu } from "./TalkMenu";
+
+type Props = {
+  details: Details;
+  onAsk: (asking: Asking) => void;
+  sideOpen: boolean;
+  onSide: () => void;
+};
+
+export function TalkHead({ details, onAsk, sideOpen, onSide }: Props) {
+  const { t } = useTranslation("panel");
+  const channelName = useChannelName();
+  const { request, may } = details;
+  const { id, client_name, assignee, origin, channel, blocked } = request;
+  const take = useTake(id);
+  return (
+    <header className={classes.head}>
+      <ActionIcon
+        size={36}
+        className={classes.back}
+        aria-label={t("back")}
+        renderRoot={(props) => (
+          <Link
+            to="/operator_panel/requests/{-$number}"
+            params={{ number: undefined }}
+            search={true}
+            {...props}
+          />
+        )}
+      >
+        <Icon name="arrowLeft" />
+      </ActionIcon>
+      <div className={classes.who}>
+        <div className={classes.name}>
+          <h2>{client_name}</h2>
+          <StatePill request={request} />
+          {blocked && <Icon name="ban" size={14} label={t("block.is")} />}
+        </div>
+        <div className={classes.facts}>
+          <span>#{id}</span>
+          <span>{channelName(origin || channel)}</span>
+          <span>{assignee ? t("assignedTo", assignee) : t("nobody")}</span>
+        </div>
+      </div>
+      <Viewers />
+      <div className={classes.actions}>
+        {may.includes("take") && (
+          <Button
+            variant={assignee ? "default" : "filled"}
+            loading={take.isPending}
+            onClick={() => take.mutate()}
+          >
+            {t("take")}
+          </Button>
+        )}
+        {may.includes("transfer") && (
+          <WordOrIcon
+            icon="transfer"
+            label={t("transfer.open")}
+            onClick={() => onAsk("transfer")}
+          />
+        )}
+        {may.includes("close") && (
+          <WordOrIcon icon="check" label={t("close.open")} onClick={() => onAsk("close")} />
+        )}
+        <TalkMenu details={details} onAsk={onAsk} />
+        <Tooltip label={t("side.toggle")}>
+          <ActionIcon
+            size={32}
+            aria-label={t("side.toggle")}
+            aria-expanded={sideOpen}
+            onClick={onSide}
+          >
+            <Icon name="columns" />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+    </header>
+  );
+}
+
+type WordProps = { icon: IconName; label: string; onClick: () => void };
+
+/** The word where there is room for it. */
+function WordOrIcon({ icon, label, onClick }: WordProps) {
+  return (
+    <Button variant="default" px={10} aria-label={label} onClick={onClick}>
+      <Icon name={icon} />
+      <span className={classes.wide}>&nbsp;{label}</span>
+    </Button>
+  );
+}
+
+function Viewers() {
+  const { t } = useTranslation("panel");
+  const { viewers } = useOthersHere();
+  if (viewers.length === 0) return null;
+  return (
+    <fieldset className={classes.viewers} aria-label={t("viewers")}>
+      {viewers.map(({ id, name, typing }) => (
+        <Face
+          key={id}
+          name={name}
+          size={26}
+          staff
+          hint={typing ? t("isTyping", { name }) : t("isViewing", { name })}
+        />
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,46 @@
+// A message on its way to the server, or refused by it.
+import { Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "@/i18n/format";
+import { Bubble } from "@/ui/chat/Bubble";
+import { outbox } from "../data/outbox";
+import type { Unsent } from "../logic/outbox";
+import { DeliveryMark } from "./DeliveryMark";
+import classes from "./Talk.module.css";
+
+export function UnsentLine({ unsent }: { unsent: Unsent }) {
+  const { t } = useTranslation("panel");
+  const format = useFormat();
+  const { kind, text, files, at, refused, clientMsgId } = unsent;
+  return (
+    <Bubble
+      side="out"
+      tone={kind === "note" ? "note" : undefined}
+      text={text}
+      files={files.map(({ name }) => ({ kind: "document", name }))}
+      foot={
+        <>
+          <time dateTime={new Date(at).toISOString()}>{format.time(at)}</time>
+          <DeliveryMark status={refused ? "failed" : "pending"} />
+        </>
+      }
+    >
+      {refused && (
+        <span className={classes.reason}>
+          {refused}{" "}
+          <Button size="compact-xs" variant="default" onClick={() => outbox.retry(clientMsgId)}>
+            {t("sendAgain")}
+          </Button>{" "}
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            onClick={() => outbox.discard(clientMsgId)}
+          >
+            {t("discard")}
+          </Button>
+        </span>
+      )}
+    </Bubble>
+  );
+}

@@ -1,0 +1,51 @@
+// What is being written to a request: the draft, which tab it is on, and sending it.
+import { useState, useSyncExternalStore } from "react";
+import { outbox } from "../data/outbox";
+import { sayTyping } from "../data/presence";
+import { draftOf, keepDraft, onDrafts } from "../logic/drafts";
+import type { Details } from "../types";
+import { useUploads } from "./useUploads";
+
+export type Kind = "reply" | "note";
+
+/** What the server takes at all. */
+const longest = 20_000;
+
+export function useComposer(details: Details, me: number) {
+  const { id } = details.request;
+  const { may } = details;
+  const kinds = (["reply", "note"] as const).filter((kind) => may.includes(kind));
+  const [chosen, setKind] = useState<Kind>("reply");
+  const kind = kinds.includes(chosen) ? chosen : (kinds[0] ?? "reply");
+  const draft = useSyncExternalStore(onDrafts, () => draftOf(me, id));
+  const uploads = useUploads();
+  const text = draft[kind];
+  const limit = kind === "note" ? longest : (details.text_limit ?? longest);
+  const uploading = uploads.files.some(({ fileId }) => !fileId);
+  const files = kind === "note" ? [] : uploads.files;
+  const empty = text.trim() === "" && files.length === 0;
+  const canSend = !empty && text.length <= limit && !(kind === "reply" && uploading);
+
+  const write = (words: string) => {
+    keepDraft(me, id, { [kind]: words });
+    if (kind === "reply") sayTyping(id, words !== "");
+  };
+  const send = () => {
+    if (!canSend) return;
+    outbox.add({
+      requestId: id,
+      clientMsgId: crypto.randomUUID(),
+      kind: kind === "note" ? "note" : "text",
+      text: text.trim(),
+      files: files.map(({ fileId = "", file }) => ({ file_id: fileId, name: file.name })),
+      at: Date.now(),
+    });
+    keepDraft(me, id, { [kind]: "" });
+    if (kind === "note") return;
+    uploads.clear();
+    sayTyping(id, false);
+  };
+  return { kinds, kind, setKind, text, write, send, canSend, limit, uploads };
+}
+
+export type Writing = ReturnType<typeof useComposer>;

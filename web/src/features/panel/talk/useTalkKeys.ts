@@ -1,0 +1,18 @@
+// Keys that act on the opened request.
+import { useTranslation } from "react-i18next";
+import { useHotkey } from "@/ui/keys/useHotkey";
+import type { Asking } from "../asking/asking";
+import { useTake } from "../data/actions";
+import type { Details } from "../types";
+
+export function useTalkKeys({ request, may }: Details, onAsk: (asking: Asking) => void): void {
+  const { t } = useTranslation("panel");
+  const take = useTake(request.id);
+  useHotkey("alt+KeyA", t("keys.take"), () => {
+    if (may.includes("take")) take.mutate();
+    else if (may.includes("transfer")) onAsk("transfer");
+  });
+  useHotkey("alt+KeyC", t("keys.close"), () => {
+    if (may.includes("close")) onAsk("close");
+  });
+}

@@ -1,0 +1,29 @@
+// Alt and the arrows go through the list in the order it is shown; Escape leaves the request.
+import { useNavigate } from "@tanstack/react-router";
+import type { RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import { useHotkey } from "@/ui/keys/useHotkey";
+
+export function useListKeys(order: RefObject<number[]>, current: number | undefined): void {
+  const { t } = useTranslation("panel");
+  const navigate = useNavigate();
+  const open = (number: number | undefined) =>
+    navigate({
+      to: "/operator_panel/requests/{-$number}",
+      params: { number: number === undefined ? undefined : String(number) },
+      search: true,
+    });
+  const step = (by: number) => {
+    const ids = order.current;
+    const at = current === undefined ? -1 : ids.indexOf(current);
+    const next = at < 0 ? ids[0] : ids[at + by];
+    if (next !== undefined) void open(next);
+  };
+  useHotkey("alt+ArrowUp", t("keys.previous"), () => step(-1));
+  useHotkey("alt+ArrowDown", t("keys.next"), () => step(1));
+  useHotkey("Escape", t("keys.leave"), () => {
+    if (current === undefined) return false;
+    void open(undefined);
+    return true;
+  });
+}
