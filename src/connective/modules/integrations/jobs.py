@@ -6,6 +6,7 @@ from connective.kit.jobs import Schedule
 from connective.modules.integrations.call_node import claims, depths
 from connective.modules.integrations.deliveries import keeping
 from connective.modules.integrations.request_log import keeping as request_log
+from connective.modules.integrations.webhooks import addresses
 
 
 async def make_partitions(ctx: Ctx) -> None:
@@ -23,5 +24,6 @@ SCHEDULES = [
     Schedule("integrations.kept_events", "*/10 * * * *", keeping.give_up_kept),
     Schedule("integrations.old_answers", "5 * * * *", claims.forget_old),
     Schedule("integrations.old_depths", "15 * * * *", depths.forget_old),
+    Schedule("integrations.old_addresses", "25 2 * * *", addresses.forget_unused),
     Schedule("integrations.old_requests", "*/10 * * * *", request_log.forget_old),
 ]

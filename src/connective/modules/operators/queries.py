@@ -107,6 +107,11 @@ def _team() -> Select[Any]:
     )
 
 
+def everybody() -> Select[Any]:
+    """The same for others who read it as a table."""
+    return _team()
+
+
 async def team(
     db: AsyncConnection, actor: Actor, *, user_id: int | None = None, action: str = "operators.view"
 ) -> Sequence[AnyRow]:

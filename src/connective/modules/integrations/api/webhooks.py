@@ -18,7 +18,7 @@ from connective.kit.http import (
 )
 from connective.kit.http.params import Id
 from connective.kit.paging import Page, PageQuery
-from connective.modules.integrations.webhooks import queries, service
+from connective.modules.integrations.webhooks import addresses, queries, service
 from connective.modules.integrations.webhooks.schemas import (
     Catalogue,
     NewSecret,
@@ -99,3 +99,10 @@ async def rotate_webhook_secret(
 ) -> Response:
     overlap_h = (body or RotateSecret()).overlap_h
     return reply(await service.rotate_secret(ctx, webhook_id, overlap_h=overlap_h))
+
+
+@router.post("/event-urls/{bot_id}/rotate-secret", responses=answers(NewSecret, problems=PROBLEMS))
+async def rotate_event_secret(ctx: Edit, bot_id: Id, body: RotateSecret | None = None) -> Response:
+    """A new secret, or the first, for what a bot's scenarios send to `event_webhook_url`."""
+    overlap_h = (body or RotateSecret()).overlap_h
+    return reply(await addresses.rotate_secret(ctx, bot_id, overlap_h=overlap_h))

@@ -17,6 +17,7 @@ _TYPES: dict[str, dict[str, Any]] = {
     "bool": {"type": "boolean"},
     "time": {"type": "string", "format": "date-time"},
     "texts": {"type": "array", "items": {"type": "string"}},
+    "ints": {"type": "array", "items": {"type": "integer"}},
     "object": {"type": "object"},
 }
 _OPERATORS = ", ".join(f"`field__{name}`" for name in filters.OPERATORS if name != "eq")

@@ -16,7 +16,7 @@ def condition(column: Column, operator: str, value: Any) -> Condition:
     """One condition; raises Unfit for what the column's type does not have."""
     if operator == "isnull":
         return column.is_(None) if values.flag(value) else column.is_not(None)
-    table = _OF_LISTS if values.kind(column) == "texts" else _OF_VALUES
+    table = _OF_LISTS if values.kind(column) in ("texts", "ints") else _OF_VALUES
     if operator not in table:
         raise Unfit("unknown_operator")
     return table[operator](column, value)
@@ -48,7 +48,7 @@ def _like(column: Column, value: Any) -> Condition:
 
 
 def _holds(column: Column, value: Any) -> Condition:
-    return literal(values.text(value)) == any_(column)
+    return literal(values.convert(column, value), values.item_type(column)) == any_(column)
 
 
 def _holds_not(column: Column, value: Any) -> Condition:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import BigInteger, ColumnElement, Integer
 from sqlalchemy.dialects.postgresql import ARRAY
 
-BIGGEST = 2**63
+BIGGEST, SMALLER = 2**63, 2**31
 _TRUE, _FALSE = ("true", "1"), ("false", "0")
 
 
@@ -16,16 +16,25 @@ class Unfit(Exception):
 
 
 def kind(column: ColumnElement[Any]) -> str:
-    """int, text, bool, time, texts (a list of them) or object."""
+    """int, text, bool, time, texts and ints (lists of them) or object."""
     if isinstance(column.type, ARRAY):
-        return "texts"
+        return "ints" if item_type(column).python_type is int else "texts"
     names = {int: "int", str: "text", bool: "bool", datetime: "time"}
     return names.get(column.type.python_type, "object")
 
 
 def convert(column: ColumnElement[Any], value: Any) -> Any:
     """The value as the column has it."""
-    return _READERS[kind(column)](value)
+    found = _READERS[kind(column)](value)
+    small = isinstance(column.type, Integer) and not isinstance(column.type, BigInteger)
+    if small and not -SMALLER <= found < SMALLER:
+        raise Unfit("int_parsing")
+    return found
+
+
+def item_type(column: ColumnElement[Any]) -> Any:
+    """Of a list, the type of what it holds."""
+    return cast(ARRAY[Any], column.type).item_type
 
 
 def many(column: ColumnElement[Any], value: Any) -> list[Any]:
@@ -78,6 +87,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "int": whole,
     "text": text,
     "texts": text,
+    "ints": whole,
     "bool": flag,
     "time": _moment,
     "object": _nothing,

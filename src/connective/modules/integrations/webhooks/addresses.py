@@ -9,10 +9,11 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 
-from connective.kit import crypto, errors, instance
+from connective.kit import auth_policy, crypto, errors, instance
 from connective.kit.context import Ctx
 from connective.kit.egress import Egress
 from connective.kit.http.reply import moment
@@ -29,6 +30,12 @@ KIND = "event_url"
 # Longer than the ledger keeps what was sent there.
 KEPT = timedelta(days=100)
 ONE_DAY = timedelta(days=1)
+
+
+class OfBot(msgspec.Struct):
+    """What the rules are asked of an address: it belongs to one bot."""
+
+    bot_ids: list[int]
 
 
 async def endpoints_of(ctx: Ctx, wanted: Mapping[tuple[int, str], bool]) -> dict[Any, int]:
@@ -80,7 +87,8 @@ async def _secret(ctx: Ctx, bot_id: int) -> dict[str, Any]:
 
 async def rotate_secret(ctx: Ctx, bot_id: int, *, overlap_h: int) -> NewSecret:
     """A new secret of the bot's addresses, also the first one; for the overlap both sign."""
-    await bots.get(ctx, bot_id)
+    bot = await bots.find(ctx, bot_id)
+    auth_policy.find(ctx.actor, "webhooks.edit", OfBot([bot.id]))
     before = await queries.event_secret(ctx.db, bot_id, lock=True)
     secret = crypto.webhook_secret()
     until = ctx.now + timedelta(hours=overlap_h) if overlap_h and before else None

@@ -162,6 +162,7 @@ PROJECTIONS: dict[str, Projection | None] = {
     "operator.updated": None,
     "operator_status.changed": None,
     "skill_group.changed": None,
+    "request.reminded": None,
     "topic.created": None,
     "topic.updated": None,
     "topic.deleted": None,
