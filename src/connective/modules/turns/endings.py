@@ -1,7 +1,7 @@
 """How a scenario goes on after a chat with an operator: where the chat was to lead."""
 
 from connective.engine import arrivals, model
-from connective.engine.model import Begin, State
+from connective.engine.model import Begin
 from connective.modules.dialogs.service import Thread
 from connective.modules.requests import service as requests
 from connective.modules.turns import steps
@@ -34,7 +34,7 @@ async def end(turn: Turn, thread: Thread, *, reason: str, begins: bool = False) 
 async def arranged(turn: Turn, thread: Thread) -> str:
     """The alias where the scenario is to go on; an unknown one is noted in the chat's history."""
     program = turn.programs[thread.bot_id]
-    state = steps.decoded(thread) or State()
+    state = steps.state_of(thread.state)
     language = state.language if state.language in program.languages else program.languages[0]
     alias = arrivals.pending(program, state, language)
     if alias and alias not in program.aliases:

@@ -8,15 +8,17 @@ from sqlalchemy import update
 
 from connective.contracts.event import TRIGGERING, Listener, LoggedEvent
 from connective.engine import triggers
+from connective.engine.arrivals import pending
 from connective.engine.model import Begin
 from connective.engine.walk import MAX_DEPTH
 from connective.kit import clock
 from connective.kit.context import Ctx
-from connective.modules.scenarios.service import start_triggers
+from connective.modules.scenarios.service import programs, start_triggers
 from connective.modules.scenarios.service.start_triggers import Listening
 from connective.modules.turns import queries, running
 from connective.modules.turns.models import runs
 from connective.modules.turns.running import Target
+from connective.modules.turns.steps import state_of
 from connective.modules.turns.work import Origin
 
 CHAT = "events"
@@ -98,8 +100,9 @@ async def after_requests(ctx: Ctx, events: Sequence[LoggedEvent]) -> None:
 
 
 async def _go_on(ctx: Ctx, event: LoggedEvent) -> None:
-    place = await queries.place_of(await ctx.driver(), event.dialog_id or 0)
-    if place is None or event.bot_id is None:
+    driver = await ctx.driver()
+    place = await queries.place_of(driver, event.dialog_id or 0)
+    if place is None or event.bot_id is None or not await _leads_on(ctx, event):
         return
     target = Target(
         bot_id=event.bot_id,
@@ -111,6 +114,19 @@ async def _go_on(ctx: Ctx, event: LoggedEvent) -> None:
     )
     run_id = await running.promise(ctx)
     await running.plan(ctx, target, run_id=run_id, origin=ORIGIN, due_at=ctx.now)
+
+
+async def _leads_on(ctx: Ctx, event: LoggedEvent) -> bool:
+    """Whether anything was arranged: where the chat named nothing, a constant of the bot may."""
+    if event.data.get("alias"):
+        return True
+    driver = await ctx.driver()
+    bot = (await queries.bots_now(driver, [event.bot_id or 0])).get(event.bot_id or 0)
+    kept = await queries.state_of_dialog(driver, event.dialog_id or 0)
+    if bot is None or bot.version is None or kept is None:
+        return False
+    program = await programs.get(ctx.db, bot.id, bot.version, languages=bot.languages)
+    return bool(pending(program, state_of(kept), program.languages[0]))
 
 
 LISTENERS = [

@@ -172,6 +172,14 @@ async def system_depth(
     return await driver.fetchval(_SYSTEM_DEPTH, bot_id, channel, chat_id, since) or 0
 
 
+async def state_of_dialog(driver: Any, dialog_id: int) -> str | None:
+    """The engine's state of a dialog, as it is kept."""
+    found: str | None = await driver.fetchval(
+        "SELECT state::text FROM dialogs WHERE id = $1", dialog_id
+    )
+    return found
+
+
 async def account(db: AsyncConnection, bot_id: int, channel: str) -> AnyRow | None:
     query = select(channel_accounts.c.id, channel_accounts.c.enabled).where(
         channel_accounts.c.bot_id == bot_id, channel_accounts.c.channel == channel

@@ -30,9 +30,9 @@ MOST_STATE = 4_000_000
 TOO_LARGE = "state_too_large"
 
 
-def decoded(thread: Thread) -> State | None:
-    """The engine's state of a dialog; None before its first step."""
-    return _state.decode(thread.state) if thread.state else None
+def state_of(kept: str | None) -> State:
+    """The engine's state of a dialog as it is kept; a new one before the first step."""
+    return _state.decode(kept) if kept else State()
 
 
 class Input(msgspec.Struct):
@@ -82,7 +82,7 @@ async def _one(
     given = run_id or await turn.run_id()
     env = _env(turn, thread, given)
     before = thread.state
-    state = decoded(thread) or State()
+    state = state_of(before)
     outcome, after = await _computed(turn, thread, program, state, event, env)
     began = any(isinstance(effect, model.RunStarted) for effect in outcome.effects)
     if not began and run_id is None:
