@@ -1163,6 +1163,9 @@ CREATE INDEX ix_requests_queue ON requests (weight DESC, queued_at, id) WHERE st
 CREATE INDEX ix_requests_unclosed_last_message_at ON requests (last_message_at, id) WHERE state <> 'closed'
 """,
     """
+CREATE INDEX ix_requests_unplanned ON requests (id) WHERE due_what IS NULL AND state <> 'closed'
+""",
+    """
 CREATE UNIQUE INDEX uq_requests_dialog_id_unclosed ON requests (dialog_id) WHERE state <> 'closed'
 """,
     """

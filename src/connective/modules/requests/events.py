@@ -86,6 +86,18 @@ class DialogTaken(msgspec.Struct, frozen=True):
     operator_id: int
 
 
+class RequestReminded(msgspec.Struct, frozen=True):
+    """Somebody has to look at the request; `why` client_silent | client_waits.
+
+    `to` operator | supervisor.
+    """
+
+    request_id: int
+    why: str
+    to: str
+    operator_id: int | None
+
+
 KINDS: dict[str, type[msgspec.Struct]] = {
     "request.created": RequestCreated,
     "request.updated": RequestChanged,
@@ -94,5 +106,6 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "request.closed": RequestClosed,
     "request.reopened": RequestReopened,
     "request.commented": CommentAdded,
+    "request.reminded": RequestReminded,
     "dialog.taken_over": DialogTaken,
 }

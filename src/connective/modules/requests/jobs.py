@@ -3,7 +3,7 @@
 from connective.kit.context import Ctx
 from connective.kit.jobs import Job, Schedule
 from connective.kit.loops import Loop
-from connective.modules.requests import distributing
+from connective.modules.requests import distributing, timing
 from connective.modules.requests.distribution import attempts
 from connective.modules.requests.service import assigning
 
@@ -13,6 +13,9 @@ async def redistribute(ctx: Ctx, user_id: int) -> None:
     await assigning.redistribute(ctx, user_id)
 
 
-LOOPS = [Loop("distribution", "worker", distributing.run)]
+LOOPS = [
+    Loop("distribution", "worker", distributing.run),
+    Loop("chat timers", "worker", timing.run),
+]
 JOBS = [Job("requests.redistribute", redistribute)]
 SCHEDULES = [Schedule("requests.forget_attempts", "41 3 * * *", attempts.forget_old)]

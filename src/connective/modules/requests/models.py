@@ -76,6 +76,11 @@ requests = Table(
     ),
     Index("ix_requests_dialog_id", "dialog_id", "id"),
     Index("ix_requests_client_id", "client_id"),
+    Index(
+        "ix_requests_unplanned",
+        "id",
+        postgresql_where=text("due_what IS NULL AND state <> 'closed'"),
+    ),
     Index("ix_requests_due_at", "due_at", postgresql_where=text("due_at IS NOT NULL")),
 )
 

@@ -7,6 +7,7 @@ from connective.modules.requests.api import (
     operator_names,
     reading,
     talking,
+    timers,
 )
 
 router = Router()
@@ -16,3 +17,4 @@ for prefix in ("/api/v1/requests", "/api/v1/chats"):
 router.include_router(lifecycle.beside)
 router.include_router(operator_names.router)
 router.include_router(distribution.router)
+router.include_router(timers.router)

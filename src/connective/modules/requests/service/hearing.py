@@ -10,11 +10,14 @@ from connective.modules.dialogs.service import MessageRow, Thread
 from connective.modules.requests.service.changing import end_pause
 from connective.modules.requests.service.holding import PREVIEW, Chat, of_threads, save, state
 
-# Nothing of it raises `rev`: the messages themselves are told of.
+# Nothing of it raises `rev`: the messages themselves are told of. After a client's word something
+# else is due, which the timers find out.
 _HEARD = """
 UPDATE requests SET unread = requests.unread + h.unread, last_seq = h.last_seq,
     last_text = h.last_text, last_author = h.last_author, last_message_at = h.at,
-    last_client_at = CASE WHEN h.unread > 0 THEN h.client_at ELSE requests.last_client_at END
+    last_client_at = CASE WHEN h.unread > 0 THEN h.client_at ELSE requests.last_client_at END,
+    due_what = CASE WHEN h.unread > 0 AND requests.due_what <> 'wake' THEN NULL
+        ELSE requests.due_what END
 FROM json_to_recordset($1) AS h(id bigint, unread int, last_seq bigint, last_text text,
     last_author text, at timestamptz, client_at timestamptz)
 WHERE requests.id = h.id AND requests.state <> 'closed'

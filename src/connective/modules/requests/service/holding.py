@@ -78,6 +78,8 @@ class Row(Struct, kw_only=True):
     closed_at: datetime | None = None
 
 
+# with these changes, something else is due
+MOVES = {"state", "assignee_id", "subject_id", "group_ids", "last_reply_at", "unread"}
 FIELDS = tuple(f.name for f in msgspec.structs.fields(Row))
 
 
@@ -173,6 +175,7 @@ def _chat(row: AnyRow, thread: Thread, page: Page, *, in_turn: bool = False) -> 
 async def save(ctx: Ctx, chat: Chat) -> None:
     """Write what changed: one statement for the row, its history, the dialog, one event."""
     _settle_owner(chat)
+    _plan_anew(chat)
     announce(ctx, chat)
     fields = [*chat.changed(), *chat.beside]
     chat.beside = []
@@ -188,6 +191,14 @@ async def save(ctx: Ctx, chat: Chat) -> None:
     if fields and chat.was is not None:
         emit(ctx, chat, "request.updated", _told(chat, fields))
     chat.was = msgspec.structs.replace(chat.row)
+
+
+def _plan_anew(chat: Chat) -> None:
+    """What was due is so no longer once the chat moves; the timers plan it anew."""
+    changed = MOVES.intersection(chat.changed())
+    untouched = chat.was is not None and chat.row.due_what == chat.was.due_what
+    if changed and untouched and chat.row.due_what != "wake":
+        chat.row.due_at = chat.row.due_what = None
 
 
 async def _write_row(ctx: Ctx, chat: Chat, fields: list[str]) -> None:

@@ -1,0 +1,1 @@
+"""When a chat that nobody goes on with is ended, handed on or brought to mind."""
