@@ -107,6 +107,7 @@ async def run(dsn: str) -> None:
                 await asyncio.sleep(RECONNECT_S)
     finally:
         _speaker = None
+        _untold.clear()
 
 
 async def _converse(dsn: str, speaker: asyncio.Event) -> None:
