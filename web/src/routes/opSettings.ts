@@ -29,3 +29,9 @@ export const distributionRoute = createRoute({
   path: "/settings-page/op-settings/distribution",
   component: lazyRouteComponent(() => import("@/features/opSettings"), "DistributionPage"),
 });
+
+export const timersRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/settings-page/op-settings/timers",
+  component: lazyRouteComponent(() => import("@/features/opSettings"), "TimersPage"),
+});

@@ -11,7 +11,7 @@ import { keysRoute } from "./keys";
 import { loginRoute } from "./login";
 import { messengerRoute } from "./messenger";
 import { skillGroupsRoute, statusesRoute, teamRoute } from "./operators";
-import { distributionRoute, operatorsRoute, opSettingsRoute } from "./opSettings";
+import { distributionRoute, operatorsRoute, opSettingsRoute, timersRoute } from "./opSettings";
 import { panelRoute } from "./panel";
 import { profileRoute } from "./profile";
 import { queueRoute } from "./queue";
@@ -51,6 +51,7 @@ const routeTree = rootRoute.addChildren([
     opSettingsRoute,
     operatorsRoute,
     distributionRoute,
+    timersRoute,
     topicsRoute,
     tagsRoute,
     skillGroupsRoute,

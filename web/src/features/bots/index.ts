@@ -2,4 +2,5 @@
 export { BotPage } from "./BotPage";
 export { BotsPage } from "./BotsPage";
 export { useChannelName } from "./channelName";
+export { useLanguageChoices, useLanguageName } from "./languageChoices";
 export { useBot, useBotChoices } from "./queries";

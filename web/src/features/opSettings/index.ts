@@ -1,3 +1,4 @@
 // What routes use of the settings of chats.
 export { DistributionPage } from "./DistributionPage";
 export { OperatorsPage } from "./OperatorsPage";
+export { TimersPage } from "./TimersPage";

@@ -51,3 +51,18 @@ export function useSaveRules(etag: string | null) {
     receive(api.PUT("/api/v1/settings/op/distribution", { body, headers })),
   );
 }
+
+export type TimerRules = Schemas["TimerRules"];
+export type TimerRulesIn = Schemas["TimerRulesIn"];
+
+export function useTimers() {
+  return useStored("timers", (signal) =>
+    receive(api.GET("/api/v1/settings/op/timers", { signal })),
+  );
+}
+
+export function useSaveTimers(etag: string | null) {
+  return useSaved("timers", etag, (body: TimerRulesIn, headers) =>
+    receive(api.PUT("/api/v1/settings/op/timers", { body, headers })),
+  );
+}

@@ -6,8 +6,13 @@ import { useCan } from "@/features/session";
 import { ColorDot } from "@/ui/color/ColorChip";
 import { Icon } from "@/ui/Icon";
 import { RowMenu } from "@/ui/RowMenu";
-import type { Acts } from "./columns";
-import { type Operator, useStatuses } from "./queries";
+import { type Operator, type Status, useStatuses } from "./queries";
+
+export type Acts = {
+  onEdit?: (operator: Operator) => void;
+  onStatus?: (operator: Operator, status: Status) => void;
+  onPause?: (operator: Operator) => void;
+};
 
 export function OperatorMenu({ operator, acts }: { operator: Operator; acts: Acts }) {
   const { t } = useTranslation("operators");

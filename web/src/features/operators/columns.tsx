@@ -5,16 +5,10 @@ import { TwoLines } from "@/ui/TwoLines";
 import type { Column } from "@/ui/table/columns";
 import { RunningTime } from "@/ui/time/RunningTime";
 import { LoadBar } from "./LoadBar";
-import { OperatorMenu } from "./OperatorMenu";
+import { type Acts, OperatorMenu } from "./OperatorMenu";
 import classes from "./Operators.module.css";
 import { PresenceCell } from "./PresenceCell";
-import type { Operator, Status } from "./queries";
-
-export type Acts = {
-  onEdit?: (operator: Operator) => void;
-  onStatus?: (operator: Operator, status: Status) => void;
-  onPause?: (operator: Operator) => void;
-};
+import type { Operator } from "./queries";
 
 export function useTeamColumns(acts: Acts): Column<Operator>[] {
   const { t } = useTranslation(["operators", "common"]);

@@ -1,7 +1,7 @@
 // What other features and routes may use of operators, statuses and skill groups.
 export { LoadBar } from "./LoadBar";
 export { OperatorForm } from "./OperatorForm";
-export { type Operator, useOperatorChoices, useStatuses, useTeam } from "./queries";
+export { type Operator, useGroups, useOperatorChoices, useStatuses, useTeam } from "./queries";
 export { SkillGroupsPage } from "./SkillGroupsPage";
 export { StatusesPage } from "./StatusesPage";
 export { TeamPage } from "./TeamPage";
