@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from connective.app import pages
-from connective.kit.testing.app_client import AppClient
+from connective.kit.testing.app_client import Answer, AppClient
 from tools.bootstrap.places import ROOT
 
 pytestmark = pytest.mark.xdist_group("guide")
@@ -97,11 +97,21 @@ async def built_in(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "STATIC", site)
 
 
+def page_policy(page: Answer) -> dict[str, list[str]]:
+    rules = [rule.split() for rule in page.headers["Content-Security-Policy"].split("; ")]
+    return {name: sources for name, *sources in rules}
+
+
 @pytest.mark.proves("P-02", part="guide")
 async def test_the_guide_is_served_at_docs(built_in: None, app: AppClient) -> None:
     moved = await app.get("/docs")
     assert (moved.status, moved.headers["location"]) == (308, "/docs/")
     assert "five-minute tour" in (await app.get("/docs/")).text
+    policy = page_policy(await app.get("/docs/"))
+    assert policy["default-src"] == ["'none'"]
+    assert [source for source in policy["script-src"] if not source.startswith("'sha256-")] == [
+        "'self'"
+    ]
     page = await app.get("/docs/guide/custom-channel/")
     assert page.status == 200
     assert page.headers["content-type"].startswith("text/html")

@@ -5,9 +5,8 @@ from pathlib import Path
 from fastapi import FastAPI, Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
-from connective.app.assets import ASK_AGAIN, Assets
+from connective.app.assets import ASK_AGAIN, Assets, Guide
 from connective.kit import errors
 
 STATIC = Path(__file__).parent / "static"
@@ -40,5 +39,5 @@ def add(app: FastAPI) -> None:
         app.router.routes.append(Mount("/assets", Assets(directory=STATIC / "assets")))
     if (STATIC / "docs").is_dir():
         app.router.routes.append(Route("/docs", guide))
-        app.router.routes.append(Mount("/docs", StaticFiles(directory=STATIC / "docs", html=True)))
+        app.router.routes.append(Mount("/docs", Guide(STATIC / "docs")))
     app.router.routes.append(Route("/{path:path}", web_app, methods=["GET", "HEAD"]))
