@@ -1142,7 +1142,7 @@ CREATE TABLE requests (
 )
 """,
     """
-CREATE INDEX ix_requests_assignee_id ON requests (assignee_id) WHERE state <> 'closed'
+CREATE INDEX ix_requests_assignee_id ON requests (assignee_id)
 """,
     """
 CREATE INDEX ix_requests_client_id ON requests (client_id)
@@ -1155,6 +1155,9 @@ CREATE INDEX ix_requests_due_at ON requests (due_at) WHERE due_at IS NOT NULL
 """,
     """
 CREATE INDEX ix_requests_last_message_at ON requests (last_message_at, id)
+""",
+    """
+CREATE INDEX ix_requests_participants ON requests USING gin (participants)
 """,
     """
 CREATE INDEX ix_requests_queue ON requests (weight DESC, queued_at, id) WHERE state = 'queue'

@@ -66,7 +66,9 @@ requests = Table(
         "id",
         postgresql_where=text("state = 'queue'"),
     ),
-    Index("ix_requests_assignee_id", "assignee_id", postgresql_where=UNCLOSED),
+    # whose share it is: these two, also for what nobody has
+    Index("ix_requests_assignee_id", "assignee_id"),
+    Index("ix_requests_participants", "participants", postgresql_using="gin"),
     Index("ix_requests_last_message_at", "last_message_at", "id"),
     Index(
         "ix_requests_unclosed_last_message_at",
