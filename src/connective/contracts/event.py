@@ -11,6 +11,7 @@ __all__ = ["TRIGGERING", "Listener", "LoggedEvent"]
 TRIGGERING: Final = frozenset({
     "bot.activated", "bot.deactivated", "bot.updated", "channel.disabled", "channel.warned",
     "dialog.ended_by_client", "entry_point.changed", "inbound.dead", "message.deleted",
-    "message.edited", "message.media_changed", "message.status_changed", "run.failed",
-    "scenario.activated", "scenario.saved", "webhook.disabled", "webhook.warned",
+    "message.edited", "message.media_changed", "message.status_changed", "request.assigned",
+    "request.closed", "request.commented", "request.created", "request.released",
+    "request.reopened", "run.failed", "scenario.activated", "scenario.saved", "webhook.disabled", "webhook.warned",
 })  # fmt: skip

@@ -1,4 +1,4 @@
-"""The action that hands a dialog over to operators."""
+"""The action that hands a dialog over to operators, and those about the chat it makes."""
 
 from typing import Final
 
@@ -12,6 +12,7 @@ from connective.contracts.action import (
 )
 from connective.engine.params import field, params, required
 from connective.engine.secrets import fill
+from connective.modules.requests import panel_actions
 from connective.modules.requests.service import asked, connecting
 
 CONNECT_ID: Final = "operator_panel__connect_to_operator_with_msg"
@@ -58,6 +59,7 @@ CONNECT: Final = Action(
     ),
     events=("success", "banned", "limit"),
     run=_connect,
+    check=panel_actions.refused_address,
     # The same call finds the chat that it has made.
     idempotent=lambda _: True,
     constants=(asked.CLOSE_TEXT, asked.RETURN_TEXT),
@@ -69,4 +71,4 @@ CONNECT: Final = Action(
     },
 )
 
-ACTIONS: Final = (CONNECT,)
+ACTIONS: Final = (CONNECT, *panel_actions.ACTIONS)
