@@ -13,7 +13,8 @@ WITH b AS (
     VALUES ('Crowd', 'crowd', '{en}', true, $1, $1) RETURNING id
 ), e AS (
     INSERT INTO endpoints (kind, name, bot_id, url, secret, status, created_at)
-    SELECT 'custom_channel', 'Crowd', id, 'http://127.0.0.1:1/', '', 'paused', $1 FROM b RETURNING id
+    SELECT 'custom_channel', 'Crowd', id, 'http://127.0.0.1:1/', '', 'paused', $1 FROM b
+    RETURNING id
 )
 INSERT INTO channel_accounts (bot_id, channel, enabled, endpoint_id, created_at, updated_at)
 SELECT b.id, 'custom_channel', true, e.id, $1, $1 FROM b, e RETURNING id, bot_id

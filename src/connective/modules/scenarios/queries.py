@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, Text, func, or_, select
+from sqlalchemy import cast as as_type
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit.paging import PageQuery
@@ -48,6 +49,26 @@ async def active_version(db: AsyncConnection, bot_id: int) -> Row[Any] | None:
         scenario_versions.join(scenarios, scenarios.c.active_version_id == scenario_versions.c.id)
     )
     return await _one(db, query.where(scenarios.c.bot_id == bot_id))
+
+
+async def graphs_with(db: AsyncConnection, word: str) -> Sequence[Any]:
+    """Drafts and active graphs of bots in use that hold this text between quotes."""
+    drafts, active = as_type(scenarios.c.draft, Text), as_type(scenario_versions.c.graph, Text)
+    quoted = f'"{word}"'
+    query = (
+        select(bots.c.id, bots.c.name, scenarios.c.draft, scenario_versions.c.graph)
+        .select_from(
+            scenarios.join(bots, bots.c.id == scenarios.c.bot_id).outerjoin(
+                scenario_versions, scenario_versions.c.id == scenarios.c.active_version_id
+            )
+        )
+        .where(
+            bots.c.archived_at.is_(None),
+            or_(drafts.contains(quoted, autoescape=True), active.contains(quoted, autoescape=True)),
+        )
+        .order_by(bots.c.name, bots.c.id)
+    )
+    return (await db.execute(query)).all()
 
 
 async def _one(db: AsyncConnection, query: Select[Any]) -> Row[Any] | None:

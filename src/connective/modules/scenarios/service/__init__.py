@@ -10,8 +10,10 @@ from connective.modules.scenarios.service import (
     languages,
     programs,
     start_triggers,
+    topic_uses,
     versions,
 )
+from connective.modules.topics import service as topics
 
 __all__ = ["checks", "drafts", "entry_points", "programs", "start_triggers", "versions"]
 
@@ -23,3 +25,4 @@ async def _missing(ctx: Ctx, bot_id: int) -> list[str]:
 
 bots.missing_parts.offer("scenarios", _missing)
 bots.language_uses.offer("scenarios", languages.uses)
+topics.USES.offer("scenarios", topic_uses.uses)
