@@ -1,7 +1,7 @@
 """`make bench`: the figures that the product is held to, each beside its baseline.
 
 `connective bench --small` looks quickly: less data, shorter rounds. A part alone:
-`connective bench turn`, `deliveries`, `standing`.
+`connective bench turn`, `deliveries`, `standing`, `live`.
 """
 
 import argparse
@@ -11,9 +11,9 @@ import sys
 import msgspec
 import uvloop
 
-from bench import deliveries, load, standing, turn
+from bench import deliveries, live, load, standing, turn
 
-PARTS = ("turn", "deliveries", "standing")
+PARTS = ("turn", "deliveries", "standing", "live")
 
 
 class Size(msgspec.Struct, frozen=True):
@@ -89,6 +89,17 @@ def rest(_: Size) -> None:
     row("second start to /readyz", f"{statistics.median(found.starts_s):.1f} s", "", "under 5 s")
 
 
+def listening(size: Size) -> None:
+    found = uvloop.run(live.measure(sockets=live.SOCKETS, seconds=6 * size.seconds, commits=50))
+    row(
+        f"commit to the last of {live.SOCKETS} sockets",
+        f"p50 {statistics.median(found.last_ms):.0f} ms, p95 {found.p95:.0f} ms",
+        f"{live.PER_S}/s, {found.heard:.0f} hear one",
+        "p95 under 250 ms",
+    )
+    row("frames of messages that everyone sees", f"{found.most_per_s:,.0f}/s")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="connective bench", description=__doc__)
     parser.add_argument("part", nargs="*", help="one of: " + ", ".join(PARTS))
@@ -97,7 +108,7 @@ def main() -> int:
     if unknown := set(chosen.part) - set(PARTS):
         parser.error(f"no such part: {', '.join(unknown)}")
     size = SMALL if chosen.small else FULL
-    for name, measure in zip(PARTS, (turns, drain, rest), strict=True):
+    for name, measure in zip(PARTS, (turns, drain, rest, listening), strict=True):
         if not chosen.part or name in chosen.part:
             measure(size)
     return 0

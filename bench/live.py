@@ -33,6 +33,8 @@ from connective.modules.accounts.permissions import ROLES
 
 SOCKETS, PER_S = 500, 20
 REQUESTS, TOPICS, GROUPS = 4_000, 20, 10
+# Each tenth request waits for anybody: everyone of the bot sees it.
+EVERYBODYS = 10
 SETTLE_S = 3.0
 AT_ONCE = 20
 WITHIN_S = 60.0
@@ -56,8 +58,8 @@ INSERT INTO requests (id, state, bot_id, channel, account_id, dialog_id, contact
                       subject_id, group_ids, assignee_id, participants, created_at,
                       last_message_at)
 SELECT n, CASE WHEN who IS NULL THEN 'queue' ELSE 'in_progress' END, 1, 'custom_channel', 1,
-       n, n, n, 1 + n % {topics}, array[1 + n % {groups}], who, array_remove(array[who], NULL),
-       now(), now()
+       n, n, n, 1 + n % {topics}, CASE WHEN n % {everybodys} > 0 THEN array[1 + n % {groups}]
+       ELSE '{{}}' END, who, array_remove(array[who], NULL), now(), now()
 FROM generate_series(1, {requests}) n,
      LATERAL (SELECT CASE WHEN n % 5 > 0 THEN (array{people})[1 + n % {count}] END AS who) w;
 RESET session_replication_role
@@ -99,7 +101,7 @@ class Room:
     """All sockets; tells when the last of those who may has heard of an event."""
 
     def __init__(self) -> None:
-        self.open = 0
+        self.open = self.counted = 0
         self.left: dict[int, int] = {}
         self.done: dict[int, float] = {}
         self.all_done = asyncio.Event()
@@ -129,7 +131,7 @@ class Listener(asyncio.Protocol):
     def __init__(self, room: Room, hello: bytes, first: bytes) -> None:
         self._room, self._hello, self._first = room, hello, first
         self._rest = b""
-        self._shaken = False
+        self._shaken = self._counted = False
 
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
@@ -156,6 +158,9 @@ class Listener(asyncio.Protocol):
             self._room.heard(int(head[21 : head.index(b",", 21)]))
         elif head.startswith(b'{"type":"ping"'):
             self.transport.write(PONG)
+        elif not self._counted and head.startswith(b'{"type":"counters"'):
+            self._counted = True
+            self._room.counted += 1
 
     def connection_lost(self, _: Exception | None) -> None:
         self._room.open -= 1
@@ -268,10 +273,11 @@ async def _paced(talk: Talk, room: Room, dice: random.Random, seconds: float) ->
 
 
 async def _most(talk: Talk, room: Room, dice: random.Random, commits: int) -> float:
-    """Frames a second when messages come as fast as they can be written."""
+    """Frames a second when messages that everyone sees come as fast as they can be written."""
+    everybodys = range(EVERYBODYS, REQUESTS + 1, EVERYBODYS)
     began, frames = time.perf_counter(), 0
     for _ in range(commits):
-        frames += await talk.say(dice.sample(range(1, REQUESTS + 1), AT_ONCE))
+        frames += await talk.say(dice.sample(everybodys, AT_ONCE))
     await room.settled()
     return frames / (time.perf_counter() - began)
 
@@ -284,12 +290,13 @@ async def _prepared(db: Any, serving: instance.Serving, sockets: int) -> tuple[R
         await admin.put(f"/api/v1/bots/{bot.json['id']}/custom-channel", given)
     await crowd.hire(db, sockets)
     people = [actor.id for actor, _ in crowd.actors if not actor.bot_ids]
-    values = {"requests": REQUESTS, "topics": TOPICS, "groups": GROUPS}
-    await db.execute(_FILL.format(**values, people=people, count=len(people)))
+    values: dict[str, Any] = {"requests": REQUESTS, "topics": TOPICS, "groups": GROUPS}
+    values |= {"people": people, "count": len(people), "everybodys": EVERYBODYS}
+    await db.execute(_FILL.format(**values))
     await db.execute("ANALYZE")
     rows = [SimpleNamespace(**row) for row in await db.fetch(_ROWS)]
     await crowd.come(room, rows)
-    while room.open < sockets:  # noqa: ASYNC110
+    while room.counted < sockets:  # noqa: ASYNC110 - whoever has his counters listens
         await asyncio.sleep(0.1)
     await asyncio.sleep(SETTLE_S)
     return room, crowd, Talk(db, room, crowd, rows)

@@ -29,7 +29,7 @@ def add(commands: Any) -> None:
     ):
         commands.add_parser(name, help=told).set_defaults(run=run)
     bench = commands.add_parser("bench", help="what the product is measured by")
-    bench.add_argument("part", nargs="*", help="turn, deliveries or standing; all of them if none")
+    bench.add_argument("part", nargs="*", help="turn, deliveries, standing, live; all if none")
     bench.add_argument("--small", action="store_true", help="a quick look: less data, fewer rounds")
     bench.set_defaults(run=_bench)
 
