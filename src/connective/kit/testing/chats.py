@@ -119,12 +119,15 @@ class Chats:
 
     def texts(self) -> list[str]:
         """What the partner has got so far."""
-        bodies = [request.json for request in self.shop.receiver.requests]
-        return [body["message"]["text"] for body in bodies if "message" in body]
+        return [body["message"]["text"] for body in self.bodies() if "message" in body]
+
+    def bodies(self) -> list[dict[str, Any]]:
+        """The envelopes that the partner has got so far."""
+        return [request.json for request in self.shop.receiver.requests if request.body]
 
     def told(self) -> list[str]:
         """The names of the events that the partner has got so far."""
-        return [request.json["event"] for request in self.shop.receiver.requests]
+        return [body["event"] for body in self.bodies()]
 
     async def act(self, who: Person, request_id: int, verb: str, **body: Any) -> Answer:
         """Take, close and so on."""

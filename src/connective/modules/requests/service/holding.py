@@ -5,6 +5,7 @@ Locks are taken in one order everywhere: the dialog, the request's row, operator
 
 from collections.abc import Sequence
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -112,15 +113,21 @@ class Chat(Struct, kw_only=True):
         return [name for name in FIELDS if getattr(self.row, name) != getattr(self.was, name)]
 
 
-async def hold(ctx: Ctx, request_id: int, *, action: str | None) -> Chat:
-    """A request under lock; 404 for what the actor may not do this action to, `None`: no rule."""
-    found = _allowed(ctx, await queries.seen(ctx.db, request_id), action)
+async def hold(ctx: Ctx, request_id: int, *, action: str | None, as_nobodys: bool = False) -> Chat:
+    """A request under lock; 404 for what the actor may not do this action to, `None`: no rule.
+
+    `as_nobodys`: the rule is asked as if nobody had the request, so that whoever saw it waiting
+    learns who was quicker.
+    """
+    seen = await queries.seen(ctx.db, request_id)
+    found = _allowed(ctx, seen, action, as_nobodys=as_nobodys)
     key = (found.account_id, found.chat_id)
     thread = (await dialogs.hold(ctx, {key: None}, wait=True)).get(key)
     if thread is None:
         raise errors.NotFound("not_found")
     rows = await queries.locked(ctx.db, [request_id])
-    return _chat(_allowed(ctx, rows[0] if rows else None, action), thread, Page([]))
+    row = _allowed(ctx, rows[0] if rows else None, action, as_nobodys=as_nobodys)
+    return _chat(row, thread, Page([]))
 
 
 async def hold_of_dialog(ctx: Ctx, dialog_id: int) -> tuple[Thread, Chat | None]:
@@ -158,8 +165,14 @@ def begun(row: Row, thread: Thread) -> Chat:
     return Chat(row=row, thread=thread, page=Page([]))
 
 
-def _allowed(ctx: Ctx, row: AnyRow | None, action: str | None) -> AnyRow:
-    if action is not None:
+def _allowed(
+    ctx: Ctx, row: AnyRow | None, action: str | None, *, as_nobodys: bool = False
+) -> AnyRow:
+    if action is not None and as_nobodys and row is not None:
+        auth_policy.find(
+            ctx.actor, action, SimpleNamespace(**row._asdict() | {"assignee_id": None})
+        )
+    elif action is not None:
         auth_policy.find(ctx.actor, action, row)
     if row is None:
         raise errors.NotFound("not_found")

@@ -12,7 +12,7 @@ ASSIGN = "requests.assign_any"
 
 async def take(ctx: Ctx, request_id: int) -> Chat:
     """Whoever asks has the request from now on."""
-    chat = await hold(ctx, request_id, action="requests.take")
+    chat = await hold(ctx, request_id, action="requests.take", as_nobodys=True)
     await claim(ctx, chat)
     await save(ctx, chat)
     return chat
