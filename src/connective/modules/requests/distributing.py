@@ -133,7 +133,8 @@ async def _give(now: _Round, wanted: Wanted, choice: Choice) -> Choice:
             if chat.row.state != "queue" or chat.row.assignee_id is not None:
                 return choice
             wanted = facts.wanted(chat.row, wanted.preferred_id)
-            stale = await assigning.assign(ctx, chat, choice, now.rules, began=began)
+            known = now.people[choice.chosen_id]
+            stale = await assigning.assign(ctx, chat, choice, now.rules, known=known, began=began)
             if not stale:
                 now.gave(choice.chosen_id, chat.row.channel, ctx)
                 return choice

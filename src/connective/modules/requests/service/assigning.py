@@ -44,23 +44,37 @@ _WAITS = text(
 
 
 async def assign(
-    ctx: Ctx, chat: Chat, choice: Choice, held: DistributionRules, *, began: float
+    ctx: Ctx,
+    chat: Chat,
+    choice: Choice,
+    held: DistributionRules,
+    *,
+    known: Candidate,
+    began: float,
 ) -> dict[int, Candidate]:
-    """Give a held request to the chosen operator; what he is like when he cannot have it now."""
-    stale = await _given(ctx, chat, facts.wanted(chat.row), choice, held, began=began)
+    """Give a held request to the chosen operator; what he is like when that has changed."""
+    wanted = facts.wanted(chat.row)
+    stale = await _given(ctx, chat, wanted, choice, held, known=known, began=began)
     if not stale:
         await save(ctx, chat)
     return stale
 
 
 async def _given(
-    ctx: Ctx, chat: Chat, wanted: Wanted, choice: Choice, held: DistributionRules, *, began: float
+    ctx: Ctx,
+    chat: Chat,
+    wanted: Wanted,
+    choice: Choice,
+    held: DistributionRules,
+    *,
+    known: Candidate,
+    began: float,
 ) -> dict[int, Candidate]:
-    user_id = choice.chosen_id or 0
+    user_id = known.user_id
     await loads.hold(ctx, [user_id])
     gone = Candidate(user_id=user_id, can_receive=False)
     who = (await facts.candidates(ctx, [user_id])).get(user_id, gone)
-    if why_not(wanted, who):
+    if why_not(wanted, who) or who.active != known.active:
         return {user_id: who}
     before = msgspec.structs.replace(chat.row)
     await attempts.keep(ctx, held, [Try(before, choice, clock.monotonic() - began)])
@@ -117,7 +131,8 @@ async def assign_now(ctx: Ctx, chat: Chat) -> bool:
         try:
             # Leaving by the exception gives his lock back: no second one is taken beside it.
             async with ctx.db.begin_nested():
-                stale = await _given(ctx, chat, wanted, choice, held, began=began)
+                known = people[choice.chosen_id]
+                stale = await _given(ctx, chat, wanted, choice, held, known=known, began=began)
                 if stale:
                     raise _Stale(stale)
         except _Stale as found:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from connective.kit import auth_policy, errors
 from connective.kit.auth_policy import Actor
 from connective.kit.context import Ctx
+from connective.modules.operators.service import loads
 from connective.modules.requests import queries
 from connective.modules.requests.service.holding import Chat
 
@@ -73,7 +74,11 @@ async def wanted(ctx: Ctx, chat: Chat, user_id: int, *, over_limit: bool) -> Ope
 
 
 async def need_room(ctx: Ctx, chat: Chat, who: Operator, *, allowed: bool) -> None:
-    """Refuse what goes over the operator's limit."""
-    if not allowed and not await has_room(ctx, who, chat.row.channel):
+    """Refuse what goes over the operator's limit, as it is under the lock of his row."""
+    if allowed:
+        return
+    await loads.hold(ctx, {i for i in (who.id, chat.row.assignee_id) if i is not None})
+    who = await operator(ctx, who.id) or who
+    if not await has_room(ctx, who, chat.row.channel):
         params: dict[str, Any] = {"name": who.name, "limit": who.limit, "load": who.load}
         raise errors.Conflict("limit_reached", **params)
