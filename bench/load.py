@@ -1,10 +1,11 @@
-"""A lean load of HTTP POSTs: so many keep-alive connections, each sends again when answered.
+"""A lean load of HTTP requests: so many keep-alive connections, each sends again when answered.
 
 Runs in a process of its own (`Load`), pinned to the last processor, so that it takes little from
 what it measures.
 """
 
 import asyncio
+import itertools
 import os
 import subprocess
 import sys
@@ -41,9 +42,20 @@ class Wanted(msgspec.Struct):
     chats: int = 1000
     every: int = 1
     watched: list[int] = []
+    method: str = "POST"
+    headers: dict[str, str] = {}
 
 
-def bodies(wanted: Wanted) -> Iterator[bytes]:
+def requests(wanted: Wanted) -> Iterator[bytes]:
+    """What is sent, one after another: a GET is the same each time."""
+    if wanted.method == "POST":
+        return updates(wanted)
+    lines = "".join(f"{name}: {value}\r\n" for name, value in wanted.headers.items())
+    head = f"{wanted.method} {wanted.path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{lines}\r\n"
+    return itertools.repeat(head.encode())
+
+
+def updates(wanted: Wanted) -> Iterator[bytes]:
     """Updates of the custom channel; of four texts three are orders."""
     number = wanted.first_id
     while True:
@@ -97,10 +109,10 @@ class Caller(asyncio.Protocol):
 async def drive(wanted: Wanted) -> Round:
     """Warm up, then measure."""
     times: list[tuple[float, float, bool]] = []
-    requests = bodies(wanted)
+    sent = requests(wanted)
     loop = asyncio.get_running_loop()
     made = [
-        await loop.create_connection(lambda: Caller(requests, times), "127.0.0.1", wanted.port)
+        await loop.create_connection(lambda: Caller(sent, times), "127.0.0.1", wanted.port)
         for _ in range(wanted.connections)
     ]
     await asyncio.sleep(WARM_UP_S)

@@ -127,6 +127,8 @@ def fill_points() -> None:
 def _add_features(app: FastAPI) -> None:
     for _, authenticate in modules.offered("api", "authenticate"):
         app.state.authenticate = authenticate
+    for _, identify in modules.offered("api", "identify"):
+        app.state.identify = identify
     for _, admission in modules.offered("live", "ADMISSION"):
         app.state.realtime = Realtime(
             admission,

@@ -1,8 +1,12 @@
 """The asyncpg connection under SQLAlchemy's, for multi-row statements of the hot path."""
 
+import contextlib
+from collections.abc import AsyncIterator
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from connective.kit.db.engine import engine
 
 _ANY_STATEMENT = "SELECT 1"
 
@@ -17,3 +21,10 @@ async def driver_of(db: AsyncConnection) -> Any:
     if db.in_transaction() and not driver.is_in_transaction():
         await db.exec_driver_sql(_ANY_STATEMENT)
     return driver
+
+
+@contextlib.asynccontextmanager
+async def reading() -> AsyncIterator[Any]:
+    """The driver's connection without a transaction: each statement sees what is committed."""
+    async with engine().connect() as db:
+        yield (await db.get_raw_connection()).driver_connection

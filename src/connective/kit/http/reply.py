@@ -42,6 +42,11 @@ def moment(value: datetime | None) -> datetime | None:
     )
 
 
+def told(value: datetime | None) -> Any:
+    """The text that `moment` becomes on its way out, for rows by the hundred."""
+    return value and value.isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
 def reply(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     return Response(encode(body), status, dict(headers or {}), "application/json")
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from connective.kit.auth_policy import Actor
+from connective.kit.db.driver import reading
 from connective.kit.events.reader import Batch
 from connective.kit.loops import Loop
 from connective.kit.realtime.frames import RESYNC
@@ -12,7 +13,7 @@ from connective.kit.realtime.loading import Loader
 from connective.kit.realtime.projection import Projection
 from connective.kit.realtime.shown import Shown
 from connective.kit.realtime.stream import Group, Round, Stream
-from connective.kit.realtime.tail import Tail, reading, resumable
+from connective.kit.realtime.tail import Tail, resumable
 from connective.kit.wake import waiter
 
 SWEEP_S = 1.0

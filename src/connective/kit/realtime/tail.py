@@ -1,10 +1,8 @@
 """Where a process stands in the event log: the id up to which nothing can appear any more."""
 
-import contextlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from connective.kit.db.engine import engine
 from connective.kit.events.reader import NEWEST, Batch, LoggedEvent, Reader
 
 BATCH = 200
@@ -31,13 +29,6 @@ _NEAR = """
 SELECT count(*) <= $2::bigint
 FROM (SELECT FROM events WHERE id > $1 ORDER BY id LIMIT $2::bigint + 1) AS e
 """
-
-
-@contextlib.asynccontextmanager
-async def reading() -> AsyncIterator[Any]:
-    """The driver's connection without a transaction: each statement sees what is committed."""
-    async with engine().connect() as db:
-        yield (await db.get_raw_connection()).driver_connection
 
 
 class Tail:

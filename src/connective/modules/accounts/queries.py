@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, Row, bindparam, desc, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit.audit.models import audit
 from connective.kit.auth_policy import Actor, predicate
+from connective.kit.db.statement import compiled
 from connective.kit.paging import PageQuery
 from connective.kit.stored_settings import queries as stored
 from connective.modules.accounts.models import (
@@ -53,6 +56,11 @@ _SIGNED_IN = (
     .where(sessions.c.ended_at.is_(None), users.c.active)
 )
 _BY_COOKIE = _SIGNED_IN.where(sessions.c.cookie_hash == bindparam("cookie_hash"))
+_READER = compiled(_BY_COOKIE)
+TOUCH_READER = """
+UPDATE sessions SET seen_at = $1 WHERE id = (
+  SELECT id FROM sessions WHERE id = $2 FOR UPDATE SKIP LOCKED)
+"""
 _BY_SESSION = _SIGNED_IN.where(sessions.c.id == bindparam("session_id"))
 _BY_KEY = select(api_keys).where(
     or_(api_keys.c.hash == bindparam("given"), api_keys.c.old_hash == bindparam("given")),
@@ -76,6 +84,15 @@ _USER = select(
 
 async def signed_in_by_cookie(db: AsyncConnection, cookie_hash: str) -> Found:
     return (await db.execute(_BY_COOKIE, {"cookie_hash": cookie_hash})).one_or_none()
+
+
+async def reader_by_cookie(driver: Any, cookie_hash: str) -> Found:
+    given = _READER.arguments(cookie_hash=cookie_hash)
+    row = await driver.fetchrow(_READER.text, *given)
+    if row is None:
+        return None
+    rules = row["rules"]
+    return SimpleNamespace(**{**row, "rules": rules and msgspec.json.decode(rules)})
 
 
 async def signed_in_by_session(db: AsyncConnection, session_id: int) -> Found:

@@ -3,11 +3,11 @@
 from connective.kit.http import Router
 from connective.kit.http.recorder import Recorded
 from connective.modules.accounts.api import audit, auth, keys, own, security, users
-from connective.modules.accounts.service.authentication import authenticate
+from connective.modules.accounts.service.authentication import authenticate, identify
 
 router = Router(prefix="/api/v1")
 for part in (auth, security, own, users, keys, audit):
     router.include_router(part.router)
 RECORDED = {"/api/v1/auth/": Recorded(private=True)}
 
-__all__ = ["RECORDED", "authenticate", "router"]
+__all__ = ["RECORDED", "authenticate", "identify", "router"]

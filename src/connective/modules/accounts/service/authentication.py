@@ -1,11 +1,11 @@
 """Finds out who sends a request: by key, access token or session cookie; one small query."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import Request
 
-from connective.kit import crypto, errors
+from connective.kit import clock, crypto, errors
 from connective.kit.auth_policy import Actor
 from connective.kit.context import Ctx
 from connective.kit.http import origin, rate
@@ -36,19 +36,37 @@ async def authenticate(request: Request, ctx: Ctx) -> Actor:
         found = await queries.signed_in_by_cookie(ctx.db, crypto.digest(given))
     else:
         found = None
-    rules = sign_in_rules.of(found.rules) if found else SignInRules()
-    if not found or not sign_in.is_alive(found, ctx, rules.sessions):
-        raise unauthorized()
-    refusal = barred(found, rules, address)
-    if refusal == NOT_FROM_HERE:
-        raise errors.Forbidden(refusal, address=address)
-    if refusal is not None and not _is_own_account(request.url.path):
-        raise errors.Forbidden(refusal)
+    found = _admitted(found, ctx.now, address, request.url.path)
     if found.seen_at < ctx.now - NOTE_EVERY:
         touched = {"now": ctx.now, "id": found.session_id}
         await ctx.db.execute(queries.TOUCH_SESSION, touched)
     request.state.session_id = found.session_id
     return person(found, address)
+
+
+async def identify(request: Request, driver: Any) -> Actor:
+    """Who reads by the cookie of a page; the same rules, by the driver's connection alone."""
+    now, address = clock.now(), client_address(request)
+    cookie = request.cookies.get(COOKIE)
+    found = cookie and await queries.reader_by_cookie(driver, crypto.digest(cookie))
+    found = _admitted(found, now, address, request.url.path)
+    if found.seen_at < now - NOTE_EVERY:
+        await driver.execute(queries.TOUCH_READER, now, found.session_id)
+    request.state.language = found.language
+    return person(found, address)
+
+
+def _admitted(found: Any, now: datetime, address: str, path: str) -> Any:
+    """The session; refuses one that is over, or may not be used as it is or from here."""
+    rules = sign_in_rules.of(found.rules) if found else SignInRules()
+    if not found or not sign_in.is_alive(found, now, rules.sessions):
+        raise unauthorized()
+    refusal = barred(found, rules, address)
+    if refusal == NOT_FROM_HERE:
+        raise errors.Forbidden(refusal, address=address)
+    if refusal is not None and not _is_own_account(path):
+        raise errors.Forbidden(refusal)
+    return found
 
 
 def barred(found: Any, rules: SignInRules, address: str) -> str | None:

@@ -47,6 +47,6 @@ async def standing(ctx: Ctx, passes: Sequence[Pass]) -> dict[Pass, Actor]:
                 found[entry] = key_actor(row, entry.address)
             continue
         rules = sign_in_rules.of(row.rules)
-        if sign_in.is_alive(row, ctx, rules.sessions) and not barred(row, rules, entry.address):
+        if sign_in.is_alive(row, ctx.now, rules.sessions) and not barred(row, rules, entry.address):
             found[entry] = person(row, entry.address)
     return found

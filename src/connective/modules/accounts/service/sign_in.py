@@ -6,7 +6,7 @@ connection waits for it and a refused try stays counted.
 
 import hashlib
 import math
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -180,7 +180,7 @@ async def refresh(ctx: Ctx, given: str) -> Opened | None:
         await end_session(ctx, found.session_id, "refresh token used twice")
         return None
     rules = (await sign_in_rules.current(ctx)).sessions
-    if not is_alive(found, ctx, rules) or not found.active:
+    if not is_alive(found, ctx.now, rules) or not found.active:
         return None
     hashed = crypto.digest(given)
     used = update(refresh_tokens).where(refresh_tokens.c.hash == hashed).values(used_at=ctx.now)
@@ -192,13 +192,13 @@ async def refresh(ctx: Ctx, given: str) -> Opened | None:
     return Opened(found.session_id, access, following, None, None, rules)
 
 
-def is_alive(session: Any, ctx: Ctx, rules: SessionRules) -> bool:
+def is_alive(session: Any, now: datetime, rules: SessionRules) -> bool:
     """Whether a session still stands: not ended, not over its life, a browser's not idle."""
-    if getattr(session, "ended_at", None) is not None or session.expires_at <= ctx.now:
+    if getattr(session, "ended_at", None) is not None or session.expires_at <= now:
         return False
-    if session.created_at <= ctx.now - timedelta(days=rules.absolute_days):
+    if session.created_at <= now - timedelta(days=rules.absolute_days):
         return False
-    rested = session.seen_at <= ctx.now - timedelta(minutes=rules.idle_min)
+    rested = session.seen_at <= now - timedelta(minutes=rules.idle_min)
     return session.kind != "browser" or not rested
 
 

@@ -141,7 +141,7 @@ async def sessions_of(ctx: Ctx, user_id: int, *, current: int | None = None) -> 
             current=row.id == current,
         )
         for row in rows
-        if sign_in.is_alive(row, ctx, rules)
+        if sign_in.is_alive(row, ctx.now, rules)
     ]
 
 

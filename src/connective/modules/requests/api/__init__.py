@@ -1,6 +1,7 @@
 """Routes of requests; every one of them stands under `/requests` and under `/chats`."""
 
 from connective.kit.http import Router
+from connective.kit.http.reads import Read
 from connective.modules.requests.api import (
     distribution,
     lifecycle,
@@ -9,7 +10,10 @@ from connective.modules.requests.api import (
     talking,
     timers,
 )
+from connective.modules.requests.reading import hot
 
+HOT = (("/api/v1/requests", hot.listed), ("/api/v1/chats", hot.chats))
+routes = [Read(path, "requests.view", hot.FirstPage, answer) for path, answer in HOT]
 router = Router()
 for prefix in ("/api/v1/requests", "/api/v1/chats"):
     for part in (reading, talking, lifecycle):

@@ -35,7 +35,7 @@ class _Rows:
 
     def shown(self, row: AnyRow) -> RequestOut:
         if row.id not in self._shown:
-            self._shown[row.id] = shown.request(row, self._ctx.now)
+            self._shown[row.id] = shown.request(row._asdict(), self._ctx.now)
         return self._shown[row.id]
 
 
@@ -99,7 +99,7 @@ async def clients(ctx: Ctx, events: Sequence[LoggedEvent]) -> dict[int, Sequence
     rows = await reading.by_ids(ctx.db, await queries.of_clients(ctx.db, ids))
     return {
         event.id: [
-            Item(row, shown.request(row, ctx.now), _topics(row))
+            Item(row, shown.request(row._asdict(), ctx.now), _topics(row))
             for row in rows.values()
             if row.client_id == event.client_id
         ]

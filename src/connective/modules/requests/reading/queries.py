@@ -1,5 +1,6 @@
 """Every SELECT of the reading of requests."""
 
+import functools
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -27,6 +28,7 @@ from connective.kit import auth_policy
 from connective.kit.auth_policy import Actor
 from connective.kit.db.metadata import Moment
 from connective.kit.db.rows import AnyRow
+from connective.kit.db.statement import Statement, compiled
 from connective.kit.paging import PageQuery
 from connective.modules.accounts.models import roles, users
 from connective.modules.bots.models import bots
@@ -171,6 +173,18 @@ def _spoken_of(whole: str, seen: Sequence[ColumnElement[bool]]) -> Select[tuple[
         .where(messages.c.text.ilike(whole))
     )
     return select(latest.c.id).where(said.exists())
+
+
+@functools.lru_cache(maxsize=1000)
+def _first_page(actor: Actor, page: PageQuery, asked: Asked) -> Statement:
+    """The same person reads the same list again and again."""
+    return compiled(list_statement(actor, page, asked))
+
+
+async def first_page(driver: Any, actor: Actor, page: PageQuery, asked: Asked) -> list[Any]:
+    """As `listed` from the beginning, by the driver alone; tags are JSON."""
+    statement = _first_page(actor, page, asked)
+    return list(await driver.fetch(statement.text, *statement.arguments()))
 
 
 async def listed(db: AsyncConnection, actor: Actor, page: PageQuery, asked: Asked) -> list[AnyRow]:

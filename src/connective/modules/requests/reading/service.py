@@ -44,7 +44,9 @@ async def listed(
     sort = queries.sort_of(asked_page)
     key = "waiting_since" if sort == "waiting" else sort
     cut = page(rows, asked_page.limit, key, "id", total=total)
-    return Page([shown.request(row, ctx.now) for row in cut.items], cut.next_cursor, total)
+    return Page(
+        [shown.request(row._asdict(), ctx.now) for row in cut.items], cut.next_cursor, total
+    )
 
 
 async def counters(ctx: Ctx) -> Counters:
@@ -62,14 +64,14 @@ async def counters(ctx: Ctx) -> Counters:
 
 async def request(ctx: Ctx, request_id: int, kind: str | None = None) -> RequestOut:
     """One request as lists show it; 404 for what the actor may not see."""
-    return shown.request(await _seen(ctx, request_id, kind), ctx.now)
+    return shown.request((await _seen(ctx, request_id, kind))._asdict(), ctx.now)
 
 
 async def changed(ctx: Ctx, request_id: int) -> RequestOut:
     """A request as it is now, for whoever has just changed it: it may be out of his sight."""
     found = await queries.one(ctx.db, request_id)
     assert found is not None  # noqa: S101 - it was held in this transaction
-    return shown.request(found, ctx.now)
+    return shown.request(found._asdict(), ctx.now)
 
 
 async def details(ctx: Ctx, request_id: int, kind: str | None = None) -> RequestDetails:
@@ -78,7 +80,7 @@ async def details(ctx: Ctx, request_id: int, kind: str | None = None) -> Request
     earlier = await queries.earlier(ctx.db, ctx.actor, row)
     people = await queries.people(ctx.db, row.participants)
     return RequestDetails(
-        request=shown.request(row, ctx.now),
+        request=shown.request(row._asdict(), ctx.now),
         client=shown.card(row, [shown.earlier_request(other) for other in earlier]),
         participants=[
             Named(id=person.id, name=shown.person_name(person.first_name, person.last_name))

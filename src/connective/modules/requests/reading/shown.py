@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from connective.kit.db.rows import AnyRow
-from connective.kit.http.reply import moment
+from connective.kit.http.reply import moment, told
 from connective.modules.files.service import Link
 from connective.modules.requests.schemas import (
     ClientCard,
@@ -16,6 +18,7 @@ from connective.modules.requests.schemas import (
     RequestOut,
 )
 
+_tags = msgspec.json.Decoder(list[Named]).decode
 _TIMES = (
     *("last_message_at", "last_client_at", "last_reply_at", "created_at", "queued_at"),
     *("assigned_at", "first_reply_at", "paused_until", "closed_at"),
@@ -33,44 +36,44 @@ _SAID = (
 _LOGGED = ("id", "actor_kind", "actor_id", "actor_name", "type", "field", "old", "new", "text")
 
 
-def request(row: AnyRow, now: datetime) -> RequestOut:
+def request(given: Mapping[str, Any], now: datetime) -> RequestOut:
     """A request as lists show it; `now` decides whether a block still lasts."""
-    given = row._asdict()
-    fields = {name: given[name] for name in _FIELDS}
-    times = {name: moment(given[name]) for name in _TIMES}
+    tags = given["tags"]
     return RequestOut(
-        **fields,
-        **times,
-        client_name=client_name(row),
-        subject=topic(row),
-        assignee=assignee(row),
-        tags=[Named(**tag) for tag in row.tags or ()],
-        blocked=blocked(row, now),
+        **{name: given[name] for name in _FIELDS},
+        **{name: told(given[name]) for name in _TIMES},
+        client_name=client_name(given),
+        subject=topic(given),
+        assignee=assignee(given),
+        tags=_tags(tags) if isinstance(tags, str) else [Named(**tag) for tag in tags or ()],
+        blocked=blocked(given, now),
     )
 
 
-def client_name(row: AnyRow) -> str:
+def client_name(given: Mapping[str, Any]) -> str:
     """The channel's own name, else the person's, else the best there is."""
-    full = f"{row.first_name} {row.last_name}".strip()
-    name: str = row.display_name or full or row.username or row.client_phone or row.chat_id
+    full = f"{given['first_name']} {given['last_name']}".strip()
+    known = given["display_name"] or full or given["username"] or given["client_phone"]
+    name: str = known or given["chat_id"]
     return name
 
 
-def blocked(row: AnyRow, now: datetime) -> bool:
-    return row.blocked_at is not None and (row.blocked_until is None or row.blocked_until > now)
+def blocked(given: Mapping[str, Any], now: datetime) -> bool:
+    since, until = given["blocked_at"], given["blocked_until"]
+    return since is not None and (until is None or until > now)
 
 
-def topic(row: AnyRow) -> Named | None:
-    if row.subject_id is None:
+def topic(given: Mapping[str, Any]) -> Named | None:
+    if given["subject_id"] is None:
         return None
-    return Named(id=row.subject_id, name=row.topic_name, color=row.topic_color)
+    return Named(id=given["subject_id"], name=given["topic_name"], color=given["topic_color"])
 
 
-def assignee(row: AnyRow) -> Named | None:
-    if row.assignee_id is None:
+def assignee(given: Mapping[str, Any]) -> Named | None:
+    if given["assignee_id"] is None:
         return None
-    name = person_name(row.assignee_first_name, row.assignee_last_name)
-    return Named(id=row.assignee_id, name=name)
+    name = person_name(given["assignee_first_name"], given["assignee_last_name"])
+    return Named(id=given["assignee_id"], name=name)
 
 
 def person_name(first: str, last: str) -> str:
@@ -80,7 +83,7 @@ def person_name(first: str, last: str) -> str:
 def card(row: AnyRow, earlier: list[EarlierRequest]) -> ClientCard:
     return ClientCard(
         id=row.client_id,
-        name=client_name(row),
+        name=client_name(row._asdict()),
         phone=row.client_phone,
         chat_id=row.chat_id,
         blocked_at=moment(row.blocked_at),
@@ -92,11 +95,12 @@ def card(row: AnyRow, earlier: list[EarlierRequest]) -> ClientCard:
 
 
 def earlier_request(row: AnyRow) -> EarlierRequest:
+    given = row._asdict()
     return EarlierRequest(
         id=row.id,
         state=row.state,
-        subject=topic(row),
-        assignee=assignee(row),
+        subject=topic(given),
+        assignee=assignee(given),
         first_seq=row.first_seq,
         last_seq=row.last_seq,
         created_at=moment(row.created_at),
