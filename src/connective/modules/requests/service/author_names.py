@@ -51,10 +51,15 @@ async def author(ctx: Ctx, channel: str, bot_id: int) -> Author:
     """The actor as the author of a message to a client of a bot."""
     if ctx.actor.kind != "user" or ctx.actor.id is None:
         return Author(kind="operator", name=await queries.bot_name(ctx.db, bot_id))
-    person = await queries.author(ctx.db, ctx.actor.id)
+    return await of(ctx, ctx.actor.id, channel=channel, bot_id=bot_id)
+
+
+async def of(ctx: Ctx, user_id: int, *, channel: str, bot_id: int) -> Author:
+    """An operator as clients of a bot see him in a channel."""
+    person = await queries.author(ctx.db, user_id)
     name = _named(await choice(ctx), channel, person) if person is not None else ""
     name = name or await queries.bot_name(ctx.db, bot_id)
-    return Author(kind="operator", id=ctx.actor.id, name=name)
+    return Author(kind="operator", id=user_id, name=name)
 
 
 async def preview(ctx: Ctx, asked: NamePreviewOf) -> NamePreview:

@@ -357,8 +357,7 @@ async def give(ctx: Ctx, chat: Chat, operator_id: int, *, auto: bool) -> None:
         state(ctx, chat, "in_progress" if row.first_reply_at else "open")
     emit(ctx, chat, "request.assigned", RequestTaken(row.id, operator_id, auto, before))
     await system_line(ctx, chat, "connected", name=await naming.name(ctx, operator_id))
-    told = {"operator": await naming.told(ctx, operator_id)}
-    dialogs.tell(ctx, chat.thread, "operator_connected", told)
+    await _tell_operator(ctx, chat, "operator_connected", operator_id)
 
 
 async def release(ctx: Ctx, chat: Chat, why: str) -> None:
@@ -374,6 +373,11 @@ async def release(ctx: Ctx, chat: Chat, why: str) -> None:
     if why != "closed":
         row.assignee_id, row.taken_from_id = None, operator_id
     emit(ctx, chat, "request.released", RequestReleased(row.id, operator_id, why))
-    told = {"operator": await naming.told(ctx, operator_id)}
-    dialogs.tell(ctx, chat.thread, "operator_disconnected", told)
+    await _tell_operator(ctx, chat, "operator_disconnected", operator_id)
     ctx.wakes("distribution")
+
+
+async def _tell_operator(ctx: Ctx, chat: Chat, name: str, operator_id: int) -> None:
+    row = chat.row
+    who = await naming.told(ctx, operator_id, channel=row.channel, bot_id=row.bot_id)
+    dialogs.tell(ctx, chat.thread, name, {"operator": who})
