@@ -201,6 +201,19 @@ async def test_an_error_keeps_a_scenario_from_being_published_and_leads_to_its_b
     assert page.taken() == []
 
 
+@pytest.mark.proves("SE-20", part="empty list")
+async def test_an_empty_list_of_bots_leads_to_the_wizard(
+    admin: Person, open_page: OpenPage
+) -> None:
+    page = await open_page(admin)
+    await page.open("/bots")
+    await expect(page.text(english("bots:empty"))).to_be_visible()
+    await page.button("bots:add").last.click()  # below the sentence that nothing is here yet
+    dialog = page.page.get_by_role("dialog", name=english("bots:add"))
+    await expect(dialog.get_by_role("button", name=english("bots:wizard.create"))).to_be_visible()
+    assert page.taken() == []
+
+
 @pytest.mark.proves("SE-20", part="page")
 async def test_the_list_of_bots_filters_by_state_and_shows_a_broken_channel(
     shop: Shop, admin: Person, open_page: OpenPage

@@ -21,6 +21,7 @@ _ENDPOINT = (
     endpoints.c.status,
     endpoints.c.last_success_at,
     endpoints.c.failing_since,
+    endpoints.c.warned_at,
     endpoints.c.last_error.label("endpoint_error"),
 )
 

@@ -20,11 +20,14 @@ export function ChannelBadges({ channels }: { channels: Summary[] }) {
   if (channels.length === 0) return <span>{t("channels.none")}</span>;
   return (
     <Group gap={4}>
-      {channels.map(({ channel, health, detail }) => (
-        <StatusBadge key={channel} tone={tones[health]} hint={detail || t(`channels.${health}`)}>
-          {channelName(channel)}
-        </StatusBadge>
-      ))}
+      {channels.map(({ channel, health, detail }) => {
+        const said = health === "unknown" && detail ? t("channels.slow") : detail;
+        return (
+          <StatusBadge key={channel} tone={tones[health]} hint={said || t(`channels.${health}`)}>
+            {channelName(channel)}
+          </StatusBadge>
+        );
+      })}
     </Group>
   );
 }

@@ -182,3 +182,27 @@ async def test_who_may_not_see_the_bot_finds_no_channel(
     assert (await stranger.get(path)).status == 404
     assert (await stranger.put(path, {"custom_channel_url": "https://a.example"})).status == 404
     assert (await operator.get(path)).status == 403
+
+
+@pytest.mark.proves("SE-20", part="channel that is slow")
+@pytest.mark.parametrize(
+    ("error", "warned", "health"),
+    [
+        ("timeout: no whole answer in time", False, "unknown"),
+        ("timeout: no whole answer in time", True, "error"),
+        ("http_401", False, "error"),
+    ],
+)
+async def test_a_channel_that_does_not_answer_in_time_is_unknown_until_the_warning(
+    shop: Shop, db: Database, error: str, *, warned: bool, health: str
+) -> None:
+    (fresh,) = (await shop.admin.get("/api/v1/bots")).json["items"]
+    assert fresh["channels"] == [{"channel": "custom_channel", "health": "unknown", "detail": ""}]
+    await db.execute(
+        "UPDATE endpoints SET failing_since = now(), last_error = $1,"
+        " warned_at = CASE WHEN $2 THEN now() END",
+        error,
+        warned,
+    )
+    (row,) = (await shop.admin.get("/api/v1/bots")).json["items"]
+    assert [(c["health"], c["detail"]) for c in row["channels"]] == [(health, error)]
