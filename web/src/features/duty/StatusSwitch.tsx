@@ -27,12 +27,17 @@ export function StatusSwitch({ folded }: { folded: boolean }) {
           <UnstyledButton
             className={classes.item}
             data-folded={folded || undefined}
-            aria-label={t("statusNow", { name: own.status.name })}
+            aria-label={folded ? t("statusNow", { name: own.status.name }) : undefined}
           >
             <span className={classes.dot}>
               <ColorDot color={own.status.color} />
             </span>
-            {!folded && <span className={classes.name}>{own.status.name}</span>}
+            {!folded && (
+              <span className={classes.name}>
+                <span className="visually-hidden">{t("status")}: </span>
+                {own.status.name}
+              </span>
+            )}
             {!folded && (
               <span className={classes.load} title={t("loadHint")}>
                 {load}

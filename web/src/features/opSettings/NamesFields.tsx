@@ -55,7 +55,11 @@ export function NamesFields({ form }: { form: FormOf<NameValues> }) {
       />
       <TextInput
         label={t("names.template")}
-        description={t("names.templateHint", { initial })}
+        description={
+          <>
+            <code>{initial}</code> {t("names.templateHint")}
+          </>
+        }
         maxLength={200}
         {...form.bindText("template")}
         error={form.errors.template ?? refused.template}

@@ -1,13 +1,13 @@
 // One text in the languages that clients speak; where it is empty the product's own is sent.
 import { Input, Select, Stack, Textarea } from "@mantine/core";
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useLanguageChoices, useLanguageName } from "@/features/bots";
 import { languages } from "@/i18n";
 
 type Props = {
   label: string;
-  description: string;
+  description: ReactNode;
   value: Record<string, string>;
   error?: string;
   onChange: (texts: Record<string, string>) => void;

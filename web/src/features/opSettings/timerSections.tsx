@@ -73,7 +73,11 @@ export function ClientTimer({ form }: Props) {
       />
       <TextsByLanguage
         label={t("timers.warnText")}
-        description={t("timers.warnTextHint", { minutes: "{minutes}" })}
+        description={
+          <>
+            {t("timers.warnTextHint")} <code>{"{minutes}"}</code>
+          </>
+        }
         {...form.bind("warn_text")}
       />
       <TextsByLanguage

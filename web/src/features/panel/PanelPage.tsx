@@ -23,7 +23,7 @@ export function PanelPage({ number, place }: Props) {
   const { t } = useTranslation("panel");
   const me = useMe()?.id ?? 0;
   const order = useRef<number[]>([]);
-  usePanelLive(me, number);
+  usePanelLive(me, useSeen(number));
   useOutboxDriver();
   useListKeys(order, number);
   const title = number === undefined ? t("title") : t("titleOf", { id: number });
@@ -56,6 +56,12 @@ export function PanelPage({ number, place }: Props) {
       </div>
     </div>
   );
+}
+
+/** What may not be seen cannot be listened to either. */
+function useSeen(number: number | undefined): number | undefined {
+  const { isSuccess } = useRequest(number);
+  return isSuccess ? number : undefined;
 }
 
 /** A column where there is room, kept open by choice; else a drawer. */

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api, send } from "@/api/client";
 import type { RowSource } from "@/api/list";
+import { ApiError } from "@/api/problem";
 import { useRefreshMs } from "@/api/useLive";
 import type { Folder, Request, Sort } from "../types";
 import { keys, pathOf } from "./keys";
@@ -42,13 +43,25 @@ export function useRequests(query: ListQuery, enabled = true): RowSource<Request
   };
 }
 
-export function useRequest(id: number) {
+export function useRequest(number: number | undefined) {
+  const id = number ?? 0;
   return useQuery({
+    enabled: number !== undefined,
     queryKey: keys.request(id),
     queryFn: ({ signal }) =>
       send(api.GET("/api/v1/requests/{request_id}", { ...pathOf(id), signal })),
-    refetchInterval: useRefreshMs(),
+    refetchInterval: useRefreshUnlessGone(),
   });
+}
+
+/** What is not there, or not to be seen, is not asked for again and again. */
+function useRefreshUnlessGone() {
+  const everyMs = useRefreshMs();
+  return ({ state }: { state: { error: unknown } }) => (isMissing(state.error) ? false : everyMs);
+}
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
 }
 
 export function useLog(id: number) {

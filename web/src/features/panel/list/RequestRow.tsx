@@ -54,7 +54,7 @@ export function RequestRow({ request, me, withAssignee, row }: Props) {
         <Marks request={request} />
         {since && <WaitClock since={since} />}
         {withAssignee && assignee && (
-          <Face name={assignee.name} size={18} staff hint={t("assignedTo", assignee)} />
+          <Face name={assignee.name} size={20} staff hint={t("assignedTo", assignee)} />
         )}
       </span>
     </Link>
@@ -87,13 +87,10 @@ function LastWords({ request, me }: { request: Request; me: number }) {
   return <span className={classes.words}>{ours ? t("list.ours", { text }) : text}</span>;
 }
 
-const tagsShown = 2;
-
 function Marks({ request }: { request: Request }) {
-  const { t } = useTranslation("panel");
   const { id, subject, tags } = request;
   return (
-    <span className={classes.marks}>
+    <span className={classes.marks} title={tags.map(({ name }) => name).join(", ") || undefined}>
       <span className={classes.more}>#{id}</span>
       {subject && (
         <span className={classes.mark}>
@@ -101,17 +98,12 @@ function Marks({ request }: { request: Request }) {
           <span>{subject.name}</span>
         </span>
       )}
-      {tags.slice(0, tagsShown).map((tag) => (
+      {tags.map((tag) => (
         <span key={tag.id} className={classes.mark}>
           <Icon name="tag" size={11} />
           <span>{tag.name}</span>
         </span>
       ))}
-      {tags.length > tagsShown && (
-        <span className={classes.more}>
-          {t("list.moreTags", { count: tags.length - tagsShown })}
-        </span>
-      )}
     </span>
   );
 }

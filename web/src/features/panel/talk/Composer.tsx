@@ -117,7 +117,12 @@ function Bar({ writing }: { writing: Writing }) {
           </span>
         </Tooltip>
       )}
-      <span className={classes.hint} data-over={left < 0 || undefined} aria-live="polite">
+      <span
+        className={classes.hint}
+        data-over={left < 0 || undefined}
+        data-near={left < nearLimit || undefined}
+        aria-live="polite"
+      >
         {left < nearLimit
           ? t("composer.left", { left: format.number(left) })
           : t("composer.enterSends")}

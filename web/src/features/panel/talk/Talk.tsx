@@ -2,7 +2,6 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "@/api/problem";
 import { usePresence } from "@/api/useLive";
 import { useMe } from "@/features/session";
 import { EmptyState, ErrorState, LoadingLines } from "@/ui/feedback/States";
@@ -10,7 +9,7 @@ import { AskingDialogs } from "../asking/AskingDialogs";
 import type { Asking } from "../asking/asking";
 import { useReopen } from "../data/actions";
 import { OthersProvider, topicOf, useOthersAt } from "../data/presence";
-import { useRequest } from "../data/requests";
+import { isMissing, useRequest } from "../data/requests";
 import type { Details } from "../types";
 import { Composer } from "./Composer";
 import composer from "./Composer.module.css";
@@ -25,14 +24,14 @@ export function Talk({ number, sideOpen, onSide }: Props) {
   const { t } = useTranslation("panel");
   const query = useRequest(number);
   const others = useOthersAt(number);
-  if (query.data) {
+  const missing = isMissing(query.error);
+  if (query.data && !missing) {
     return (
       <OthersProvider value={others}>
         <Opened key={number} details={query.data} sideOpen={sideOpen} onSide={onSide} />
       </OthersProvider>
     );
   }
-  const missing = query.error instanceof ApiError && query.error.status === 404;
   return (
     <section className={classes.talk} aria-label={t("talk.region")}>
       {missing ? (

@@ -46,10 +46,10 @@ export function TalkHead({ details, onAsk, sideOpen, onSide }: Props) {
       <div className={classes.who}>
         <div className={classes.name}>
           <h2>{client_name}</h2>
-          <StatePill request={request} />
           {blocked && <Icon name="ban" size={14} label={t("block.is")} />}
         </div>
         <div className={classes.facts}>
+          <StatePill request={request} />
           <span>#{id}</span>
           <span>{channelName(origin || channel)}</span>
           <span>{assignee ? t("assignedTo", assignee) : t("nobody")}</span>
@@ -70,6 +70,7 @@ export function TalkHead({ details, onAsk, sideOpen, onSide }: Props) {
           <WordOrIcon
             icon="transfer"
             label={t("transfer.open")}
+            inMenu
             onClick={() => onAsk("transfer")}
           />
         )}
@@ -92,12 +93,18 @@ export function TalkHead({ details, onAsk, sideOpen, onSide }: Props) {
   );
 }
 
-type WordProps = { icon: IconName; label: string; onClick: () => void };
+type WordProps = { icon: IconName; label: string; inMenu?: boolean; onClick: () => void };
 
-/** The word where there is room for it. */
-function WordOrIcon({ icon, label, onClick }: WordProps) {
+/** The word where there is room for it; what the menu has too gives way on a phone. */
+function WordOrIcon({ icon, label, inMenu, onClick }: WordProps) {
   return (
-    <Button variant="default" px={10} aria-label={label} onClick={onClick}>
+    <Button
+      variant="default"
+      px={10}
+      aria-label={label}
+      className={inMenu ? classes.roomy : undefined}
+      onClick={onClick}
+    >
       <Icon name={icon} />
       <span className={classes.wide}>&nbsp;{label}</span>
     </Button>

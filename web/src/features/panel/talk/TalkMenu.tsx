@@ -24,6 +24,11 @@ export function TalkMenu({ details, onAsk }: Props) {
       {may.includes("edit") && works && <PauseItems id={id} />}
       {may.includes("edit") && state === "on_pause" && <ResumeItem id={id} />}
       {may.includes("transfer") && (
+        <Menu.Item leftSection={<Icon name="transfer" />} onClick={() => onAsk("transfer")}>
+          {t("transfer.open")}
+        </Menu.Item>
+      )}
+      {may.includes("transfer") && (
         <Menu.Item leftSection={<Icon name="bot" />} onClick={() => onAsk("bot")}>
           {t("transfer.toBotOpen")}
         </Menu.Item>
