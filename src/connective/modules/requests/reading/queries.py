@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Select,
     and_,
@@ -48,11 +49,17 @@ UNCLOSED = requests.c.state != "closed"
 # An index of the words of all messages would cost every turn of every bot: words are looked for
 # in this many requests of those that were spoken in last.
 SEARCHED = 2000
+# So many are looked through for somebody's page before his share is looked up.
+NEAR = 2000
 NUMBER = re.compile(r"(#?)(\d{1,18})")
 PHONE = re.compile(r"[+\d\s().-]+")
 NAME = clients.c.first_name + " " + clients.c.last_name
 CALLED = contacts.c.display_name + " " + contacts.c.username
 _NEVER = literal_column("'9999-12-31 00:00:00+00'::timestamptz", Moment)
+_BEGINNING = {
+    "id": literal_column("0"),
+    "last_message_at": literal_column("'-infinity'::timestamptz", Moment),
+}
 # Since when the client waits for an answer.
 WAITING_SINCE = case(
     (requests.c.last_reply_at.is_(None), requests.c.created_at),
@@ -176,31 +183,47 @@ def _spoken_of(whole: str, seen: Sequence[ColumnElement[bool]]) -> Select[tuple[
 
 
 @functools.lru_cache(maxsize=1000)
-def _first_page(actor: Actor, page: PageQuery, asked: Asked) -> Statement:
+def _first_page(actor: Actor, page: PageQuery, asked: Asked, *, near: bool) -> Statement:
     """The same person reads the same list again and again."""
-    return compiled(list_statement(actor, page, asked))
+    return compiled(list_statement(actor, page, asked, near=near))
 
 
 async def first_page(driver: Any, actor: Actor, page: PageQuery, asked: Asked) -> list[Any]:
     """As `listed` from the beginning, by the driver alone; tags are JSON."""
-    statement = _first_page(actor, page, asked)
-    return list(await driver.fetch(statement.text, *statement.arguments()))
+    near = _may_be_near(actor, page, asked)
+    statement = _first_page(actor, page, asked, near=near)
+    rows = list(await driver.fetch(statement.text, *statement.arguments()))
+    if near and len(rows) <= page.limit:
+        statement = _first_page(actor, page, asked, near=False)
+        rows = list(await driver.fetch(statement.text, *statement.arguments()))
+    return rows
 
 
 async def listed(db: AsyncConnection, actor: Actor, page: PageQuery, asked: Asked) -> list[AnyRow]:
     """One more row than the page holds."""
-    return list((await db.execute(list_statement(actor, page, asked))).all())
+    near = _may_be_near(actor, page, asked)
+    rows = list((await db.execute(list_statement(actor, page, asked, near=near))).all())
+    if near and len(rows) <= page.limit:
+        rows = list((await db.execute(list_statement(actor, page, asked))).all())
+    return rows
 
 
-def list_statement(actor: Actor, page: PageQuery, asked: Asked) -> Select[*tuple[Any, ...]]:
-    """What a list asks the database: the rows of the page first, then what is shown of them."""
+def list_statement(
+    actor: Actor, page: PageQuery, asked: Asked, *, near: bool = False
+) -> Select[*tuple[Any, ...]]:
+    """What a list asks the database: the rows of the page first, then what is shown of them.
+
+    `near`: only of the next ones in order, which is enough when they fill the page.
+    """
     sort = sort_of(page)
     keys = _keys(sort)
     places = select(requests.c.id, *(key.label(f"k{n}") for n, (key, _) in enumerate(keys)))
     places = places.where(*narrowed(actor, asked, sort=sort))
     if (behind := _behind(page, sort)) is not None:
         places = places.where(behind)
-    if _has_little(actor):
+    if near:
+        places = places.where(_nearest(page, sort))
+    if _has_little(actor) and not near:
         share = places.offset(literal_column("0")).subquery()
         order = [side(share.c[f"k{n}"]) for n, (_, side) in enumerate(keys)]
         places = select(share.c.id).order_by(*order)
@@ -219,6 +242,21 @@ def _has_little(actor: Actor) -> bool:
     if auth_policy.sees_all(actor, REACH):
         return False
     return REACH.of_groups not in actor.permissions
+
+
+def _may_be_near(actor: Actor, page: PageQuery, asked: Asked) -> bool:
+    """Whether somebody's share may well fill a page within the next ones of everybody's."""
+    dense = asked.folder in (None, "all", "closed") and asked.search is None
+    return _has_little(actor) and dense and sort_of(page) != "waiting"
+
+
+def _nearest(page: PageQuery, sort: str) -> ColumnElement[bool]:
+    key: Column[Any] = requests.c["id" if sort == "created_at" else sort]
+    places = select(key.label("place")).where(key.is_not(None))
+    if (behind := _behind(page, sort)) is not None:
+        places = places.where(behind)
+    last = places.order_by(*(side(part) for part, side in _keys(sort))).offset(NEAR).limit(1)
+    return key >= func.coalesce(last.correlate(None).scalar_subquery(), _BEGINNING[key.name])
 
 
 def sort_of(page: PageQuery) -> str:

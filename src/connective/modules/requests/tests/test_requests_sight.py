@@ -15,7 +15,7 @@ from connective.kit.db.rows import AnyRow
 from connective.kit.errors import NotFound
 from connective.kit.paging import PageQuery
 from connective.modules.requests.models import requests
-from connective.modules.requests.reading import service
+from connective.modules.requests.reading import queries, service
 from connective.modules.requests.reading.asked import Asked
 from connective.modules.requests.schemas import Folder
 
@@ -23,7 +23,7 @@ VIEW = "requests.view"
 FOLDERS: tuple[Folder | None, ...] = (None, "my", "unassigned", "queue", "closed", "all")
 RIGHTS = (VIEW, "requests.view_all", "requests.view_groups", "dialogs.view")
 REQUESTS = 60
-ACTORS = 40
+ACTORS = 20
 # Bots 901-903, topics 901-903, users 901-905, and a client with a dialog for every request.
 SEED = (
     """
@@ -162,9 +162,15 @@ async def pages(ctx: Ctx, asked: Asked, *, sort: str | None = None) -> tuple[lis
 
 
 @pytest.mark.proves("OP-23", part="chat")
+@pytest.mark.parametrize("near", [12, 2000])
 async def test_lists_counts_and_searches_agree_with_the_rule_row_by_row(
-    ctx: Ctx, world: list[AnyRow], chance: random.Random
+    ctx: Ctx,
+    world: list[AnyRow],
+    chance: random.Random,
+    monkeypatch: pytest.MonkeyPatch,
+    near: int,
 ) -> None:
+    monkeypatch.setattr(queries, "NEAR", near)
     for _ in range(ACTORS):
         actor = ctx.actor = anybody(chance)
         visible = [row for row in world if auth_policy.can(actor, VIEW, row)]
