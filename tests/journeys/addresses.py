@@ -7,7 +7,8 @@ from tools.bootstrap.places import WEB
 
 _PATH = re.compile(r'path: "(/[^"]*)"')
 # The first page leads to another one; old addresses lead to the new ones.
-LEADING_ON = {"/", "/settings-page/op-settings"}
+OP = "/settings-page/op-settings"
+LEADING_ON = {"/", OP}
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,9 @@ class Place:
         return f"{self.address} {self.opens}".strip()
 
 
-# What the data names: {bot} with everything, {new} as it is made, {dialog}, {run}, {failed}.
+PANEL = "/operator_panel/requests/{-$number}"
+# What the data names: {bot} with everything, {new} as it is made, {dialog}, {run}, {failed};
+# requests that are {talked} in and {closed}.
 OPEN = (Place("/login", "/login"), Place("/reset/$token", "/reset/none"))
 PLACES = (
     Place("/bots", "/bots"),
@@ -50,6 +53,12 @@ PLACES = (
     Place("/runs/$id", "/runs/{failed}"),
     Place("/messenger", "/messenger"),
     Place("/messenger", "/messenger?bot_id={bot}"),
+    Place(PANEL, "/operator_panel/requests"),
+    Place(PANEL, "/operator_panel/requests?folder=queue"),
+    Place(PANEL, "/operator_panel/requests?folder=bot"),
+    Place(PANEL, "/operator_panel/requests/{talked}?folder=all"),
+    Place(PANEL, "/operator_panel/requests/{talked}?folder=all", opens="panel:close.open"),
+    Place(PANEL, "/operator_panel/requests/{closed}?folder=closed"),
     Place("/deliveries", "/deliveries"),
     Place("/deliveries", "/deliveries?id={delivery}"),
     Place("/request-log", "/request-log"),
@@ -65,17 +74,24 @@ PLACES = (
     Place("/security", "/security"),
     Place("/status", "/status"),
     Place("/status", "/status?tab=log"),
-    Place("/settings-page/op-settings/topics", "/settings-page/op-settings/topics"),
-    Place("/settings-page/op-settings/topics", "/settings-page/op-settings/topics?q=zzz"),
-    Place(
-        "/settings-page/op-settings/topics",
-        "/settings-page/op-settings/topics",
-        opens="topics:add",
-    ),
-    Place("/settings-page/op-settings/tags", "/settings-page/op-settings/tags"),
-    Place(
-        "/settings-page/op-settings/tags", "/settings-page/op-settings/tags", opens="topics:tag.add"
-    ),
+    Place(f"{OP}/topics", f"{OP}/topics"),
+    Place(f"{OP}/topics", f"{OP}/topics?q=zzz"),
+    Place(f"{OP}/topics", f"{OP}/topics", opens="topics:add"),
+    Place(f"{OP}/tags", f"{OP}/tags"),
+    Place(f"{OP}/tags", f"{OP}/tags", opens="topics:tag.add"),
+    Place(f"{OP}/operators", f"{OP}/operators"),
+    Place(f"{OP}/operators", f"{OP}/operators", opens="opSettings:names.title"),
+    Place(f"{OP}/skill-groups", f"{OP}/skill-groups"),
+    Place(f"{OP}/skill-groups", f"{OP}/skill-groups", opens="operators:skill.add"),
+    Place(f"{OP}/statuses", f"{OP}/statuses"),
+    Place(f"{OP}/statuses", f"{OP}/statuses", opens="operators:state.add"),
+    Place(f"{OP}/timers", f"{OP}/timers"),
+    Place(f"{OP}/distribution", f"{OP}/distribution"),
+    Place("/operator_panel/team", "/operator_panel/team"),
+    Place("/operator_panel/team", "/operator_panel/team?q=zzz"),
+    Place("/operator_panel/team", "/operator_panel/team", opens="tbody tr button"),
+    Place("/operator_panel/queue_status", "/operator_panel/queue_status"),
+    Place("/operator_panel/queue_status", "/operator_panel/queue_status", opens="tbody tr button"),
     Place("/profile", "/profile"),
     Place("/no/such/page", "/no/such/page"),
 )

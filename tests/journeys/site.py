@@ -7,6 +7,7 @@ from typing import Any
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.polling import polled
 from connective.kit.testing.shop import Edge, Shop, graph_of
+from tests.journeys.chats_site import furnish_chats, queue_up
 
 LONG = "Дуже-довга-назва-яка-не-має-жодного-пробілу-і-все-одно-мусить-поміститися"
 NODES: list[tuple[int, str, str, dict[str, Any]]] = [
@@ -82,8 +83,11 @@ async def furnish(shop: Shop) -> Site:
     await _done(admin.put("/api/v1/secrets/STOCK_TOKEN", {"value": "s3cret"}))
     await _done(admin.put(f"/api/v1/secrets/{'VERY_LONG_' * 6}", {"value": "s3cret"}))
     await _people(admin)
+    await furnish_chats(admin)
     await _talk(shop)
-    return Site(shop, {"bot": shop.id, "new": new["id"], **await _seen(shop)})
+    seen = await _seen(shop)
+    await queue_up(admin)
+    return Site(shop, {"bot": shop.id, "new": new["id"], **seen})
 
 
 async def _publish(shop: Shop) -> None:

@@ -12,6 +12,7 @@ from connective.kit.testing.shop import Shop
 from tests.journeys.addresses import LEADING_ON, OPEN, PLACES, Place, routes
 from tests.journeys.catalogues import catalogue, faults
 from tests.journeys.conftest import OpenPage
+from tests.journeys.requests import ask_for_people
 from tests.journeys.site import furnish
 from tests.journeys.watched import Theme, Watched
 
@@ -40,6 +41,7 @@ async def test_every_page_is_whole(
 ) -> None:
     site = await furnish(shop)
     person = await sign_in(db, app, is_root=True, language=language, first_name="Ольга")
+    site.names |= await ask_for_people(shop, person)
     found: list[str] = []
     for places, page in (
         (OPEN, await open_page(language=language, expected=UNKNOWN_LINK)),

@@ -48,7 +48,7 @@ export function OperatorMenu({ operator, acts }: { operator: Operator; acts: Act
           {operator.paused ? t("menu.resume") : t("menu.pause")}
         </Menu.Item>
       )}
-      {onStatus && <Menu.Label>{t("menu.status")}</Menu.Label>}
+      {onStatus && <Menu.Divider />}
       {onStatus &&
         statuses.map((status) => (
           <Menu.Item
@@ -58,7 +58,7 @@ export function OperatorMenu({ operator, acts }: { operator: Operator; acts: Act
             disabled={status.id === operator.status.id}
             onClick={() => onStatus(operator, status)}
           >
-            {status.name}
+            {t("menu.status", { status: status.name })}
           </Menu.Item>
         ))}
     </RowMenu>

@@ -72,7 +72,7 @@ export function TeamPage() {
       {
         kind: "choice" as const,
         key: "presence",
-        label: t("common:status"),
+        label: t("status"),
         choices: presences.map((value) => ({ value, label: t(`presence.${value}`) })),
       },
       {

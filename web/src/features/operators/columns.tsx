@@ -11,21 +11,22 @@ import { PresenceCell } from "./PresenceCell";
 import type { Operator } from "./queries";
 
 export function useTeamColumns(acts: Acts): Column<Operator>[] {
-  const { t } = useTranslation(["operators", "common"]);
+  const { t } = useTranslation("operators");
   const { onEdit, onStatus, onPause } = acts;
   return useMemo(
     () => [
       {
         id: "name",
         header: t("operator"),
+        width: 210,
         fixed: true,
         sort: "name",
         cell: (row) => <TwoLines main={row.name} sub={row.public_name || undefined} />,
       },
       {
         id: "status",
-        header: t("common:status"),
-        width: 260,
+        header: t("status"),
+        width: 230,
         sort: "status",
         cell: (row) => <PresenceCell operator={row} />,
       },
@@ -39,7 +40,7 @@ export function useTeamColumns(acts: Acts): Column<Operator>[] {
       {
         id: "unanswered",
         header: t("unanswered"),
-        width: 130,
+        width: 115,
         align: "end",
         sort: "unanswered",
         cell: (row) => (
@@ -51,14 +52,13 @@ export function useTeamColumns(acts: Acts): Column<Operator>[] {
       {
         id: "wait",
         header: t("longestWait"),
-        width: 130,
+        width: 115,
         sort: "wait",
         cell: (row) => <RunningTime since={row.waiting_since} />,
       },
       {
         id: "groups",
         header: t("groups"),
-        width: 180,
         cell: (row) => (
           <span className={classes.groups}>
             {row.groups.map(({ name }) => name).join(", ") || "–"}

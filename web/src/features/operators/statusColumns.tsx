@@ -6,9 +6,9 @@ import { ColorChip } from "@/ui/color/ColorChip";
 import { Icon } from "@/ui/Icon";
 import { RowMenu } from "@/ui/RowMenu";
 import { StatusBadge } from "@/ui/StatusBadge";
+import { TwoLines } from "@/ui/TwoLines";
 import type { Column } from "@/ui/table/columns";
 import { kindOf } from "./kinds";
-import classes from "./Operators.module.css";
 import type { Status } from "./queries";
 
 export type StatusAct = "edit" | "up" | "down" | "delete";
@@ -23,12 +23,14 @@ export function useStatusColumns(onAct?: OnAct): Column<Status>[] {
         header: t("common:name"),
         fixed: true,
         cell: ({ color, name, is_system }) => (
-          <span className={classes.named}>
-            <ColorChip color={color} plain>
-              {name}
-            </ColorChip>
-            {is_system && <span className={classes.since}>{t("state.system")}</span>}
-          </span>
+          <TwoLines
+            main={
+              <ColorChip color={color} plain>
+                {name}
+              </ColorChip>
+            }
+            sub={is_system ? t("state.system") : undefined}
+          />
         ),
       },
       {

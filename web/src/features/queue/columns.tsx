@@ -40,17 +40,10 @@ export function useQueueColumns(onAct: OnAct): Column<QueueRow>[] {
           </span>
         ),
       },
-      { id: "client", header: t("client"), cell: ({ client_name }) => client_name },
-      {
-        id: "channel",
-        header: t("channel"),
-        width: 150,
-        cell: ({ channel }) => channelName(channel),
-      },
+      { id: "client", header: t("client"), width: 160, cell: ({ client_name }) => client_name },
       {
         id: "topic",
         header: t("topic"),
-        width: 170,
         cell: ({ subject }) =>
           subject ? (
             <ColorChip color={subject.color} plain>
@@ -61,29 +54,9 @@ export function useQueueColumns(onAct: OnAct): Column<QueueRow>[] {
           ),
       },
       {
-        id: "weight",
-        header: t("weight"),
-        width: 90,
-        align: "end",
-        cell: ({ weight }) => weight,
-      },
-      {
-        id: "waited",
-        header: t("waited"),
-        width: 110,
-        cell: ({ queued_at }) => <RunningTime since={queued_at} />,
-      },
-      {
-        id: "matching",
-        header: t("matching"),
-        width: 130,
-        align: "end",
-        cell: ({ matching_online }) => matching_online,
-      },
-      {
         id: "reason",
         header: t("why"),
-        width: 230,
+        width: 190,
         cell: ({ reason: word }) => {
           const reason = reasonOf(word);
           return (
@@ -92,6 +65,32 @@ export function useQueueColumns(onAct: OnAct): Column<QueueRow>[] {
             </StatusBadge>
           );
         },
+      },
+      {
+        id: "waited",
+        header: t("waited"),
+        width: 110,
+        cell: ({ queued_at }) => <RunningTime since={queued_at} />,
+      },
+      {
+        id: "weight",
+        header: t("weight"),
+        width: 90,
+        align: "end",
+        cell: ({ weight }) => weight,
+      },
+      {
+        id: "matching",
+        header: t("matching"),
+        width: 110,
+        align: "end",
+        cell: ({ matching_online }) => matching_online,
+      },
+      {
+        id: "channel",
+        header: t("channel"),
+        width: 140,
+        cell: ({ channel }) => channelName(channel),
       },
       {
         id: "menu",

@@ -76,6 +76,9 @@ const yellow: MantineColorsTuple = [
 // Mantine judges the contrast of filled buttons by the light theme's shade in both themes.
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
+  // Red words on a hovered ground have to be read in both themes.
+  const soft = input.variant === "light" || input.variant === "subtle";
+  if (soft && input.color === "red") return { ...colors, color: "var(--c-bad)" };
   return input.variant === "filled" ? { ...colors, color: "var(--c-on-filled)" } : colors;
 };
 
