@@ -92,8 +92,8 @@ async def main() -> None:
         for way in ways * ROUNDS:
             took = await measure(driver, way, server.pid)
             found.setdefault(str(way.__doc__), []).append(took)
-        for name, took in found.items():
-            here, there = (min(column) for column in zip(*took, strict=True))
+        for name, rounds in found.items():
+            here, there = (min(column) for column in zip(*rounds, strict=True))
             sys.stdout.write(f"{name:<52}{here:6.1f} us here {there:6.1f} us in PostgreSQL\n")
         await driver.close()
 

@@ -122,7 +122,8 @@ def statement(user_id: int) -> tuple[str, list[Any]]:
     actor = Actor("user", user_id, "", permissions, group_ids=frozenset({1}))
     assert RULES  # noqa: S101 - the rules are declared where they are imported
     query = queries.list_statement(actor, PageQuery(limit=25), Asked())
-    compiled = query.compile(dialect=asyncpg.dialect(), compile_kwargs={"render_postcompile": True})
+    dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]
+    compiled = query.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     values = compiled.construct_params()
     return str(compiled), [values[name] for name in compiled.positiontup or ()]
 
