@@ -49,6 +49,7 @@ OUTSIDE = {
                 auto_connect_operator=field("boolean"),
                 chat_closed_alias=field("alias"),
             ),
+            constants=("close_chat_button_text", "return_to_bot_button_text"),
         ),
         ActionSpec(id="payment_create", kind="remote", events=("paid", "expired"), waits=True),
     )
