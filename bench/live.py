@@ -22,7 +22,7 @@ from websockets.client import ClientProtocol
 from websockets.frames import Frame, Opcode
 from websockets.uri import parse_uri
 
-from bench import instance
+from bench import cpu, instance
 from connective.app.asgi import fill_points
 from connective.kit import auth_policy
 from connective.kit.auth_policy import Actor
@@ -86,9 +86,13 @@ _WAKE = "SELECT pg_notify('connective_wake', '0 events')"
 
 
 class Found(msgspec.Struct):
-    """Milliseconds from a commit to its last socket; sockets that heard of a message."""
+    """Milliseconds from a commit to its last socket; sockets that heard of a message.
+
+    `cpu` is the share of a processor that the server took for it.
+    """
 
     last_ms: list[float]
+    cpu: float
     heard: float
     most_per_s: float
 
@@ -320,12 +324,14 @@ async def measure(*, sockets: int, seconds: float, commits: int) -> Found:
                 await talk.say([dice.randrange(1, REQUESTS + 1)])
             await room.settled()
             room.done.clear()
+            spent, began = cpu.spent(serving.pid), time.perf_counter()
             last_ms = await _paced(talk, room, dice, seconds)
+            share = (cpu.spent(serving.pid) - spent) / (time.perf_counter() - began)
             heard = statistics.mean(talk.listeners(n) for n in range(1, REQUESTS + 1))
             most = await _most(talk, room, dice, commits)
             if room.open < sockets:
                 raise RuntimeError(f"{sockets - room.open} sockets were cut off")
-    return Found(last_ms, heard, most)
+    return Found(last_ms, share, heard, most)
 
 
 def main() -> None:
@@ -334,8 +340,8 @@ def main() -> None:
     p50, worst = statistics.median(found.last_ms), max(found.last_ms)
     sys.stdout.write(
         f"{sockets} sockets, {PER_S} messages/s, heard by {found.heard:.0f} on average: the last "
-        f"after {p50:.0f} ms, p95 {found.p95:.0f} ms, worst {worst:.0f} ms; at most "
-        f"{found.most_per_s:,.0f} frames/s\n"
+        f"after {p50:.0f} ms, p95 {found.p95:.0f} ms, worst {worst:.0f} ms, by {found.cpu:.0%} of "
+        f"a processor; at most {found.most_per_s:,.0f} frames/s\n"
     )
 
 

@@ -16,6 +16,8 @@ from connective.kit.realtime.projection import Cut, Tally
 EVERY_S = 1.0
 # A socket that has come since is looked for this often.
 LOOK_EVERY_S = 0.25
+# After so many sockets other work of the process gets its turn.
+YIELD_EVERY = 20
 
 
 class Tallies:
@@ -59,12 +61,14 @@ class Tallies:
         self._stale.discard(tally.kind)
         async with unit_of_work() as ctx:
             cut = await tally.count(ctx)
-        self._write(tally, heard, cut)
+        await self._write(tally, heard, cut)
         return True
 
-    def _write(self, tally: Tally, heard: Sequence[Connection], cut: Cut) -> None:
+    async def _write(self, tally: Tally, heard: Sequence[Connection], cut: Cut) -> None:
         found: dict[Actor, tuple[Any, bytes]] = {}
-        for connection in heard:
+        for number, connection in enumerate(heard, 1):
+            if number % YIELD_EVERY == 0:
+                await asyncio.sleep(0)
             if connection.guest is None or connection.stream is None or connection.paused:
                 continue
             actor = connection.stream.audience.actor

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -10,7 +11,8 @@ from connective.kit.auth_policy import Actor
 from connective.modules.requests.schemas import Counters
 
 VIEW = "requests.view"
-ANYBODY = 0
+# Ids of nobody: whoever a pile does not name, and whoever else has its requests.
+ANYBODY, SOMEBODY = 0, -1
 
 
 class Pile(msgspec.Struct, frozen=True):
@@ -36,7 +38,7 @@ class Counting:
     """Everyone with the same rights whom no pile names sees the same: that is counted once."""
 
     def __init__(self, piles: Sequence[Pile], with_bot: Mapping[int, int]) -> None:
-        self._piles = piles
+        self._merged = _merged(piles)
         self._with_bot = with_bot
         self._naming: dict[int, list[Pile]] = defaultdict(list)
         self._crowds: dict[Actor, Counters] = {}
@@ -60,7 +62,7 @@ class Counting:
 
     def _of_crowd(self, crowd: Actor) -> Counters:
         found = Counters(my=0, my_unread=0, unassigned=0, queue=0, with_bot=0, all=0)
-        for pile in self._piles:
+        for pile in self._merged:
             if auth_policy.can(crowd, VIEW, pile):
                 _count(found, pile)
         found.with_bot = sum(
@@ -69,6 +71,19 @@ class Counting:
             if auth_policy.can(crowd, "dialogs.view", _Of(bot_id))
         )
         return found
+
+
+def _merged(piles: Sequence[Pile]) -> list[Pile]:
+    """The same for those whom no pile names: who has the requests makes no difference to them."""
+    counts: dict[tuple[Any, ...], int] = defaultdict(int)
+    for pile in piles:
+        assignee = None if pile.assignee_id is None else SOMEBODY
+        key = (pile.bot_id, pile.subject_id, assignee, tuple(pile.group_ids), pile.in_queue)
+        counts[key] += pile.count
+    return [
+        Pile(bot_id, subject_id, assignee, [], list(groups), in_queue, False, count)
+        for (bot_id, subject_id, assignee, groups, in_queue), count in counts.items()
+    ]
 
 
 def _count(found: Counters, pile: Pile) -> None:
