@@ -40,6 +40,8 @@ channel_summaries: Point[
 ] = Point()
 # How many messages the bots' dialogs have got since a moment, both ways; none is left out.
 message_counts: Point[Callable[[Ctx, Sequence[int], datetime], Awaitable[dict[int, int]]]] = Point()
+# The names by which a bot's scenario can be entered.
+entry_aliases: Point[Callable[[Ctx, int], Awaitable[list[str]]]] = Point()
 # Codes (sentences under `errors`) of what a bot lacks to answer its clients.
 missing_parts: Point[Callable[[Ctx, int], Awaitable[list[str]]]] = Point()
 # Where languages of a bot are in use: names that the administrator recognises.
@@ -155,6 +157,11 @@ async def change(ctx: Ctx, bot_id: int, patch: BotPatch) -> Bot:
     if gone := set(row.languages) - set(values.get("languages", row.languages)):
         await _may_go(ctx, bot_id, gone)
     return await _write(ctx, row, "bot.updated", values)
+
+
+async def aliases(ctx: Ctx, bot_id: int) -> list[str]:
+    """Where a bot's scenario can be sent by name, in the order of the alphabet."""
+    return sorted({alias for names in entry_aliases for alias in await names(ctx, bot_id)})
 
 
 async def _may_go(ctx: Ctx, bot_id: int, languages: set[str]) -> None:

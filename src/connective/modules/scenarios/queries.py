@@ -138,6 +138,16 @@ async def entry_point_by_alias(db: AsyncConnection, bot_id: int, alias: str) -> 
     return (await db.execute(query)).one_or_none()
 
 
+async def aliases(db: AsyncConnection, bot_id: int) -> list[str]:
+    """Where the bot's active version can be entered by name."""
+    query = select(entry_points.c.alias).where(
+        entry_points.c.bot_id == bot_id,
+        entry_points.c.published,
+        entry_points.c.alias.is_not(None),
+    )
+    return list((await db.execute(query.distinct().order_by(entry_points.c.alias))).scalars())
+
+
 async def start_triggers_of(db: AsyncConnection, bot_id: int) -> Sequence[Row[Any]]:
     query = select(start_triggers).where(start_triggers.c.bot_id == bot_id).with_for_update()
     return (await db.execute(query)).all()

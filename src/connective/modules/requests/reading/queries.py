@@ -315,8 +315,13 @@ async def counts(db: AsyncConnection, actor: Actor) -> AnyRow:
 
 async def one(db: AsyncConnection, request_id: int) -> AnyRow | None:
     """A request with everything that the panel shows of it and that the rule table asks."""
-    query = select(*_WHOLE).select_from(_joined).where(requests.c.id == request_id)
-    return (await db.execute(query)).one_or_none()
+    others = requests.alias()
+    unclosed = select(others.c.id).where(
+        others.c.dialog_id == requests.c.dialog_id, others.c.state != "closed"
+    )
+    query = select(*_WHOLE, unclosed.correlate(requests).exists().label("dialog_has_one"))
+    found = query.select_from(_joined).where(requests.c.id == request_id)
+    return (await db.execute(found)).one_or_none()
 
 
 async def by_ids(db: AsyncConnection, ids: Sequence[int]) -> dict[int, AnyRow]:

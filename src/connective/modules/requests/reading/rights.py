@@ -17,7 +17,7 @@ def may(actor: Actor, row: AnyRow) -> list[str]:
         "assign_any": not closed,
         "transfer": not closed and leads,
         "close": not closed and (leads or not assigned),
-        "reopen": closed,
+        "reopen": closed and not row.dialog_has_one,
         "edit": not closed,
     }
     return [verb for verb, now in allowed.items() if now and can(actor, f"requests.{verb}", row)]

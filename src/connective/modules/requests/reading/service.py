@@ -9,6 +9,7 @@ from connective.kit import auth_policy, errors
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.kit.paging import Page, PageQuery, page
+from connective.modules.bots import service as bots
 from connective.modules.dialogs import service as dialogs
 from connective.modules.files import service as files
 from connective.modules.requests.reading import queries, shown
@@ -22,13 +23,6 @@ from connective.modules.requests.schemas import (
     RequestMessage,
     RequestMessages,
     RequestOut,
-)
-
-ALIASES = (
-    "chat_closed_alias",
-    "chat_closed_by_client_alias",
-    "chat_closed_by_timeout_alias",
-    "connection_timeout_alias",
 )
 
 
@@ -86,7 +80,7 @@ async def details(ctx: Ctx, request_id: int, kind: str | None = None) -> Request
             Named(id=person.id, name=shown.person_name(person.first_name, person.last_name))
             for person in people
         ],
-        aliases=sorted({row.source[name] for name in ALIASES if row.source.get(name)}),
+        aliases=await bots.aliases(ctx, row.bot_id),
         may=may(ctx.actor, row),
         text_limit=CHANNELS[row.channel].limits.get("text"),
     )

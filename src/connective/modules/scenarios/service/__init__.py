@@ -23,6 +23,11 @@ async def _missing(ctx: Ctx, bot_id: int) -> list[str]:
     return [] if row is not None and row.active_version_id is not None else ["bot_no_scenario"]
 
 
+async def _aliases(ctx: Ctx, bot_id: int) -> list[str]:
+    return await queries.aliases(ctx.db, bot_id)
+
+
+bots.entry_aliases.offer("scenarios", _aliases)
 bots.missing_parts.offer("scenarios", _missing)
 bots.language_uses.offer("scenarios", languages.uses)
 topics.USES.offer("scenarios", topic_uses.uses)
