@@ -1,5 +1,6 @@
 """Requests over sockets: for every role a snapshot and what follows are the next snapshot."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -11,11 +12,18 @@ from connective.kit.testing.polling import polled
 from connective.kit.testing.wire import Wire
 
 pytestmark = [pytest.mark.proves("P-05", part="sockets"), pytest.mark.proves("OP-28", part="chat")]
-UNSENT = "SELECT count(*) FROM messages WHERE status = 'queued'"
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+UNSETTLED = """
+SELECT count(*) FROM messages WHERE status = 'queued' OR content #>> '{media,status}' = 'fetching'
+"""
 # What happens to the first of the requests, by its kinds of events.
 KINDS = {
     *(f"request.{what}" for what in ("updated", "assigned", "released", "closed", "reopened")),
     *(f"message.{what}" for what in ("created", "edited", "deleted", "status_changed")),
+    "message.media_changed",
 }
 
 
@@ -38,7 +46,8 @@ class Sight:
         for number, request in self.requests.items():
             path = f"/api/v1/requests/{number}/messages"
             items = (await self.person.client.get(path, params={"limit": 200})).json["items"]
-            self.conversations[request["dialog_id"]] = {item["id"]: item for item in items}
+            conversation = {item["id"]: without_links(item) for item in items}
+            self.conversations[request["dialog_id"]] = conversation
 
     def apply(self, frame: dict[str, Any]) -> None:
         self.frames.append(frame)
@@ -54,7 +63,7 @@ class Sight:
             self.requests[request["id"]] = request
         if "message" in data and data["request"]["dialog_id"] in self.conversations:
             conversation = self.conversations[data["request"]["dialog_id"]]
-            conversation[data["message"]["id"]] = data["message"]
+            conversation[data["message"]["id"]] = without_links(data["message"])
 
     async def listen(self) -> Wire:
         if self.wire is None:
@@ -87,6 +96,14 @@ class Sight:
         ]
 
 
+def without_links(message: dict[str, Any]) -> dict[str, Any]:
+    """Addresses of files are made anew each time."""
+    media = (message["content"] or {}).get("media", {})
+    for name in ("url", "expires_at"):
+        media.pop(name, None)
+    return message
+
+
 async def say(by: Person, number: int, text: str, kind: str = "text") -> dict[str, Any]:
     body = {"text": text, "client_msg_id": text, "kind": kind}
     return await post(by, f"requests/{number}/messages", body)
@@ -103,9 +120,14 @@ async def talk(desk: Desk, number: int) -> None:
     written["message"]["message_id"] = "theirs-1"
     taken_back = shop.update("c1", text="nonsense")
     taken_back["message"]["message_id"] = "theirs-2"
+    shop.receiver.answer(200, body=base64.b64decode(PIXEL), path="/dot.png")
+    picture = shop.update("c1", text="")
+    media = {"url": f"{shop.receiver.url}/dot.png", "name": "dot.png"}
+    picture["message"] |= {"type": "image", "media": media}
     updates: list[dict[str, Any]] = [
         written,
         taken_back,
+        picture,
         shop.update(edited_message=chat | {"message_id": "theirs-1", "text": "my order"}),
         shop.update(deleted_message=chat | {"message_id": "theirs-2"}),
         shop.update(status=chat | {"message_id": f"m_{said['id']}", "status": "read"}),
@@ -136,7 +158,7 @@ async def patch(by: Person, number: int, **fields: Any) -> None:
 
 
 async def settled(db: Database) -> bool:
-    return not await db.value(UNSENT)
+    return not await db.value(UNSETTLED)
 
 
 @pytest.mark.parametrize("listening", [True, False])
