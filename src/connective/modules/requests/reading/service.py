@@ -12,6 +12,7 @@ from connective.kit.paging import Page, PageQuery, page
 from connective.modules.bots import service as bots
 from connective.modules.dialogs import service as dialogs
 from connective.modules.files import service as files
+from connective.modules.requests.conversation import queries as said
 from connective.modules.requests.reading import queries, shown
 from connective.modules.requests.reading.asked import Asked
 from connective.modules.requests.reading.rights import may
@@ -97,7 +98,7 @@ async def messages_of(
 ) -> RequestMessages:
     """A piece of the whole conversation that the request is a part of."""
     row = await _seen(ctx, request_id, kind)
-    found = await queries.conversation(
+    found = await said.conversation(
         ctx.db, ctx.actor, row.dialog_id, before=before, after=after, limit=limit
     )
     return RequestMessages(await shown_messages(ctx, found))

@@ -11,7 +11,7 @@ from connective.kit.db.rows import AnyRow
 from connective.kit.errors import FieldError
 from connective.kit.stored_settings import store
 from connective.modules.requests import name_template
-from connective.modules.requests.reading import queries
+from connective.modules.requests.conversation import queries
 from connective.modules.requests.schemas import (
     ChannelNames,
     NamePreview,

@@ -9,7 +9,7 @@ from connective.kit.db.rows import AnyRow
 from connective.kit.outbox.again import send_again
 from connective.kit.outbox.models import deliveries
 from connective.modules.dialogs import service as dialogs
-from connective.modules.requests.reading import queries
+from connective.modules.requests.conversation import queries
 from connective.modules.requests.reading.service import shown_messages
 from connective.modules.requests.schemas import EditMessage, RequestMessage
 from connective.modules.requests.service import taking, talking

@@ -13,8 +13,8 @@ from connective.modules.dialogs import service as dialogs
 from connective.modules.dialogs.service import MessageRow, Thread
 from connective.modules.files import service as files
 from connective.modules.files.schemas import File
+from connective.modules.requests.conversation import queries
 from connective.modules.requests.models import sent_once
-from connective.modules.requests.reading import queries
 from connective.modules.requests.reading.service import shown_messages
 from connective.modules.requests.schemas import NewMessage, RequestMessage
 from connective.modules.requests.service import author_names, buttons, closing, taking
