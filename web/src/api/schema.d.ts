@@ -4777,8 +4777,6 @@ export interface components {
             prefer_last_days?: number | null;
             /** Accept Timeout S */
             accept_timeout_s?: number | null;
-            /** Reopen Window H */
-            reopen_window_h?: number | null;
         };
         /**
          * DraftIn
@@ -7059,7 +7057,7 @@ export interface components {
         };
         /**
          * DistributionRules
-         * @description How chats find their operator. 0 of days, seconds or hours: not used.
+         * @description How chats find their operator. 0 of days or seconds: not used.
          */
         DistributionRules: {
             /** @default false */
@@ -7073,8 +7071,6 @@ export interface components {
             prefer_last_days: number;
             /** @default 0 */
             accept_timeout_s: number;
-            /** @default 0 */
-            reopen_window_h: number;
         };
         /**
          * RequestOut
@@ -24111,8 +24107,7 @@ export interface operations {
                      *       "auto_connect": false,
                      *       "method": "by_default",
                      *       "prefer_last_days": 0,
-                     *       "accept_timeout_s": 0,
-                     *       "reopen_window_h": 0
+                     *       "accept_timeout_s": 0
                      *     }
                      */
                     "application/json": components["schemas"]["DistributionRules"];
@@ -24170,8 +24165,7 @@ export interface operations {
                  *       "auto_connect": true,
                  *       "method": "by_default",
                  *       "prefer_last_days": 17,
-                 *       "accept_timeout_s": 17,
-                 *       "reopen_window_h": 17
+                 *       "accept_timeout_s": 17
                  *     }
                  */
                 "application/json": components["schemas"]["DistributionRulesIn"];
@@ -24189,8 +24183,7 @@ export interface operations {
                      *       "auto_connect": false,
                      *       "method": "by_default",
                      *       "prefer_last_days": 0,
-                     *       "accept_timeout_s": 0,
-                     *       "reopen_window_h": 0
+                     *       "accept_timeout_s": 0
                      *     }
                      */
                     "application/json": components["schemas"]["DistributionRules"];

@@ -92,7 +92,6 @@ function RulesForm({ stored }: { stored: Stored<Rules> }) {
           </Section>
           <Section title={t("distribution.times")} about={t("distribution.timesText")}>
             <RuleNumber form={form} rule="accept_timeout_s" />
-            <RuleNumber form={form} rule="reopen_window_h" />
           </Section>
         </fieldset>
       </form>

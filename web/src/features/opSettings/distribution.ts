@@ -9,7 +9,7 @@ export const methods: readonly Method[] = [
 ];
 
 /** Highest that the server takes; the lowest is 0 and means: not used. */
-export const bounds = { prefer_last_days: 365, accept_timeout_s: 86_400, reopen_window_h: 8760 };
+export const bounds = { prefer_last_days: 365, accept_timeout_s: 86_400 };
 export type NumberRule = keyof typeof bounds;
 export type RuleValues = { auto_connect: boolean; method: Method } & Record<
   NumberRule,
@@ -17,8 +17,8 @@ export type RuleValues = { auto_connect: boolean; method: Method } & Record<
 >;
 
 export function ruleValuesOf(rules: Rules): RuleValues {
-  const { auto_connect, method, prefer_last_days, accept_timeout_s, reopen_window_h } = rules;
-  return { auto_connect, method, prefer_last_days, accept_timeout_s, reopen_window_h };
+  const { auto_connect, method, prefer_last_days, accept_timeout_s } = rules;
+  return { auto_connect, method, prefer_last_days, accept_timeout_s };
 }
 
 export function outOfBounds(values: RuleValues): NumberRule[] {

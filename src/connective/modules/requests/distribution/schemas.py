@@ -11,13 +11,12 @@ from connective.modules.requests.schemas import Body, Named
 
 
 class DistributionRules(msgspec.Struct, kw_only=True):
-    """How chats find their operator. 0 of days, seconds or hours: not used."""
+    """How chats find their operator. 0 of days or seconds: not used."""
 
     auto_connect: bool = False
     method: Method = "by_default"
     prefer_last_days: int = 0
     accept_timeout_s: int = 0
-    reopen_window_h: int = 0
 
 
 class DistributionRulesIn(Body):
@@ -27,7 +26,6 @@ class DistributionRulesIn(Body):
     method: Method | None = None
     prefer_last_days: Annotated[int | None, Field(ge=0, le=365)] = None
     accept_timeout_s: Annotated[int | None, Field(ge=0, le=86_400)] = None
-    reopen_window_h: Annotated[int | None, Field(ge=0, le=8760)] = None
 
 
 class AttemptCandidate(msgspec.Struct):

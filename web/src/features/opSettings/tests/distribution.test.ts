@@ -7,7 +7,6 @@ const rules = {
   method: "round_robin" as const,
   prefer_last_days: 7,
   accept_timeout_s: 60,
-  reopen_window_h: 0,
 };
 
 // proves OP-02
@@ -18,6 +17,6 @@ test("what is stored comes back as it was, typed numbers as numbers", () => {
 
 test("nothing is sent that the server would refuse", () => {
   expect(outOfBounds(rules)).toEqual([]);
-  const wrong = { ...rules, prefer_last_days: 366, accept_timeout_s: "", reopen_window_h: -1 };
-  expect(outOfBounds(wrong)).toEqual(["prefer_last_days", "accept_timeout_s", "reopen_window_h"]);
+  const wrong = { ...rules, prefer_last_days: 366, accept_timeout_s: "" };
+  expect(outOfBounds(wrong)).toEqual(["prefer_last_days", "accept_timeout_s"]);
 });
