@@ -13,5 +13,6 @@ TRIGGERING: Final = frozenset({
     "dialog.ended_by_client", "entry_point.changed", "inbound.dead", "message.deleted",
     "message.edited", "message.media_changed", "message.status_changed", "request.assigned",
     "request.closed", "request.commented", "request.created", "request.released",
-    "request.reopened", "run.failed", "scenario.activated", "scenario.saved", "webhook.disabled", "webhook.warned",
+    "request.reopened", "run.failed", "scenario.activated", "scenario.saved",
+    "webhook.disabled", "webhook.warned",
 })  # fmt: skip

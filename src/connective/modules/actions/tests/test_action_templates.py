@@ -23,7 +23,11 @@ async def catalogue(who: Person) -> dict[str, Any]:
 @pytest.mark.proves("AJ-05", part="the registered actions with their forms")
 async def test_every_registered_action_is_listed_with_its_form(admin: Person) -> None:
     found = await catalogue(admin)
-    assert found.keys() == PURE.keys() | {"send_request", "send_me"}
+    panel = {
+        *("operator_panel__connect_to_operator_with_msg", "operator_panel__check_availability"),
+        *("operator_panel__send_to_chat", "operator_panel__close_chat"),
+    }
+    assert found.keys() == PURE.keys() | {"send_request", "send_me"} | panel
     request = found["send_request"]
     assert request["title"] == "Send a request"
     assert request["group"] == {"id": "integration", "label": "Integration"}

@@ -80,7 +80,7 @@ async def _secret(ctx: Ctx, bot_id: int) -> dict[str, Any]:
     sealed = instance.vault().seal(crypto.webhook_secret())
     made = insert(event_secrets).values(bot_id=bot_id, secret=sealed)
     await ctx.db.execute(made.on_conflict_do_nothing())
-    row = await queries.event_secret(ctx.db, bot_id)
+    row = await queries.event_secret(ctx.db, bot_id, lock=True)
     names = ("secret", "old_secret", "old_secret_until")
     return {name: getattr(row, name) for name in names}
 
