@@ -22,6 +22,10 @@ DIALOGS = (
         ("сто", "3", "Скасувати", "Контакти"),
     ),
     (("mark", "Mark", "Stone", "en"), ("/start", "Contacts", "Українською"), ("меню",)),
+    (
+        ("sofiia", "Софія", "Гнатюк", "uk"),
+        ("/start", "Поговорити з людиною", "Кава приїхала без пакунка з подарунком"),
+    ),
     # The answer to this one comes as soon as the server serves: the shop's API lives there.
     (("ann", "Ann", "Lee", "en"), ("/start", "Order status"), ("1001",)),
 )

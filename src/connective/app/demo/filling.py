@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from connective.app.demo import dialogs, people, shop_api
+from connective.app.demo import dialogs, people, shop_api, subjects
 from connective.app.demo.words import NAME
 from connective.kit import crypto, instance
 from connective.kit.context import Ctx, unit_of_work
@@ -37,6 +37,7 @@ async def fill(app: FastAPI) -> bool:
     async with unit_of_work() as ctx:
         await vault.put(ctx, shop_api.TOKEN, crypto.token())
         await people.make(ctx)
+        await subjects.make(ctx)
         bot_id = await _open_shop(ctx)
     await dialogs.play(app, bot_id)
     return True

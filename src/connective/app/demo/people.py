@@ -1,4 +1,4 @@
-"""The people of the demo, one for each of the roles that work with bots."""
+"""The people of the demo, one for each of the roles that work with bots or clients."""
 
 from connective.kit.context import Ctx
 from connective.modules.accounts import service as accounts
@@ -8,6 +8,7 @@ PASSWORD = "demo-shop-2031"
 PEOPLE = (
     ("administrator", "Olena", "Koval"),
     ("integrator", "Taras", "Melnyk"),
+    ("operator", "Mariia", "Lysenko"),
     ("supervisor", "Iryna", "Bondar"),
     ("analyst", "Andrii", "Shevchuk"),
 )

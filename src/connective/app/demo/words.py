@@ -26,10 +26,11 @@ async def greeting(base: str) -> list[str]:
     lines += [
         "",
         "Three things to try",
-        f"  1. Open {base}, sign in as the integrator, go to Messenger and talk to {NAME}:",
-        "     ask for the order 1001, then for 4040 (unknown) and 5030 (the shop is down).",
+        f"  1. Open {base} in two windows. In one sign in as the integrator, go to Messenger,",
+        f"     talk to {NAME} and ask for a person. In the other, a private one, sign in as the",
+        "     operator, go to Requests, answer, and close the chat.",
         f"  2. In Bots, open the scenario of {NAME}, change the block Welcome, publish, and",
-        "     write /start again.",
+        "     write /start again. The shop knows the order 1001, not 4040; at 5030 it is down.",
         "  3. Be the outside system, then look at Dialogs and Deliveries:",
     ]
     for bot_id in await _shops():

@@ -31,6 +31,11 @@ KIND = NodeKind(
     run=run_task,
     resume=resume_task,
     issues=lambda options, setup: task_issues(ACTION, options.values, setup),
-    must_wire=lambda options, setup: must_wire(ACTION, options.values, setup),
+    must_wire=lambda options, setup: [
+        # without a branch for it a client whom nobody can take now waits in the queue
+        port
+        for port in must_wire(ACTION, options.values, setup)
+        if port != "limit"
+    ],
     acts=True,
 )

@@ -42,7 +42,7 @@ class Visitor:
 
     def _own(self) -> list[dict[str, Any]]:
         bodies = [request.json for request in self._receiver.requests]
-        return [body["message"] for body in bodies if body["chat_id"] == CHAT]
+        return [x["message"] for x in bodies if x["chat_id"] == CHAT and "message" in x]
 
     async def is_told(self, text: str, *answers: str) -> None:
         """Says a text; the bot's answers begin like these."""
@@ -79,7 +79,9 @@ def labels(message: dict[str, Any]) -> list[str]:
 async def test_the_shop_speaks_english_about_orders(english: Visitor) -> None:
     hello, menu = await english.says("/start", answers=2)
     assert hello["text"].startswith("Hello, Ann!")
-    assert labels(menu) == ["Order status", "New order", "Contacts", "Українською"]
+    assert labels(menu) == [
+        *("Order status", "New order", "Contacts", "Talk to a person", "Українською")
+    ]
     await english.is_told("Order status", "What is the number")
     await english.is_told("one", "That is no order number.")
     await english.is_told("1001", "Order 1001 (Coffee Lviv, 2 bags, 500.00 UAH) is on its way.")
@@ -98,7 +100,9 @@ async def test_the_shop_speaks_english_about_orders(english: Visitor) -> None:
 async def test_the_shop_speaks_ukrainian_about_orders(ukrainian: Visitor) -> None:
     hello, menu = await ukrainian.says("/start", answers=2)
     assert hello["text"].startswith("Вітаємо, Ann!")
-    assert labels(menu) == ["Стан замовлення", "Нове замовлення", "Контакти", "English"]
+    assert labels(menu) == [
+        *("Стан замовлення", "Нове замовлення", "Контакти", "Поговорити з людиною", "English")
+    ]
     await ukrainian.is_told("Стан замовлення", "Який номер")
     await ukrainian.is_told("один", "Це не номер замовлення.")
     await ukrainian.is_told("4040", "Замовлення 4040 у нас немає.", "Який номер")
@@ -186,3 +190,21 @@ async def test_another_system_says_by_its_key_that_an_order_was_shipped(
     assert started.status == 200, started.text
     (told,) = await english.hears(1)
     assert told["text"] == "Order 1001 has left our store. Tracking number: NP59001."
+
+
+@pytest.mark.proves("OP-04", part="chat")
+async def test_a_person_comes_answers_and_is_rated(english: Visitor, admin: Person) -> None:
+    await english.is_told("/start", "Hello", "What would you like")
+    heard = await english.says("Talk to a person", answers=2)
+    assert any(message["text"].startswith("We are calling") for message in heard)
+    listed = await admin.client.get("/api/v1/requests", params={"q": "Ann"})
+    chat = next(x for x in listed.json["items"] if x["subject"]["name"] == "Support")
+    path = f"/api/v1/requests/{chat['id']}"
+    said = {"client_msg_id": "first", "text": "What happened?"}
+    assert (await admin.client.post(f"{path}/messages", said)).status == 201
+    (answer,) = await english.hears(1)
+    assert (answer["text"], answer["from"]["kind"]) == ("What happened?", "operator")
+    assert (await admin.client.post(f"{path}/close", {})).status == 200
+    (question,) = await english.hears(1)
+    assert question["text"] == "How did we do?"
+    await english.is_told("Well", "Thank you, we have passed it on.", "What would you like")

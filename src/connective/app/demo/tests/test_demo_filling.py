@@ -31,8 +31,8 @@ async def test_the_demo_is_filled_once(server: RunningApp, db: Database) -> None
     first = await counts(db)
     assert await demo.fill(server.asgi) is False
     assert await counts(db) == first
-    assert first["dialogs"] == 4
-    assert first["messages"] == 24
+    assert first["dialogs"] == 5
+    assert first["messages"] == 27
 
 
 @pytest.mark.proves("P-02", part="demo")
