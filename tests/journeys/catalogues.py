@@ -11,8 +11,8 @@ from tools.bootstrap.places import WEB
 NAMES = frozenset(
     re.findall(
         r"\S+",
-        """API CRM CSV Connective Ctrl Custom Channel English Enter Esc GET HTML HTTP HTTPS ID IP
-        JSON KB MB GB POST PUT PATCH DELETE PDF PostgreSQL QR React Flow attribution SMTP Standard
+        """API Alt CRM CSV Connective Ctrl Custom Channel English Enter Esc GET HTML HTTP HTTPS ID IP
+        JSON KB MB GB POST PUT PATCH DELETE PDF PostgreSQL QR React Flow attribution SMTP Shift Standard
         Webhooks Swagger TLS TOTP URL UTC UTF Webhook curl file id ms""",
     )
 )

@@ -29,7 +29,12 @@ export function CloseForm({ details, onDone }: { details: Details; onDone: () =>
   return (
     <form onSubmit={form.onSubmit} onKeyDown={submitsByKey(form.save)} noValidate>
       <Stack gap="sm">
-        <TopicPicker {...form.bind("topic_id")} current={request.subject} data-autofocus />
+        <TopicPicker
+          {...form.bind("topic_id")}
+          current={request.subject}
+          data-autofocus
+          openOnFocus={false}
+        />
         <TagPicker {...form.bind("tag_ids")} current={request.tags} />
         <TextInput label={t("close.reason")} maxLength={255} {...form.bindText("reason")} />
         <Textarea

@@ -15,6 +15,7 @@ type Props = {
   disabled?: boolean;
   ref?: Ref<HTMLInputElement>;
   "data-autofocus"?: boolean;
+  openOnFocus?: boolean;
 };
 
 const indent = 14;

@@ -51,8 +51,12 @@ export function TalkHead({ details, onAsk, sideOpen, onSide }: Props) {
         <div className={classes.facts}>
           <StatePill request={request} />
           <span>#{id}</span>
-          <span>{channelName(origin || channel)}</span>
-          <span>{assignee ? t("assignedTo", assignee) : t("nobody")}</span>
+          <span className={classes.gives}>
+            {assignee ? t("assignedTo", assignee) : t("nobody")}
+          </span>
+          <span className={`${classes.gives} ${classes.spare}`}>
+            {channelName(origin || channel)}
+          </span>
         </div>
       </div>
       <Viewers />
