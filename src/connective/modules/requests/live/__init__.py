@@ -13,8 +13,8 @@ from connective.modules.requests.reading import queries as reading
 OF_MESSAGES = (
     *("message.edited", "message.deleted", "message.media_changed", "message.status_changed"),
 )
-OF_REQUESTS = tuple(kind for kind in KINDS if kind.startswith("request."))
-OF_DIALOGS = ("dialog.changed", "dialog.ended_by_client", "dialog.taken_over")
+OF_REQUESTS = tuple(KINDS)
+OF_DIALOGS = ("dialog.changed", "dialog.ended_by_client")
 
 
 def _rooms(event: LoggedEvent) -> tuple[str, ...]:

@@ -17,9 +17,8 @@ ROUNDS = 300
 
 
 @pytest.fixture(autouse=True)
-def rules() -> None:
-    auth_policy.declare(of_dialogs.RULES)
-    auth_policy.declare(of_requests.RULES)
+def rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(auth_policy, "RULES", of_dialogs.RULES | of_requests.RULES)
 
 
 def some(dice: random.Random, most: int = 4) -> list[int]:
