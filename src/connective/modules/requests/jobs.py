@@ -5,7 +5,7 @@ from connective.kit.jobs import Job, Schedule
 from connective.kit.loops import Loop
 from connective.modules.requests import distributing, timing
 from connective.modules.requests.distribution import attempts
-from connective.modules.requests.service import assigning
+from connective.modules.requests.service import assigning, talking
 
 
 async def redistribute(ctx: Ctx, user_id: int) -> None:
@@ -18,4 +18,7 @@ LOOPS = [
     Loop("chat timers", "worker", timing.run),
 ]
 JOBS = [Job("requests.redistribute", redistribute)]
-SCHEDULES = [Schedule("requests.forget_attempts", "41 3 * * *", attempts.forget_old)]
+SCHEDULES = [
+    Schedule("requests.forget_attempts", "41 3 * * *", attempts.forget_old),
+    Schedule("requests.forget_sent", "47 3 * * *", talking.forget_old),
+]

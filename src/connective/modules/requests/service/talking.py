@@ -1,10 +1,11 @@
 """What operators say: a reply goes to the client through his channel, a note stays in the panel."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import insert
+from sqlalchemy import delete, insert
 
 from connective.contracts.channel import CHANNELS, Author, MessageKind, OutMessage
 from connective.kit import clock, errors
@@ -21,6 +22,7 @@ from connective.modules.requests.service import author_names, buttons, closing, 
 from connective.modules.requests.service.holding import PREVIEW, Chat, hold, save, state
 
 READABLE_FOR_S: Final = 7 * 86400
+KEPT: Final = timedelta(days=30)
 _KINDS: Final[tuple[MessageKind, ...]] = ("image", "video", "audio")
 
 
@@ -48,6 +50,11 @@ async def reply(ctx: Ctx, request_id: int, new: NewMessage) -> tuple[RequestMess
     once = {"request_id": request_id, "client_msg_id": new.client_msg_id, "message_id": row.id}
     await ctx.db.execute(insert(sent_once).values(at=ctx.now, **once))
     return await _taken(ctx, row.id), True
+
+
+async def forget_old(ctx: Ctx) -> None:
+    """Drop ids under which nobody sends again any more."""
+    await ctx.db.execute(delete(sent_once).where(sent_once.c.at < ctx.now - KEPT))
 
 
 async def _taken(ctx: Ctx, message_id: int) -> RequestMessage:

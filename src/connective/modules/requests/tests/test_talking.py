@@ -1,13 +1,17 @@
 """Operators answer clients: once each, in order, under the name that was chosen for them."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import uuid4
 
 import aiohttp
 import pytest
+from sqlalchemy import insert, select
 
+from connective.kit.context import Ctx
 from connective.kit.testing.app_client import Answer, AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.desk import Desk
@@ -15,6 +19,8 @@ from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.polling import polled
 from connective.kit.testing.receiver import Receiver
 from connective.kit.testing.shop import Shop
+from connective.modules.requests.models import sent_once
+from connective.modules.requests.service import talking
 
 T = TypeVar("T")
 
@@ -357,3 +363,27 @@ async def test_talking_is_closed_to_strangers(db: Database, app: AppClient, desk
         assert (await desk.foreign.client.request(method, path, **sent)).status == 404, path
         analyst = await stranger.client.request(method, path, **sent)
         assert (analyst.status, analyst.json["code"]) == (403, "permission_needed"), path
+
+
+async def test_ids_of_messages_are_forgotten_after_a_month(ctx: Ctx) -> None:
+    ages = {"old": timedelta(days=31), "new": timedelta(days=29)}
+    for name, age in ages.items():
+        row = {"request_id": 1, "client_msg_id": name, "message_id": 1, "at": ctx.now - age}
+        await ctx.db.execute(insert(sent_once).values(row))
+    await talking.forget_old(ctx)
+    kept = await ctx.db.execute(select(sent_once.c.client_msg_id))
+    assert list(kept.scalars()) == ["new"]
+
+
+@pytest.mark.proves("OP-04", part="buttons")
+async def test_the_buttons_of_the_block_hang_on_every_reply(
+    db: Database, desk: Desk, receiver: Receiver
+) -> None:
+    request_id = (await desk.request(desk.own))["id"]
+    source = {"add_button": True, "close_button_text": "Bye", "add_return_button": True}
+    await db.execute("UPDATE requests SET source = $1", json.dumps(source))
+    await say(desk.own, request_id, "hello")
+    (sent,) = await told(receiver, operators)
+    labels = [button["text"] for row in sent["message"]["keyboard"]["rows"] for button in row]
+    assert labels == ["Bye", "Back to the bot"]
+    assert (await say(desk.own, request_id, kind="note")).json["content"] is None
