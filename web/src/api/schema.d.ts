@@ -4704,6 +4704,8 @@ export interface components {
         /**
          * ClosingRules
          * @description What has to be there before an operator may close a chat.
+         *
+         *     `reopen_window_h`: so many hours a closed chat is reopened by its client's words; 0: never.
          */
         ClosingRules: {
             /**
@@ -4726,6 +4728,11 @@ export interface components {
              * @default false
              */
             comment_required: boolean;
+            /**
+             * Reopen Window H
+             * @default 0
+             */
+            reopen_window_h: number;
         };
         /** CodeIn */
         CodeIn: {
@@ -7114,7 +7121,7 @@ export interface components {
         };
         /**
          * ClosingRulesOut
-         * @description What has to be there before an operator may close a chat.
+         * @description What has to be there before an operator may close a chat, and for how long it reopens.
          */
         ClosingRulesOut: {
             /** @default false */
@@ -7125,6 +7132,8 @@ export interface components {
             reason_required: boolean;
             /** @default false */
             comment_required: boolean;
+            /** @default 0 */
+            reopen_window_h: number;
         };
         /**
          * OperatorNamesOut
@@ -23496,7 +23505,8 @@ export interface operations {
                      *       "topic_required": false,
                      *       "tags_required": false,
                      *       "reason_required": false,
-                     *       "comment_required": false
+                     *       "comment_required": false,
+                     *       "reopen_window_h": 0
                      *     }
                      */
                     "application/json": components["schemas"]["ClosingRulesOut"];
@@ -23554,7 +23564,8 @@ export interface operations {
                  *       "topic_required": false,
                  *       "tags_required": false,
                  *       "reason_required": false,
-                 *       "comment_required": false
+                 *       "comment_required": false,
+                 *       "reopen_window_h": 0
                  *     }
                  */
                 "application/json": components["schemas"]["ClosingRules"];
@@ -23572,7 +23583,8 @@ export interface operations {
                      *       "topic_required": false,
                      *       "tags_required": false,
                      *       "reason_required": false,
-                     *       "comment_required": false
+                     *       "comment_required": false,
+                     *       "reopen_window_h": 0
                      *     }
                      */
                     "application/json": components["schemas"]["ClosingRulesOut"];

@@ -194,21 +194,26 @@ class Close(Body):
 
 
 class ClosingRules(Body):
-    """What has to be there before an operator may close a chat."""
+    """What has to be there before an operator may close a chat.
+
+    `reopen_window_h`: so many hours a closed chat is reopened by its client's words; 0: never.
+    """
 
     topic_required: bool = False
     tags_required: bool = False
     reason_required: bool = False
     comment_required: bool = False
+    reopen_window_h: Annotated[int, Field(ge=0, le=8760)] = 0
 
 
 class ClosingRulesOut(msgspec.Struct):
-    """What has to be there before an operator may close a chat."""
+    """What has to be there before an operator may close a chat, and for how long it reopens."""
 
     topic_required: bool = False
     tags_required: bool = False
     reason_required: bool = False
     comment_required: bool = False
+    reopen_window_h: int = 0
 
 
 class Reopen(Body):

@@ -1,7 +1,8 @@
 """How a scenario goes on after a chat with an operator: where the chat was to lead."""
 
-from connective.engine import arrivals, model
+from connective.engine import arrivals, model, triggers
 from connective.engine.model import Begin
+from connective.kit import clock
 from connective.modules.dialogs.service import Thread
 from connective.modules.requests import service as requests
 from connective.modules.turns import steps
@@ -31,12 +32,28 @@ async def end(turn: Turn, thread: Thread, *, reason: str, begins: bool = False) 
         await steps.feed(turn, thread, Begin(trigger="alias", alias=alias or None))
 
 
+async def reopen(turn: Turn, thread: Thread, text: str) -> None:
+    """Where the instance reopens chats by their clients' words: before the word is stored."""
+    if thread.request_id is not None or thread.person.blocked:
+        return
+    request_id = requests.reopens(thread, clock.epoch_ms(turn.ctx.now))
+    if request_id is None or triggers.start_param(text) is not None:
+        return
+    program = turn.programs.get(thread.bot_id)
+    if program is None or (program.triggers.find(text) is None and not _pending(turn, thread)):
+        await requests.reopen_by_client(turn.ctx, turn.page, thread, request_id)
+
+
 async def arranged(turn: Turn, thread: Thread) -> str:
     """The alias where the scenario is to go on; an unknown one is noted in the chat's history."""
+    alias = _pending(turn, thread)
+    if alias and alias not in turn.programs[thread.bot_id].aliases:
+        await requests.note_lost_alias(turn.ctx, thread.id, alias)
+    return alias
+
+
+def _pending(turn: Turn, thread: Thread) -> str:
     program = turn.programs[thread.bot_id]
     state = steps.state_of(thread.state)
     language = state.language if state.language in program.languages else program.languages[0]
-    alias = arrivals.pending(program, state, language)
-    if alias and alias not in program.aliases:
-        await requests.note_lost_alias(turn.ctx, thread.id, alias)
-    return alias
+    return arrivals.pending(program, state, language)

@@ -17,7 +17,9 @@ from connective.modules.requests.service.correcting import retry as retry_messag
 from connective.modules.requests.service.hearing import heard
 from connective.modules.requests.service.leaving import Leaving
 from connective.modules.requests.service.matching import rematch
+from connective.modules.requests.service.reopening import by_client as reopen_by_client
 from connective.modules.requests.service.reopening import reopen
+from connective.modules.requests.service.scenario import reopens
 from connective.modules.requests.service.seeing import operator_types, read_up_to
 from connective.modules.requests.service.taking import assign, take
 from connective.modules.requests.service.taking_over import takeover
@@ -47,6 +49,8 @@ __all__ = [
     "redistribute",
     "rematch",
     "reopen",
+    "reopen_by_client",
+    "reopens",
     "reply",
     "retry_message",
     "take",

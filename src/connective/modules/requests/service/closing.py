@@ -104,7 +104,9 @@ async def end(
     row.closed_at, row.closed_by, row.close_reason = ctx.now, by, reason
     row.closed_by_id = actor.id if actor.kind == "user" else None
     row.paused_until = row.due_at = row.due_what = row.waits_because = None
-    scenario.go_on_at(chat.thread, named or constant, await _result(ctx, chat, reason))
+    result = await _result(ctx, chat, reason)
+    until = await choices.reopens_until(ctx)
+    scenario.go_on_at(chat.thread, named or constant, result, reopens_until=until)
     await release(ctx, chat, "closed")
     dialogs.tell(ctx, chat.thread, "chat_closed", {"by": _TOLD.get(by, by)})
     goes_on = not here and (named or constant) is not None

@@ -151,6 +151,12 @@ async def of_threads(
     return [_chat(row, by_request[row.id], page or Page([]), in_turn=True) for row in rows]
 
 
+async def closed_in_turn(ctx: Ctx, thread: Thread, page: Page, request_id: int) -> Chat | None:
+    """An earlier request of a dialog that a turn holds."""
+    rows = await queries.locked(ctx.db, [request_id])
+    return _chat(rows[0], thread, page, in_turn=True) if rows else None
+
+
 async def of_thread(ctx: Ctx, thread: Thread, page: Page) -> Chat | None:
     """The unclosed request of a dialog that is held already."""
     if thread.request_id is None:

@@ -230,6 +230,41 @@ async def test_a_chat_is_not_reopened_beside_a_newer_one(chats: Chats) -> None:
 
 
 @pytest.mark.proves("OP-01", part="chat")
+async def test_within_the_window_a_client_reopens_his_chat_by_writing(chats: Chats) -> None:
+    rules = {"reopen_window_h": 1}
+    assert (await chats.shop.admin.put("/api/v1/settings/op/closing", rules)).status == 200
+    request = await chats.connected()
+    await chats.said("port success")
+    olena = await chats.operator("Olena")
+    await chats.done(olena, request["id"], "take")
+    await chats.done(olena, request["id"], "close")
+    await closed_for_good(chats)
+    await chats.shop.say("one more question", "c1")
+    (row,) = await chats.rows()
+    assert (row["id"], row["state"], row["assignee_id"]) == (request["id"], "open", olena.id)
+    assert (row["unread"], row["last_text"]) == (1, "one more question")
+    await consistent(chats)
+    await chats.done(olena, request["id"], "close")
+    await closed_for_good(chats)
+    await chats.shop.say("/start", "c1")
+    assert (await chats.unclosed())["id"] != request["id"]
+
+
+async def closed_for_good(chats: Chats) -> None:
+    """Nothing is left to be run after the chat."""
+
+    async def settled() -> bool:
+        return bool(
+            await chats.db.value(
+                "SELECT position >= (SELECT max(id) FROM events WHERE kind = 'request.closed')"
+                " FROM event_cursors WHERE listener = 'after requests'"
+            )
+        )
+
+    await polled(settled)
+
+
+@pytest.mark.proves("OP-01", part="chat")
 async def test_an_operator_takes_a_running_dialog_over(chats: Chats) -> None:
     await chats.shop.publish(
         [
