@@ -89,9 +89,8 @@ PLACES = (
     Place(f"{OP}/distribution", f"{OP}/distribution"),
     Place("/operator_panel/team", "/operator_panel/team"),
     Place("/operator_panel/team", "/operator_panel/team?q=zzz"),
-    Place("/operator_panel/team", "/operator_panel/team", opens="tbody tr button"),
+    Place("/operator_panel/team", "/operator_panel/team", opens="tbody tr[data-opens]"),
     Place("/operator_panel/queue_status", "/operator_panel/queue_status"),
-    Place("/operator_panel/queue_status", "/operator_panel/queue_status", opens="tbody tr button"),
     Place("/profile", "/profile"),
     Place("/no/such/page", "/no/such/page"),
 )

@@ -13,7 +13,6 @@ const marks: Partial<Record<Presence, Tone>> = {
   lost: "bad",
   busy: "warn",
   paused: "warn",
-  away: "idle",
 };
 
 export function PresenceCell({ operator }: { operator: Operator }) {

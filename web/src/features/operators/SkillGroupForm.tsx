@@ -1,6 +1,7 @@
 // Adds or changes a skill group: its topics and its people.
 import { MultiSelect, Switch, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useCan } from "@/features/session";
 import { useTopicChoices } from "@/features/topics";
 import { showDone } from "@/ui/feedback/notify";
 import { FormDrawer } from "@/ui/form/FormDrawer";
@@ -11,6 +12,8 @@ type Props = { group: SkillGroup | null; onClose: () => void };
 
 export function SkillGroupForm({ group, onClose }: Props) {
   const { t } = useTranslation(["operators", "common"]);
+  // Topics decide who sees requests: whoever does not see all of them changes people only.
+  const seesAll = useCan()("requests.view_all");
   const topics = useTopicChoices(group?.topic_ids);
   const people = useOperatorChoices();
   const create = useCreateGroup();
@@ -22,13 +25,11 @@ export function SkillGroupForm({ group, onClose }: Props) {
       member_ids: group?.member_ids.map(String) ?? [],
       active: group?.active ?? true,
     },
-    submit: ({ topic_ids, member_ids, ...values }) => {
-      const body = {
-        ...values,
-        topic_ids: topic_ids.map(Number),
-        member_ids: member_ids.map(Number),
-      };
-      return group ? change({ id: group.id, ...body }) : create(body);
+    submit: ({ name, active, topic_ids, member_ids }) => {
+      const people = { name, member_ids: member_ids.map(Number) };
+      const body = { ...people, active, topic_ids: topic_ids.map(Number) };
+      if (!group) return create(body);
+      return change({ id: group.id, ...(seesAll ? body : people) });
     },
     onDone: () => {
       showDone(group ? t("common:saved") : t("skill.added"));
@@ -53,7 +54,8 @@ export function SkillGroupForm({ group, onClose }: Props) {
       />
       <MultiSelect
         label={t("skill.topics")}
-        description={t("skill.topicsHint")}
+        description={t(seesAll ? "skill.topicsHint" : "skill.topicsOfOthers")}
+        disabled={!seesAll}
         data={topics}
         searchable
         clearable
@@ -70,6 +72,7 @@ export function SkillGroupForm({ group, onClose }: Props) {
       <Switch
         label={t("skill.active")}
         description={t("skill.activeHint")}
+        disabled={!seesAll}
         checked={form.values.active}
         onChange={(event) => form.set("active", event.currentTarget.checked)}
       />

@@ -24,7 +24,10 @@ function useNames(rows: { value: string; label: string }[]) {
 
 export function SkillGroupsPage() {
   const { t } = useTranslation(["operators", "common"]);
-  const mayEdit = useCan()("operators.edit");
+  const can = useCan();
+  const mayEdit = can("operators.edit");
+  // Others see their own groups only, and change who is in them.
+  const seesAll = mayEdit && can("requests.view_all");
   const [filters, setFilters] = useUrlFilters<"q">();
   const query = useGroups();
   const { data: topics } = useTopics();
@@ -36,19 +39,19 @@ export function SkillGroupsPage() {
   const remove = useDeleteGroup();
   const [form, setForm] = useState<SkillGroup | "new" | null>(null);
   const [leaving, setLeaving] = useState<SkillGroup | null>(null);
-  useHotkey("KeyN", t("skill.add"), () => mayEdit && setForm("new"));
+  useHotkey("KeyN", t("skill.add"), () => seesAll && setForm("new"));
   const columns = useGroupColumns({
     topics: topicNames,
     people,
     onEdit: mayEdit ? setForm : undefined,
-    onDelete: mayEdit ? setLeaving : undefined,
+    onDelete: seesAll ? setLeaving : undefined,
   });
   const source = useMemo(
     () => wholeList(query.data && searchedGroups(query.data, filters.q, topicNames, people), query),
     [query, filters.q, topicNames, people],
   );
-  const open = query.data && topics && openTopics(topics, query.data);
-  const add = mayEdit && (
+  const open = seesAll && query.data && topics && openTopics(topics, query.data);
+  const add = seesAll && (
     <Button leftSection={<Icon name="plus" />} onClick={() => setForm("new")}>
       {t("skill.add")}
     </Button>

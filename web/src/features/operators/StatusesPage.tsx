@@ -1,6 +1,6 @@
 // The statuses that operators choose from, in the order of their menu.
 import { Button } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { wholeList } from "@/api/list";
 import { useCan } from "@/features/session";
@@ -26,12 +26,16 @@ export function StatusesPage() {
   const [leaving, setLeaving] = useState<Status | null>(null);
   useHotkey("KeyN", t("state.add"), () => mayEdit && setForm("new"));
 
-  const act = (name: StatusAct, status: Status) => {
-    if (name === "edit") return setForm(status);
-    if (name === "delete") return setLeaving(status);
-    const steps = moved(query.data ?? [], status.id, name === "up" ? -1 : 1);
-    Promise.all(steps.map((step) => change(step))).catch(showProblem);
-  };
+  const { data } = query;
+  const act = useCallback(
+    (name: StatusAct, status: Status) => {
+      if (name === "edit") return setForm(status);
+      if (name === "delete") return setLeaving(status);
+      const steps = moved(data ?? [], status.id, name === "up" ? -1 : 1);
+      Promise.all(steps.map((step) => change(step))).catch(showProblem);
+    },
+    [data, change],
+  );
   const columns = useStatusColumns(mayEdit ? act : undefined);
   const source = useMemo(() => wholeList(query.data, query), [query]);
   const add = mayEdit && (

@@ -61,7 +61,7 @@ export function useGroupColumns({ topics, people, onEdit, onDelete }: Options) {
         ),
       },
     ];
-    if (onEdit && onDelete) {
+    if (onEdit) {
       columns.push({
         id: "menu",
         header: "",
@@ -73,13 +73,15 @@ export function useGroupColumns({ topics, people, onEdit, onDelete }: Options) {
             <Menu.Item leftSection={<Icon name="edit" />} onClick={() => onEdit(group)}>
               {t("common:edit")}
             </Menu.Item>
-            <Menu.Item
-              color="red"
-              leftSection={<Icon name="trash" />}
-              onClick={() => onDelete(group)}
-            >
-              {t("common:delete")}
-            </Menu.Item>
+            {onDelete && (
+              <Menu.Item
+                color="red"
+                leftSection={<Icon name="trash" />}
+                onClick={() => onDelete(group)}
+              >
+                {t("common:delete")}
+              </Menu.Item>
+            )}
           </RowMenu>
         ),
       });

@@ -1,7 +1,7 @@
 // What waits for an operator, in the order of service, and why.
 import { Alert } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
 import { EmptyState } from "@/ui/feedback/States";
@@ -21,7 +21,9 @@ export function QueuePage() {
   const can = useCan();
   const { cards, source } = useQueue();
   const [open, setOpen] = useState<{ act: Act; row: QueueRow } | null>(null);
-  const columns = useQueueColumns((act, row) => setOpen({ act, row }));
+  // The same function at every refresh: else the rows would be made anew and their menus close.
+  const act = useCallback((name: Act, row: QueueRow) => setOpen({ act: name, row }), []);
+  const columns = useQueueColumns(act);
   const Form = open && forms[open.act];
   const lost = source.rows.some(({ reason }) => reason === "no_skill_group");
 

@@ -1,6 +1,6 @@
 // The tree of topics: what conversations are about, and who answers them.
 import { Button } from "@mantine/core";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { wholeList } from "@/api/list";
 import { useCan } from "@/features/session";
@@ -29,11 +29,11 @@ export function TopicsPage() {
   const [asked, setAsked] = useState<{ act: "delete" | "switch"; topic: TopicRow } | null>(null);
   useHotkey("KeyN", t("add"), () => mayEdit && setForm({ parent: null }));
 
-  const act = (name: Act, topic: TopicRow) => {
+  const act = useCallback((name: Act, topic: TopicRow) => {
     if (name === "edit") setForm({ topic });
     else if (name === "below") setForm({ parent: topic.id });
     else setAsked({ act: name, topic });
-  };
+  }, []);
   const columns = useTopicColumns(mayEdit ? act : undefined);
   const source = useMemo(() => {
     const wanted = { yes: true, no: false }[filters.active ?? ""];
