@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select, text, tuple_
+from sqlalchemy import Select, and_, case, func, literal, or_, select, text, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -223,15 +223,19 @@ async def unclosed_of(db: AsyncConnection, user_id: int) -> Sequence[AnyRow]:
 
 async def work(db: AsyncConnection, actor: Actor, user_ids: Sequence[int]) -> Sequence[AnyRow]:
     """By operator and channel: chats, those with an unanswered client, since when."""
-    answered = func.coalesce(requests.c.last_reply_at, requests.c.created_at)
-    unanswered = requests.c.last_client_at > answered
+    never = requests.c.last_reply_at.is_(None)
+    unanswered = and_(
+        requests.c.state.in_(("open", "in_progress")),
+        or_(never, requests.c.last_client_at > requests.c.last_reply_at),
+    )
+    since = case((never, requests.c.created_at), else_=requests.c.last_client_at)
     query = (
         select(
             requests.c.assignee_id,
             requests.c.channel,
             func.count().label("chats"),
             func.count().filter(unanswered).label("unanswered"),
-            func.min(requests.c.last_client_at).filter(unanswered).label("since"),
+            func.min(since).filter(unanswered).label("since"),
         )
         .where(
             requests.c.assignee_id.in_(user_ids),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from connective.kit import clock
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.crowd import Crowd, ago
 from connective.kit.testing.databases import Database
@@ -173,10 +174,13 @@ async def test_the_team_shows_what_everyone_has_as_far_as_one_may_know(
     db: Database, app: AppClient, admin: Person, crowd: Crowd
 ) -> None:
     him = await crowd.operator("him", active=3)
-    await crowd.db.execute("UPDATE requests SET created_at = created_at - interval '1 hour'")
+    await crowd.db.execute(
+        "UPDATE requests SET last_reply_at = $1 WHERE id = (SELECT min(id) FROM requests)",
+        clock.now(),
+    )
     elsewhere = await sign_in(db, app, "administrator", bot_ids=[crowd.bot_id + 1])
     rows = {r["user_id"]: r for r in (await admin.client.get("/api/v1/operators")).json["items"]}
-    assert rows[him]["active"] == rows[him]["unanswered"] == 3
+    assert (rows[him]["active"], rows[him]["unanswered"]) == (3, 2)
     assert rows[him]["active_by_channel"] == {"custom_channel": 3}
     assert rows[him]["waiting_since"] is not None
     answer = await elsewhere.client.get(f"/api/v1/operators/{him}")
