@@ -22,6 +22,7 @@ import {
   type Update,
   type WireMessage,
 } from "./wire";
+import { wordsOf } from "./words";
 
 /** What the test client shares when a bot asks for it. */
 const samplePhone = "+380501234567";
@@ -85,7 +86,11 @@ type OneProps = {
 function One({ bubble, isLast, onPress }: OneProps) {
   const { t } = useTranslation("messenger");
   const format = useFormat();
-  if (bubble.kind === "note") return <Bubble side="note" text={bubble.event} />;
+  if (bubble.kind === "note") {
+    const { event, operator } = bubble.message;
+    const words = wordsOf(bubble.message);
+    return <Bubble side="note" text={words ? t(words, { name: operator }) : event} />;
+  }
   const time = <time>{format.time(bubble.at)}</time>;
   if (bubble.kind === "client") {
     const { own, failed } = bubble;

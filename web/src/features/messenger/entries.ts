@@ -34,7 +34,7 @@ export type Bubble =
       own: ReturnType<typeof readUpdate>;
     }
   | { kind: "bot"; id: string; at: number; message: WireMessage; edited: boolean; deleted: boolean }
-  | { kind: "note"; id: string; at: number; event: string };
+  | { kind: "note"; id: string; at: number; message: WireMessage };
 
 function failureOf(sent: Sent): string | null {
   if (sent.error) return sent.error;
@@ -77,13 +77,14 @@ export function bubblesOf(entries: Entry[]): Bubble[] {
       const bubble: Said = { kind: "bot", id, at, message, edited: false, deleted: false };
       bubbles.push(bubble);
       if (message.messageId) said.set(message.messageId, bubble);
-    } else bubbles.push({ kind: "note", id, at, event: message.event });
+    } else bubbles.push({ kind: "note", id, at, message });
   }
   return bubbles;
 }
 
-/** The bot said that it types, and has said nothing since. */
+/** The other side said that it types, and has said nothing since. */
 export function isTyping(entries: Entry[]): boolean {
   const last = entries.at(-1);
-  return last?.kind === "caught" && last.message !== null && silent.has(last.message.event);
+  const message = last?.kind === "caught" ? last.message : null;
+  return message !== null && silent.has(message.event) && message.on;
 }

@@ -92,6 +92,10 @@ export type WireMessage = {
   files: ChatFile[];
   rows: WireButton[][];
   inline: boolean;
+  /** Of events: the operator's name, who closed the chat, whether somebody writes. */
+  operator: string;
+  by: string;
+  on: boolean;
 };
 
 function pressOf(button: Fields): Press | null {
@@ -171,6 +175,9 @@ export function readEnvelope(body: string | null | undefined): WireMessage | nul
     files: filesIn(message),
     rows: rows.map((row) => list(row).map(toButton)),
     inline: keyboard?.inline === true,
+    operator: text(fields(envelope.operator)?.name),
+    by: text(envelope.by),
+    on: envelope.on !== false,
   };
 }
 

@@ -142,3 +142,65 @@ def test_events_have_the_envelope_without_a_message(name: str, *, ordered: bool)
     assert body["sequence"] == (4 if ordered else None)
     assert (body["on"], body["text"]) == (True, "é")
     assert "message" not in body
+
+
+@pytest.mark.proves("INT-06", part="operator events")
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("chat_created", {"chat_room_id": 9021}),
+        ("operator_connected", {"operator": {"id": 12, "name": "Olena"}}),
+        ("operator_disconnected", {"operator": {"id": 12, "name": "Olena"}}),
+        ("chat_transferred", {"to": "topic"}),
+        *(("chat_closed", {"by": by}) for by in ("operator", "bot", "timeout", "client")),
+        ("message_edited", {"message_id": "m_991", "text": "Sorry"}),
+        ("message_deleted", {"message_id": "m_991"}),
+    ],
+)
+def test_what_operators_do_has_the_envelope_without_a_message(
+    name: str, data: dict[str, Any]
+) -> None:
+    told = OutEvent(
+        name=name, bot_id=18, chat_id="u-77_viber", user_id="u-77", at=1696408918120, data=data
+    )
+    (call,) = CHANNEL.render_event(told)
+    assert (call.event_name, call.ordered) == (name, True)
+    assert json.loads(call.body(13, "d_02H")) == {
+        "delivery_id": "d_02H",
+        "sequence": 13,
+        "event": name,
+        "bot_id": 18,
+        "channel": "custom_channel",
+        "chat_id": "u-77_viber",
+        "user_id": "u-77",
+        "date": 1696408918120,
+        **data,
+    }
+
+
+@pytest.mark.proves("INT-06", part="operator events")
+def test_an_operators_writing_is_told_once_with_his_name() -> None:
+    sender = {"kind": "operator", "id": 12, "name": "Olena"}
+    told = OutEvent(
+        name="typing",
+        bot_id=18,
+        chat_id="u-77_viber",
+        user_id="u-77",
+        at=1696408918120,
+        data={"on": False, "from": sender},
+    )
+    (call,) = CHANNEL.render_event(told)
+    assert not call.ordered
+    body = json.loads(call.body(None, "d_03H"))
+    assert (body["sequence"], body["on"], body["from"]) == (None, False, sender)
+
+
+@pytest.mark.proves("INT-06", part="operator events")
+def test_a_message_of_an_operator_names_him() -> None:
+    olena = Author(kind="operator", id=12, name="Olena", avatar="https://shop.example/olena.png")
+    assert envelope(author=olena, node_id=None, run_id=None)["message"]["from"] == {
+        "kind": "operator",
+        "id": 12,
+        "name": "Olena",
+        "avatar": "https://shop.example/olena.png",
+    }

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { bubblesOf, caughtEntries, inOrder, isTyping, sentEntry } from "../entries";
 import type { Caught, Sent } from "../queries";
+import { wordsOf } from "../words";
 
 const caught = (id: number, body: object) =>
   ({
@@ -45,6 +46,41 @@ test("both sides stand in the order of time, and a refusal shows its reason", ()
   const bubbles = bubblesOf(entries);
   expect(bubbles.map(({ kind }) => kind)).toEqual(["client", "bot"]);
   expect(bubbles[0]).toMatchObject({ failed: "disabled", own: { text: "/start" } });
+});
+
+test("what happens to a chat with operators is told in words", () => {
+  const events = [
+    caught(1, { event: "chat_created" }),
+    caught(2, { event: "operator_connected", operator: { id: 12, name: "Olena" } }),
+    caught(3, { event: "operator_connected", operator: { id: 13, name: "" } }),
+    caught(4, { event: "chat_transferred", to: "topic" }),
+    caught(5, { event: "operator_disconnected" }),
+    caught(6, { event: "chat_closed", by: "timeout" }),
+    caught(7, { event: "chat_closed", by: "somebody" }),
+    caught(8, { event: "test" }),
+  ];
+  const notes = bubblesOf(caughtEntries(events, "m-1"));
+  const words = notes.map((note) => (note.kind === "note" ? wordsOf(note.message) : ""));
+  expect(words).toEqual([
+    "events.chat_created",
+    "events.operator_connected",
+    "events.operator_connected_unnamed",
+    "events.chat_transferred",
+    "events.operator_disconnected",
+    "events.chat_closed_timeout",
+    "events.chat_closed_bot",
+    null,
+  ]);
+  expect(notes[1]).toMatchObject({ message: { operator: "Olena" } });
+});
+
+test("an operator who stopped writing does not type", () => {
+  const events = [
+    caught(1, { event: "typing", on: true }),
+    caught(2, { event: "typing", on: false }),
+  ];
+  expect(isTyping(caughtEntries(events.slice(0, 1), "m-1"))).toBe(true);
+  expect(isTyping(caughtEntries(events, "m-1"))).toBe(false);
 });
 
 test("the bot types until it says something", () => {
