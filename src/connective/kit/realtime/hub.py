@@ -275,7 +275,7 @@ class Hub:
             if unchanged and start <= stream.sent < end:
                 stream.write(stream.missed(page))
                 stream.sent = end
-                stream.look_away(page)
+                stream.look(page)
         self._resync_after_failure()
 
     def _settle(self) -> None:

@@ -55,9 +55,14 @@ class Shown:
 
     def lost(self, audience: Audience) -> frozenset[str]:
         """The topics of single things that went out of sight."""
-        if not self.takes_away:
-            return frozenset()
-        found = (topic for n in self._sight(audience)[1] for topic in self.items[n][1].topics)
+        return self._single(self._sight(audience)[1])
+
+    def found(self, audience: Audience) -> frozenset[str]:
+        """The topics of single things that are in sight."""
+        return self._single(self._sight(audience)[0])
+
+    def _single(self, numbers: Numbers) -> frozenset[str]:
+        found = (topic for number in numbers for topic in self.items[number][1].topics)
         return frozenset(topic for topic in found if ":" in topic)
 
     def _sight(self, audience: Audience) -> tuple[Numbers, Numbers]:

@@ -142,11 +142,10 @@ class Own:
         self._signs, self._stream, self._origin = signs, stream, origin
         self._who = Who(actor.kind, actor.id, actor.name)
         self._shows: dict[tuple[str, str], tuple[str, float]] = {}
-        self._blind: set[str] = set()
 
     def show(self, kind: str, topic: str, *, on: bool, how: str) -> bool:
         """False where nothing is new, or where the socket does not look."""
-        if topic not in self._stream.spans or topic in self._blind:
+        if topic not in self._stream.spans or topic in self._stream.blind:
             return False
         told, at = self._shows.get((kind, topic), (None, 0.0))
         if not on:
@@ -162,12 +161,12 @@ class Own:
 
     def find(self, topics: Collection[str]) -> None:
         """Look at topics from now on: show who is there."""
-        self._blind.difference_update(topics)
+        self._stream.blind.difference_update(topics)
         for who, frame in self._signs.present(topics):
             self._write(who, frame)
 
     def hear(self, topic: str, who: Who, frame: bytes) -> None:
-        if topic in self._stream.spans and topic not in self._blind:
+        if topic in self._stream.spans and topic not in self._stream.blind:
             self._write(who, frame)
 
     def _write(self, who: Who, frame: bytes) -> None:
@@ -175,11 +174,6 @@ class Own:
         himself = (who.kind, who.id) == (self._who.kind, self._who.id)
         if not himself and not self._stream.outlet.paused:
             self._stream.outlet.write(frame, 1)
-
-    def lose(self, topics: Collection[str]) -> None:
-        """Out of sight, until the topic is asked for once more."""
-        self._blind.update(topics)
-        self.leave(topics)
 
     def leave(self, topics: Collection[str]) -> None:
         for kind, topic in list(self._shows):

@@ -50,6 +50,8 @@ class Stream:
         self.outlet = outlet
         self.audience = audience
         self.spans: dict[str, Span] = {}
+        # Topics of single things that are out of sight at present.
+        self.blind: set[str] = set()
         self.sent = 0
         self.group: Group | None = None
         self.ended = False
@@ -86,11 +88,15 @@ class Stream:
         if frames:
             self.outlet.write(b"".join(frames) if joined is None else joined, len(frames))
 
-    def look_away(self, batch: Sequence[Shown]) -> None:
-        """What went out of sight is not to be met any more either."""
-        lost = frozenset(topic for shown in batch for topic in shown.lost(self.audience))
-        if not lost.isdisjoint(self.spans):
-            self.outlet.lose(lost & self.topics)
+    def look(self, batch: Sequence[Shown]) -> None:
+        """What went out of sight is not to be met any more either, until it comes back."""
+        for shown in batch:
+            lost = shown.lost(self.audience) & self.topics if shown.takes_away else None
+            if lost:
+                self.blind |= lost
+                self.outlet.lose(lost)
+            if self.blind:
+                self.blind -= shown.found(self.audience)
 
 
 class Round:
@@ -99,7 +105,7 @@ class Round:
     def __init__(self, batch: Sequence[Shown], before: int, after: int) -> None:
         self._batch, self._before, self._after = batch, before, after
         self._named = frozenset(number for shown in batch for number in shown.named)
-        self._taken = [shown for shown in batch if shown.takes_away]
+        self._takes_away = any(shown.takes_away for shown in batch)
 
     def serve(self, stream: Stream, frames: Sequence[bytes], joined: bytes) -> None:
         """`frames` is what everyone of the stream's group gets whom no row names."""
@@ -110,5 +116,5 @@ class Round:
         else:
             stream.write(frames, joined)
         stream.sent = self._after
-        if self._taken:
-            stream.look_away(self._taken)
+        if self._takes_away or stream.blind:
+            stream.look(self._batch)

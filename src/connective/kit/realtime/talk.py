@@ -74,7 +74,7 @@ class Talk:
     def lose(self, topics: Collection[str]) -> None:
         """These are out of sight: whoever is there now is not shown any more."""
         if self.own is not None:
-            self.own.lose(topics)
+            self.own.leave(topics)
 
     async def _answer_all(self) -> None:
         try:

@@ -150,6 +150,10 @@ async def test_who_loses_sight_of_a_request_is_shown_there_no_more_and_shown_nob
     assert (await desk.member.client.put("/api/v1/operators/me/status", status)).status == 200
     heard = await maria.until(kind="operator.status_changed")
     assert {frame["type"] for frame in heard} == {"event"}
+    await post(desk.admin, f"requests/{number}/assign", {"operator_id": desk.member.id})
+    await maria.until(kind="request.assigned")
+    await boss.say(type="typing", topic=topic)
+    assert (await sign(maria))["type"] == "typing"
 
 
 async def statuses(person: Person) -> list[int]:
