@@ -1,5 +1,6 @@
 """A scenario connects its client with an operator."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -123,18 +124,35 @@ async def test_an_unknown_topic_leads_to_error_and_stands_in_the_run(chats: Chat
 
 
 @pytest.mark.proves("OP-03", part="chat")
-async def test_a_blocked_client_is_led_to_banned(chats: Chats) -> None:
-    await chats.publish("success", "banned")
+async def test_a_client_blocked_meanwhile_is_led_to_banned(chats: Chats) -> None:
+    shop, answered = chats.shop, asyncio.Event()
+    shop.receiver.answer(200, {}, path="/slow", after=answered)
+    asked = {"url": f"{shop.receiver.url}/slow", "method": "GET"}
+    nodes: list[Any] = [
+        (1, "start", {}),
+        (2, "action", {"template_id": "send_request", "values": asked}),
+        (3, "operator", {"values": {"subject_alias": "support"}}),
+        (4, "message", {"text": "port banned"}),
+    ]
+    await shop.publish(nodes, [(1, "next", 2), (2, "ok", 3), (3, "banned", 4)])
+    await shop.say("/start", "c1")
+    await chats.db.execute("UPDATE contacts SET blocked_at = now()")
+    answered.set()
+    await chats.said("port banned")
+    assert await chats.rows() == []
+
+
+async def test_what_a_blocked_client_writes_starts_nothing(chats: Chats) -> None:
+    await chats.publish("success")
     request = await chats.connected()
-    admin = chats.shop.admin
-    path = f"/api/v1/requests/{request['id']}"
+    await chats.said("port success")
+    admin, path = chats.shop.admin, f"/api/v1/requests/{request['id']}"
     assert (await admin.post(f"{path}/block", {"reason": "spam"})).status == 200
-    closed = await admin.post(f"{path}/close", {})
-    assert closed.json["state"] == "closed"
-    before = len(chats.texts())
+    assert (await admin.post(f"{path}/close", {})).json["state"] == "closed"
+    runs = await chats.db.value("SELECT count(*) FROM runs")
     await chats.shop.say("let me in", "c1")
-    assert (await chats.dialog())["last_message_id"] is not None
-    assert len(chats.texts()) == before
+    assert await chats.db.value("SELECT count(*) FROM messages WHERE text = 'let me in'") == 1
+    assert await chats.db.value("SELECT count(*) FROM runs") == runs
     assert len(await chats.rows()) == 1
 
 
