@@ -56,7 +56,7 @@ export function useQueueColumns(onAct: OnAct): Column<QueueRow>[] {
       {
         id: "reason",
         header: t("why"),
-        width: 190,
+        width: 230,
         cell: ({ reason: word }) => {
           const reason = reasonOf(word);
           return (
