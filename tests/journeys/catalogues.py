@@ -11,9 +11,10 @@ from tools.bootstrap.places import WEB
 NAMES = frozenset(
     re.findall(
         r"\S+",
-        """API Alt CRM CSV Connective Ctrl Custom Channel English Enter Esc GET HTML HTTP HTTPS ID IP
-        JSON KB MB GB POST PUT PATCH DELETE PDF PostgreSQL QR React Flow attribution SMTP Shift Standard
-        Webhooks Swagger TLS TOTP URL UTC UTF Webhook curl file id ms""",
+        """API Alt CRM CSV Connective Ctrl Custom Channel English Enter Esc GET HTML
+        HTTP HTTPS ID IP JSON KB MB GB POST PUT PATCH DELETE PDF PostgreSQL QR React
+        Flow attribution SMTP Shift Standard Webhooks Swagger TLS TOTP URL UTC UTF
+        Webhook curl file id ms""",
     )
 )
 # What the data of the tests and the names of events bring along.

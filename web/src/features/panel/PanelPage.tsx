@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/features/session";
 import { EmptyState } from "@/ui/feedback/States";
+import { isUnderDialog } from "@/ui/keys/hotkeys";
 import { useHotkey } from "@/ui/keys/useHotkey";
 import { setTitle } from "@/ui/page/title";
 import { usePanelLive } from "./data/live";
@@ -15,6 +16,7 @@ import { ListColumn, type Place } from "./list/ListColumn";
 import classes from "./Panel.module.css";
 import { Side } from "./side/Side";
 import { Talk } from "./talk/Talk";
+import type { Wanted } from "./types";
 import { useListKeys } from "./useListKeys";
 
 type Props = { number?: number; place: Place };
@@ -74,11 +76,22 @@ function useSide() {
     getInitialValueInEffect: false,
   });
   const [drawn, setDrawn] = useState(false);
+  const [wanted, setWanted] = useState<Wanted>(null);
+  const find = (field: Wanted) => {
+    if (isUnderDialog() && !drawn) return;
+    if (wide) setPinned(true);
+    else setDrawn(true);
+    setWanted(field);
+  };
+  useHotkey("alt+KeyT", t("keys.topic"), () => find("topic"));
+  useHotkey("alt+KeyG", t("keys.tags"), () => find("tags"));
+  const found = useCallback(() => setWanted(null), []);
   const toggle = () => (wide ? setPinned(!pinned) : setDrawn(!drawn));
   useHotkey("alt+KeyI", t("keys.side"), toggle);
   const isColumn = Boolean(wide) && pinned;
   const isDrawn = !wide && drawn;
-  return { isColumn, isDrawn, isOpen: isColumn || isDrawn, toggle, hide: () => setDrawn(false) };
+  const hide = () => setDrawn(false);
+  return { isColumn, isDrawn, isOpen: isColumn || isDrawn, toggle, hide, wanted, found };
 }
 
 function SideOf({ number, side }: { number: number; side: ReturnType<typeof useSide> }) {
@@ -88,7 +101,8 @@ function SideOf({ number, side }: { number: number; side: ReturnType<typeof useS
   hide.current = side.hide;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another request, another look
   useEffect(() => hide.current(), [number]);
-  if (side.isColumn) return details ? <Side details={details} /> : <aside />;
+  const shown = details && <Side details={details} wanted={side.wanted} onFound={side.found} />;
+  if (side.isColumn) return shown ?? <aside />;
   return (
     <Drawer
       opened={side.isDrawn && details !== undefined}
@@ -100,7 +114,7 @@ function SideOf({ number, side }: { number: number; side: ReturnType<typeof useS
       styles={{ header: { padding: "8px 12px" } }}
       classNames={{ body: classes.drawer }}
     >
-      {details && <Side details={details} />}
+      {shown}
     </Drawer>
   );
 }

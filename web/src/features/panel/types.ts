@@ -16,3 +16,6 @@ export type Folder = (typeof folders)[number];
 
 export const sorts = ["last_message_at", "waiting", "created_at"] as const;
 export type Sort = (typeof sorts)[number];
+
+/** A field that a key asks for, wherever it is. */
+export type Wanted = "topic" | "tags" | null;

@@ -2,6 +2,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { RefObject } from "react";
 import { useTranslation } from "react-i18next";
+import { isUnderDialog } from "@/ui/keys/hotkeys";
 import { useHotkey } from "@/ui/keys/useHotkey";
 
 export function useListKeys(order: RefObject<number[]>, current: number | undefined): void {
@@ -14,6 +15,7 @@ export function useListKeys(order: RefObject<number[]>, current: number | undefi
       search: true,
     });
   const step = (by: number) => {
+    if (isUnderDialog()) return;
     const ids = order.current;
     const at = current === undefined ? -1 : ids.indexOf(current);
     const next = at < 0 ? ids[0] : ids[at + by];

@@ -27,7 +27,7 @@ function isTyping(event: KeyboardEvent): boolean {
 }
 
 /** Keys of the page stay quiet while a dialog covers it. */
-function isUnderDialog(): boolean {
+export function isUnderDialog(): boolean {
   return document.querySelector('[aria-modal="true"]') !== null;
 }
 

@@ -48,6 +48,13 @@ it("gives a key to the innermost that asked for it", () => {
   expect([page, panel].map((run) => run.mock.calls.length)).toEqual([0, 1]);
 });
 
+it("leaves a key to the one before when the innermost does not want it", () => {
+  const [page, panel] = [bind("mod+KeyK"), bind("mod+KeyK")];
+  panel.mockReturnValue(false);
+  press(document.body, "KeyK", { ctrlKey: true });
+  expect([page, panel].map((run) => run.mock.calls.length)).toEqual([1, 1]);
+});
+
 it("names keys as they stand on the keyboard", () => {
   bind("KeyN");
   expect(activeHotkeys()).toHaveLength(1);

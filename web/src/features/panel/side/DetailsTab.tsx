@@ -1,13 +1,12 @@
 // What a request is about: topic, tags, comment, who took part, what was done to it.
 import { Checkbox, Stack } from "@mantine/core";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useChannelName } from "@/features/bots";
 import { useFormat } from "@/i18n/format";
-import { useHotkey } from "@/ui/keys/useHotkey";
 import { usePatch } from "../data/actions";
 import { Face } from "../list/Face";
-import type { Details, Named } from "../types";
+import type { Details, Named, Wanted } from "../types";
 import { Comment } from "./Comment";
 import { Facts } from "./Facts";
 import { History } from "./History";
@@ -16,12 +15,14 @@ import { TagPicker } from "./TagPicker";
 import { TopicPicker } from "./TopicPicker";
 import { useNamed } from "./useNamed";
 
-export function DetailsTab({ details }: { details: Details }) {
+type Props = { details: Details; wanted: Wanted; onFound: () => void };
+
+export function DetailsTab({ details, wanted, onFound }: Props) {
   const { t } = useTranslation("panel");
   const { request, participants, may } = details;
   return (
     <>
-      <Marks details={details} />
+      <Marks details={details} wanted={wanted} onFound={onFound} />
       <Comment request={request} disabled={!may.includes("edit")} />
       <section className={classes.section}>
         <h3>{t("side.facts")}</h3>
@@ -37,7 +38,7 @@ export function DetailsTab({ details }: { details: Details }) {
 }
 
 /** Each change is saved at once. */
-function Marks({ details }: { details: Details }) {
+function Marks({ details, wanted, onFound }: Props) {
   const { t } = useTranslation("panel");
   const { request, may } = details;
   const disabled = !may.includes("edit");
@@ -46,12 +47,18 @@ function Marks({ details }: { details: Details }) {
   const topic = useRef<HTMLInputElement>(null);
   const tags = useRef<HTMLInputElement>(null);
   const [redistribute, setRedistribute] = useState(false);
-  useHotkey("alt+KeyT", t("keys.topic"), () => topic.current?.focus());
-  useHotkey("alt+KeyG", t("keys.tags"), () => tags.current?.focus());
+  useEffect(() => {
+    if (!wanted) return undefined;
+    (wanted === "topic" ? topic : tags).current?.focus();
+    // A drawer that opens looks for its first field a moment later.
+    const timer = setTimeout(onFound, 300);
+    return () => clearTimeout(timer);
+  }, [wanted, onFound]);
   return (
     <Stack gap="sm">
       <TopicPicker
         ref={topic}
+        data-autofocus={wanted === "topic" || undefined}
         value={request.subject?.id ?? null}
         current={request.subject}
         disabled={disabled}
@@ -71,6 +78,7 @@ function Marks({ details }: { details: Details }) {
       )}
       <TagPicker
         ref={tags}
+        data-autofocus={wanted === "tags" || undefined}
         value={request.tags.map(({ id }) => id)}
         current={request.tags}
         disabled={disabled}

@@ -1,19 +1,25 @@
 // Beside the conversation: what the request is about, and who the client is.
 import { SegmentedControl } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import type { Details } from "../types";
+import type { Details, Wanted } from "../types";
 import { ClientTab } from "./ClientTab";
 import { DetailsTab } from "./DetailsTab";
 import classes from "./Side.module.css";
 
-export function Side({ details }: { details: Details }) {
+type Props = { details: Details; wanted: Wanted; onFound: () => void };
+
+export function Side({ details, wanted, onFound }: Props) {
   const { t } = useTranslation("panel");
   const [tab, setTab] = useLocalStorage<"details" | "client">({
     key: "connective.panel.tab",
     defaultValue: "details",
     getInitialValueInEffect: false,
   });
+  useEffect(() => {
+    if (wanted) setTab("details");
+  }, [wanted, setTab]);
   return (
     <aside className={classes.side} aria-label={t("side.label")}>
       <div className={classes.tabs}>
@@ -31,7 +37,12 @@ export function Side({ details }: { details: Details }) {
       </div>
       <div className={classes.body}>
         {tab === "details" ? (
-          <DetailsTab key={details.request.id} details={details} />
+          <DetailsTab
+            key={details.request.id}
+            details={details}
+            wanted={wanted}
+            onFound={onFound}
+          />
         ) : (
           <ClientTab details={details} />
         )}

@@ -16,6 +16,7 @@ type Props = {
   error?: string;
   disabled?: boolean;
   ref?: Ref<HTMLInputElement>;
+  "data-autofocus"?: boolean;
 };
 
 const mostTags = 20;
@@ -58,6 +59,7 @@ export function TagPicker({ value, onChange, current = [], ...rest }: Props) {
       maxValues={mostTags}
       searchable
       hidePickedOptions
+      selectFirstOptionOnChange
       searchValue={search}
       onSearchChange={setSearch}
       onKeyDown={onKeyDown}

@@ -37,6 +37,7 @@ export function TopicPicker({ value, onChange, current, ...rest }: Props) {
       value={value === null ? null : String(value)}
       onChange={(chosen) => onChange(chosen === null ? null : Number(chosen))}
       searchable
+      selectFirstOptionOnChange
       clearable
       clearButtonProps={{ "aria-label": t("topicClear") }}
       nothingFoundMessage={t("topicNotFound")}

@@ -1,5 +1,6 @@
 // Keys that act on the opened request.
 import { useTranslation } from "react-i18next";
+import { isUnderDialog } from "@/ui/keys/hotkeys";
 import { useHotkey } from "@/ui/keys/useHotkey";
 import type { Asking } from "../asking/asking";
 import { useTake } from "../data/actions";
@@ -9,10 +10,11 @@ export function useTalkKeys({ request, may }: Details, onAsk: (asking: Asking) =
   const { t } = useTranslation("panel");
   const take = useTake(request.id);
   useHotkey("alt+KeyA", t("keys.take"), () => {
+    if (isUnderDialog()) return;
     if (may.includes("take")) take.mutate();
     else if (may.includes("transfer")) onAsk("transfer");
   });
   useHotkey("alt+KeyC", t("keys.close"), () => {
-    if (may.includes("close")) onAsk("close");
+    if (may.includes("close") && !isUnderDialog()) onAsk("close");
   });
 }
