@@ -53,7 +53,7 @@ async def create_topic(ctx: Ctx, new: NewTopic) -> Topic:
         raise errors.Forbidden("topics_limited")
     alias = new.alias or await _free_alias(ctx, new.name)
     if new.parent_id is not None:
-        await get_topic(ctx, new.parent_id)
+        await _known_parent(ctx, new.parent_id)
     values = new.model_dump() | {"alias": alias, "created_at": ctx.now}
     added = insert(topics).values(values).on_conflict_do_nothing().returning(topics)
     row = (await ctx.db.execute(added)).one_or_none()
@@ -111,8 +111,14 @@ async def _unused(ctx: Ctx, row: AnyRow, *, only_alias: bool = False) -> None:
         raise errors.Conflict("topic_in_use", topic=row.name, places=", ".join(places[:SHOWN_USES]))
 
 
+async def _known_parent(ctx: Ctx, parent_id: int) -> None:
+    row = await queries.topic(ctx.db, parent_id)
+    if row is None or not auth_policy.can(ctx.actor, "topics.view", row):
+        raise errors.Invalid("unknown_topic", field="parent_id", topic=parent_id)
+
+
 async def _may_stand_below(ctx: Ctx, topic_id: int, parent_id: int) -> None:
-    await get_topic(ctx, parent_id)
+    await _known_parent(ctx, parent_id)
     if topic_id in await queries.line_up(ctx.db, parent_id):
         raise errors.Invalid("topic_below_itself", field="parent_id")
 

@@ -97,6 +97,7 @@ async def test_names_of_tags_differ_in_more_than_their_case(admin: Person) -> No
         (TOPICS, {"name": "A", "alias": "two words"}, "alias"),
         (TOPICS, {"name": "A", "colour": "red"}, "colour"),
         (TOPICS, {"name": "A", "color": "url(x)"}, "color"),
+        (TOPICS, {"name": "A", "parent_id": 99}, "parent_id"),
         (TAGS, {"name": " "}, "name"),
         (TAGS, {"name": "A", "id": 1}, "id"),
     ],
