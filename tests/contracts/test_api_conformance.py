@@ -40,12 +40,15 @@ async def nobody(host: str, port: int) -> list[str]:
 
 @pytest_asyncio.fixture
 async def alone(server: RunningApp, shop: Shop) -> AsyncIterator[RunningApp]:
-    """The app with a bot that has talked to someone, and from now on with no way out."""
+    """The app with a bot and an operator who talk to someone, and from now on no way out."""
     start, hello = (1, "start", {}), (2, "message", {"text": "Hello"})
     point = (3, "entry", {"alias": "crm", "trigger": "webhook"})
     await shop.publish([start, hello, point], [(1, "next", 2), (3, "next", 2)])
     await shop.say("/start")
     await shop.heard(1)
+    dialog_id = (await shop.admin.get("/api/v1/dialogs")).json["items"][0]["id"]
+    taken = await shop.admin.post(f"/api/v1/dialogs/{dialog_id}/takeover", {})
+    assert taken.status == 200, taken.text
     before = egress.default()
     async with egress.Egress(egress.Policy.build(), lookup=nobody) as closed:
         egress.configure(closed)
@@ -61,6 +64,7 @@ async def known(db: Database, person: Person) -> dict[str, Any]:
         "bot_id": await db.value("SELECT min(id) FROM bots"),
         "user_id": person.id,
         "key_id": await db.value("SELECT min(id) FROM api_keys"),
+        "request_id": await db.value("SELECT min(id) FROM requests"),
         "dialog_id": await db.value("SELECT min(id) FROM dialogs"),
         "run_id": await db.value("SELECT min(id) FROM runs"),
         "message_id": await db.value("SELECT min(id) FROM messages"),
