@@ -33,7 +33,7 @@ class Panel:
 
     @property
     def rows(self) -> Locator:
-        return self.page.page.get_by_role("listbox").get_by_role("option")
+        return self.page.page.locator("a[role=option]")
 
     @property
     def talk(self) -> Locator:

@@ -37,10 +37,11 @@ async def client_asks(chats: Chats, admin: Person, open_page: OpenPage) -> Locat
 @pytest.mark.proves("OP-31")
 @pytest.mark.proves("OP-01", part="chat")
 @pytest.mark.timeout(120)
-async def test_an_operator_takes_answers_and_closes_by_keys_and_the_client_is_asked_how_it_was(
+async def test_an_operator_takes_answers_tags_and_closes_by_keys_and_the_client_is_asked_how_it_was(
     chats: Chats, admin: Person, open_page: OpenPage
 ) -> None:
     operator = await chats.operator("Maria")
+    await admin.client.post("/api/v1/tags", {"name": "refund"})
     panel = await Panel.open(open_page, operator, "unassigned")
     await expect(panel.page.text(english("panel:empty.unassigned"))).to_be_visible()
     client = await client_asks(chats, admin, open_page)
@@ -56,6 +57,14 @@ async def test_an_operator_takes_answers_and_closes_by_keys_and_the_client_is_as
     await panel.write("Good day! How can I help?")
     await expect(client.get_by_text("Good day! How can I help?", exact=True)).to_be_visible()
     await panel.in_state("in_progress")
+
+    await panel.press("Escape", "Alt+KeyG")
+    tags = panel.page.page.get_by_role("combobox", name=english("panel:tags"))
+    await expect(tags).to_be_focused()
+    await panel.page.page.keyboard.insert_text("refund")
+    await expect(panel.page.page.get_by_role("option", name="refund")).to_be_visible()
+    await panel.press("Enter")
+    await expect(panel.rows.first).to_contain_text("refund")
 
     await panel.press("Escape", "Alt+KeyC")
     await expect(panel.dialog).to_be_visible()
