@@ -31941,6 +31941,7 @@ export interface operations {
         parameters: {
             query?: {
                 id?: number;
+                name?: string;
                 first_name?: string;
                 last_name?: string;
                 email?: string;
@@ -31980,7 +31981,7 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "id": 17,
-                     *           "name": {},
+                     *           "name": "Shop",
                      *           "first_name": "Olena",
                      *           "last_name": "Koval",
                      *           "email": "olena@example.com",
@@ -32013,7 +32014,7 @@ export interface operations {
                         status: "success";
                         data: {
                             id?: number;
-                            name?: Record<string, never>;
+                            name?: string;
                             first_name?: string;
                             last_name?: string;
                             email?: string;
@@ -32105,6 +32106,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "id": 17,
+                 *       "name": "Shop",
                  *       "first_name": "Olena",
                  *       "last_name": "Koval",
                  *       "email": "olena@example.com",
@@ -32129,6 +32131,7 @@ export interface operations {
                  */
                 "application/json": {
                     id?: number;
+                    name?: string;
                     first_name?: string;
                     last_name?: string;
                     email?: string;
@@ -32169,7 +32172,7 @@ export interface operations {
                      *       "data": [
                      *         {
                      *           "id": 17,
-                     *           "name": {},
+                     *           "name": "Shop",
                      *           "first_name": "Olena",
                      *           "last_name": "Koval",
                      *           "email": "olena@example.com",
@@ -32202,7 +32205,7 @@ export interface operations {
                         status: "success";
                         data: {
                             id?: number;
-                            name?: Record<string, never>;
+                            name?: string;
                             first_name?: string;
                             last_name?: string;
                             email?: string;
@@ -32304,6 +32307,7 @@ export interface operations {
         parameters: {
             query?: {
                 id?: number;
+                name?: string;
                 first_name?: string;
                 last_name?: string;
                 email?: string;
@@ -32408,6 +32412,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "id": 17,
+                 *       "name": "Shop",
                  *       "first_name": "Olena",
                  *       "last_name": "Koval",
                  *       "email": "olena@example.com",
@@ -32432,6 +32437,7 @@ export interface operations {
                  */
                 "application/json": {
                     id?: number;
+                    name?: string;
                     first_name?: string;
                     last_name?: string;
                     email?: string;

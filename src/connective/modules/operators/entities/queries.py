@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Text, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit.db.rows import AnyRow
@@ -12,7 +12,7 @@ from connective.modules.operators.queries import everybody
 
 _people = everybody().subquery()
 # The name is trimmed, so that somebody with one name only has no blank at its end.
-_NAME = func.trim(func.concat(_people.c.first_name, " ", _people.c.last_name))
+_NAME = func.trim(func.concat(_people.c.first_name, " ", _people.c.last_name), type_=Text)
 team = (
     select(
         _people,
