@@ -134,6 +134,11 @@ async def test_a_status_changes_in_the_supervisors_row_without_a_reload_and_he_c
     assert await page.ask("window.isTheSame") is True
     log = (await maria.client.get(f"/api/v1/operators/{maria.id}/intervals")).json["items"]
     assert [one["status"] for one in log[:2]] == ["Offline", "On break"]
+    await page.button("common:rowMenu", name="Maria Tester").click()
+    await page.page.get_by_role("menuitem", name=english("operators:menu.list")).click()
+    listed = english("operators:listOf", name="Maria Tester")
+    await expect(page.text(listed)).to_be_visible()
+    await expect(page.text(english("panel:empty.all"))).to_be_visible()
     assert page.taken() == []
 
 

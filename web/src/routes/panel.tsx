@@ -12,27 +12,29 @@ function oneOf<T extends string>(known: readonly T[], word: unknown): T | undefi
   return known.find((one) => one === word);
 }
 
-const search = searchOf("folder", "sort", "q");
+const search = searchOf("folder", "sort", "q", "assignee_id");
 
 export const panelRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/operator_panel/requests/{-$number}",
   validateSearch: (raw: Record<string, unknown>) => {
-    const { folder, sort, q } = search(raw);
-    const known = { folder: oneOf(folders, folder), sort: oneOf(sorts, sort), q };
+    const { folder, sort, q, assignee_id } = search(raw);
+    const known = { folder: oneOf(folders, folder), sort: oneOf(sorts, sort), q, assignee_id };
     return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) as {
       folder?: (typeof folders)[number];
       sort?: (typeof sorts)[number];
       q?: string;
+      assignee_id?: string;
     };
   },
   component: function Panel() {
     const { number } = panelRoute.useParams();
-    const { folder = "my", sort = "last_message_at", q } = panelRoute.useSearch();
+    const { folder = "my", sort = "last_message_at", q, assignee_id } = panelRoute.useSearch();
+    const assignee = Number(assignee_id) || undefined;
     return (
       <PanelPage
         number={number === undefined ? undefined : Number(number)}
-        place={{ folder, sort, q }}
+        place={{ folder, sort, q, assignee }}
       />
     );
   },

@@ -26,8 +26,8 @@ export function OperatorMenu({ operator, acts }: { operator: Operator; acts: Act
           leftSection={<Icon name="list" />}
           renderRoot={(props) => (
             <Link
-              to="/operator_panel/requests"
-              search={{ assignee_id: String(operator.user_id) } as never}
+              to="/operator_panel/requests/{-$number}"
+              search={{ folder: "all", assignee_id: String(operator.user_id) }}
               {...props}
             />
           )}

@@ -8,7 +8,12 @@ import { useRefreshMs } from "@/api/useLive";
 import type { Folder, Request, Sort } from "../types";
 import { keys, pathOf } from "./keys";
 
-export type ListQuery = { folder: Exclude<Folder, "bot">; sort: Sort; q?: string };
+export type ListQuery = {
+  folder: Exclude<Folder, "bot">;
+  sort: Sort;
+  q?: string;
+  assignee_id?: number;
+};
 
 const pageSize = 50;
 

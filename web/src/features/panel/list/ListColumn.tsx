@@ -9,12 +9,14 @@ import type { Folder, Request, Sort } from "../types";
 import { BotDialogs } from "./BotDialogs";
 import { Folders } from "./Folders";
 import classes from "./List.module.css";
+import { ListOf } from "./ListOf";
 import { ListTools } from "./ListTools";
 import { RequestRow } from "./RequestRow";
 import { StaleLine } from "./StaleLine";
 import { VirtualRows } from "./VirtualRows";
 
-export type Place = { folder: Folder; sort: Sort; q?: string };
+/** `assignee`: only the requests of this operator. */
+export type Place = { folder: Folder; sort: Sort; q?: string; assignee?: number };
 
 type Props = {
   place: Place;
@@ -29,6 +31,7 @@ export function ListColumn({ place, number, onShown }: Props) {
       <div className={classes.head}>
         <ListTools place={place} />
         <Folders current={place.folder} />
+        {place.assignee !== undefined && <ListOf operator={place.assignee} />}
       </div>
       {place.folder === "bot" ? (
         <BotDialogs q={place.q} />
@@ -43,8 +46,8 @@ function Requests({ place, number, onShown }: Props) {
   const { t } = useTranslation("panel");
   const navigate = useNavigate();
   const me = useMe()?.id ?? 0;
-  const { folder, sort, q } = place;
-  const source = useRequests({ folder: folder === "bot" ? "all" : folder, sort, q });
+  const { folder, sort, q, assignee: assignee_id } = place;
+  const source = useRequests({ folder: folder === "bot" ? "all" : folder, sort, q, assignee_id });
   const open = useCallback(
     ({ id }: Request) =>
       navigate({
@@ -65,7 +68,7 @@ function Requests({ place, number, onShown }: Props) {
     <>
       {source.error !== null && <StaleLine onRetry={source.refetch} />}
       <VirtualRows
-        key={`${folder} ${sort} ${q ?? ""}`}
+        key={`${folder} ${sort} ${q ?? ""} ${assignee_id ?? ""}`}
         label={t(`folders.${folder}`)}
         rows={source.rows}
         current={number}
