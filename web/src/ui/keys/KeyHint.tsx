@@ -7,7 +7,7 @@ import { useHotkey } from "./useHotkey";
 
 export function KeyHint({ combo }: { combo: string }) {
   return (
-    <span>
+    <span style={{ whiteSpace: "nowrap" }}>
       {keyNames(combo).map((name, index) => (
         <span key={name}>
           {index > 0 && " "}

@@ -59,9 +59,10 @@ function Media({ status }: { status: MediaStatus }) {
 
 function Failed({ message, onSendAgain }: Pick<Props, "message" | "onSendAgain">) {
   const { t } = useTranslation("panel");
+  const status = /^http_(\d{3})$/.exec(message.error ?? "")?.[1];
   return (
     <span className={classes.reason}>
-      {message.error || t("delivery.failed")}{" "}
+      {status ? t("delivery.answered", { status }) : message.error || t("delivery.failed")}{" "}
       {onSendAgain && (
         <Button size="compact-xs" variant="default" onClick={() => onSendAgain(message)}>
           {t("sendAgain")}
