@@ -1,7 +1,7 @@
 """`make bench`: the figures that the product is held to, each beside its baseline.
 
 `connective bench --small` looks quickly: less data, shorter rounds. A part alone:
-`connective bench turn`, `deliveries`, `standing`, `live`.
+`connective bench turn`, `deliveries`, `standing`, `live`, `list`, `distribution`.
 """
 
 import argparse
@@ -11,9 +11,9 @@ import sys
 import msgspec
 import uvloop
 
-from bench import deliveries, live, load, standing, turn
+from bench import deliveries, distribution, lists, live, load, standing, turn
 
-PARTS = ("turn", "deliveries", "standing", "live")
+PARTS = ("turn", "deliveries", "standing", "live", "list", "distribution")
 
 
 class Size(msgspec.Struct, frozen=True):
@@ -100,6 +100,32 @@ def listening(size: Size) -> None:
     row("frames of messages that everyone sees", f"{found.most_per_s:,.0f}/s")
 
 
+def reading(size: Size) -> None:
+    found = uvloop.run(
+        lists.measure(
+            pairs=size.pairs, seconds=size.seconds, dialogs=size.dialogs, messages=size.messages
+        )
+    )
+    row("bare list on asyncpg, the same statement", _rate(found.bare))
+    row("list of 25 requests through the rule table", _rate(found.ours),
+        f"{found.ratio():.2f} of the bare list", "at least 0.6, aim 0.9")  # fmt: skip
+    p50, p99 = (statistics.median(getattr(r, name) for r in found.ours) for name in ("p50", "p99"))
+    row("time of a list", f"p50 {p50:.0f} ms, p99 {p99:.0f} ms",
+        f"p99 {found.growth():.1f} times that of a hundredth", "at most 1.5")  # fmt: skip
+    row("processor time", f"{_cpu(found.ours):.2f} ms a list, bare {_cpu(found.bare):.2f} ms")
+
+
+def assigning(size: Size) -> None:
+    found = uvloop.run(distribution.measure(requests=size.dialogs // 10))
+    row(
+        f"{found.requests:,} requests over {distribution.OPERATORS} operators",
+        f"{found.took_s:.1f} s, {found.per_s:,.0f}/s",
+        f"bare asyncpg {found.least_s:.1f} s",
+    )
+    look = statistics.median(found.idle_look_s)
+    row("a look at as many that nobody can take", f"{look:.2f} s")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="connective bench", description=__doc__)
     parser.add_argument("part", nargs="*", help="one of: " + ", ".join(PARTS))
@@ -108,7 +134,8 @@ def main() -> int:
     if unknown := set(chosen.part) - set(PARTS):
         parser.error(f"no such part: {', '.join(unknown)}")
     size = SMALL if chosen.small else FULL
-    for name, measure in zip(PARTS, (turns, drain, rest, listening), strict=True):
+    measures = (turns, drain, rest, listening, reading, assigning)
+    for name, measure in zip(PARTS, measures, strict=True):
         if not chosen.part or name in chosen.part:
             measure(size)
     return 0
