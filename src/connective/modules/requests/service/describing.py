@@ -7,19 +7,18 @@ from connective.kit.context import Ctx
 from connective.modules.requests import queries
 from connective.modules.requests.events import CommentAdded
 from connective.modules.requests.service.holding import Chat, emit, line
+from connective.modules.topics import service as topics
 
 MOST_TAGS = 20
 
 
 async def set_topic(ctx: Ctx, chat: Chat, topic_id: int | None, *, field: str) -> None:
-    """Another topic, and with it other skill groups; only one in use will do."""
+    """Another topic, and with it other skill groups; one in use that the actor may see."""
     row = chat.row
     if topic_id == row.subject_id:
         return
     if topic_id is not None:
-        found = await queries.topic(ctx.db, topic_id)
-        if found is None or not found.active:
-            raise errors.Invalid("topic_inactive", field=field)
+        await topics.usable_topic(ctx, topic_id, field=field)
     line(ctx, chat, "topic", field="subject_id", old=row.subject_id, new=topic_id)
     row.subject_id = topic_id
     row.group_ids = await queries.groups_of_topic(ctx.db, topic_id) if topic_id else []
