@@ -2598,7 +2598,7 @@ export interface paths {
         get: operations["get_closing_rules_api_v1_settings_op_closing_get"];
         /**
          * Put Closing Rules
-         * @description Other demands from now on.
+         * @description Other demands from now on; what is left out is not demanded.
          *
          *     Takes the permission `op_settings.edit`; of a key: the scope `settings:write`.
          */
@@ -6975,6 +6975,22 @@ export interface components {
             call_node_url: string;
         };
         /**
+         * ClosingRulesOut
+         * @description What has to be there before an operator may close a chat, and for how long it reopens.
+         */
+        ClosingRulesOut: {
+            /** @default false */
+            topic_required: boolean;
+            /** @default false */
+            tags_required: boolean;
+            /** @default false */
+            reason_required: boolean;
+            /** @default false */
+            comment_required: boolean;
+            /** @default 0 */
+            reopen_window_h: number;
+        };
+        /**
          * Queue
          * @description The queue as far as whoever asks sees it, in the order of service.
          */
@@ -7118,22 +7134,6 @@ export interface components {
             paused_until: string | null;
             closed_at: string | null;
             blocked: boolean;
-        };
-        /**
-         * ClosingRulesOut
-         * @description What has to be there before an operator may close a chat, and for how long it reopens.
-         */
-        ClosingRulesOut: {
-            /** @default false */
-            topic_required: boolean;
-            /** @default false */
-            tags_required: boolean;
-            /** @default false */
-            reason_required: boolean;
-            /** @default false */
-            comment_required: boolean;
-            /** @default 0 */
-            reopen_window_h: number;
         };
         /**
          * OperatorNamesOut
@@ -23601,6 +23601,15 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,6 +3,7 @@
 from connective.kit.http import Router
 from connective.kit.http.reads import Read
 from connective.modules.requests.api import (
+    closing,
     distribution,
     lifecycle,
     operator_names,
@@ -19,6 +20,7 @@ for prefix in ("/api/v1/requests", "/api/v1/chats"):
     for part in (reading, talking, lifecycle):
         router.include_router(part.router, prefix=prefix)
 router.include_router(lifecycle.beside)
+router.include_router(closing.router)
 router.include_router(operator_names.router)
 router.include_router(distribution.router)
 router.include_router(timers.router)

@@ -14,8 +14,6 @@ from connective.modules.requests.schemas import (
     Assign,
     Block,
     Close,
-    ClosingRules,
-    ClosingRulesOut,
     Reopen,
     RequestOut,
     RequestPatch,
@@ -35,8 +33,6 @@ MayReopen = Annotated[Ctx, Depends(permit("requests.reopen"))]
 MayEdit = Annotated[Ctx, Depends(permit("requests.edit"))]
 MayTakeOver = Annotated[Ctx, Depends(permit("requests.takeover"))]
 MayBlock = Annotated[Ctx, Depends(permit("clients.edit"))]
-SeesRules = Annotated[Ctx, Depends(permit("op_settings.view"))]
-EditsRules = Annotated[Ctx, Depends(permit("op_settings.edit"))]
 
 
 @router.post("/{request_id}/take", responses=ANSWERS)
@@ -100,18 +96,3 @@ async def take_dialog_over(ctx: MayTakeOver, dialog_id: Id, body: Takeover) -> R
     """A dialog that the bot leads is led by whoever asks from now on."""
     chat = await service.takeover(ctx, dialog_id, body)
     return reply(await changed(ctx, chat.id))
-
-
-RULES = answers(ClosingRulesOut, problems=(401, 403))
-
-
-@beside.get("/settings/op/closing", responses=RULES)
-async def get_closing_rules(ctx: SeesRules) -> Response:
-    """What has to be there before an operator may close a chat."""
-    return reply(await service.closing_rules(ctx))
-
-
-@beside.put("/settings/op/closing", responses=RULES)
-async def put_closing_rules(ctx: EditsRules, body: ClosingRules) -> Response:
-    """Other demands from now on."""
-    return reply(await service.change_closing_rules(ctx, body))

@@ -160,4 +160,37 @@ async def test_what_a_close_needs_is_a_setting_of_supervisors(scene: Scene) -> N
     assert (await operator.client.put(path, {})).status == 403
     assert (await chief.client.put(path, {"surprise": True})).status == 422
     assert (await chief.client.put(path, {"tags_required": True})).json["tags_required"] is True
-    assert (await chief.client.get(path)).json["tags_required"] is True
+    seen = await chief.client.get(path)
+    assert seen.json["tags_required"] is True
+    wrong = await chief.client.put(path, {"reopen_window_h": 8761})
+    assert [one["field"] for one in wrong.json["errors"]] == ["reopen_window_h"]
+    stale = {"If-Match": seen.headers["ETag"]}
+    first = await chief.client.put(path, {"reopen_window_h": 24}, headers=stale)
+    assert (first.status, first.json["tags_required"]) == (200, False)
+    assert first.headers["ETag"] == (await chief.client.get(path)).headers["ETag"]
+    second = await chief.client.put(path, {"reason_required": True}, headers=stale)
+    assert (second.status, second.json["code"]) == (412, "stale_etag")
+
+
+async def test_whoever_is_limited_to_topics_chooses_only_those(scene: Scene) -> None:
+    chats = scene.chats
+    kept = await chats.topic("refunds")
+    olena = await chats.operator("Olena", topic_ids=[chats.topic_id])
+    await chats.done(olena, scene.request, "take")
+    path = f"/api/v1/requests/{scene.request}"
+    ways = [
+        ("subject_id", await olena.client.patch(path, {"subject_id": kept})),
+        ("topic_id", await chats.act(olena, scene.request, "close", topic_id=kept)),
+        (
+            "subject_id",
+            await chats.act(olena, scene.request, "transfer", to="topic", subject_id=kept),
+        ),
+    ]
+    for field, refused in ways:
+        assert (refused.status, refused.json["code"]) == (422, "unknown_topic")
+        assert [one["field"] for one in refused.json["errors"]] == [field]
+        assert "refunds" not in refused.text.lower()
+    (row,) = await chats.rows()
+    assert (row["subject_id"], row["state"]) == (chats.topic_id, "open")
+    unlimited = await chats.shop.admin.patch(path, {"subject_id": kept})
+    assert unlimited.json["subject"]["id"] == kept
