@@ -18,10 +18,15 @@ import type { Typed } from "./limits";
 import { type Status, useChangeStatus, useCreateStatus } from "./queries";
 
 /** Behind those that are there; what is not asked for is as the server has it. */
-const asNew = { position: 10, count_after_closed: false };
+const asNew = { position: 10 };
 
 function minutesOf(typed: Typed): number | null {
   return typed === "" ? null : Number(typed);
+}
+
+function isBound(typed: Typed): boolean {
+  const minutes = minutesOf(typed);
+  return minutes === null || (Number.isInteger(minutes) && minutes > 0 && minutes <= 1440);
 }
 
 export function StatusForm({ status, onClose }: { status: Status | null; onClose: () => void }) {
@@ -35,14 +40,10 @@ export function StatusForm({ status, onClose }: { status: Status | null; onClose
       kind: kindOf(status?.kind ?? "pause"),
       color: status?.color || "gray",
       can_receive: status?.can_receive ?? false,
+      count_after_closed: status?.count_after_closed ?? false,
       max_minutes: (status?.max_minutes ?? "") as Typed,
     },
-    check: ({ max_minutes }) => {
-      const minutes = minutesOf(max_minutes);
-      const fits =
-        minutes === null || (Number.isInteger(minutes) && minutes > 0 && minutes <= 1440);
-      return fits ? {} : { max_minutes: t("state.maxBad") };
-    },
+    check: ({ max_minutes }) => (isBound(max_minutes) ? {} : { max_minutes: t("state.maxBad") }),
     submit: ({ max_minutes, ...values }) => {
       const bound = { max_minutes: minutesOf(max_minutes) };
       if (!status) return create({ ...values, ...bound, ...asNew });
@@ -53,7 +54,7 @@ export function StatusForm({ status, onClose }: { status: Status | null; onClose
       onClose();
     },
   });
-  const { kind } = form.values;
+  const { kind, can_receive, count_after_closed } = form.values;
 
   return (
     <FormDrawer
@@ -92,10 +93,18 @@ export function StatusForm({ status, onClose }: { status: Status | null; onClose
           <Switch
             label={t("state.receives")}
             description={t("state.receivesHint")}
-            disabled={kind !== "work"}
-            checked={form.values.can_receive}
+            disabled={kind !== "work" || count_after_closed}
+            checked={can_receive}
             error={form.errors.can_receive}
             onChange={(event) => form.set("can_receive", event.currentTarget.checked)}
+          />
+          <Switch
+            label={t("state.counts")}
+            description={t("state.countsHint")}
+            disabled={can_receive}
+            checked={count_after_closed}
+            error={form.errors.count_after_closed}
+            onChange={(event) => form.set("count_after_closed", event.currentTarget.checked)}
           />
         </>
       )}
