@@ -87,6 +87,7 @@ PLACES = (
     Place(f"{OP}/statuses", f"{OP}/statuses", opens="operators:state.add"),
     Place(f"{OP}/timers", f"{OP}/timers"),
     Place(f"{OP}/distribution", f"{OP}/distribution"),
+    Place(f"{OP}/closing", f"{OP}/closing"),
     Place("/operator_panel/team", "/operator_panel/team"),
     Place("/operator_panel/team", "/operator_panel/team?q=zzz"),
     Place("/operator_panel/team", "/operator_panel/team", opens="tbody tr[data-opens]"),

@@ -35,3 +35,9 @@ export const timersRoute = createRoute({
   path: "/settings-page/op-settings/timers",
   component: lazyRouteComponent(() => import("@/features/opSettings"), "TimersPage"),
 });
+
+export const closingRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/settings-page/op-settings/closing",
+  component: lazyRouteComponent(() => import("@/features/opSettings"), "ClosingPage"),
+});

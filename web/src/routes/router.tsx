@@ -11,7 +11,13 @@ import { keysRoute } from "./keys";
 import { loginRoute } from "./login";
 import { messengerRoute } from "./messenger";
 import { skillGroupsRoute, statusesRoute, teamRoute } from "./operators";
-import { distributionRoute, operatorsRoute, opSettingsRoute, timersRoute } from "./opSettings";
+import {
+  closingRoute,
+  distributionRoute,
+  operatorsRoute,
+  opSettingsRoute,
+  timersRoute,
+} from "./opSettings";
 import { panelRoute } from "./panel";
 import { profileRoute } from "./profile";
 import { queueRoute } from "./queue";
@@ -52,6 +58,7 @@ const routeTree = rootRoute.addChildren([
     operatorsRoute,
     distributionRoute,
     timersRoute,
+    closingRoute,
     topicsRoute,
     tagsRoute,
     skillGroupsRoute,

@@ -66,3 +66,18 @@ export function useSaveTimers(etag: string | null) {
     receive(api.PUT("/api/v1/settings/op/timers", { body, headers })),
   );
 }
+
+export type ClosingRules = Schemas["ClosingRulesOut"];
+export type ClosingRulesIn = Schemas["ClosingRules"];
+
+export function useClosing() {
+  return useStored("closing", (signal) =>
+    receive(api.GET("/api/v1/settings/op/closing", { signal })),
+  );
+}
+
+export function useSaveClosing(etag: string | null) {
+  return useSaved("closing", etag, (body: ClosingRulesIn, headers) =>
+    receive(api.PUT("/api/v1/settings/op/closing", { body, headers })),
+  );
+}
