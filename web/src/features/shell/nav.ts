@@ -1,4 +1,4 @@
-// The pages of the app, in the order of the menu, with the permission that shows each.
+// The pages of the app, in the usual order of the menu, with the permission that shows each.
 import type { IconName } from "@/ui/Icon";
 
 export type NavItem = {
@@ -25,7 +25,8 @@ export type NavItem = {
     | "skillGroups"
     | "statuses"
     | "timers"
-    | "distribution";
+    | "distribution"
+    | "closing";
   icon: IconName;
   permission: string;
   /** The pages behind it; then it is shown to everyone who may see one of them. */
@@ -68,6 +69,7 @@ export const opSettingsPages: NavItem[] = [
     icon: "sort",
     permission: "op_settings.view",
   },
+  { to: `${opSettings}/closing`, label: "closing", icon: "check", permission: "op_settings.view" },
 ];
 
 export const navigation: NavGroup[] = [
@@ -130,8 +132,16 @@ function isVisible(item: NavItem, can: Can): boolean {
   return item.pages ? item.pages.some((page) => can(page.permission)) : can(item.permission);
 }
 
+/** Whoever answers clients and builds no bots has the panel first; it is also his first page. */
+function inOrder(can: Can): NavGroup[] {
+  if (!can("requests.take") || can("bots.edit")) return navigation;
+  return [...navigation].sort(
+    (one, other) => Number(other.label === "panel") - Number(one.label === "panel"),
+  );
+}
+
 export function visibleGroups(can: Can): NavGroup[] {
-  return navigation
+  return inOrder(can)
     .map((group) => ({ ...group, items: group.items.filter((item) => isVisible(item, can)) }))
     .filter((group) => group.items.length > 0);
 }

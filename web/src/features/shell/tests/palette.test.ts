@@ -22,5 +22,16 @@ it("shows the settings of chats to everyone who may see one of their pages, and 
     "statuses",
     "timers",
     "distribution",
+    "closing",
   ]);
+});
+
+it("leads whoever answers clients to the requests, and whoever builds bots to the bots", () => {
+  const firstOf = (...permissions: string[]) =>
+    visibleGroups((permission) => permissions.includes(permission))[0]?.items[0]?.label;
+  const operator = ["dialogs.view", "requests.view", "requests.take"];
+  expect(firstOf(...operator)).toBe("panel");
+  expect(firstOf("bots.view", ...operator)).toBe("panel");
+  expect(firstOf("bots.view", "bots.edit", ...operator)).toBe("bots");
+  expect(firstOf("dialogs.view", "requests.view")).toBe("dialogs");
 });
