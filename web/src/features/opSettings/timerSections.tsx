@@ -7,6 +7,9 @@ import classes from "./OpSettings.module.css";
 import { TextsByLanguage } from "./TextsByLanguage";
 import { actions, longest, operatorActions, type TimerValues, type Typed } from "./timers";
 
+// The placeholder of the server, the same in every language.
+const MINUTES = "{minutes}";
+
 export type TimerForm = FormOf<TimerValues>;
 type Props = { form: TimerForm };
 
@@ -75,7 +78,7 @@ export function ClientTimer({ form }: Props) {
         label={t("timers.warnText")}
         description={
           <>
-            {t("timers.warnTextHint")} <code>{"{minutes}"}</code>
+            {t("timers.warnTextHint")} <code>{MINUTES}</code>
           </>
         }
         {...form.bind("warn_text")}

@@ -110,7 +110,10 @@ function WordOrIcon({ icon, label, inMenu, onClick }: WordProps) {
       onClick={onClick}
     >
       <Icon name={icon} />
-      <span className={classes.wide}>&nbsp;{label}</span>
+      <span className={classes.wide}>
+        {"\u00a0"}
+        {label}
+      </span>
     </Button>
   );
 }
