@@ -10,6 +10,7 @@ from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.shop import Shop
 from tests.journeys.catalogues import english
 from tests.journeys.conftest import OpenPage
+from tests.journeys.panel import Panel
 from tests.journeys.watched import Watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -171,6 +172,51 @@ async def test_the_timers_say_at_the_field_what_they_do_not_take_and_keep_what_t
     assert kept["operator"] == {"minutes": 3, "action": "notify_operator"}
     await page.open(f"{OP}/timers")
     await expect(minutes).to_have_value("10")
+    assert page.taken() == []
+
+
+async def test_what_a_close_needs_is_chosen_on_its_page(admin: Person, open_page: OpenPage) -> None:
+    page = await open_page(admin)
+    await page.open(f"{OP}/closing")
+    hours = page.field("opSettings:closing.window")
+    await hours.fill("9000")
+    await page.button("common:save").click()
+    bounds = english("opSettings:between", low="0", high="8760")
+    await expect(page.text(bounds)).to_be_visible()
+    await hours.fill("24")
+    needed = english("opSettings:closing.reason_required")
+    await page.page.get_by_role("switch", name=needed).click()
+    await page.button("common:save").click()
+    await expect(page.text(english("common:saved"))).to_be_visible()
+    kept = (await admin.client.get("/api/v1/settings/op/closing")).json
+    assert (kept["reason_required"], kept["reopen_window_h"]) == (True, 24)
+    await page.open(f"{OP}/closing")
+    await expect(hours).to_have_value("24")
+    assert page.taken() == []
+
+
+@pytest.mark.proves("OP-06", part="page")
+async def test_an_operator_comes_to_the_requests_and_is_asked_at_the_field_for_what_a_close_needs(
+    chats: Chats, admin: Person, open_page: OpenPage
+) -> None:
+    rules = {"reason_required": True}
+    assert (await admin.client.put("/api/v1/settings/op/closing", rules)).status == 200
+    await chats.publish()
+    maria = await chats.operator("Maria")
+    request = await chats.connected()
+    await chats.done(maria, request["id"], "take")
+    page = await open_page(maria, expected=REFUSED)
+    await page.open("/")
+    await Panel(page).rows.first.click()
+    await page.button("panel:close.open").click()
+    action = english("panel:close.action")
+    await dialog_of(page).get_by_role("button", name=action, exact=True).click()
+    reason = page.field("panel:close.reason")
+    await expect(reason).to_have_attribute("aria-invalid", "true")
+    await reason.fill("solved")
+    await submit(page, "panel:close.action")
+    (stored,) = await chats.rows()
+    assert (stored["state"], stored["close_reason"]) == ("closed", "solved")
     assert page.taken() == []
 
 
