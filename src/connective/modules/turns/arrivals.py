@@ -182,7 +182,10 @@ async def _to_scenario(turn: Turn, thread: Thread, event: model.Event) -> None:
 
 def park(turn: Turn, thread: Thread, event: model.Event) -> None:
     """Keep an event until the running action has its result."""
-    turn.rows.park.append((thread.id, _encode(event).decode()))
+    kept = _encode(event).decode()
+    turn.rows.park.append((thread.id, kept))
+    # the result may come in this very turn
+    turn.parked.setdefault(thread.id, []).append({"id": None, "event": kept})
     thread.parked += 1
 
 

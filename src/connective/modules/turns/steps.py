@@ -67,7 +67,10 @@ async def feed(
     await _one(turn, thread, event, run_id=run_id, origin=origin)
     while thread.call_id is None and thread.parked and turn.parked.get(thread.id):
         row = turn.parked[thread.id].pop(0)
-        turn.rows.unpark.append(row["id"])
+        if row["id"] is None:
+            turn.rows.park.remove((thread.id, row["event"]))
+        else:
+            turn.rows.unpark.append(row["id"])
         thread.parked -= 1
         if thread.owner in LED_BY_BOT:
             await _one(turn, thread, _event.decode(row["event"]), run_id=None, origin=CLIENT)

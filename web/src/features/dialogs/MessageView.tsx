@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { Bubble } from "@/ui/chat/Bubble";
 import { filesOf, keyboardOf, mediaStatus } from "@/ui/chat/content";
+import { useSystemText } from "@/ui/chat/systemText";
 import { StatusBadge } from "@/ui/StatusBadge";
 import type { Message } from "./queries";
 import { isKeyOf, messageStatuses } from "./statuses";
@@ -15,17 +16,20 @@ export function MessageView({ message, onFetchAgain }: Props) {
   const { t } = useTranslation("dialogs");
   const format = useFormat();
   const { content, kind, direction, deleted_at } = message;
+  const systemText = useSystemText();
   const keyboard = keyboardOf(content);
   const media = mediaStatus(content);
   const text = deleted_at
     ? t("deleted")
     : kind === "press"
       ? t("pressed", { button: message.text })
-      : message.text;
+      : kind === "system"
+        ? systemText(message)
+        : message.text;
 
   return (
     <Bubble
-      side={direction === "out" ? "out" : "in"}
+      side={sideOf(direction)}
       author={message.author_name}
       text={text}
       files={deleted_at ? [] : filesOf(content, kind)}
@@ -44,6 +48,10 @@ export function MessageView({ message, onFetchAgain }: Props) {
       )}
     </Bubble>
   );
+}
+
+function sideOf(direction: string) {
+  return direction === "note" ? "note" : direction === "out" ? "out" : "in";
 }
 
 function Foot({ message, at }: { message: Message; at: string }) {

@@ -4,9 +4,9 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { Bubble } from "@/ui/chat/Bubble";
 import { filesOf, keyboardOf, type MediaStatus, mediaStatus } from "@/ui/chat/content";
+import { useSystemText } from "@/ui/chat/systemText";
 import type { Message } from "../types";
 import { DeliveryMark } from "./DeliveryMark";
-import { useSystemText } from "./systemText";
 import classes from "./Talk.module.css";
 
 type Props = {

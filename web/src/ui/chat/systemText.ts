@@ -1,11 +1,11 @@
 // A line of the system in the reader's language; the server's own words where it has none.
 import { useTranslation } from "react-i18next";
 import { storedText } from "@/i18n/stored";
-import type { Message } from "../types";
 
+type Said = { text: string; content?: object | null };
 type Line = { line?: unknown; params?: object };
 
-export function useSystemText(): (message: Message) => string {
+export function useSystemText(): (message: Said) => string {
   // follows the language
   useTranslation("requestLog");
   return ({ text, content }) => {
