@@ -1,6 +1,5 @@
-"""Takes the pictures of the README and the guide: a demo instance, a browser, its pages."""
+"""Takes the pictures of the README and the guide: a demo instance, a browser, four pages."""
 
-import base64
 import os
 import re
 import socket
@@ -19,7 +18,6 @@ from tools.browser import launch_options
 
 IMAGES = DOCS / "images"
 SIZE = ViewportSize(width=1440, height=900)
-HALF = ViewportSize(width=712, height=900)
 PATIENCE_MS = 30_000
 PATIENCE_S = 120
 
@@ -53,20 +51,18 @@ def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
         return
 
 
-def signed_in(
-    browser: Browser, base: str, role: str = "administrator", size: ViewportSize = SIZE
-) -> Page:
-    """A page of one of the demo's people, in English and in light colours."""
+def signed_in(browser: Browser, base: str) -> Page:
+    """A page of the administrator, in English and in light colours."""
     context = browser.new_context(
-        viewport=size, locale="en-GB", color_scheme="light", reduced_motion="reduce"
+        viewport=SIZE, locale="en-GB", color_scheme="light", reduced_motion="reduce"
     )
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(f"{base}/login")
-    page.get_by_label("E-mail").fill(people.email_of(role))
+    page.get_by_label("E-mail").fill(people.email_of("administrator"))
     page.get_by_label("Password", exact=True).fill(people.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Sign in").wait_for(state="detached")
+    page.get_by_role("link", name="Messenger").first.wait_for()
     return page
 
 
@@ -80,7 +76,8 @@ def talk(page: Page, base: str) -> None:
         ("4040", "We have no order 4040"),
         ("1001", "is on its way"),
     ):
-        write(page, text)
+        page.get_by_role("textbox", name="Message").fill(text)
+        page.get_by_role("button", name="Send").click()
         chat.get_by_text(answer).last.wait_for()
 
 
@@ -102,39 +99,6 @@ def deliveries(page: Page, base: str) -> None:
     page.get_by_text("message_from_bot").first.wait_for()
 
 
-def side_by_side(browser: Browser, base: str) -> bytes:
-    """A client asks for a person in the Messenger, an operator answers in the panel."""
-    client = signed_in(browser, base, size=HALF)
-    operator = signed_in(browser, base, "operator", HALF)
-    client.goto(f"{base}/messenger?bot=1")
-    chat = client.get_by_role("region", name="Chat")
-    client.get_by_role("button", name="/start").first.click()
-    write(client, "Talk to a person")
-    chat.get_by_text("We are calling a colleague").last.wait_for()
-    write(client, "My parcel came open. What shall I do?")
-    operator.goto(f"{base}/operator_panel/requests")
-    operator.get_by_text("My parcel came open").first.click()
-    reply = operator.get_by_role("textbox", name="Reply")
-    reply.fill("We are sorry! A new one leaves today, keep the old one.")
-    reply.press("Enter")
-    chat.get_by_text("A new one leaves today").last.wait_for()
-    both = [base64.b64encode(page.screenshot()).decode() for page in (client, operator)]
-    return joined(browser, both)
-
-
-def joined(browser: Browser, pictures: list[str]) -> bytes:
-    """Pictures beside each other in one."""
-    page = browser.new_page(viewport=SIZE)
-    shown = "".join(f'<img src="data:image/png;base64,{each}">' for each in pictures)
-    page.set_content(f"<style>body{{margin:0;display:flex;gap:16px}}</style>{shown}")
-    return page.screenshot()
-
-
-def write(page: Page, text: str) -> None:
-    page.get_by_role("textbox", name="Message").fill(text)
-    page.get_by_role("button", name="Send").click()
-
-
 SHOTS = {"messenger": talk, "scenario": scenario, "run": run, "deliveries": deliveries}
 
 
@@ -149,7 +113,6 @@ def main() -> None:
             page.evaluate("document.fonts.ready")
             page.screenshot(path=IMAGES / f"{name}.png")
             say.line(f"docs/images/{name}.png")
-        (IMAGES / "side-by-side.png").write_bytes(side_by_side(browser, base))
         browser.close()
 
 
