@@ -1,35 +1,25 @@
 // What has to be there before a chat is closed, and for how long its client reopens it.
-import { Button, NumberInput, Switch } from "@mantine/core";
+import { NumberInput, Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useCan } from "@/features/session";
-import { OpSettingsPage } from "@/features/shell";
 import { showDone } from "@/ui/feedback/notify";
-import { Loaded } from "@/ui/feedback/States";
-import { FormProblem } from "@/ui/form/FormProblem";
-import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
 import { useApiForm } from "@/ui/form/useApiForm";
 import { Section } from "@/ui/page/Page";
 import { closingChangeOf, closingValuesOf, demands, isWindow, longestReopening } from "./closing";
 import classes from "./OpSettings.module.css";
 import { type ClosingRules, useClosing, useSaveClosing } from "./queries";
+import { RulesForm, RulesPage } from "./RulesPage";
 import type { Stored } from "./stored";
 
 export function ClosingPage() {
-  const { t } = useTranslation("opSettings");
-  const query = useClosing();
-  if (query.data) return <ClosingForm stored={query.data} />;
   return (
-    <OpSettingsPage title={t("closing.title")} about={t("closing.about")}>
-      <Loaded query={query}>{() => null}</Loaded>
-    </OpSettingsPage>
+    <RulesPage name="closing" query={useClosing()}>
+      {(stored) => <ClosingForm stored={stored} />}
+    </RulesPage>
   );
 }
 
-const formId = "closing-rules";
-
 function ClosingForm({ stored }: { stored: Stored<ClosingRules> }) {
   const { t } = useTranslation(["opSettings", "common"]);
-  const mayEdit = useCan()("op_settings.edit");
   const save = useSaveClosing(stored.etag);
   const form = useApiForm({
     initial: closingValuesOf(stored.value),
@@ -45,46 +35,30 @@ function ClosingForm({ stored }: { stored: Stored<ClosingRules> }) {
   });
   const { values } = form;
   return (
-    <OpSettingsPage
-      title={t("closing.title")}
-      about={t("closing.about")}
-      actions={
-        mayEdit && (
-          <Button type="submit" form={formId} loading={form.busy} disabled={!form.dirty}>
-            {t("common:save")}
-          </Button>
-        )
-      }
-    >
-      <form id={formId} onSubmit={form.onSubmit} noValidate>
-        <FormProblem failure={form.failure} shownFields={Object.keys(values)} />
-        <fieldset disabled={!mayEdit} className={classes.whole}>
-          <Section title={t("closing.needs")} about={t("closing.needsText")}>
-            {demands.map((demand) => (
-              <Switch
-                key={demand}
-                label={t(`closing.${demand}`)}
-                checked={values[demand]}
-                error={form.errors[demand]}
-                onChange={(event) => form.set(demand, event.currentTarget.checked)}
-              />
-            ))}
-          </Section>
-          <Section title={t("closing.again")} about={t("closing.againText")}>
-            <NumberInput
-              label={t("closing.window")}
-              description={t("closing.windowHint")}
-              min={0}
-              max={longestReopening}
-              allowDecimal={false}
-              clampBehavior="none"
-              classNames={{ wrapper: classes.short }}
-              {...form.bind("reopen_window_h")}
-            />
-          </Section>
-        </fieldset>
-      </form>
-      <UnsavedGuard when={form.dirty} />
-    </OpSettingsPage>
+    <RulesForm name="closing" form={form}>
+      <Section title={t("closing.needs")} about={t("closing.needsText")}>
+        {demands.map((demand) => (
+          <Switch
+            key={demand}
+            label={t(`closing.${demand}`)}
+            checked={values[demand]}
+            error={form.errors[demand]}
+            onChange={(event) => form.set(demand, event.currentTarget.checked)}
+          />
+        ))}
+      </Section>
+      <Section title={t("closing.again")} about={t("closing.againText")}>
+        <NumberInput
+          label={t("closing.window")}
+          description={t("closing.windowHint")}
+          min={0}
+          max={longestReopening}
+          allowDecimal={false}
+          clampBehavior="none"
+          classNames={{ wrapper: classes.short }}
+          {...form.bind("reopen_window_h")}
+        />
+      </Section>
+    </RulesForm>
   );
 }
