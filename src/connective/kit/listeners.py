@@ -31,7 +31,6 @@ INSERT INTO event_cursors (listener, position)
 SELECT $1, CASE WHEN $2 THEN 0 ELSE (SELECT coalesce(max(id), 0) FROM events) END
 ON CONFLICT (listener) DO NOTHING
 """
-# Not a row lock: that would give the transaction an id, and the reader needs it without one.
 _ONLY_ME = "SELECT pg_try_advisory_xact_lock(hashtext('listener ' || $1))"
 _POSITION = "SELECT position FROM event_cursors WHERE listener = $1"
 _MOVE = "UPDATE event_cursors SET position = $2, moved_at = $3 WHERE listener = $1"

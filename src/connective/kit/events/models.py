@@ -1,26 +1,12 @@
 """The event log, partitioned by month, and the cursors of those who read it."""
 
-from sqlalchemy import BigInteger, Column, Identity, PrimaryKeyConstraint, Table, Text, text
-from sqlalchemy.types import UserDefinedType
+from sqlalchemy import BigInteger, Column, Identity, PrimaryKeyConstraint, Table, Text
 
 from connective.kit.db.metadata import Json, Moment, extra_ddl, metadata
 
-
-class Xid8(UserDefinedType[int]):
-    """PostgreSQL's 64-bit transaction id."""
-
-    cache_ok = True
-
-    def get_col_spec(self, **_: object) -> str:
-        return "xid8"
-
-
-# `xid` stands before `id`: its default gives the transaction its id before the event takes its
-# own, so a reader that sees a gap also sees the transaction that may still fill it.
 events = Table(
     "events",
     metadata,
-    Column("xid", Xid8, server_default=text("pg_current_xact_id()"), nullable=False),
     Column("id", BigInteger, Identity(cache=1), nullable=False),
     Column("at", Moment, nullable=False),
     Column("kind", Text, nullable=False),

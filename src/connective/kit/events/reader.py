@@ -1,8 +1,8 @@
 """Reads the event log in order without passing over an event that is still to come.
 
 An event gets its id when it is written and becomes visible when its transaction ends, so an id
-may appear after higher ones. A missing id is waited for until every transaction that had begun to
-write when the gap was first seen has ended; what is missing then was rolled back.
+may appear after higher ones. A missing id is waited for until every transaction that was writing
+events when the gap was first seen has ended; what is missing then was rolled back.
 """
 
 from collections.abc import Sequence
@@ -11,20 +11,27 @@ from typing import Any
 
 import msgspec
 
-# One statement has one snapshot: the events and the oldest running transaction belong together.
 # Data of kinds that nobody asked for stays where it is; no kinds at all stand for every kind.
-READ = """
-SELECT e.id, e.at, e.kind, e.bot_id, e.dialog_id, e.request_id, e.client_id,
-       CASE WHEN $3::text[] = '{}' OR e.kind = ANY($3) THEN e.actor::text END AS actor,
-       CASE WHEN $3::text[] = '{}' OR e.kind = ANY($3) THEN e.data::text END AS data,
-       pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest,
-       pg_current_xact_id_if_assigned() IS NOT NULL AS writes
-FROM (SELECT * FROM events WHERE id > $1 ORDER BY id LIMIT $2) AS e
-ORDER BY e.id
+_READ = """
+SELECT id, at, kind, bot_id, dialog_id, request_id, client_id,
+       CASE WHEN $3::text[] = '{}' OR kind = ANY($3) THEN actor::text END AS actor,
+       CASE WHEN $3::text[] = '{}' OR kind = ANY($3) THEN data::text END AS data
+FROM events WHERE id > $1 ORDER BY id LIMIT $2
 """
-# Not the snapshot's xmax: that is one past the last *ended* transaction, and a running one may be
-# newer than that and hold the missing id. A new transaction's own id is above all that began.
-NEWEST = "SELECT pg_current_xact_id()::text::bigint"
+# An insert locks the table before it takes an id, and lets go after its commit can be seen. The
+# oldest transaction of a snapshot would not do: it may belong to another database of the server,
+# or write for an hour without ever writing an event.
+_WRITERS = """
+SELECT array_agg(virtualtransaction) FROM pg_locks
+WHERE locktype = 'relation' AND relation = 'events'::regclass AND mode = 'RowExclusiveLock'
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  AND pid IS DISTINCT FROM pg_backend_pid()
+"""
+
+
+async def writers(driver: Any) -> frozenset[str]:
+    """The transactions of others that write events now, and may hold ids that nobody sees yet."""
+    return frozenset(await driver.fetchval(_WRITERS) or ())
 
 
 class LoggedEvent(msgspec.Struct, frozen=True):
@@ -66,29 +73,28 @@ class Reader:
 
     def __init__(self, kinds: Sequence[str] = ()) -> None:
         self._kinds = list(kinds)
-        # What is missing up to `_seen` was rolled back once no transaction below `_bound` runs.
+        # What is missing up to `_seen` was rolled back once none of `_writers` runs.
         self._seen = 0
-        self._bound = 0
+        self._writers: frozenset[str] = frozenset()
 
     async def read(self, driver: Any, position: int, limit: int = 500) -> Batch:
         """The events behind the position, up to the first gap that may still fill.
 
-        The driver's transaction, if it is in one, must not have written anything yet.
+        Each statement of the driver has to see what was committed before it.
         """
-        rows = await driver.fetch(READ, position, limit, self._kinds)
-        if not rows:
-            return Batch([], position)
-        if rows[0]["writes"]:
-            raise RuntimeError("the event log is read before a transaction writes, not after")
-        settled = self._seen if rows[0]["oldest"] >= self._bound else 0
+        if self._writers:
+            # Asked before the events are read: the events of whoever has ended are among them.
+            self._writers &= await writers(driver)
+        rows = await driver.fetch(_READ, position, limit, self._kinds)
+        settled = 0 if self._writers else self._seen
         events: list[LoggedEvent] = []
         for row in rows:
             missing = row["id"] - 1  # the last of the missing ids, if any are
             if position < missing and missing > settled:
                 if settled or missing > self._seen:
-                    self._seen, self._bound = rows[-1]["id"], await driver.fetchval(NEWEST)
+                    self._seen, self._writers = rows[-1]["id"], await writers(driver)
                 return Batch(events, position, waits=True)
             position = row["id"]
             if row["data"] is not None:
-                events.append(LoggedEvent(*tuple(row)[:9]))
+                events.append(LoggedEvent(*row))
         return Batch(events, position, more=len(rows) == limit)

@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from connective.kit.events.reader import NEWEST, Batch, LoggedEvent, Reader
+from connective.kit.events.reader import Batch, LoggedEvent, Reader, writers
 
 BATCH = 200
 # A socket that is further behind than this is told to read anew.
 FARTHEST = 50_000
 _LAST_GIVEN = "SELECT coalesce(pg_sequence_last_value('events_id_seq'), 0)"
-_SETTLED = """
-SELECT (SELECT coalesce(max(id), 0) FROM events WHERE id <= $2) AS newest
-WHERE pg_snapshot_xmin(pg_current_snapshot())::text::bigint >= $1
-"""
+_NEWEST = "SELECT coalesce(max(id), 0) FROM events WHERE id <= $1"
 # The end of the unbroken row of ids behind a position: no missing id, nothing to wait for.
 _UNBROKEN = """
 SELECT max(id) FROM (
@@ -38,7 +35,7 @@ class Tail:
         self._kinds = list(kinds)
         # no kinds at all would mean every kind
         self._reader = Reader(self._kinds or ["none"])
-        self._edge: tuple[int, int] | None = None
+        self._edge: tuple[int, frozenset[str]] | None = None
         self.position: int | None = None
         # The newest event that exists up to the position.
         self.mark = 0
@@ -46,12 +43,12 @@ class Tail:
     async def find(self, driver: Any) -> None:
         """Begin at the end of the log, once all have ended who may still write before it."""
         if self._edge is None:
-            given = await driver.fetchval(_LAST_GIVEN)
-            self._edge = (given, await driver.fetchval(NEWEST))
-        given, bound = self._edge
-        newest = await driver.fetchval(_SETTLED, bound, given)
-        if newest is not None:
-            self.position, self.mark, self._edge = given, newest, None
+            self._edge = (await driver.fetchval(_LAST_GIVEN), await writers(driver))
+        given, before = self._edge
+        if before and before & await writers(driver):
+            return
+        self.mark = await driver.fetchval(_NEWEST, given)
+        self.position, self._edge = given, None
 
     async def is_known(self, driver: Any) -> bool:
         """Whether the log is still the one that was read so far."""
