@@ -7,6 +7,11 @@ NODE := $(BIN)/python -m tools.node
 UV_LOCK := $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal \
 	--python-version 3.11 --no-header --no-annotate
 
+# Browsers and kills share two processors with everything else: what failed there is tried once more
+# with the machine to itself. What passes only then is named and is a fault to be mended.
+ONLY_ALONE := test $$? = 1 && printf '\nonce more, alone:\n' && \
+	$(BIN)/python -m pytest -v --last-failed --last-failed-no-failures none --maxfail 3
+
 # Without kept bytecode every start would compile two thousand files again.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -27,7 +32,7 @@ test: export no_proxy := $(NO_PROXY)
 test: ## the whole suite: web units, then units, database, HTTP and browser
 	@$(SET_UP) test
 	$(NODE) web npm run test
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup || { $(ONLY_ALONE); }
 
 check: ## format, lint, types, import contracts, house rules, web, generated files
 	@$(SET_UP) check

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from connective.app import pages
 from connective.kit.testing.people import COOKIE, Person
@@ -18,6 +18,8 @@ AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 CHECKS = Path(__file__).with_name("checks.js")
 ZONE = "Europe/Kyiv"
 OpenPage = Callable[..., Awaitable[Watched]]
+# As long as for anything else: the machine may be busy with the other half of the tests.
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(autouse=True, scope="session")
