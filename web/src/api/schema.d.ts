@@ -1852,6 +1852,31 @@ export interface paths {
         patch: operations["change_entry_point_api_v1_bots__bot_id__entry_points__node_id__patch"];
         trace?: never;
     };
+    "/api/v1/requests/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Requests
+         * @description Take, assign, topic, tags, close, read or unread for up to 100 requests.
+         *
+         *     Each takes the permission of the single action and is done, or refused, by itself: what was
+         *     done stays done. `unchanged`: it was so already.
+         *
+         *     Whoever is signed in may call it.
+         */
+        post: operations["change_requests_api_v1_requests_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests": {
         parameters: {
             query?: never;
@@ -1938,6 +1963,9 @@ export interface paths {
          * List Request Messages
          * @description The whole conversation with the client; `request_id` tells whose part a message is.
          *
+         *     Without a place its last messages; `around` a `seq`, half of them before it; `from` a moment,
+         *     the same around the first message since.
+         *
          *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
          */
         get: operations["list_request_messages_api_v1_requests__request_id__messages_get"];
@@ -1952,6 +1980,28 @@ export interface paths {
          *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
          */
         post: operations["send_message_api_v1_requests__request_id__messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/messages/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Request Messages
+         * @description Where in the conversation the words stand, at most 200 places, the latest first.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["search_request_messages_api_v1_requests__request_id__messages_search_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2206,6 +2256,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chats/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Requests
+         * @description Take, assign, topic, tags, close, read or unread for up to 100 requests.
+         *
+         *     Each takes the permission of the single action and is done, or refused, by itself: what was
+         *     done stays done. `unchanged`: it was so already.
+         *
+         *     Whoever is signed in may call it.
+         */
+        post: operations["change_requests_api_v1_chats_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/chats": {
         parameters: {
             query?: never;
@@ -2292,6 +2367,9 @@ export interface paths {
          * List Request Messages
          * @description The whole conversation with the client; `request_id` tells whose part a message is.
          *
+         *     Without a place its last messages; `around` a `seq`, half of them before it; `from` a moment,
+         *     the same around the first message since.
+         *
          *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
          */
         get: operations["list_request_messages_api_v1_chats__request_id__messages_get"];
@@ -2306,6 +2384,28 @@ export interface paths {
          *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
          */
         post: operations["send_message_api_v1_chats__request_id__messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}/messages/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Request Messages
+         * @description Where in the conversation the words stand, at most 200 places, the latest first.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["search_request_messages_api_v1_chats__request_id__messages_search_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4634,6 +4734,21 @@ export interface components {
             } | null;
         };
         /**
+         * Bulk
+         * @description Exactly one of the actions, for each of the requests.
+         */
+        Bulk: {
+            /** Ids */
+            ids: number[];
+            take?: components["schemas"]["Take"] | null;
+            assign?: components["schemas"]["Assign"] | null;
+            topic?: components["schemas"]["SetTopic"] | null;
+            tags?: components["schemas"]["ChangeTags"] | null;
+            close?: components["schemas"]["Close"] | null;
+            read?: components["schemas"]["Read"] | null;
+            unread?: components["schemas"]["Unread"] | null;
+        };
+        /**
          * BulkIn
          * @description Targets, each as a call_node body; whatever stands beside them holds for all of them.
          */
@@ -4652,6 +4767,16 @@ export interface components {
         CatcherIn: {
             /** Name */
             name: string;
+        };
+        /**
+         * ChangeTags
+         * @description Each keeps its other tags.
+         */
+        ChangeTags: {
+            /** Add */
+            add?: number[];
+            /** Remove */
+            remove?: number[];
         };
         /**
          * ChannelNamesIn
@@ -5033,6 +5158,8 @@ export interface components {
             position: number;
             /** Max Minutes */
             max_minutes?: number | null;
+            /** Idle Minutes */
+            idle_minutes?: number | null;
         };
         /** NewTag */
         NewTag: {
@@ -5215,6 +5342,11 @@ export interface components {
              */
             activate: boolean;
         };
+        /**
+         * Read
+         * @description Everything in it was seen by its operator.
+         */
+        Read: Record<string, never>;
         /**
          * ReadUpTo
          * @description Everything up to this place was seen.
@@ -5403,6 +5535,14 @@ export interface components {
             open_chats: "keep" | "redistribute";
         };
         /**
+         * SetTopic
+         * @description The topic of each; `null`: none.
+         */
+        SetTopic: {
+            /** Subject Id */
+            subject_id: number | null;
+        };
+        /**
          * SignInRulesIn
          * @description What is left out stays as it is. `networks`: role -> addresses its people may come from.
          */
@@ -5437,7 +5577,7 @@ export interface components {
         };
         /**
          * StatusPatch
-         * @description Only what is named changes; `max_minutes` null takes the bound away.
+         * @description Only what is named changes; `max_minutes` or `idle_minutes` null takes it away.
          */
         StatusPatch: {
             /** Name */
@@ -5454,6 +5594,8 @@ export interface components {
             position?: number | null;
             /** Max Minutes */
             max_minutes?: number | null;
+            /** Idle Minutes */
+            idle_minutes?: number | null;
         };
         /**
          * TagPatch
@@ -5595,6 +5737,17 @@ export interface components {
             state: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * Unread
+         * @description So many of the client's last messages are unread again.
+         */
+        Unread: {
+            /**
+             * Count
+             * @default 1
+             */
+            count: number;
         };
         /** UserIn */
         UserIn: {
@@ -6405,7 +6558,8 @@ export interface components {
          *
          *         `presence` is online | busy | paused | lost | away | offline: his status together with his
          *         limits and his connection. `active` are the chats he has, `waiting_since` the oldest message of
-         *         a client that he has not answered.
+         *         a client that he has not answered. `counted_since`: since when his status counts; None: it will
+         *         when he has closed his chats.
          */
         Operator: {
             user_id: number;
@@ -6414,6 +6568,7 @@ export interface components {
             role: string;
             status: components["schemas"]["Status"];
             status_since: string;
+            counted_since: string | null;
             presence: string;
             connected: boolean;
             seen_at: string | null;
@@ -6446,6 +6601,7 @@ export interface components {
             count_after_closed: boolean;
             position: number;
             max_minutes: number | null;
+            idle_minutes: number | null;
             is_system: boolean;
         };
         /** GroupName */
@@ -6478,14 +6634,21 @@ export interface components {
         /**
          * Interval
          * @description How long somebody was in a status; `to_at` None: still.
+         *
+         *         It counts from `counted_from` (None: not yet, he has chats). `overstayed_at`: since when it
+         *         lasts longer than it may. `set_by`: who chose it for him; `auto`: nobody, he was gone.
          */
         Interval: {
             id: number;
             status_id: number;
             status: string;
             from_at: string;
+            counted_from: string | null;
+            overstayed_at: string | null;
             to_at: string | null;
             set_by: number | null;
+            set_by_name: string;
+            auto: boolean;
         };
         /** Statuses */
         Statuses: {
@@ -6975,6 +7138,31 @@ export interface components {
             call_node_url: string;
         };
         /**
+         * BulkDone
+         * @description Each request in the order it was named, once.
+         */
+        BulkDone: {
+            done: number;
+            unchanged: number;
+            refused: number;
+            results: components["schemas"]["BulkItem"][];
+        };
+        /**
+         * BulkItem
+         * @description What became of one request; of a refusal why, as the single action would say it.
+         */
+        BulkItem: {
+            id: number;
+            /** @enum {unknown} */
+            outcome: "done" | "refused" | "unchanged";
+            /** @default  */
+            code: string;
+            /** @default  */
+            message: string;
+            /** @default [] */
+            errors: components["schemas"]["FieldProblem"][];
+        };
+        /**
          * ClosingRulesOut
          * @description What has to be there before an operator may close a chat, and for how long it reopens.
          */
@@ -7197,6 +7385,7 @@ export interface components {
          * @description One request, opened. `may` names what the reader may do now (reply, take, close ...).
          *
          *         `text_limit`: the longest text that the channel takes, in characters; None for any.
+         *         `channel_can`: what the channel can do with a single message, of reply, edit and delete.
          */
         RequestDetails: {
             request: components["schemas"]["RequestOut"];
@@ -7205,6 +7394,7 @@ export interface components {
             aliases: string[];
             may: string[];
             text_limit: number | null;
+            channel_can: string[];
         };
         /**
          * ClientCard
@@ -7243,10 +7433,12 @@ export interface components {
         };
         /**
          * RequestMessages
-         * @description A piece of the conversation by rising `seq`.
+         * @description A piece of the conversation by rising `seq`; whether there is more before and after it.
          */
         RequestMessages: {
             items: components["schemas"]["RequestMessage"][];
+            older: boolean;
+            newer: boolean;
         };
         /**
          * RequestMessage
@@ -7266,9 +7458,42 @@ export interface components {
             status: string;
             error: string | null;
             client_msg_id: string | null;
+            reply_to: components["schemas"]["Quoted"] | null;
             created_at: string;
             edited_at: string | null;
             deleted_at: string | null;
+        };
+        /**
+         * Quoted
+         * @description A message that is answered; without words when they were deleted, or belong elsewhere.
+         */
+        Quoted: {
+            id: number;
+            seq: number;
+            kind: string;
+            author_kind: string;
+            author_name: string;
+            text: string;
+        };
+        /**
+         * MessageHits
+         * @description Places in a conversation, the latest first; `more`: there are others before them.
+         */
+        MessageHits: {
+            items: components["schemas"]["MessageHit"][];
+            more: boolean;
+        };
+        /**
+         * MessageHit
+         * @description A message that holds what was looked for.
+         */
+        MessageHit: {
+            id: number;
+            seq: number;
+            author_kind: string;
+            author_name: string;
+            excerpt: string;
+            created_at: string;
         };
         /**
          * Page[LogLine]
@@ -14225,9 +14450,11 @@ export interface operations {
                      *             "count_after_closed": true,
                      *             "position": 17,
                      *             "max_minutes": 17,
+                     *             "idle_minutes": 17,
                      *             "is_system": true
                      *           },
                      *           "status_since": "text",
+                     *           "counted_since": "text",
                      *           "presence": "text",
                      *           "connected": true,
                      *           "seen_at": "text",
@@ -14318,6 +14545,7 @@ export interface operations {
                      *         "count_after_closed": true,
                      *         "position": 17,
                      *         "max_minutes": 17,
+                     *         "idle_minutes": 17,
                      *         "is_system": true
                      *       },
                      *       "since": "text",
@@ -14335,6 +14563,7 @@ export interface operations {
                      *           "count_after_closed": true,
                      *           "position": 17,
                      *           "max_minutes": 17,
+                     *           "idle_minutes": 17,
                      *           "is_system": true
                      *         }
                      *       ]
@@ -14418,6 +14647,7 @@ export interface operations {
                      *         "count_after_closed": true,
                      *         "position": 17,
                      *         "max_minutes": 17,
+                     *         "idle_minutes": 17,
                      *         "is_system": true
                      *       },
                      *       "since": "text",
@@ -14435,6 +14665,7 @@ export interface operations {
                      *           "count_after_closed": true,
                      *           "position": 17,
                      *           "max_minutes": 17,
+                     *           "idle_minutes": 17,
                      *           "is_system": true
                      *         }
                      *       ]
@@ -14532,9 +14763,11 @@ export interface operations {
                      *         "count_after_closed": true,
                      *         "position": 17,
                      *         "max_minutes": 17,
+                     *         "idle_minutes": 17,
                      *         "is_system": true
                      *       },
                      *       "status_since": "text",
+                     *       "counted_since": "text",
                      *       "presence": "text",
                      *       "connected": true,
                      *       "seen_at": "text",
@@ -14662,9 +14895,11 @@ export interface operations {
                      *         "count_after_closed": true,
                      *         "position": 17,
                      *         "max_minutes": 17,
+                     *         "idle_minutes": 17,
                      *         "is_system": true
                      *       },
                      *       "status_since": "text",
+                     *       "counted_since": "text",
                      *       "presence": "text",
                      *       "connected": true,
                      *       "seen_at": "text",
@@ -14787,9 +15022,11 @@ export interface operations {
                      *         "count_after_closed": true,
                      *         "position": 17,
                      *         "max_minutes": 17,
+                     *         "idle_minutes": 17,
                      *         "is_system": true
                      *       },
                      *       "status_since": "text",
+                     *       "counted_since": "text",
                      *       "presence": "text",
                      *       "connected": true,
                      *       "seen_at": "text",
@@ -14899,8 +15136,12 @@ export interface operations {
                      *           "status_id": 17,
                      *           "status": "active",
                      *           "from_at": "text",
+                     *           "counted_from": "text",
+                     *           "overstayed_at": "text",
                      *           "to_at": "text",
-                     *           "set_by": 17
+                     *           "set_by": 17,
+                     *           "set_by_name": "text",
+                     *           "auto": true
                      *         }
                      *       ],
                      *       "next_cursor": "text",
@@ -14994,6 +15235,7 @@ export interface operations {
                      *           "count_after_closed": true,
                      *           "position": 17,
                      *           "max_minutes": 17,
+                     *           "idle_minutes": 17,
                      *           "is_system": true
                      *         }
                      *       ]
@@ -15059,7 +15301,8 @@ export interface operations {
                  *       "can_receive": false,
                  *       "count_after_closed": false,
                  *       "position": 10,
-                 *       "max_minutes": 17
+                 *       "max_minutes": 17,
+                 *       "idle_minutes": 17
                  *     }
                  */
                 "application/json": components["schemas"]["NewStatus"];
@@ -15083,6 +15326,7 @@ export interface operations {
                      *       "count_after_closed": true,
                      *       "position": 17,
                      *       "max_minutes": 17,
+                     *       "idle_minutes": 17,
                      *       "is_system": true
                      *     }
                      */
@@ -15247,7 +15491,8 @@ export interface operations {
                  *       "can_receive": true,
                  *       "count_after_closed": true,
                  *       "position": 17,
-                 *       "max_minutes": 17
+                 *       "max_minutes": 17,
+                 *       "idle_minutes": 17
                  *     }
                  */
                 "application/json": components["schemas"]["StatusPatch"];
@@ -15271,6 +15516,7 @@ export interface operations {
                      *       "count_after_closed": true,
                      *       "position": 17,
                      *       "max_minutes": 17,
+                     *       "idle_minutes": 17,
                      *       "is_system": true
                      *     }
                      */
@@ -18531,6 +18777,145 @@ export interface operations {
             };
         };
     };
+    change_requests_api_v1_requests_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         17
+                 *       ],
+                 *       "take": {},
+                 *       "assign": {
+                 *         "operator_id": 17,
+                 *         "over_limit": false
+                 *       },
+                 *       "topic": {
+                 *         "subject_id": 17
+                 *       },
+                 *       "tags": {
+                 *         "add": [
+                 *           17
+                 *         ],
+                 *         "remove": [
+                 *           17
+                 *         ]
+                 *       },
+                 *       "close": {
+                 *         "reason": "text",
+                 *         "comment": "text",
+                 *         "topic_id": 17,
+                 *         "tag_ids": [
+                 *           17
+                 *         ]
+                 *       },
+                 *       "read": {},
+                 *       "unread": {
+                 *         "count": 1
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Bulk"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "done": 17,
+                     *       "unchanged": 17,
+                     *       "refused": 17,
+                     *       "results": [
+                     *         {
+                     *           "id": 17,
+                     *           "outcome": "done",
+                     *           "code": "123456",
+                     *           "message": "text",
+                     *           "errors": [
+                     *             {
+                     *               "field": "text",
+                     *               "message": "text",
+                     *               "code": "123456",
+                     *               "node_id": 17,
+                     *               "path": "text"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BulkDone"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_requests_api_v1_requests_get: {
         parameters: {
             query?: {
@@ -18851,7 +19236,10 @@ export interface operations {
                      *       "may": [
                      *         "text"
                      *       ],
-                     *       "text_limit": 17
+                     *       "text_limit": 17,
+                     *       "channel_can": [
+                     *         "text"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["RequestDetails"];
@@ -19071,9 +19459,11 @@ export interface operations {
     list_request_messages_api_v1_requests__request_id__messages_get: {
         parameters: {
             query?: {
+                limit?: number;
                 before?: number | null;
                 after?: number | null;
-                limit?: number;
+                around?: number | null;
+                from?: string | null;
             };
             header?: never;
             path: {
@@ -19106,11 +19496,21 @@ export interface operations {
                      *           "status": "active",
                      *           "error": "text",
                      *           "client_msg_id": "text",
+                     *           "reply_to": {
+                     *             "id": 17,
+                     *             "seq": 17,
+                     *             "kind": "text",
+                     *             "author_kind": "text",
+                     *             "author_name": "text",
+                     *             "text": "Hello"
+                     *           },
                      *           "created_at": "text",
                      *           "edited_at": "text",
                      *           "deleted_at": "text"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "older": true,
+                     *       "newer": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestMessages"];
@@ -19224,6 +19624,14 @@ export interface operations {
                      *       "status": "active",
                      *       "error": "text",
                      *       "client_msg_id": "text",
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -19253,6 +19661,14 @@ export interface operations {
                      *       "status": "active",
                      *       "error": "text",
                      *       "client_msg_id": "text",
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -19290,6 +19706,99 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    search_request_messages_api_v1_requests__request_id__messages_search_get: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "seq": 17,
+                     *           "author_kind": "text",
+                     *           "author_name": "text",
+                     *           "excerpt": "text",
+                     *           "created_at": "text"
+                     *         }
+                     *       ],
+                     *       "more": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageHits"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19460,6 +19969,14 @@ export interface operations {
                      *       "status": "active",
                      *       "error": "text",
                      *       "client_msg_id": "text",
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -19575,6 +20092,14 @@ export interface operations {
                      *       "status": "active",
                      *       "error": "text",
                      *       "client_msg_id": "text",
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -19683,6 +20208,14 @@ export interface operations {
                      *       "status": "active",
                      *       "error": "text",
                      *       "client_msg_id": "text",
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -20934,6 +21467,145 @@ export interface operations {
             };
         };
     };
+    change_requests_api_v1_chats_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         17
+                 *       ],
+                 *       "take": {},
+                 *       "assign": {
+                 *         "operator_id": 17,
+                 *         "over_limit": false
+                 *       },
+                 *       "topic": {
+                 *         "subject_id": 17
+                 *       },
+                 *       "tags": {
+                 *         "add": [
+                 *           17
+                 *         ],
+                 *         "remove": [
+                 *           17
+                 *         ]
+                 *       },
+                 *       "close": {
+                 *         "reason": "text",
+                 *         "comment": "text",
+                 *         "topic_id": 17,
+                 *         "tag_ids": [
+                 *           17
+                 *         ]
+                 *       },
+                 *       "read": {},
+                 *       "unread": {
+                 *         "count": 1
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Bulk"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "done": 17,
+                     *       "unchanged": 17,
+                     *       "refused": 17,
+                     *       "results": [
+                     *         {
+                     *           "id": 17,
+                     *           "outcome": "done",
+                     *           "code": "123456",
+                     *           "message": "text",
+                     *           "errors": [
+                     *             {
+                     *               "field": "text",
+                     *               "message": "text",
+                     *               "code": "123456",
+                     *               "node_id": 17,
+                     *               "path": "text"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BulkDone"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_requests_api_v1_chats_get: {
         parameters: {
             query?: {
@@ -21254,7 +21926,10 @@ export interface operations {
                      *       "may": [
                      *         "text"
                      *       ],
-                     *       "text_limit": 17
+                     *       "text_limit": 17,
+                     *       "channel_can": [
+                     *         "text"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["RequestDetails"];
@@ -21474,9 +22149,11 @@ export interface operations {
     list_request_messages_api_v1_chats__request_id__messages_get: {
         parameters: {
             query?: {
+                limit?: number;
                 before?: number | null;
                 after?: number | null;
-                limit?: number;
+                around?: number | null;
+                from?: string | null;
             };
             header?: never;
             path: {
@@ -21509,11 +22186,21 @@ export interface operations {
                      *           "status": "active",
                      *           "error": "text",
                      *           "client_msg_id": "text",
+                     *           "reply_to": {
+                     *             "id": 17,
+                     *             "seq": 17,
+                     *             "kind": "text",
+                     *             "author_kind": "text",
+                     *             "author_name": "text",
+                     *             "text": "Hello"
+                     *           },
                      *           "created_at": "text",
                      *           "edited_at": "text",
                      *           "deleted_at": "text"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "older": true,
+                     *       "newer": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestMessages"];
@@ -21627,6 +22314,14 @@ export interface operations {
                      *       "status": "active",
                      *       "error": "text",
                      *       "client_msg_id": "text",
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -21656,6 +22351,14 @@ export interface operations {
                      *       "status": "active",
                      *       "error": "text",
                      *       "client_msg_id": "text",
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -21693,6 +22396,99 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    search_request_messages_api_v1_chats__request_id__messages_search_get: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "seq": 17,
+                     *           "author_kind": "text",
+                     *           "author_name": "text",
+                     *           "excerpt": "text",
+                     *           "created_at": "text"
+                     *         }
+                     *       ],
+                     *       "more": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageHits"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21863,6 +22659,14 @@ export interface operations {
                      *       "status": "active",
                      *       "error": "text",
                      *       "client_msg_id": "text",
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -21978,6 +22782,14 @@ export interface operations {
                      *       "status": "active",
                      *       "error": "text",
                      *       "client_msg_id": "text",
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -22086,6 +22898,14 @@ export interface operations {
                      *       "status": "active",
                      *       "error": "text",
                      *       "client_msg_id": "text",
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"

@@ -33,7 +33,7 @@ class CustomChannel:
     title: ClassVar[str] = "Custom Channel"
     features: ClassVar[frozenset[str]] = frozenset(
         {"keyboard", "inline_keyboard", "media", "location", "contact", "cards", "edit", "delete",
-         "typing", "status", "parse_mode"}
+         "typing", "status", "parse_mode", "reply"}
     )  # fmt: skip
     limits: ClassVar[Limits] = {"text": 10_000, "batch": 100, "cards": 10}
 

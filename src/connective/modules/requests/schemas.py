@@ -98,6 +98,7 @@ class RequestDetails(msgspec.Struct, kw_only=True):
     """One request, opened. `may` names what the reader may do now (reply, take, close ...).
 
     `text_limit`: the longest text that the channel takes, in characters; None for any.
+    `channel_can`: what the channel can do with a single message, of reply, edit and delete.
     """
 
     request: RequestOut
@@ -106,6 +107,7 @@ class RequestDetails(msgspec.Struct, kw_only=True):
     aliases: list[str]
     may: list[str]
     text_limit: int | None
+    channel_can: list[str]
 
 
 class Counters(msgspec.Struct, kw_only=True):
@@ -117,6 +119,17 @@ class Counters(msgspec.Struct, kw_only=True):
     queue: int | None
     with_bot: int
     all: int
+
+
+class Quoted(msgspec.Struct, kw_only=True):
+    """A message that is answered; without words when they were deleted, or belong elsewhere."""
+
+    id: int
+    seq: int
+    kind: str
+    author_kind: str
+    author_name: str
+    text: str
 
 
 class RequestMessage(msgspec.Struct, kw_only=True):
@@ -135,15 +148,36 @@ class RequestMessage(msgspec.Struct, kw_only=True):
     status: str
     error: str | None
     client_msg_id: str | None
+    reply_to: Quoted | None
     created_at: datetime
     edited_at: datetime | None
     deleted_at: datetime | None
 
 
 class RequestMessages(msgspec.Struct):
-    """A piece of the conversation by rising `seq`."""
+    """A piece of the conversation by rising `seq`; whether there is more before and after it."""
 
     items: list[RequestMessage]
+    older: bool
+    newer: bool
+
+
+class MessageHit(msgspec.Struct, kw_only=True):
+    """A message that holds what was looked for."""
+
+    id: int
+    seq: int
+    author_kind: str
+    author_name: str
+    excerpt: str
+    created_at: datetime
+
+
+class MessageHits(msgspec.Struct):
+    """Places in a conversation, the latest first; `more`: there are others before them."""
+
+    items: list[MessageHit]
+    more: bool
 
 
 class LogLine(msgspec.Struct, kw_only=True):

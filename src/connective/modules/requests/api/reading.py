@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
+from pydantic import AwareDatetime
 from starlette.responses import Response
 
 from connective.kit.context import Ctx
@@ -10,12 +11,14 @@ from connective.kit.http import Router, answers, page_query, permit, reply
 from connective.kit.http.params import BIGINT, Id, Number
 from connective.kit.paging import Page, PageQuery
 from connective.kit.realtime import EventId
+from connective.modules.requests.conversation.place import Place
 from connective.modules.requests.reading import service
 from connective.modules.requests.reading.asked import SORTS, Asked
 from connective.modules.requests.schemas import (
     Counters,
     Folder,
     LogLine,
+    MessageHits,
     RequestDetails,
     RequestMessages,
     RequestOut,
@@ -87,21 +90,43 @@ async def get_request(seen: EventId, ctx: View, request_id: Id, kind: Kind) -> R
     return reply(await service.details(ctx, request_id, kind), headers=seen)
 
 
+async def place(
+    before: Seq = None,
+    after: Seq = None,
+    around: Seq = None,
+    since: Annotated[AwareDatetime | None, Query(alias="from")] = None,
+) -> Place:
+    """Which piece of a conversation is asked for."""
+    return Place(before=before, after=after, around=around, since=since)
+
+
 @router.get("/{request_id}/messages", responses=answers(RequestMessages, problems=PROBLEMS))
 async def list_request_messages(
     seen: EventId,
     ctx: View,
     request_id: Id,
     kind: Kind,
-    before: Seq = None,
-    after: Seq = None,
+    at: Annotated[Place, Depends(place)],
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> Response:
-    """The whole conversation with the client; `request_id` tells whose part a message is."""
-    found = await service.messages_of(
-        ctx, request_id, before=before, after=after, limit=limit, kind=kind
-    )
+    """The whole conversation with the client; `request_id` tells whose part a message is.
+
+    Without a place its last messages; `around` a `seq`, half of them before it; `from` a moment,
+    the same around the first message since.
+    """
+    found = await service.messages_of(ctx, request_id, at, limit=limit, kind=kind)
     return reply(found, headers=seen)
+
+
+@router.get("/{request_id}/messages/search", responses=answers(MessageHits, problems=PROBLEMS))
+async def search_request_messages(
+    ctx: View,
+    request_id: Id,
+    kind: Kind,
+    q: Annotated[str, Query(max_length=100)],
+) -> Response:
+    """Where in the conversation the words stand, at most 200 places, the latest first."""
+    return reply(await service.found_in(ctx, request_id, q, kind=kind))
 
 
 @router.get("/{request_id}/log", responses=answers(Page[LogLine], problems=PROBLEMS))

@@ -1,9 +1,9 @@
 """Every SELECT of what is said in requests."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit import auth_policy
@@ -14,37 +14,104 @@ from connective.modules.bots.models import bots
 from connective.modules.channels.models import channel_accounts
 from connective.modules.dialogs.models import messages
 from connective.modules.operators.models import operators
+from connective.modules.requests.conversation.place import Place
 from connective.modules.requests.models import requests, sent_once
 
 HISTORY = "requests.history"
 
 
-async def conversation(
-    db: AsyncConnection,
-    actor: Actor,
-    dialog_id: int,
-    *,
-    before: int | None,
-    after: int | None,
-    limit: int,
-) -> Sequence[AnyRow]:
-    """Messages of a dialog by rising seq: the last ones, those before, or those after a place.
+class Piece(NamedTuple):
+    """Messages by rising seq; whether there are any before the first and after the last."""
 
-    What was said in a request that the actor's bots or topics keep from him is left out.
-    """
-    query = select(messages).where(messages.c.dialog_id == dialog_id).limit(limit)
+    rows: Sequence[AnyRow]
+    older: bool
+    newer: bool
+
+
+async def conversation(
+    db: AsyncConnection, actor: Actor, dialog_id: int, place: Place, *, limit: int
+) -> Piece:
+    """A piece of a dialog, without what the actor's bots or topics keep from him."""
+    seen = _seen(actor, dialog_id)
+    around = place.around
+    if place.since is not None:
+        first = select(func.min(messages.c.seq)).where(*seen, messages.c.created_at >= place.since)
+        around = (await db.execute(first)).scalar_one()
+    if around is not None:
+        before = limit // 2
+        rows, older = await _side(db, seen, messages.c.seq < around, before, last=True)
+        more, newer = await _side(db, seen, messages.c.seq >= around, limit - before)
+        return Piece([*rows, *more], older, newer)
+    if place.after is not None:
+        rows, newer = await _side(db, seen, messages.c.seq > place.after, limit)
+        return Piece(rows, await _any(db, seen, messages.c.seq <= place.after), newer)
+    if place.before is not None:
+        rows, older = await _side(db, seen, messages.c.seq < place.before, limit, last=True)
+        return Piece(rows, older, await _any(db, seen, messages.c.seq >= place.before))
+    rows, older = await _side(db, seen, true(), limit, last=True)
+    return Piece(rows, older, newer=False)
+
+
+def _seen(actor: Actor, dialog_id: int) -> list[ColumnElement[bool]]:
+    found = [messages.c.dialog_id == dialog_id]
     if actor.topic_ids:
         kept = select(requests.c.id).where(
             requests.c.dialog_id == dialog_id, auth_policy.predicate(actor, HISTORY, requests)
         )
-        query = query.where(or_(messages.c.request_id.is_(None), messages.c.request_id.in_(kept)))
-    if after is not None:
-        query = query.where(messages.c.seq > after).order_by(messages.c.seq)
-        return (await db.execute(query)).all()
-    if before is not None:
-        query = query.where(messages.c.seq < before)
-    rows = (await db.execute(query.order_by(messages.c.seq.desc()))).all()
-    return rows[::-1]
+        found.append(or_(messages.c.request_id.is_(None), messages.c.request_id.in_(kept)))
+    return found
+
+
+async def _side(
+    db: AsyncConnection,
+    seen: list[ColumnElement[bool]],
+    side: ColumnElement[bool],
+    limit: int,
+    *,
+    last: bool = False,
+) -> tuple[Sequence[AnyRow], bool]:
+    """The first messages of a side, or its last ones; whether there are more of them."""
+    order = messages.c.seq.desc() if last else messages.c.seq
+    query = select(messages).where(*seen, side).order_by(order).limit(limit + 1)
+    rows = (await db.execute(query)).all()
+    kept = rows[:limit]
+    return kept[::-1] if last else kept, len(rows) > limit
+
+
+async def _any(
+    db: AsyncConnection, seen: list[ColumnElement[bool]], side: ColumnElement[bool]
+) -> bool:
+    query = select(select(messages.c.id).where(*seen, side).exists())
+    return bool((await db.execute(query)).scalar_one())
+
+
+async def hits(
+    db: AsyncConnection, actor: Actor, dialog_id: int, words: str, *, limit: int
+) -> Sequence[AnyRow]:
+    """Messages of a dialog that hold the words, the latest first.
+
+    Lines of the system are written by every page in its reader's language: they are left out.
+    """
+    query = (
+        select(messages)
+        .where(*_seen(actor, dialog_id), messages.c.deleted_at.is_(None))
+        .where(messages.c.kind != "system", messages.c.text.icontains(words, autoescape=True))
+        .order_by(messages.c.seq.desc())
+        .limit(limit)
+    )
+    return (await db.execute(query)).all()
+
+
+async def named(
+    db: AsyncConnection, dialog_ids: Sequence[int], ids: Sequence[int], external: Sequence[str]
+) -> Sequence[AnyRow]:
+    """Messages of dialogs by our ids and by the channel's."""
+    query = (
+        select(messages)
+        .where(messages.c.dialog_id.in_(dialog_ids))
+        .where(or_(messages.c.id.in_(ids), messages.c.external_id.in_(external)))
+    )
+    return (await db.execute(query)).all()
 
 
 async def message(db: AsyncConnection, message_id: int) -> AnyRow | None:

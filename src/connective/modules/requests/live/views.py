@@ -16,6 +16,7 @@ from connective.modules.requests.reading import service, shown
 from connective.modules.requests.schemas import RequestMessage, RequestOut
 
 HISTORY = "requests.history"
+REMINDED = ("why", "to")
 
 
 class _Rows:
@@ -55,9 +56,10 @@ async def changes(ctx: Ctx, events: Sequence[LoggedEvent]) -> dict[int, Sequence
 
 def _change(rows: _Rows, row: AnyRow, event: LoggedEvent) -> Item:
     was = event.data.get("was")
+    told = {name: event.data[name] for name in REMINDED if event.kind == "request.reminded"}
     return Item(
         row,
-        {"request": rows.shown(row)},
+        {"request": rows.shown(row)} | told,
         _topics(row),
         was=msgspec.convert(was, Sight) if was else None,
         left=("request.left", {"id": row.id}),

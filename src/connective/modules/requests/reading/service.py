@@ -13,18 +13,25 @@ from connective.modules.bots import service as bots
 from connective.modules.dialogs import service as dialogs
 from connective.modules.files import service as files
 from connective.modules.requests.conversation import queries as said
+from connective.modules.requests.conversation.place import LAST, Place
+from connective.modules.requests.conversation.quoting import excerpt, quoted
 from connective.modules.requests.reading import queries, shown
 from connective.modules.requests.reading.asked import Asked
 from connective.modules.requests.reading.rights import may
 from connective.modules.requests.schemas import (
     Counters,
     LogLine,
+    MessageHits,
     Named,
     RequestDetails,
     RequestMessage,
     RequestMessages,
     RequestOut,
 )
+
+MOST_HITS = 200
+# What operators do to messages, by the names of the channels' features.
+CHANGES = ("reply", "edit", "delete")
 
 
 async def listed(
@@ -84,31 +91,38 @@ async def details(ctx: Ctx, request_id: int, kind: str | None = None) -> Request
         aliases=await bots.aliases(ctx, row.bot_id),
         may=may(ctx.actor, row),
         text_limit=CHANNELS[row.channel].limits.get("text"),
+        channel_can=[one for one in CHANGES if one in CHANNELS[row.channel].features],
     )
 
 
 async def messages_of(
-    ctx: Ctx,
-    request_id: int,
-    *,
-    before: int | None = None,
-    after: int | None = None,
-    limit: int = 50,
-    kind: str | None = None,
+    ctx: Ctx, request_id: int, place: Place = LAST, *, limit: int = 50, kind: str | None = None
 ) -> RequestMessages:
     """A piece of the whole conversation that the request is a part of."""
     row = await _seen(ctx, request_id, kind)
-    found = await said.conversation(
-        ctx.db, ctx.actor, row.dialog_id, before=before, after=after, limit=limit
-    )
-    return RequestMessages(await shown_messages(ctx, found))
+    found = await said.conversation(ctx.db, ctx.actor, row.dialog_id, place, limit=limit)
+    return RequestMessages(await shown_messages(ctx, found.rows), found.older, found.newer)
+
+
+async def found_in(
+    ctx: Ctx, request_id: int, search: str, *, kind: str | None = None
+) -> MessageHits:
+    """Where in the same conversation the words stand, the latest place first."""
+    words = search.strip()
+    if len(words) < 2:
+        raise errors.Invalid("search_too_short", field="q")
+    row = await _seen(ctx, request_id, kind)
+    found = await said.hits(ctx.db, ctx.actor, row.dialog_id, words, limit=MOST_HITS + 1)
+    shown_hits = [shown.hit(one, excerpt(one.text, words)) for one in found[:MOST_HITS]]
+    return MessageHits(shown_hits, len(found) > MOST_HITS)
 
 
 async def shown_messages(ctx: Ctx, rows: Sequence[AnyRow]) -> list[RequestMessage]:
-    """Messages with addresses of their files that work now."""
+    """Messages with addresses of their files that work now, and with what they answer."""
     names = [name for row in rows for name in shown.file_names(row)]
     links = await files.addresses(ctx, names) if names else {}
-    return [shown.message(row, links) for row in rows]
+    answered = await quoted(ctx, rows)
+    return [shown.message(row, links, answered.get(row.id)) for row in rows]
 
 
 async def log(

@@ -13,7 +13,9 @@ from connective.modules.requests.schemas import (
     ClientCard,
     EarlierRequest,
     LogLine,
+    MessageHit,
     Named,
+    Quoted,
     RequestMessage,
     RequestOut,
 )
@@ -108,7 +110,9 @@ def earlier_request(row: AnyRow) -> EarlierRequest:
     )
 
 
-def message(row: AnyRow, links: Mapping[str, Link]) -> RequestMessage:
+def message(
+    row: AnyRow, links: Mapping[str, Link], answered: Quoted | None = None
+) -> RequestMessage:
     """A message; `links` are fresh addresses of its files by the names it knows them under."""
     given = row._asdict()
     content = dict(row.content or {})
@@ -116,9 +120,21 @@ def message(row: AnyRow, links: Mapping[str, Link]) -> RequestMessage:
         **{name: given[name] for name in _SAID},
         client_msg_id=content.pop("client_msg_id", None),
         content=_linked(content, links) or None,
+        reply_to=answered,
         created_at=moment(row.created_at),
         edited_at=moment(row.edited_at),
         deleted_at=moment(row.deleted_at),
+    )
+
+
+def hit(row: AnyRow, excerpt: str) -> MessageHit:
+    return MessageHit(
+        id=row.id,
+        seq=row.seq,
+        author_kind=row.author_kind,
+        author_name=row.author_name,
+        excerpt=excerpt,
+        created_at=moment(row.created_at),
     )
 
 

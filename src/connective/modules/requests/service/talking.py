@@ -140,6 +140,9 @@ async def _reply_to(ctx: Ctx, thread: Thread, message_id: int | None) -> str | N
     """The name under which the channel knows the message that is answered."""
     if message_id is None:
         return None
+    channel = CHANNELS[thread.channel]
+    if "reply" not in channel.features:
+        raise errors.Conflict("channel_cannot_reply", channel=channel.title)
     found = await dialogs.find_message(ctx, thread, f"m_{message_id}")
     if found is None or found.direction == "note":
         raise errors.Invalid("no_such_reply", field="reply_to", message=message_id)
