@@ -3,6 +3,7 @@
 from connective.kit.http import Router
 from connective.kit.http.reads import Read
 from connective.modules.requests.api import (
+    bulk,
     closing,
     distribution,
     lifecycle,
@@ -17,7 +18,7 @@ HOT = (("/api/v1/requests", hot.listed), ("/api/v1/chats", hot.chats))
 routes = [Read(path, "requests.view", hot.FirstPage, answer) for path, answer in HOT]
 router = Router()
 for prefix in ("/api/v1/requests", "/api/v1/chats"):
-    for part in (reading, talking, lifecycle):
+    for part in (bulk, reading, talking, lifecycle):
         router.include_router(part.router, prefix=prefix)
 router.include_router(lifecycle.beside)
 router.include_router(closing.router)

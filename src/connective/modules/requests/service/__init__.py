@@ -6,6 +6,8 @@ from connective.modules.requests.service.author_names import choice as operator_
 from connective.modules.requests.service.author_names import choose as change_operator_names
 from connective.modules.requests.service.author_names import preview as preview_operator_names
 from connective.modules.requests.service.blocking import block, unblock
+from connective.modules.requests.service.bulk import do_one
+from connective.modules.requests.service.bulk import wanted as wanted_of_many
 from connective.modules.requests.service.buttons import RETURN
 from connective.modules.requests.service.changing import change, wake
 from connective.modules.requests.service.choices import change_closing as change_closing_rules
@@ -39,6 +41,7 @@ __all__ = [
     "close",
     "closing_rules",
     "delete_message",
+    "do_one",
     "edit_message",
     "heard",
     "note_lost_alias",
@@ -58,4 +61,5 @@ __all__ = [
     "transfer",
     "unblock",
     "wake",
+    "wanted_of_many",
 ]

@@ -89,7 +89,8 @@ class Chat(Struct, kw_only=True):
 
     `was` is the row as it is stored (None: not yet). `by` is who acts, where that is not the
     actor of the transaction. `in_turn`: the turn that holds the dialog writes thread and page.
-    `beside` names what changed outside the row, for those who show it.
+    `beside` names what changed outside the row, for those who show it; `is_changed`: something
+    was written.
     """
 
     row: Row
@@ -99,6 +100,7 @@ class Chat(Struct, kw_only=True):
     by: Actor | None = None
     in_turn: bool = False
     announced: bool = False
+    is_changed: bool = False
     lines: list[dict[str, Any]] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
 
@@ -200,6 +202,7 @@ async def save(ctx: Ctx, chat: Chat) -> None:
     chat.beside = []
     if fields:
         chat.row.rev += 1
+        chat.is_changed = True
         await _write_row(ctx, chat, fields)
     if chat.lines:
         lines, chat.lines = chat.lines, []
