@@ -514,11 +514,15 @@ CREATE TABLE operator_statuses (
     count_after_closed BOOLEAN DEFAULT 'false' NOT NULL,
     position INTEGER DEFAULT '0' NOT NULL,
     max_minutes INTEGER,
+    idle_minutes INTEGER,
     is_system BOOLEAN DEFAULT 'false' NOT NULL,
     deleted_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_operator_statuses PRIMARY KEY (id),
     CONSTRAINT uq_operator_statuses_alias UNIQUE (alias)
 )
+""",
+    """
+CREATE UNIQUE INDEX uq_operator_statuses_idle ON operator_statuses ((true)) WHERE idle_minutes IS NOT NULL AND deleted_at IS NULL
 """,
     """
 CREATE TABLE parked (
@@ -918,6 +922,9 @@ CREATE TABLE operator_intervals (
     status_id BIGINT NOT NULL,
     set_by BIGINT,
     from_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    counted_from TIMESTAMP WITH TIME ZONE,
+    overstayed_at TIMESTAMP WITH TIME ZONE,
+    auto BOOLEAN DEFAULT 'false' NOT NULL,
     to_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_operator_intervals PRIMARY KEY (id),
     CONSTRAINT fk_operator_intervals_status_id FOREIGN KEY(status_id) REFERENCES operator_statuses (id),

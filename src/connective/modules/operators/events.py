@@ -15,6 +15,15 @@ class OperatorStatusChanged(msgspec.Struct, frozen=True):
     open_chats: str
 
 
+class OperatorOverstayed(msgspec.Struct, frozen=True):
+    """An operator is in a status for longer than it may last."""
+
+    user_id: int
+    status_id: int
+    status: str
+    minutes: int
+
+
 class OperatorChanged(msgspec.Struct, frozen=True):
     """Limits, pause, name or groups of an operator, or whether he is there."""
 
@@ -40,6 +49,7 @@ class SkillGroupChanged(msgspec.Struct, frozen=True):
 
 KINDS: dict[str, type[msgspec.Struct]] = {
     "operator.status_changed": OperatorStatusChanged,
+    "operator.overstayed": OperatorOverstayed,
     "operator.updated": OperatorChanged,
     "operator_status.changed": StatusChanged,
     "skill_group.changed": SkillGroupChanged,

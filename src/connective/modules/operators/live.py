@@ -14,11 +14,11 @@ from connective.modules.operators.schemas import Operator
 VIEW = "operators.view"
 ROOMS = frozenset({"team"})
 SHOWN = (
-    *("user_id", "status_since", "presence", "connected", "paused"),
+    *("user_id", "name", "status_since", "counted_since", "presence", "connected", "paused"),
     *("dialog_limit", "channel_limits", "public_name"),
 )
 # without its name: that depends on the reader's language
-OF_STATUS = ("id", "alias", "kind", "color", "can_receive", "is_system")
+OF_STATUS = ("id", "alias", "kind", "color", "can_receive", "max_minutes", "is_system")
 TOPICS = {"team": Topic(VIEW)}
 SEEN = service.seen
 
@@ -52,5 +52,5 @@ def _shown(row: Operator) -> dict[str, Any]:
 
 LIVE = {
     kind: Projection(VIEW, _people, lambda _: ROOMS)
-    for kind in ("operator.status_changed", "operator.updated")
+    for kind in ("operator.status_changed", "operator.updated", "operator.overstayed")
 }

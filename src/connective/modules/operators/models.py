@@ -17,6 +17,7 @@ from connective.kit.db.metadata import Json, Moment, id_column, metadata
 from connective.kit.db.seeds import Seed, seeds
 
 # `kind` is work | pause | offline. `can_receive` and `count_after_closed` exclude each other.
+# `idle_minutes`: it sets itself for whoever receives chats and has been gone for so long.
 operator_statuses = Table(
     "operator_statuses",
     metadata,
@@ -29,8 +30,15 @@ operator_statuses = Table(
     Column("count_after_closed", Boolean, nullable=False, server_default="false"),
     Column("position", Integer, nullable=False, server_default="0"),
     Column("max_minutes", Integer),
+    Column("idle_minutes", Integer),
     Column("is_system", Boolean, nullable=False, server_default="false"),
     Column("deleted_at", Moment),
+    Index(
+        "uq_operator_statuses_idle",
+        text("(true)"),
+        unique=True,
+        postgresql_where=text("idle_minutes IS NOT NULL AND deleted_at IS NULL"),
+    ),
 )
 
 
@@ -76,6 +84,9 @@ operators = Table(
     Column("seen_at", Moment),
 )
 
+# The stay counts from `counted_from`: its beginning, or the end of the last chat where the status
+# counts after closing (None: he still has chats). `overstayed_at`: when it was told to last too
+# long. `auto`: nobody chose it.
 operator_intervals = Table(
     "operator_intervals",
     metadata,
@@ -84,6 +95,9 @@ operator_intervals = Table(
     Column("status_id", BigInteger, ForeignKey("operator_statuses.id"), nullable=False),
     Column("set_by", BigInteger),
     Column("from_at", Moment, nullable=False),
+    Column("counted_from", Moment),
+    Column("overstayed_at", Moment),
+    Column("auto", Boolean, nullable=False, server_default="false"),
     Column("to_at", Moment),
     Index("ix_operator_intervals_user_id_from_at", "user_id", "from_at"),
     Index(

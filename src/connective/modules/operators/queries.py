@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -80,6 +80,7 @@ async def members(db: AsyncConnection, group_ids: Sequence[int]) -> dict[int, li
 
 def _team() -> Select[Any]:
     """Everyone who may answer clients, with the row he has or would get."""
+    stay = operator_intervals
     return (
         select(
             users.c.id.label("user_id"),
@@ -93,6 +94,10 @@ def _team() -> Select[Any]:
             roles.c.alias.label("role"),
             func.coalesce(operators.c.status_id, _OFFLINE.scalar_subquery()).label("status_id"),
             func.coalesce(operators.c.status_since, users.c.created_at).label("status_since"),
+            case(
+                (stay.c.id.is_not(None), stay.c.counted_from),
+                else_=func.coalesce(operators.c.status_since, users.c.created_at),
+            ).label("counted_since"),
             func.coalesce(operators.c.dialog_limit, literal(5)).label("dialog_limit"),
             operators.c.channel_limits,
             func.coalesce(operators.c.paused, literal(False)).label("paused"),
@@ -102,7 +107,11 @@ def _team() -> Select[Any]:
             operators.c.last_closed_at,
             operators.c.seen_at,
         )
-        .select_from(users.join(roles).outerjoin(operators, operators.c.user_id == users.c.id))
+        .select_from(
+            users.join(roles)
+            .outerjoin(operators, operators.c.user_id == users.c.id)
+            .outerjoin(stay, and_(stay.c.user_id == users.c.id, stay.c.to_at.is_(None)))
+        )
         .where(users.c.active, or_(users.c.is_root, roles.c.permissions.contains([ANSWERS])))
     )
 
@@ -169,14 +178,36 @@ async def intervals(db: AsyncConnection, user_id: int, asked: PageQuery) -> Sequ
             operator_statuses.c.alias,
             operator_statuses.c.name,
             operator_statuses.c.is_system,
+            users.c.first_name,
+            users.c.last_name,
         )
         .join(operator_statuses)
+        .outerjoin(users, users.c.id == operator_intervals.c.set_by)
         .where(operator_intervals.c.user_id == user_id)
     )
     after = asked.after(int)
     if after is not None:
         query = query.where(operator_intervals.c.id < after[0])
     query = query.order_by(operator_intervals.c.id.desc()).limit(asked.limit + 1)
+    return (await db.execute(query)).all()
+
+
+async def gone(
+    db: AsyncConnection, now: datetime, *, user_id: int | None = None
+) -> Sequence[AnyRow]:
+    """Who receives chats, but was not there for as long as a status that sets itself says."""
+    chosen, own = operator_statuses.alias("chosen"), operator_statuses
+    since = now - func.make_interval(0, 0, 0, 0, 0, chosen.c.idle_minutes)
+    query = (
+        select(operators.c.user_id, chosen.c.id.label("status_id"))
+        .join(own, own.c.id == operators.c.status_id)
+        .join(chosen, and_(chosen.c.idle_minutes.is_not(None), chosen.c.deleted_at.is_(None)))
+        .where(own.c.can_receive)
+        .where(func.greatest(operators.c.seen_at, operators.c.status_since) <= since)
+        .order_by(operators.c.user_id)
+    )
+    if user_id is not None:
+        query = query.where(operators.c.user_id == user_id)
     return (await db.execute(query)).all()
 
 

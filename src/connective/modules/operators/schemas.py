@@ -23,6 +23,7 @@ class Status(msgspec.Struct, kw_only=True):
     count_after_closed: bool
     position: int
     max_minutes: int | None
+    idle_minutes: int | None
     is_system: bool
 
 
@@ -55,7 +56,8 @@ class Operator(msgspec.Struct, kw_only=True):
 
     `presence` is online | busy | paused | lost | away | offline: his status together with his
     limits and his connection. `active` are the chats he has, `waiting_since` the oldest message of
-    a client that he has not answered.
+    a client that he has not answered. `counted_since`: since when his status counts; None: it will
+    when he has closed his chats.
     """
 
     user_id: int
@@ -64,6 +66,7 @@ class Operator(msgspec.Struct, kw_only=True):
     role: str
     status: Status
     status_since: datetime
+    counted_since: datetime | None
     presence: str
     connected: bool
     seen_at: datetime | None
@@ -105,14 +108,22 @@ class OwnStatus(msgspec.Struct, kw_only=True):
 
 
 class Interval(msgspec.Struct, kw_only=True):
-    """How long somebody was in a status; `to_at` None: still."""
+    """How long somebody was in a status; `to_at` None: still.
+
+    It counts from `counted_from` (None: not yet, he has chats). `overstayed_at`: since when it
+    lasts longer than it may. `set_by`: who chose it for him; `auto`: nobody, he was gone.
+    """
 
     id: int
     status_id: int
     status: str
     from_at: datetime
+    counted_from: datetime | None
+    overstayed_at: datetime | None
     to_at: datetime | None
     set_by: int | None
+    set_by_name: str
+    auto: bool
 
 
 class Worker(msgspec.Struct, frozen=True):
@@ -161,10 +172,11 @@ class NewStatus(Body):
     count_after_closed: bool = False
     position: Position = 10
     max_minutes: Minutes | None = None
+    idle_minutes: Minutes | None = None
 
 
 class StatusPatch(Body):
-    """Only what is named changes; `max_minutes` null takes the bound away."""
+    """Only what is named changes; `max_minutes` or `idle_minutes` null takes it away."""
 
     name: Name | None = None
     kind: Kind | None = None
@@ -173,6 +185,7 @@ class StatusPatch(Body):
     count_after_closed: bool | None = None
     position: Position | None = None
     max_minutes: Minutes | None = None
+    idle_minutes: Minutes | None = None
 
 
 class NewSkillGroup(Body):

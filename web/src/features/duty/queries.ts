@@ -20,6 +20,12 @@ export async function markRequests(): Promise<number | null> {
   return eventId === null ? null : Number(eventId);
 }
 
+/** The newest event that the team contains now. */
+export async function markTeam(): Promise<number | null> {
+  const { eventId } = await receive(api.GET("/api/v1/operators"));
+  return eventId === null ? null : Number(eventId);
+}
+
 export function useFolderCounts() {
   return useQuery({
     queryKey: folderCountsKey,

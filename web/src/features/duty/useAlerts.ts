@@ -3,10 +3,11 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { live } from "@/api/live";
-import { type Alert, alertOf } from "./alertOf";
+import { showNotice } from "@/ui/feedback/notify";
+import { type Alert, alertOf, overstayOf } from "./alertOf";
 import { noticesPossible, useNoticeChoice, useSoundChoice } from "./choices";
 import { OneTab, rankOfTab } from "./oneTab";
-import { markRequests } from "./queries";
+import { markRequests, markTeam } from "./queries";
 import { chime } from "./sound";
 
 /** Several at once, as after a break, are one. */
@@ -18,7 +19,8 @@ function isSeen(requestId: number): boolean {
   return looks && window.location.pathname.endsWith(`/requests/${requestId}`);
 }
 
-export function useAlerts(me: number): void {
+/** `leads`: chats and statuses of others are his business too. */
+export function useAlerts(me: number, leads: boolean): void {
   const { t } = useTranslation("duty");
   const navigate = useNavigate();
   const [sound] = useSoundChoice();
@@ -49,7 +51,7 @@ export function useAlerts(me: number): void {
       mark: markRequests,
       onStale: () => undefined,
       onEvent: async (event) => {
-        const alert = alertOf(event, me, isSeen);
+        const alert = alertOf(event, me, isSeen, leads);
         if (!alert || Date.now() - last < quietMs) return;
         last = Date.now();
         if (await tabs.claim(String(event.id), rankOfTab())) announce.current(alert);
@@ -59,5 +61,38 @@ export function useAlerts(me: number): void {
       stop();
       channel.close();
     };
-  }, [me]);
+  }, [me, leads]);
+}
+
+/** Says that a status lasts too long: one's own, or one of those whom one leads. */
+export function useOverstays(me: number, leads: boolean): void {
+  const { t } = useTranslation("duty");
+  const tell = useRef<(sentence: string) => void>(() => undefined);
+  const [sound] = useSoundChoice();
+  const [notices] = useNoticeChoice();
+  tell.current = (sentence) => {
+    if (sound) void chime();
+    showNotice(sentence);
+    if (!notices || !noticesPossible || Notification.permission !== "granted") return;
+    new Notification(sentence);
+  };
+  useEffect(() => {
+    const channel = new BroadcastChannel("connective.overstays");
+    const tabs = new OneTab(channel);
+    const stop = live.listen({
+      topic: "team",
+      mark: markTeam,
+      onStale: () => undefined,
+      onEvent: async (event) => {
+        const found = overstayOf(event, me, leads);
+        if (!found || !(await tabs.claim(String(event.id), rankOfTab()))) return;
+        const { name, minutes: count, mine } = found;
+        tell.current(mine ? t("overstay.mine", { count }) : t("overstay.of", { name, count }));
+      },
+    });
+    return () => {
+      stop();
+      channel.close();
+    };
+  }, [me, leads, t]);
 }

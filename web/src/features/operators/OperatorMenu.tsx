@@ -12,13 +12,14 @@ export type Acts = {
   onEdit?: (operator: Operator) => void;
   onStatus?: (operator: Operator, status: Status) => void;
   onPause?: (operator: Operator) => void;
+  onLog?: (operator: Operator) => void;
 };
 
 export function OperatorMenu({ operator, acts }: { operator: Operator; acts: Acts }) {
   const { t } = useTranslation("operators");
   const can = useCan();
   const { data: statuses = [] } = useStatuses();
-  const { onEdit, onStatus, onPause } = acts;
+  const { onEdit, onStatus, onPause, onLog } = acts;
   return (
     <RowMenu name={operator.name}>
       {can("requests.view") && (
@@ -46,6 +47,11 @@ export function OperatorMenu({ operator, acts }: { operator: Operator; acts: Act
           onClick={() => onPause(operator)}
         >
           {operator.paused ? t("menu.resume") : t("menu.pause")}
+        </Menu.Item>
+      )}
+      {onLog && (
+        <Menu.Item leftSection={<Icon name="clock" />} onClick={() => onLog(operator)}>
+          {t("menu.log")}
         </Menu.Item>
       )}
       {onStatus && <Menu.Divider />}

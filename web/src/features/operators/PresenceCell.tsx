@@ -26,8 +26,13 @@ export function PresenceCell({ operator }: { operator: Operator }) {
         {status.name}
       </ColorChip>
       <span className={classes.since}>
-        <RunningTime since={operator.status_since} />
+        <RunningTime since={operator.counted_since ?? operator.status_since} />
       </span>
+      {operator.counted_since === null && (
+        <StatusBadge tone="idle" hint={t("hint.finishing")}>
+          {t("presence.finishing")}
+        </StatusBadge>
+      )}
       {tooLong && (
         <StatusBadge tone="warn" hint={t("hint.long", { count: status.max_minutes ?? 0 })}>
           {t("presence.long")}

@@ -1,4 +1,4 @@
-// Adds or changes a status; one of the system gives its longest time only.
+// Adds or changes a status; one of the system gives its times only.
 import {
   Alert,
   NumberInput,
@@ -42,10 +42,17 @@ export function StatusForm({ status, onClose }: { status: Status | null; onClose
       can_receive: status?.can_receive ?? false,
       count_after_closed: status?.count_after_closed ?? false,
       max_minutes: (status?.max_minutes ?? "") as Typed,
+      idle_minutes: (status?.idle_minutes ?? "") as Typed,
     },
-    check: ({ max_minutes }) => (isBound(max_minutes) ? {} : { max_minutes: t("state.maxBad") }),
-    submit: ({ max_minutes, ...values }) => {
-      const bound = { max_minutes: minutesOf(max_minutes) };
+    check: ({ max_minutes, idle_minutes }) => ({
+      ...(isBound(max_minutes) ? {} : { max_minutes: t("state.maxBad") }),
+      ...(isBound(idle_minutes) ? {} : { idle_minutes: t("state.maxBad") }),
+    }),
+    submit: ({ max_minutes, idle_minutes, ...values }) => {
+      const bound = {
+        max_minutes: minutesOf(max_minutes),
+        idle_minutes: values.can_receive ? null : minutesOf(idle_minutes),
+      };
       if (!status) return create({ ...values, ...bound, ...asNew });
       return change({ id: status.id, ...(isSystem ? bound : { ...values, ...bound }) });
     },
@@ -117,6 +124,17 @@ export function StatusForm({ status, onClose }: { status: Status | null; onClose
         clampBehavior="none"
         {...form.bind("max_minutes")}
       />
+      {!can_receive && (
+        <NumberInput
+          label={t("state.idle")}
+          description={t("state.idleHint")}
+          min={1}
+          max={1440}
+          allowDecimal={false}
+          clampBehavior="none"
+          {...form.bind("idle_minutes")}
+        />
+      )}
     </FormDrawer>
   );
 }

@@ -20,6 +20,7 @@ import {
   useTeam,
 } from "./queries";
 import { StatusDialog } from "./StatusDialog";
+import { StatusLog } from "./StatusLog";
 import { presences, shownTeam } from "./team";
 
 type Ask = { operator: Operator; status: Status };
@@ -33,6 +34,7 @@ export function TeamPage() {
   const setStatus = useSetStatus();
   const change = useChangeOperator();
   const [form, setForm] = useState<Operator | null>(null);
+  const [log, setLog] = useState<Operator | null>(null);
   const [ask, setAsk] = useState<Ask | null>(null);
 
   const chooseStatus = useCallback(
@@ -59,6 +61,7 @@ export function TeamPage() {
   const columns = useTeamColumns({
     onEdit: mayEdit ? setForm : undefined,
     onPause: mayEdit ? pause : undefined,
+    onLog: setLog,
     onStatus: can("operators.status") ? chooseStatus : undefined,
   });
   const { q, presence, group, sort = "status" } = filters;
@@ -108,6 +111,7 @@ export function TeamPage() {
         }
       />
       {form && <OperatorForm operator={form} onClose={() => setForm(null)} />}
+      {log && <StatusLog operator={log} onClose={() => setLog(null)} />}
       {ask && <StatusDialog {...ask} onClose={() => setAsk(null)} />}
     </Page>
   );

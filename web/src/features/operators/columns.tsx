@@ -12,7 +12,7 @@ import type { Operator } from "./queries";
 
 export function useTeamColumns(acts: Acts): Column<Operator>[] {
   const { t } = useTranslation("operators");
-  const { onEdit, onStatus, onPause } = acts;
+  const { onEdit, onStatus, onPause, onLog } = acts;
   return useMemo(
     () => [
       {
@@ -71,9 +71,9 @@ export function useTeamColumns(acts: Acts): Column<Operator>[] {
         width: 56,
         fixed: true,
         align: "end",
-        cell: (row) => <OperatorMenu operator={row} acts={{ onEdit, onStatus, onPause }} />,
+        cell: (row) => <OperatorMenu operator={row} acts={{ onEdit, onStatus, onPause, onLog }} />,
       },
     ],
-    [t, onEdit, onStatus, onPause],
+    [t, onEdit, onStatus, onPause, onLog],
   );
 }

@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api, idempotent, receive, send } from "@/api/client";
+import { useList } from "@/api/list";
 import type { components } from "@/api/schema";
 import { useLive, useRefreshMs } from "@/api/useLive";
 
@@ -11,6 +12,7 @@ export type OperatorChange = Schemas["OperatorPatch"];
 export type Status = Schemas["Status"];
 export type NewStatus = Schemas["NewStatus"];
 export type StatusChange = Schemas["StatusPatch"];
+export type Stay = Schemas["Interval"];
 export type SkillGroup = Schemas["SkillGroup"];
 export type NewSkillGroup = Schemas["NewSkillGroup"];
 export type SkillGroupChange = Schemas["SkillGroupPatch"];
@@ -35,6 +37,18 @@ export function useTeam() {
     select: ({ items }) => items,
     refetchInterval,
   });
+}
+
+/** The log of one operator's statuses. */
+export function useStays(user_id: number) {
+  return useList<Stay>([...team, user_id, "intervals"], (cursor, signal) =>
+    send(
+      api.GET("/api/v1/operators/{user_id}/intervals", {
+        params: { path: { user_id }, query: { cursor } },
+        signal,
+      }),
+    ),
+  );
 }
 
 /** Operators for a field of a form. */

@@ -43,18 +43,27 @@ export function useStatusColumns(onAct?: OnAct): Column<Status>[] {
         id: "receives",
         header: t("chats"),
         width: 190,
-        cell: ({ can_receive }) => (
-          <StatusBadge tone={can_receive ? "ok" : "idle"}>
-            {can_receive ? t("state.receives") : t("state.no")}
-          </StatusBadge>
+        cell: ({ can_receive, count_after_closed }) => (
+          <TwoLines
+            main={
+              <StatusBadge tone={can_receive ? "ok" : "idle"}>
+                {can_receive ? t("state.receives") : t("state.no")}
+              </StatusBadge>
+            }
+            sub={count_after_closed ? t("state.countsShort") : undefined}
+          />
         ),
       },
       {
         id: "max",
         header: t("state.longest"),
-        width: 150,
-        cell: ({ max_minutes }) =>
-          max_minutes ? t("state.minutes", { count: max_minutes }) : t("state.noMax"),
+        width: 190,
+        cell: ({ max_minutes, idle_minutes }) => (
+          <TwoLines
+            main={max_minutes ? t("state.minutes", { count: max_minutes }) : t("state.noMax")}
+            sub={idle_minutes ? t("state.idleShort", { count: idle_minutes }) : undefined}
+          />
+        ),
       },
     ];
     if (onAct) {

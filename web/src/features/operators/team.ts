@@ -41,11 +41,12 @@ export function shownTeam(rows: readonly Operator[], filters: TeamFilters): Oper
 
 /** Whether a status lasts longer than it may. */
 export function lastsTooLong(
-  { status, status_since }: Pick<Operator, "status" | "status_since">,
+  { status, counted_since }: Pick<Operator, "status" | "counted_since">,
   now: number,
 ): boolean {
   const bound = status.max_minutes;
-  return bound !== null && now - Date.parse(status_since) > bound * 60_000;
+  if (bound === null || counted_since === null) return false;
+  return now - Date.parse(counted_since) > bound * 60_000;
 }
 
 /** How full somebody is, 0 to 1; a limit of 0 is always full. */

@@ -52,6 +52,18 @@ export function showDone(message: string): void {
   });
 }
 
+/** Something that somebody has to know, until he puts it away. */
+export function showNotice(message: string): void {
+  notifications.show({
+    color: "yellow",
+    icon: <Icon name="bell" />,
+    withBorder: true,
+    autoClose: false,
+    closeButtonProps: { "aria-label": i18next.t("ui:close") },
+    message,
+  });
+}
+
 /** Says what happened and offers to take it back for eight seconds. */
 export function showUndo(message: string, undo: () => unknown): void {
   const id = crypto.randomUUID();

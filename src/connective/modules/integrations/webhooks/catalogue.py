@@ -159,6 +159,7 @@ PROJECTIONS: dict[str, Projection | None] = {
         "instance",
         _picked("user_id", "status_id", "status", "can_receive"),
     ),
+    "operator.overstayed": None,
     "operator.updated": None,
     "operator_status.changed": None,
     "skill_group.changed": None,

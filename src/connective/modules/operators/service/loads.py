@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from connective.kit.context import Ctx
+from connective.modules.operators.events import OperatorChanged
 
 # Rows are locked in the order of their ids; a person who answers for the first time gets his
 # row here, in the status of those who are away.
@@ -13,10 +14,15 @@ FROM unnest($1::bigint[]) AS u ORDER BY u
 ON CONFLICT (user_id) DO UPDATE SET active = operators.active
 """
 _TOOK = "UPDATE operators SET active = active + 1, last_assigned_at = $2 WHERE user_id = $1"
+# With the last chat gone, a status that counts after closing begins to count.
 _FREED = """
-UPDATE operators SET active = greatest(active - 1, 0),
-    last_closed_at = CASE WHEN $2 THEN $3 ELSE last_closed_at END
-WHERE user_id = $1
+WITH freed AS (
+    UPDATE operators SET active = greatest(active - 1, 0),
+        last_closed_at = CASE WHEN $2 THEN $3 ELSE last_closed_at END
+    WHERE user_id = $1 RETURNING user_id, active
+)
+UPDATE operator_intervals i SET counted_from = $3 FROM freed
+WHERE freed.active = 0 AND i.user_id = freed.user_id AND i.to_at IS NULL AND i.counted_from IS NULL
 """
 
 
@@ -34,4 +40,6 @@ async def took(ctx: Ctx, user_id: int) -> None:
 
 async def freed(ctx: Ctx, user_id: int, *, closed: bool) -> None:
     """The operator has one chat less."""
-    await (await ctx.driver()).execute(_FREED, user_id, closed, ctx.now)
+    done = await (await ctx.driver()).execute(_FREED, user_id, closed, ctx.now)
+    if done == "UPDATE 1":
+        ctx.emit("operator.updated", OperatorChanged(user_id, ["counted_since"]))

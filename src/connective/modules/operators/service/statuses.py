@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
 
 from connective.kit import crypto, errors, i18n
 from connective.kit.context import Ctx
@@ -12,7 +13,8 @@ from connective.modules.operators.events import StatusChanged
 from connective.modules.operators.models import operator_statuses
 from connective.modules.operators.schemas import NewStatus, Status, StatusPatch
 
-AUDITED = ("name", "kind", "color", "can_receive", "count_after_closed", "position", "max_minutes")
+TIMES = ("max_minutes", "idle_minutes")
+AUDITED = ("name", "kind", "color", "can_receive", "count_after_closed", "position", *TIMES)
 
 
 async def list_statuses(ctx: Ctx) -> list[Status]:
@@ -24,17 +26,17 @@ async def create_status(ctx: Ctx, new: NewStatus) -> Status:
     _check(values)
     alias = f"s_{crypto.token()[:12]}"
     added = insert(operator_statuses).values(alias=alias, **values).returning(operator_statuses)
-    row = (await ctx.db.execute(added)).one()
+    row = await _one_when_idle(ctx, added)
     _note(ctx, "operator_status.created", row, before=None)
     return status_out(row, ctx.actor.language)
 
 
 async def change_status(ctx: Ctx, status_id: int, patch: StatusPatch) -> Status:
-    """Change what the patch names; of a system one only how long it may last."""
+    """Change what the patch names; of a system one only its times."""
     before = await _locked(ctx, status_id)
     values = patch.model_dump(exclude_unset=True)
-    values = {k: v for k, v in values.items() if v is not None or k == "max_minutes"}
-    if before.is_system and values.keys() - {"max_minutes"}:
+    values = {k: v for k, v in values.items() if v is not None or k in TIMES}
+    if before.is_system and values.keys() - set(TIMES):
         raise errors.Conflict("status_is_system", status=name_of(before, ctx.actor.language))
     _check({name: getattr(before, name) for name in AUDITED} | values)
     if not values:
@@ -85,12 +87,24 @@ def _check(values: dict[str, Any]) -> None:
         raise errors.Invalid("receives_and_counts", field="count_after_closed")
     if values["can_receive"] and values["kind"] != "work":
         raise errors.Invalid("only_work_receives", field="can_receive")
+    if values["can_receive"] and values["idle_minutes"] is not None:
+        raise errors.Invalid("idle_receives", field="idle_minutes")
+
+
+async def _one_when_idle(ctx: Ctx, statement: Any) -> AnyRow:
+    """The written row; only one status sets itself for whoever is gone."""
+    try:
+        async with ctx.db.begin_nested():
+            row: AnyRow = (await ctx.db.execute(statement)).one()
+    except IntegrityError:
+        raise errors.Conflict("idle_taken", field="idle_minutes") from None
+    return row
 
 
 async def _write(ctx: Ctx, before: AnyRow, values: dict[str, Any]) -> AnyRow:
     mine = operator_statuses.c.id == before.id
     changed = update(operator_statuses).where(mine).values(**values)
-    row: AnyRow = (await ctx.db.execute(changed.returning(operator_statuses))).one()
+    row = await _one_when_idle(ctx, changed.returning(operator_statuses))
     gone = "deleted_at" in values
     kind = "operator_status.deleted" if gone else "operator_status.changed"
     _note(ctx, kind, row, before=before)

@@ -29,6 +29,8 @@ from connective.modules.operators.schemas import (
 from connective.modules.operators.service import groups, loads, statuses
 from connective.modules.operators.service.presence import connected
 
+TIMES = ("from_at", "counted_from", "overstayed_at", "to_at")
+
 # What operators have to do, by user; offered by the feature that has the requests.
 WORK: Point[Callable[[Ctx, Sequence[int]], Awaitable[dict[int, Work]]]] = Point()
 
@@ -90,6 +92,13 @@ async def set_status(ctx: Ctx, user_id: int, given: SetStatus) -> Operator:
     return await get_operator(ctx, user_id)
 
 
+async def leave_idle(ctx: Ctx, user_id: int) -> None:
+    """Set the status of those who are gone for somebody, unless he has come back."""
+    await loads.hold(ctx, [user_id])
+    for row in await queries.gone(ctx.db, ctx.now, user_id=user_id):
+        await _set(ctx, user_id, SetStatus(status_id=row.status_id), {})
+
+
 async def intervals(ctx: Ctx, user_id: int, asked: PageQuery) -> Page[Interval]:
     """In which statuses somebody was, the newest first."""
     await _found(ctx, user_id, "operators.view")
@@ -100,9 +109,10 @@ async def intervals(ctx: Ctx, user_id: int, asked: PageQuery) -> Page[Interval]:
             id=row.id,
             status_id=row.status_id,
             status=statuses.name_of(row, ctx.actor.language),
-            from_at=moment(row.from_at),
-            to_at=moment(row.to_at),
+            **{name: moment(getattr(row, name)) for name in TIMES},
             set_by=row.set_by,
+            set_by_name=f"{row.first_name or ''} {row.last_name or ''}".strip(),
+            auto=row.auto,
         )
         for row in cut.items
     ]
@@ -124,7 +134,8 @@ async def _set(ctx: Ctx, user_id: int, given: SetStatus, more: dict[str, Any]) -
         mine = operators.c.user_id == user_id
         await ctx.db.execute(update(operators).where(mine).values(**values))
     if changes:
-        await _log(ctx, user_id, status.id)
+        waits = status.count_after_closed and before.active > 0
+        await _log(ctx, user_id, status.id, counted_from=None if waits else ctx.now)
         ctx.audit(
             "operator.status",
             "operator",
@@ -148,12 +159,19 @@ async def _set(ctx: Ctx, user_id: int, given: SetStatus, more: dict[str, Any]) -
     ctx.wakes("distribution")
 
 
-async def _log(ctx: Ctx, user_id: int, status_id: int) -> None:
+async def _log(ctx: Ctx, user_id: int, status_id: int, *, counted_from: datetime | None) -> None:
     log = operator_intervals
     open_one = update(log).where(log.c.user_id == user_id, log.c.to_at.is_(None))
     await ctx.db.execute(open_one.values(to_at=ctx.now))
-    begun = {"user_id": user_id, "status_id": status_id, "from_at": ctx.now}
-    await ctx.db.execute(insert(log).values(set_by=_other(ctx, user_id), **begun))
+    begun = {
+        "user_id": user_id,
+        "status_id": status_id,
+        "from_at": ctx.now,
+        "counted_from": counted_from,
+        "set_by": _other(ctx, user_id),
+        "auto": ctx.actor.kind == "system",
+    }
+    await ctx.db.execute(insert(log).values(**begun))
 
 
 def _other(ctx: Ctx, user_id: int) -> int | None:
@@ -200,6 +218,7 @@ def _out(
         role=row.role,
         status=status,
         status_since=moment(row.status_since),
+        counted_since=moment(row.counted_since),
         presence=_presence(row, status, seen=seen),
         connected=seen,
         seen_at=moment(row.seen_at),

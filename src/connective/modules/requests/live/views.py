@@ -16,7 +16,8 @@ from connective.modules.requests.reading import service, shown
 from connective.modules.requests.schemas import RequestMessage, RequestOut
 
 HISTORY = "requests.history"
-REMINDED = ("why", "to")
+# What an event tells beside the request as it is now.
+TOLD = {"request.assigned": ("auto",), "request.reminded": ("why", "to")}
 
 
 class _Rows:
@@ -56,7 +57,7 @@ async def changes(ctx: Ctx, events: Sequence[LoggedEvent]) -> dict[int, Sequence
 
 def _change(rows: _Rows, row: AnyRow, event: LoggedEvent) -> Item:
     was = event.data.get("was")
-    told = {name: event.data[name] for name in REMINDED if event.kind == "request.reminded"}
+    told = {name: event.data[name] for name in TOLD.get(event.kind, ())}
     return Item(
         row,
         {"request": rows.shown(row)} | told,

@@ -1,6 +1,6 @@
 // What is worth a sound, and which of several tabs makes it.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { alertOf } from "../alertOf";
+import { alertOf, overstayOf } from "../alertOf";
 import { OneTab } from "../oneTab";
 
 const me = 5;
@@ -29,6 +29,28 @@ test("what others have, what we said, changes and what is before one's eyes stay
   expect(alertOf(event("message.edited", said("in")), me, unseen)).toBeNull();
   expect(alertOf(event("message.created", said("in")), me, (id) => id === 7)).toBeNull();
   expect(alertOf(event("request.left", { id: 7 }), me, unseen)).toBeNull();
+});
+
+// proves SE-17 (part: notices)
+test("a reminder sounds for whom it is meant: the operator, or whoever leads", () => {
+  const reminded = (to: string, assignee: number) =>
+    event("request.reminded", { request: request(assignee), to, why: "client_waits" });
+  expect(alertOf(reminded("operator", me), me, unseen)).toMatchObject({ kind: "client_waits" });
+  expect(alertOf(reminded("operator", 6), me, unseen, true)).toBeNull();
+  expect(alertOf(reminded("supervisor", 6), me, unseen, true)).toMatchObject({ requestId: 7 });
+  expect(alertOf(reminded("supervisor", 6), me, unseen)).toBeNull();
+});
+
+// proves SE-11 (part: statuses)
+test("a status that lasts too long is told to its operator and to whoever leads", () => {
+  const status = { max_minutes: 15 };
+  const of = (user_id: number) =>
+    event("operator.overstayed", { operator: { user_id, name: "Olha", status } });
+  expect(overstayOf(of(6), me, true)).toEqual({ name: "Olha", minutes: 15, mine: false });
+  expect(overstayOf(of(6), me, false)).toBeNull();
+  expect(overstayOf(of(me), me, false)).toMatchObject({ mine: true });
+  const other = event("operator.updated", { operator: { user_id: 6, name: "Olha", status } });
+  expect(overstayOf(other, me, true)).toBeNull();
 });
 
 beforeEach(() => vi.useFakeTimers());

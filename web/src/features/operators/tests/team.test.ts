@@ -9,6 +9,7 @@ const row = (name: string, more: Partial<Operator> = {}) =>
     public_name: "",
     presence: "online",
     status_since: "2026-05-04T09:00:00Z",
+    counted_since: "2026-05-04T09:00:00Z",
     active: 0,
     unanswered: 0,
     waiting_since: null,
@@ -61,9 +62,11 @@ test("channels with chats and channels with a limit are named once", () => {
 
 test("a status is too long only beyond its bound", () => {
   const since = row("Olena", { status: { max_minutes: 15 } as Operator["status"] });
-  const began = Date.parse(since.status_since);
+  const began = Date.parse(since.counted_since ?? "");
   expect(lastsTooLong(since, began + 15 * 60_000)).toBe(false);
   expect(lastsTooLong(since, began + 15 * 60_000 + 1)).toBe(true);
   const free = row("Ivan", { status: { max_minutes: null } as Operator["status"] });
   expect(lastsTooLong(free, began + 1e12)).toBe(false);
+  const finishing = { ...since, counted_since: null };
+  expect(lastsTooLong(finishing, began + 1e12)).toBe(false);
 });
