@@ -32,7 +32,7 @@ from connective.modules.requests.service.taking import back_to_queue
 TRIES: Final = 5
 AHEAD: Final = 200
 
-# A row that somebody holds is told its reason by the next sweep: nobody waits for anybody here.
+# A row that somebody holds is told its reason at the next look: nobody waits for anybody here.
 _WAITS = text(
     "UPDATE requests r SET waits_because = n.reason, rev = r.rev + 1 FROM ("
     " SELECT q.id, v.reason FROM requests q"
@@ -82,8 +82,8 @@ async def _given(
     return {}
 
 
-async def tell_why(ctx: Ctx, held: DistributionRules, waits: Sequence[Try]) -> None:
-    """Say of requests why they wait; a try is kept when that changed."""
+async def tell_why(ctx: Ctx, held: DistributionRules, waits: Sequence[Try]) -> int:
+    """Say of requests why they wait, of how many; a try is kept when that changed."""
     told = {
         "ids": [made.row.id for made in waits],
         "reasons": [made.choice.reason for made in waits],
@@ -99,6 +99,7 @@ async def tell_why(ctx: Ctx, held: DistributionRules, waits: Sequence[Try]) -> N
             client_id=row.client_id,
             request_id=row.id,
         )
+    return len(changed)
 
 
 class _Stale(Exception):
