@@ -9,9 +9,13 @@ const pollMs = 4_000;
 const restMs = 60_000;
 const gatherMs = 200;
 
-onSessionChange(() => {
+const again = () => {
   if (!isSessionAwaited()) live.again();
-});
+};
+onSessionChange(again);
+// By then the wait for the next try may be long.
+window.addEventListener("online", again);
+document.addEventListener("visibilitychange", () => document.hidden || again());
 
 /** How often a query of a live page should still be asked. */
 export function useRefreshMs(): number {
