@@ -133,7 +133,7 @@ def _add_features(app: FastAPI) -> None:
         app.state.realtime = Realtime(
             admission,
             {name: topic for part in _live("TOPICS") for name, topic in part.items()},
-            _by_kind(_live("LIVE")),
+            _by_kind([*_live("LIVE"), *_live("LIVE_BESIDE")]),
             tallies=[tally for part in _live("TALLIES") for tally in part],
             seen=_live("SEEN"),
         )

@@ -52,29 +52,33 @@ class Door:
         async with unit_of_work() as ctx:
             return dict(await self._admission.standing(ctx, entries))
 
-    async def opens(self, actor: Actor, topics: list[str]) -> bool:
-        """Whether all of the topics exist for the actor."""
-        named: list[tuple[Topic, int]] = []
+    async def opens(self, actor: Actor, topics: list[str]) -> dict[str, list[str]] | None:
+        """The rooms beside each topic; None unless all of the topics exist for the actor."""
+        named: dict[str, tuple[Topic, int]] = {}
         for name in topics:
             kind, has_id, number = name.partition(":")
             topic = self._topics.get(kind)
             if topic is None or not auth_policy.holds(actor, topic.action):
-                return False
+                return None
             if (topic.row is None) == bool(has_id):
-                return False
+                return None
             if has_id:
                 if not (number.isascii() and number.isdecimal() and len(number) < 19):
-                    return False
-                named.append((topic, int(number)))
-        return not named or await self._rows_open(actor, named)
+                    return None
+                named[name] = (topic, int(number))
+        return await self._rows_open(actor, named) if named else {}
 
-    async def _rows_open(self, actor: Actor, named: list[tuple[Topic, int]]) -> bool:
+    async def _rows_open(
+        self, actor: Actor, named: dict[str, tuple[Topic, int]]
+    ) -> dict[str, list[str]] | None:
+        beside: dict[str, list[str]] = {}
         async with self._few, unit_of_work(actor) as ctx:
-            for topic, number in named:
+            for name, (topic, number) in named.items():
                 row = await topic.row(ctx, number) if topic.row else None
                 if row is None or not auth_policy.can(actor, topic.action, row):
-                    return False
-        return True
+                    return None
+                beside[name] = list(topic.beside(row)) if topic.beside else []
+        return beside
 
     def meets(self, name: str) -> bool:
         """Whether those who look at a topic show each other that they are there."""

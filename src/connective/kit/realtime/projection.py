@@ -50,12 +50,14 @@ class Projection(msgspec.Struct, frozen=True):
 class Topic(msgspec.Struct, frozen=True):
     """`action`: what it takes to subscribe. `row` finds the row of `name:ID`, None for none.
 
-    `meets`: those who look at it show each other that they are there and that they write. `typed`
-    is told when somebody there begins or ceases to write.
+    `beside` names rooms in which things happen that such a row shows too: whoever looks at the row
+    hears them there. `meets`: those who look at it show each other that they are there and that
+    they write. `typed` is told when somebody there begins or ceases to write.
     """
 
     action: str
     row: Callable[[Ctx, int], Awaitable[Any]] | None = None
+    beside: Callable[[Any], Iterable[str]] | None = None
     meets: bool = False
     typed: Callable[[Ctx, int, bool], Awaitable[None]] | None = None
 

@@ -46,6 +46,7 @@ class Talk:
         self._line, self._hub, self._door, self._signs = line, hub, door, signs
         self._said: deque[Said | FromCookie] = deque()
         self._task: asyncio.Task[None] | None = None
+        self._beside: dict[str, list[str]] = {}
         self.guest: Guest | None = None
         self.stream: Stream | None = None
         self.own: Own | None = None
@@ -122,18 +123,22 @@ class Talk:
     async def _subscribe(self, topics: list[str], since: int | None) -> None:
         if self.guest is None or self.stream is None or self.own is None:
             self._line.close(frames.UNAUTHORIZED, "unauthorized")
-        elif not await self._door.opens(self.guest.actor, topics):
+        elif (beside := await self._door.opens(self.guest.actor, topics)) is None:
             self._line.close(frames.FORBIDDEN, "forbidden")
         elif len(self.stream.topics | set(topics)) > TOPICS_AT_MOST:
             self._line.close(frames.TOO_MUCH, "too_much")
         else:
-            if not await self._hub.subscribe(self.stream, topics, since):
+            self._beside |= beside
+            heard = [*topics, *(room for rooms in beside.values() for room in rooms)]
+            if not await self._hub.subscribe(self.stream, heard, since):
                 self._line.write(frames.RESYNC, 1)
             self.own.find(topics)
 
     def _unsubscribe(self, topics: list[str]) -> None:
         if self.stream is not None and self.own is not None:
-            self._hub.unsubscribe(self.stream, topics)
+            left = {room for topic in topics for room in self._beside.pop(topic, ())}
+            kept = {room for rooms in self._beside.values() for room in rooms}
+            self._hub.unsubscribe(self.stream, [*topics, *(left - kept)])
             self.own.leave(topics)
 
     async def _show(self, kind: str, topic: str, *, on: bool, how: str = "") -> None:

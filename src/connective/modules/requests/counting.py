@@ -37,7 +37,10 @@ class _Of(msgspec.Struct, frozen=True):
 class Counting:
     """Everyone with the same rights whom no pile names sees the same: that is counted once."""
 
-    def __init__(self, piles: Sequence[Pile], with_bot: Mapping[int, int]) -> None:
+    def __init__(
+        self, piles: Sequence[Pile], with_bot: Mapping[int, int], *, distributes: bool
+    ) -> None:
+        self._distributes = distributes
         self._merged = _merged(piles)
         self._with_bot = with_bot
         self._naming: dict[int, list[Pile]] = defaultdict(list)
@@ -58,6 +61,7 @@ class Counting:
                 _count_own(found, pile, actor)
                 if not auth_policy.can(crowd, VIEW, pile):
                     _count(found, pile)
+        found.queue = queue_shown(found.queue, distributes=self._distributes)
         return found
 
     def _of_crowd(self, crowd: Actor) -> Counters:
@@ -71,6 +75,11 @@ class Counting:
             if auth_policy.can(crowd, "dialogs.view", _Of(bot_id))
         )
         return found
+
+
+def queue_shown(count: int | None, *, distributes: bool) -> int | None:
+    """A queue is a folder where chats are connected by themselves, or where something waits."""
+    return count if distributes or count else None
 
 
 def _merged(piles: Sequence[Pile]) -> list[Pile]:

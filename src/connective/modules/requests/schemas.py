@@ -111,7 +111,10 @@ class RequestDetails(msgspec.Struct, kw_only=True):
 
 
 class Counters(msgspec.Struct, kw_only=True):
-    """How many unclosed requests each folder holds, and how many of them have unread messages."""
+    """How many unclosed requests each folder holds, and how many of them have unread messages.
+
+    `queue` None: chats are not connected by themselves and none waits; there is no such folder.
+    """
 
     my: int
     my_unread: int

@@ -6,6 +6,7 @@ from connective.kit.realtime import Cut, Projection, Tally, Topic
 from connective.modules.dialogs import service as dialogs
 from connective.modules.requests import service
 from connective.modules.requests.counting import VIEW, Counting
+from connective.modules.requests.distribution import rules
 from connective.modules.requests.events import KINDS
 from connective.modules.requests.live import queries, views
 from connective.modules.requests.reading import queries as reading
@@ -26,12 +27,19 @@ def _rooms_of_message(event: LoggedEvent) -> tuple[str, ...]:
     return ("requests", "request:*") if event.request_id is not None else ()
 
 
+def _beside(event: LoggedEvent) -> tuple[str, ...]:
+    """Requests of the same dialog that are over show it too."""
+    return (f"conversation:{event.dialog_id}",)
+
+
 def _rooms_of_client(_: LoggedEvent) -> tuple[str, ...]:
     return ("requests", "request:*")
 
 
 async def _counted(ctx: Ctx) -> Cut:
-    return Counting(await queries.piles(ctx.db), await dialogs.with_bot(ctx)).cut
+    held = await rules.current(ctx)
+    piles, with_bot = await queries.piles(ctx.db), await dialogs.with_bot(ctx)
+    return Counting(piles, with_bot, distributes=held.auto_connect).cut
 
 
 TOPICS = {
@@ -39,6 +47,7 @@ TOPICS = {
     "request": Topic(
         VIEW,
         row=lambda ctx, number: reading.one(ctx.db, number),
+        beside=lambda row: (f"conversation:{row.dialog_id}",),
         meets=True,
         typed=service.operator_types,
     ),
@@ -49,11 +58,15 @@ LIVE = {
     **{kind: Projection(VIEW, views.changes, _rooms) for kind in OF_REQUESTS},
     "client.updated": Projection(VIEW, views.clients, _rooms_of_client, many="requests"),
 }
+# Beside those above: one who looks at a request that is over hears what its client goes on with.
+LIVE_BESIDE = {
+    kind: Projection(VIEW, views.afterwards, _beside) for kind in ("message.created", *OF_MESSAGES)
+}
 TALLIES = [
     Tally(
         "requests",
         "folder.counters",
-        frozenset({"message.created", *OF_REQUESTS, *OF_DIALOGS}),
+        frozenset({"message.created", "settings.changed", *OF_REQUESTS, *OF_DIALOGS}),
         _counted,
     )
 ]

@@ -30,6 +30,12 @@ async def of_clients(db: AsyncConnection, client_ids: Sequence[int]) -> list[int
     return list((await db.execute(query)).scalars())
 
 
+async def closed_of(db: AsyncConnection, dialog_ids: Sequence[int]) -> list[int]:
+    """The requests of the dialogs that are over."""
+    query = select(requests.c.id).where(requests.c.dialog_id.in_(dialog_ids), ~UNCLOSED)
+    return list((await db.execute(query)).scalars())
+
+
 async def piles(db: AsyncConnection) -> list[Pile]:
     """All unclosed requests, by what decides who sees them and which folder holds them."""
     by: list[Any] = [

@@ -96,6 +96,34 @@ def _data(rows: _Rows, row: AnyRow, said: RequestMessage) -> dict[str, Any]:
     return {"message": said, "request": rows.shown(row)}
 
 
+async def afterwards(ctx: Ctx, events: Sequence[LoggedEvent]) -> dict[int, Sequence[Item]]:
+    """The message for those who look at an earlier request of its dialog."""
+    dialogs = {event.dialog_id for event in events if event.dialog_id is not None}
+    over = await reading.by_ids(ctx.db, await queries.closed_of(ctx.db, sorted(dialogs)))
+    if not over:
+        return {}
+    named = {event.id: int(event.data["message_id"]) for event in events}
+    found = await queries.messages_by_ids(ctx.db, sorted(set(named.values())))
+    said = {one.id: one for one in await service.shown_messages(ctx, list(found.values()))}
+    own = await _Rows.of(ctx, (row.request_id for row in found.values()))
+    return {
+        event_id: [
+            _afterwards(row, said[number], own.get(found[number].request_id))
+            for row in over.values()
+            if row.dialog_id == found[number].dialog_id and row.id != found[number].request_id
+        ]
+        for event_id, number in named.items()
+        if number in found
+    }
+
+
+def _afterwards(row: AnyRow, said: RequestMessage, own: AnyRow | None) -> Item:
+    conversation = {"request_id": row.id, "dialog_id": row.dialog_id}
+    data = {"message": said, "conversation": conversation}
+    also = None if own is None else (HISTORY, own)
+    return Item(row, data, frozenset({f"request:{row.id}"}), also=also)
+
+
 async def clients(ctx: Ctx, events: Sequence[LoggedEvent]) -> dict[int, Sequence[Item]]:
     """Every request of the client: his name and number stand in them."""
     ids = sorted({event.client_id for event in events if event.client_id is not None})

@@ -15,6 +15,8 @@ from connective.modules.files import service as files
 from connective.modules.requests.conversation import queries as said
 from connective.modules.requests.conversation.place import LAST, Place
 from connective.modules.requests.conversation.quoting import excerpt, quoted
+from connective.modules.requests.counting import queue_shown
+from connective.modules.requests.distribution import rules
 from connective.modules.requests.reading import queries, shown
 from connective.modules.requests.reading.asked import Asked
 from connective.modules.requests.reading.rights import may
@@ -54,11 +56,12 @@ async def listed(
 async def counters(ctx: Ctx) -> Counters:
     """How many unclosed requests, and dialogs with the bot, the actor sees."""
     row = await queries.counts(ctx.db, ctx.actor)
+    held = await rules.current(ctx)
     return Counters(
         my=row.my,
         my_unread=row.my_unread,
         unassigned=row.unassigned,
-        queue=row.queue,
+        queue=queue_shown(row.queue, distributes=held.auto_connect),
         with_bot=await dialogs.count_with_bot(ctx),
         all=row.all,
     )

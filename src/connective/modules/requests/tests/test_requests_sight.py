@@ -198,7 +198,7 @@ async def test_counters_and_single_requests_agree_with_the_rule(
         unclosed = [row for row in seen if row.state != "closed"]
         counters = await service.counters(ctx)
         assert counters.all == len(unclosed)
-        assert counters.queue == sum(row.state == "queue" for row in unclosed)
+        assert counters.queue == (sum(row.state == "queue" for row in unclosed) or None)
         assert counters.my == sum(of_folder("my", row, actor) for row in unclosed)
         for row in chance.sample(world, 10):
             if row in seen:

@@ -53,16 +53,19 @@ def an_actor(dice: random.Random) -> Actor:
     )
 
 
-def by_hand(piles: list[Pile], with_bot: dict[int, int], actor: Actor) -> Counters:
+def by_hand(
+    piles: list[Pile], with_bot: dict[int, int], actor: Actor, *, distributes: bool
+) -> Counters:
     seen = [pile for pile in piles if auth_policy.can(actor, VIEW, pile)]
     mine = [pile for pile in seen if actor.kind == "user" and pile.assignee_id == actor.id]
     bots = actor.bot_ids or with_bot.keys()
     may = auth_policy.holds(actor, "dialogs.view")
+    queue = sum(pile.count for pile in seen if pile.in_queue)
     return Counters(
         my=sum(pile.count for pile in mine),
         my_unread=sum(pile.count for pile in mine if pile.is_unread),
         unassigned=sum(p.count for p in seen if p.assignee_id is None and not p.in_queue),
-        queue=sum(pile.count for pile in seen if pile.in_queue),
+        queue=queue if queue or distributes else None,
         with_bot=sum(count for bot_id, count in with_bot.items() if may and bot_id in bots),
         all=sum(pile.count for pile in seen),
     )
@@ -74,6 +77,8 @@ def test_a_cut_is_what_looking_at_every_request_gives() -> None:
     for _ in range(ROUNDS):
         piles = [a_pile(dice) for _ in range(dice.randrange(20))]
         with_bot = {bot_id: dice.randrange(9) for bot_id in (1, 2, 3)}
-        counting = Counting(piles, with_bot)
+        on = dice.random() < 0.5
+        counting = Counting(piles, with_bot, distributes=on)
         for actor in [an_actor(dice) for _ in range(8)]:
-            assert counting.cut(actor) == by_hand(piles, with_bot, actor), actor
+            expected = by_hand(piles, with_bot, actor, distributes=on)
+            assert counting.cut(actor) == expected, actor

@@ -253,3 +253,47 @@ async def test_the_client_is_told_that_his_operator_writes(desk: Desk) -> None:
         return any(r.json.get("event") == "typing" for r in desk.shop.receiver.requests)
 
     await polled(told)
+
+
+async def test_a_request_that_is_over_shows_what_its_client_goes_on_with(desk: Desk) -> None:
+    number = (await desk.request(desk.own))["id"]
+    await post(desk.own, f"requests/{number}/close", {})
+    wire = await Wire.open(desk.own.client, f"request:{number}")
+    await wire.until(kind="request.closed")
+    await desk.shop.say("/start", "c1")
+    heard = [await wire.next()]
+    while heard[-1]["data"].get("message", {}).get("text") != "/start":
+        heard.append(await wire.next())
+    told = heard[-1]["data"]
+    assert told["conversation"]["request_id"] == number
+    assert "request" not in told
+
+    while told.get("message", {}).get("direction") != "out" or told["message"]["status"] != "sent":
+        told = (await wire.next())["data"]
+    path = f"/api/v1/requests/{number}/messages"
+    fresh = (await desk.own.client.get(path)).json["items"]
+    assert told["message"] in fresh
+
+
+async def test_whoever_gets_a_request_is_told_whether_he_took_it_himself(desk: Desk) -> None:
+    by_hand = (await desk.request(desk.own))["id"]
+    wire = await Wire.open(desk.own.client, f"request:{by_hand}")
+    taken = await until(wire, "request.assigned", by_hand)
+    assert taken[-1]["data"]["auto"] is False
+
+
+async def test_the_queue_has_a_folder_where_chats_are_connected_by_themselves(desk: Desk) -> None:
+    wire = await Wire.open(desk.admin.client, "requests")
+    assert (await wire.counted())["queue"] is None
+    path = "/api/v1/requests/counters"
+    assert (await desk.admin.client.get(path)).json["queue"] is None
+    rules = "/api/v1/settings/op/distribution"
+    on = await desk.admin.client.put(rules, {"auto_connect": True})
+    assert on.status == 200, on.text
+    await wire.counted(queue=0)
+    assert (await desk.admin.client.get(path)).json["queue"] == 0
+    await desk.admin.client.put(rules, {"auto_connect": False})
+    await wire.counted(queue=None)
+    number = (await desk.request(desk.own))["id"]
+    await post(desk.admin, f"requests/{number}/assign", {})
+    await wire.counted(queue=1)
