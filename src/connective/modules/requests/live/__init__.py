@@ -15,6 +15,7 @@ OF_MESSAGES = (
     *("message.edited", "message.deleted", "message.media_changed", "message.status_changed"),
 )
 OF_REQUESTS = tuple(KINDS)
+OF_TOPICS = ("topic.updated", "topic.deleted")
 OF_DIALOGS = ("dialog.changed", "dialog.ended_by_client")
 
 
@@ -34,6 +35,10 @@ def _beside(event: LoggedEvent) -> tuple[str, ...]:
 
 def _rooms_of_client(_: LoggedEvent) -> tuple[str, ...]:
     return ("requests", "request:*")
+
+
+def _rooms_of_names(_: LoggedEvent) -> tuple[str, ...]:
+    return ("requests",)
 
 
 async def _counted(ctx: Ctx) -> Cut:
@@ -56,6 +61,8 @@ LIVE = {
     "message.created": Projection(VIEW, views.messages, _rooms),
     **{kind: Projection(VIEW, views.messages, _rooms_of_message) for kind in OF_MESSAGES},
     **{kind: Projection(VIEW, views.changes, _rooms) for kind in OF_REQUESTS},
+    **{kind: Projection("topics.view", views.topics, _rooms_of_names) for kind in OF_TOPICS},
+    "tag.updated": Projection("tags.view", views.tags, _rooms_of_names),
     "client.updated": Projection(VIEW, views.clients, _rooms_of_client, many="requests"),
 }
 # Beside those above: one who looks at a request that is over hears what its client goes on with.

@@ -124,6 +124,28 @@ def _afterwards(row: AnyRow, said: RequestMessage, own: AnyRow | None) -> Item:
     return Item(row, data, frozenset({f"request:{row.id}"}), also=also)
 
 
+async def topics(_: Ctx, events: Sequence[LoggedEvent]) -> dict[int, Sequence[Item]]:
+    """A topic that requests may have has another name, or is no more."""
+    return {event.id: [_named("topic", event)] for event in events}
+
+
+async def tags(_: Ctx, events: Sequence[LoggedEvent]) -> dict[int, Sequence[Item]]:
+    """A tag that requests may have has another name."""
+    return {event.id: [_named("tag", event)] for event in events}
+
+
+class _Id(msgspec.Struct, frozen=True):
+    """What decides who may see a topic."""
+
+    id: int
+
+
+def _named(what: str, event: LoggedEvent) -> Item:
+    number = int(event.data["id"])
+    shown = {"id": number, "name": event.data["name"]}
+    return Item(_Id(number), {what: shown}, frozenset({"requests"}))
+
+
 async def clients(ctx: Ctx, events: Sequence[LoggedEvent]) -> dict[int, Sequence[Item]]:
     """Every request of the client: his name and number stand in them."""
     ids = sorted({event.client_id for event in events if event.client_id is not None})

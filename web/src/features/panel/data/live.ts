@@ -45,6 +45,16 @@ export function usePanelLive(me: number, open: number | undefined): void {
   }, [cache, open]);
 }
 
+const renames = new Set(["topic.updated", "topic.deleted", "tag.updated"]);
+
+/** Topics and tags stand by name in rows and in what is open. */
+function readNamesAnew(cache: QueryClient): void {
+  readListsAnew(cache);
+  for (const queryKey of [["panel", "request"], ["topics"], ["tags"]]) {
+    void cache.invalidateQueries({ queryKey });
+  }
+}
+
 /** Where nothing is distributed the queue stays without a folder. */
 function counted(before: Counters | undefined, data: Record<string, unknown>): Counters {
   const now = data as Counters;
@@ -75,6 +85,9 @@ export function takeEvent(cache: QueryClient, { kind, data }: LiveEvent, me: num
   const message = data.message as Message | undefined;
   const request = data.request as Request | undefined;
   if (message && request) showMessage(cache, request, message);
+  const over = data.conversation as { request_id: number; dialog_id: number } | undefined;
+  if (message && over) showMessage(cache, { id: over.request_id, ...over }, message);
+  if (renames.has(kind)) readNamesAnew(cache);
   if (kind === "dialog.taken_over") void cache.invalidateQueries({ queryKey: keys.withBot });
 }
 
@@ -118,7 +131,11 @@ function patchRequest(cache: QueryClient, request: Request, me: number): void {
 }
 
 /** In every opened request of the same dialog: they show one conversation. */
-function showMessage(cache: QueryClient, { id, dialog_id }: Request, message: Message): void {
+function showMessage(
+  cache: QueryClient,
+  { id, dialog_id }: Pick<Request, "id" | "dialog_id">,
+  message: Message,
+): void {
   const shown = new Set([id]);
   for (const [, details] of cache.getQueriesData<Details>({ queryKey: ["panel", "request"] })) {
     if (details?.request.dialog_id === dialog_id) shown.add(details.request.id);

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.desk import Desk, post
 from connective.kit.testing.moving_clock import MovingClock
-from connective.kit.testing.people import Person
+from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.polling import polled
 from connective.kit.testing.wire import Wire
 
@@ -297,3 +298,20 @@ async def test_the_queue_has_a_folder_where_chats_are_connected_by_themselves(de
     number = (await desk.request(desk.own))["id"]
     await post(desk.admin, f"requests/{number}/assign", {})
     await wire.counted(queue=1)
+
+
+async def test_other_names_of_topics_and_tags_are_told_to_whoever_may_see_them(
+    desk: Desk, db: Database, app: AppClient
+) -> None:
+    other = await post(desk.admin, "topics", {"name": "Returns", "alias": "returns"})
+    tag = await post(desk.admin, "tags", {"name": "Urgent"})
+    limited = await sign_in(db, app, "supervisor", topic_ids=[other["id"]])
+    wires = [await Wire.open(who.client, "requests") for who in (desk.own, limited)]
+    client = desk.admin.client
+    assert (await client.patch(f"/api/v1/topics/{desk.topic_id}", {"name": "Money"})).status == 200
+    assert (await client.patch(f"/api/v1/topics/{other['id']}", {"name": "Back"})).status == 200
+    assert (await client.patch(f"/api/v1/tags/{tag['id']}", {"name": "At once"})).status == 200
+    heard = [[f["data"] for f in await wire.until(kind="tag.updated")] for wire in wires]
+    names = [[one["topic"]["name"] for one in each if "topic" in one] for each in heard]
+    assert names == [["Money", "Back"], ["Back"]]
+    assert [each[-1]["tag"] for each in heard] == [{"id": tag["id"], "name": "At once"}] * 2

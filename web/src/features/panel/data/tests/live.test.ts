@@ -64,7 +64,7 @@ test("a message appears in every opened request of its dialog", () => {
   for (const id of [1, 3]) {
     const details = { request: mine(id, 20, { dialog_id: 8 }) } as unknown as Details;
     cache.setQueryData(keys.request(id), details);
-    cache.setQueryData(keys.messages(id), { items: [message(1)], complete: true });
+    cache.setQueryData(keys.messages(id), { items: [message(1)], complete: true, newest: true });
   }
   happen("message.created", { request: mine(3, 40, { dialog_id: 8 }), message: message(2) });
   for (const id of [1, 3]) {
@@ -72,4 +72,28 @@ test("a message appears in every opened request of its dialog", () => {
       items: [{ seq: 1 }, { seq: 2 }],
     });
   }
+});
+
+// proves OP-28 (part: names of topics and tags)
+test("another name of a topic or a tag has rows and what is open read anew", () => {
+  for (const kind of ["topic.updated", "topic.deleted", "tag.updated"]) {
+    const asked = vi.spyOn(cache, "invalidateQueries");
+    happen(kind, { topic: { id: 3, name: "Money" } });
+    expect(asked).toHaveBeenCalledWith({ queryKey: keys.lists });
+    expect(asked).toHaveBeenCalledWith({ queryKey: ["panel", "request"] });
+    asked.mockRestore();
+  }
+});
+
+// proves OP-28 (part: after the close)
+test("what the client goes on with stands in the closed request that is open", () => {
+  const known = { items: [message(3)], older: false, newer: false };
+  cache.setQueryData(keys.messages(1), known);
+  const patched = vi.spyOn(cache, "setQueryData");
+  happen("message.created", {
+    message: message(4, { request_id: null }),
+    conversation: { request_id: 1, dialog_id: 8 },
+  });
+  expect(patched.mock.calls.some(([key]) => key[1] === "messages" && key[2] === 1)).toBe(true);
+  expect(ids("my")).toEqual([2, 1]);
 });
