@@ -20,12 +20,22 @@ type Props = {
   /** "note" is read by colleagues only, "bot" was said without a human. */
   tone?: "note" | "bot";
   author?: ReactNode;
-  text?: string;
+  /** What the message answers. */
+  quote?: ReactNode;
+  text?: ReactNode;
   files?: ChatFile[];
   rows?: ChatButton[][];
   /** Buttons under the message, or a keyboard in place of the phone's. */
   inline?: boolean;
   foot?: ReactNode;
+  /** What can be done with the message, beside it. */
+  menu?: ReactNode;
+  /** The message's place in its conversation, to be scrolled to. */
+  place?: number;
+  /** Pointed out: what was looked for. */
+  isSpot?: boolean;
+  /** Taken back: only the trace of it is shown. */
+  isGone?: boolean;
   children?: ReactNode;
 };
 
@@ -33,17 +43,30 @@ export function Bubble({
   side,
   tone,
   author,
+  quote,
   text,
   files = [],
   rows = [],
   inline,
   foot,
+  menu,
+  place,
+  isSpot,
+  isGone,
   children,
 }: Props) {
   return (
-    <li className={classes.item} data-side={side} data-tone={tone}>
+    <li
+      className={classes.item}
+      data-side={side}
+      data-tone={tone}
+      data-place={place}
+      data-spot={isSpot || undefined}
+      data-gone={isGone || undefined}
+    >
       <div className={classes.bubble}>
         {author && <span className={classes.author}>{author}</span>}
+        {quote}
         {files.map((file) => (
           <FileView key={`${file.kind} ${file.name} ${file.url}`} file={file} />
         ))}
@@ -51,6 +74,7 @@ export function Bubble({
         {children}
         {foot && <span className={classes.foot}>{foot}</span>}
       </div>
+      {menu && <div className={classes.menu}>{menu}</div>}
       {rows.length > 0 && <Buttons rows={rows} inline={inline ?? false} />}
     </li>
   );

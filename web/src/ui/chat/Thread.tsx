@@ -8,8 +8,11 @@ type Props = {
   /** Names the first message: when older ones come before it, what is read stays in its place. */
   first?: string | number;
   before?: ReactNode;
-  /** The reader comes near the oldest message. */
+  /** False while the last message shown is not the newest: what comes behind it moves nothing. */
+  follows?: boolean;
+  /** The reader comes near the oldest message, or near the last one. */
   onNearStart?: () => void;
+  onNearEnd?: () => void;
   /** Whether the newest message is in sight. */
   onEnd?: (atEnd: boolean) => void;
   children: ReactNode;
@@ -18,25 +21,40 @@ type Props = {
 const near = 80;
 const nearStart = 300;
 
-export function Thread({ label, count, first, before, onNearStart, onEnd, children }: Props) {
+export function Thread({
+  label,
+  count,
+  first,
+  before,
+  follows = true,
+  onNearStart,
+  onNearEnd,
+  onEnd,
+  children,
+}: Props) {
   const box = useRef<HTMLDivElement>(null);
   const stays = useRef(true);
   const fromEnd = useRef(0);
   const shownFirst = useRef(first);
+  const followed = useRef(follows);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new message moves the end
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    if (stays.current) element.scrollTop = element.scrollHeight;
+    if (stays.current && follows && followed.current) element.scrollTop = element.scrollHeight;
     else if (shownFirst.current !== first) {
       element.scrollTop = element.scrollHeight - fromEnd.current;
     }
     shownFirst.current = first;
+    followed.current = follows;
     look();
     // A short list is at its start from the beginning.
-    if (element.scrollHeight <= element.clientHeight) onNearStart?.();
-  }, [count, first]);
+    if (element.scrollHeight <= element.clientHeight) {
+      onNearStart?.();
+      onNearEnd?.();
+    }
+  }, [count, first, follows]);
 
   const look = () => {
     const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = box.current ?? {};
@@ -48,6 +66,7 @@ export function Thread({ label, count, first, before, onNearStart, onEnd, childr
   const onScroll = () => {
     look();
     if ((box.current?.scrollTop ?? 0) < nearStart) onNearStart?.();
+    if (fromEnd.current - (box.current?.clientHeight ?? 0) < nearStart) onNearEnd?.();
   };
   return (
     <section

@@ -8,11 +8,17 @@ import { Outbox, type Unsent } from "../logic/outbox";
 import type { Message } from "../types";
 import { patchMessage } from "./messages";
 
-function post({ requestId, clientMsgId, kind, text, files }: Unsent): Promise<Message> {
+function post({ requestId, clientMsgId, kind, text, files, replyTo }: Unsent): Promise<Message> {
   return send(
     api.POST("/api/v1/requests/{request_id}/messages", {
       params: { path: { request_id: requestId } },
-      body: { client_msg_id: clientMsgId, kind, text, attachments: files },
+      body: {
+        client_msg_id: clientMsgId,
+        kind,
+        text,
+        attachments: files,
+        reply_to: replyTo?.id,
+      },
     }),
   );
 }

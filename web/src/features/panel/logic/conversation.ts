@@ -4,7 +4,7 @@ import type { Message } from "../types";
 export type Block =
   | { kind: "day"; key: string; at: string }
   | { kind: "request"; key: string; id: number; at: string }
-  | { kind: "bot"; key: string; messages: Message[] }
+  | { kind: "bot"; key: string; messages: Message[]; isUnfolded: boolean }
   | { kind: "message"; key: string; message: Message; follows: boolean };
 
 /** Fewer are shown as they are: a click would cost more than it hides. */
@@ -27,10 +27,11 @@ function isWithBot(message: Message): boolean {
   return message.request_id === null && message.direction !== "note";
 }
 
+/** `unfolded`: places (seq) that are to be seen; a part with one of them stands open. */
 export function blocksOf(
   messages: Message[],
   dayOf: (at: string) => string,
-  unfolded: ReadonlySet<string> = new Set(),
+  unfolded: ReadonlySet<number> = new Set(),
 ): Block[] {
   const blocks: Block[] = [];
   let day = "";
@@ -63,10 +64,11 @@ export function blocksOf(
     const key = `bot ${part[0]?.seq}`;
     if (part.length >= worthFolding) {
       place(part[0] as Message);
-      blocks.push({ kind: "bot", key, messages: part });
+      const isUnfolded = part.some(({ seq }) => unfolded.has(seq));
+      blocks.push({ kind: "bot", key, messages: part, isUnfolded });
       before = undefined;
       index = end;
-      if (!unfolded.has(key)) continue;
+      if (!isUnfolded) continue;
       index -= part.length;
     }
     const shown = part.length > 0 ? part : [message];

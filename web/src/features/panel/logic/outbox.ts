@@ -1,5 +1,6 @@
 // What was written and is not with the server yet: sent in order, once, also after a break.
 import { ApiError, isTemporary } from "@/api/problem";
+import type { Quoted } from "../types";
 
 export type Unsent = {
   requestId: number;
@@ -8,6 +9,8 @@ export type Unsent = {
   text: string;
   files: { file_id: string; name: string }[];
   at: number;
+  /** The message that is answered. */
+  replyTo?: Quoted;
   /** The server's reason: it waits for a decision and lets the others pass. */
   refused?: string;
 };

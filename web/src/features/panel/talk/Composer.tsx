@@ -1,21 +1,37 @@
 // Where the operator writes: a reply to the client, or a note for colleagues.
 import { ActionIcon, Button, FileButton, Textarea, Tooltip, UnstyledButton } from "@mantine/core";
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useRef, useState } from "react";
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type KeyboardEvent,
+  useEffect,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { Icon } from "@/ui/Icon";
 import { useHotkey } from "@/ui/keys/useHotkey";
-import type { Details } from "../types";
+import type { Details, Message } from "../types";
 import classes from "./Composer.module.css";
 import { FileChips } from "./FileChips";
-import { type Kind, useComposer, type Writing } from "./useComposer";
+import { Quote } from "./Quote";
+import { type Kind, quotedOf, useComposer, type Writing } from "./useComposer";
 
 /** The counter appears when less than this is left. */
 const nearLimit = 500;
 
-export function Composer({ details, me }: { details: Details; me: number }) {
+type Props = {
+  details: Details;
+  me: number;
+  /** The message that the next reply is to. */
+  answers: Message | null;
+  onAnswered: () => void;
+};
+
+export function Composer({ details, me, answers, onAnswered }: Props) {
   const { t } = useTranslation("panel");
-  const writing = useComposer(details, me);
+  const writing = useComposer(details, me, answers, onAnswered);
   const { kinds, kind, setKind, text, uploads } = writing;
   const input = useRef<HTMLTextAreaElement>(null);
   const [dragging, setDragging] = useState(false);
@@ -29,10 +45,20 @@ export function Composer({ details, me }: { details: Details; me: number }) {
   useHotkey("alt+KeyR", t("keys.reply"), () => turnTo("reply"));
   useHotkey("alt+KeyN", t("keys.note"), () => turnTo("note"));
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each message to answer
+  useEffect(() => {
+    // Chosen in a menu, which gives the focus back to its button as it closes.
+    const later = answers && requestAnimationFrame(() => turnTo("reply"));
+    return () => {
+      if (later) cancelAnimationFrame(later);
+    };
+  }, [answers]);
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
       event.stopPropagation();
-      input.current?.blur();
+      if (answers && kind === "reply") onAnswered();
+      else input.current?.blur();
     }
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
@@ -59,6 +85,7 @@ export function Composer({ details, me }: { details: Details; me: number }) {
       onDrop={onDrag}
     >
       <Tabs writing={writing} onTurn={turnTo} />
+      {answers && kind === "reply" && <Answered message={answers} onDrop={onAnswered} />}
       <Textarea
         ref={input}
         className={classes.input}
@@ -74,6 +101,18 @@ export function Composer({ details, me }: { details: Details; me: number }) {
       />
       {takesFiles && <FileChips uploads={uploads} />}
       <Bar writing={writing} />
+    </div>
+  );
+}
+
+function Answered({ message, onDrop }: { message: Message; onDrop: () => void }) {
+  const { t } = useTranslation("panel");
+  return (
+    <div className={classes.answered}>
+      <Quote quoted={quotedOf(message)} />
+      <ActionIcon size={24} aria-label={t("quote.drop")} onClick={onDrop}>
+        <Icon name="close" size={13} />
+      </ActionIcon>
     </div>
   );
 }

@@ -1,39 +1,46 @@
 // The messages of a request with what stands between them; what is read is told to the server.
-import { UnstyledButton } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { Button } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
-import { Day, Thread } from "@/ui/chat/Thread";
+import { Thread } from "@/ui/chat/Thread";
 import { EmptyState, ErrorState, LoadingLines } from "@/ui/feedback/States";
 import { Icon } from "@/ui/Icon";
-import { useSendAgain } from "../data/actions";
 import { useConversation } from "../data/messages";
 import { useUnsent } from "../data/outbox";
-import { type Block, blocksOf } from "../logic/conversation";
-import type { Details } from "../types";
-import { MessageLine } from "./MessageLine";
+import { beginningOf } from "../logic/find";
+import type { Known } from "../logic/messages";
+import type { Unsent } from "../logic/outbox";
+import type { Details, Message } from "../types";
+import { DeedsProvider } from "./deeds";
+import { FindBar } from "./FindBar";
+import { Lines } from "./Lines";
+import { onMenuKeys } from "./menuKeys";
+import { RemoveDialog } from "./RemoveDialog";
 import classes from "./Talk.module.css";
 import { TypingLine } from "./TypingLine";
 import { UnsentLine } from "./UnsentLine";
+import { useFind } from "./useFind";
+import { useMessageDeeds } from "./useMessageDeeds";
+import { type Places, usePlaces } from "./usePlaces";
 import { useReading } from "./useReading";
 
-export function Conversation({ details, reads }: { details: Details; reads: boolean }) {
-  const { t } = useTranslation("panel");
-  const { id, client_name } = details.request;
-  const format = useFormat();
-  const { query, known, loadOlder, isLoadingOlder } = useConversation(id);
-  const unsent = useUnsent(id);
-  const sendAgain = useSendAgain(id);
-  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
-  const items = known?.items;
-  const blocks = useMemo(
-    () => blocksOf(items ?? [], format.date, unfolded),
-    [items, format, unfolded],
-  );
-  const onEnd = useReading(details.request, items?.at(-1)?.seq ?? 0, reads);
+type Props = {
+  details: Details;
+  me: number;
+  reads: boolean;
+  isFinding: boolean;
+  onFound: () => void;
+  onReply: (message: Message) => void;
+};
 
-  if (!items) {
+export function Conversation(props: Props) {
+  const { t } = useTranslation("panel");
+  const { id } = props.details.request;
+  const conversation = useConversation(id);
+  const { query, known } = conversation;
+  const unsent = useUnsent(id);
+  if (!known) {
     if (query.error) return <ErrorState error={query.error} onRetry={query.refetch} />;
     return (
       <div className={classes.body} style={{ padding: "0 16px" }}>
@@ -41,103 +48,117 @@ export function Conversation({ details, reads }: { details: Details; reads: bool
       </div>
     );
   }
-  const said = new Set(items.map(({ client_msg_id }) => client_msg_id));
+  const said = new Set(known.items.map(({ client_msg_id }) => client_msg_id));
   const waiting = unsent.filter(({ clientMsgId }) => !said.has(clientMsgId));
-  if (items.length === 0 && waiting.length === 0) {
+  if (known.items.length === 0 && waiting.length === 0) {
     return (
       <div className={classes.body}>
         <EmptyState icon="message" title={t("talk.empty")} />
       </div>
     );
   }
-  const fold = (key: string) =>
-    setUnfolded((before) => {
-      const next = new Set(before);
-      if (!next.delete(key)) next.add(key);
-      return next;
-    });
+  return <Shown {...props} known={known} waiting={waiting} conversation={conversation} />;
+}
+
+type ShownProps = Props & {
+  known: Known;
+  waiting: Unsent[];
+  conversation: ReturnType<typeof useConversation>;
+};
+
+function Shown({ details, me, known, waiting, conversation, ...props }: ShownProps) {
+  const { t } = useTranslation("panel");
+  const { id, client_name } = details.request;
+  const { loadOlder, loadNewer, isLoadingOlder } = conversation;
+  const places = usePlaces(known, waiting.length, conversation.goTo);
+  const { deeds, edited, removed, setRemoved } = useMessageDeeds({
+    details,
+    me,
+    reply: props.onReply,
+    goTo: places.goTo,
+  });
+  const find = useFind(id, places.goTo);
+  const onReadEnd = useReading(details.request, known.items.at(-1)?.seq ?? 0, props.reads);
+  const [atEnd, setAtEnd] = useState(true);
+  const onEnd = (isAtEnd: boolean) => {
+    const isNewest = isAtEnd && known.newest;
+    setAtEnd(isNewest);
+    onReadEnd(isNewest);
+  };
+  const onDay = useDayJump(places);
+  const close = () => {
+    find.setTyped("");
+    places.clearSpot();
+    props.onFound();
+  };
   return (
     <div className={classes.body}>
-      <Thread
-        label={t("talk.label", { name: client_name })}
-        count={items.length + waiting.length}
-        first={items[0]?.seq}
-        onNearStart={loadOlder}
-        onEnd={onEnd}
-        before={
-          !known.complete && (
-            <div className={classes.older} role="status">
-              {isLoadingOlder ? t("talk.loadingOlder") : " "}
-            </div>
-          )
-        }
-      >
-        {blocks.map((block) => (
-          <OneBlock
-            key={`${block.kind} ${block.key}`}
-            block={block}
-            own={id}
-            isUnfolded={unfolded.has(block.key)}
-            onFold={fold}
-            onSendAgain={(message) => sendAgain.mutate(message.id)}
-          />
-        ))}
-        {waiting.map((one) => (
-          <UnsentLine key={one.clientMsgId} unsent={one} />
-        ))}
-      </Thread>
+      {props.isFinding && <FindBar find={find} onDay={onDay} onClose={close} />}
+      <DeedsProvider value={deeds}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows go from menu to menu */}
+        <div ref={places.scene} className={classes.scene} onKeyDown={onMenuKeys}>
+          <Thread
+            label={t("talk.label", { name: client_name })}
+            count={known.items.length + waiting.length}
+            first={known.items[0]?.seq}
+            follows={known.newest}
+            onNearStart={loadOlder}
+            onNearEnd={loadNewer}
+            onEnd={onEnd}
+            before={
+              !known.complete && (
+                <div className={classes.older} role="status">
+                  {isLoadingOlder ? t("talk.loadingOlder") : " "}
+                </div>
+              )
+            }
+          >
+            <Lines
+              own={id}
+              items={known.items}
+              places={places}
+              words={props.isFinding ? find.words : ""}
+              edited={edited}
+            />
+            {known.newest &&
+              waiting.map((one) => <UnsentLine key={one.clientMsgId} unsent={one} />)}
+          </Thread>
+          {!(atEnd && known.newest) && (
+            <ToNewest unread={details.request.unread} onGo={() => void places.toNewest()} />
+          )}
+        </div>
+      </DeedsProvider>
       <TypingLine clientName={client_name} />
+      <RemoveDialog request={id} message={removed} onClose={() => setRemoved(null)} />
     </div>
   );
 }
 
-type BlockProps = {
-  block: Block;
-  own: number;
-  isUnfolded: boolean;
-  onFold: (key: string) => void;
-  onSendAgain: (message: Extract<Block, { kind: "message" }>["message"]) => void;
-};
+function ToNewest({ unread, onGo }: { unread: number; onGo: () => void }) {
+  const { t } = useTranslation("panel");
+  return (
+    <Button
+      variant="default"
+      className={classes.toNewest}
+      leftSection={<Icon name="arrowDown" />}
+      onClick={onGo}
+    >
+      {unread > 0 ? t("talk.newestUnread", { count: unread }) : t("talk.newest")}
+    </Button>
+  );
+}
 
-function OneBlock({ block, own, isUnfolded, onFold, onSendAgain }: BlockProps) {
+/** Goes to the first message of a day, and says so when the day has none. */
+function useDayJump(places: Places) {
   const { t } = useTranslation("panel");
   const format = useFormat();
-  switch (block.kind) {
-    case "day":
-      return <Day>{format.date(block.at)}</Day>;
-    case "request":
-      return (
-        <li className={classes.border}>
-          {block.id === own ? (
-            t("talk.thisRequest", { id: block.id })
-          ) : (
-            <Link
-              to="/operator_panel/requests/{-$number}"
-              params={{ number: String(block.id) }}
-              search={true}
-            >
-              {t("talk.earlierRequest", { id: block.id })}
-            </Link>
-          )}
-        </li>
-      );
-    case "bot":
-      return (
-        <li className={classes.foldRow}>
-          <UnstyledButton
-            className={classes.fold}
-            aria-expanded={isUnfolded}
-            onClick={() => onFold(block.key)}
-          >
-            <Icon name="bot" size={14} />
-            {t("talk.withBot", { count: block.messages.length })}
-            <Icon name={isUnfolded ? "chevronDown" : "chevronRight"} size={12} />
-          </UnstyledButton>
-        </li>
-      );
-    default:
-      return (
-        <MessageLine message={block.message} follows={block.follows} onSendAgain={onSendAgain} />
-      );
-  }
+  return async (day: string) => {
+    const from = beginningOf(day, format.timeZone);
+    const found = await places.goToDay(from);
+    if (found === null) return "";
+    if (found === "none") return t("find.noneSince", { day: format.date(from) });
+    if (format.date(found) === format.date(from))
+      return t("find.since", { day: format.date(from) });
+    return t("find.nextDay", { day: format.date(from), next: format.date(found) });
+  };
 }

@@ -1,54 +1,105 @@
 // One message of a conversation: client, bot, operator, note or a line of the system.
 import { Button } from "@mantine/core";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { Bubble } from "@/ui/chat/Bubble";
 import { filesOf, keyboardOf, type MediaStatus, mediaStatus } from "@/ui/chat/content";
 import { useSystemText } from "@/ui/chat/systemText";
+import { partsOf } from "../logic/find";
 import type { Message } from "../types";
 import { DeliveryMark } from "./DeliveryMark";
+import { useDeeds } from "./deeds";
+import { MessageEditor } from "./MessageEditor";
+import { MessageMenu } from "./MessageMenu";
+import { Quote } from "./Quote";
 import classes from "./Talk.module.css";
 
 type Props = {
   message: Message;
   /** Said by the same author in one breath: named once. */
   follows: boolean;
-  onSendAgain?: (message: Message) => void;
+  /** What is looked for, to be marked. */
+  words: string;
+  isSpot: boolean;
+  isEdited: boolean;
+  isTabStop: boolean;
 };
 
-export function MessageLine({ message, follows, onSendAgain }: Props) {
-  const { t } = useTranslation("panel");
-  const format = useFormat();
+export const MessageLine = memo(function MessageLine(props: Props) {
   const systemText = useSystemText();
-  const { kind, direction, author_kind, author_name, content, deleted_at } = message;
-  if (kind === "system") return <Bubble side="note" text={systemText(message)} />;
+  const { message, isSpot } = props;
+  if (message.kind === "system") {
+    const text = systemText(message);
+    return <Bubble side="note" text={text} place={message.seq} isSpot={isSpot} />;
+  }
+  return message.deleted_at ? <Gone {...props} /> : <Said {...props} />;
+});
 
+/** Side, colour and name of whoever said it. */
+function useSpeaker({ direction, author_kind, author_name }: Message, follows: boolean) {
+  const { t } = useTranslation("panel");
   const isNote = direction === "note";
-  const ours = isNote || direction === "out";
+  const name = author_kind === "bot" ? author_name || t("bot") : author_name;
+  return {
+    side: isNote || direction === "out" ? ("out" as const) : ("in" as const),
+    tone: isNote ? ("note" as const) : author_kind === "bot" ? ("bot" as const) : undefined,
+    author: follows ? undefined : isNote ? t("noteOf", { name }) : name,
+  };
+}
+
+function Gone({ message, follows, isSpot }: Props) {
+  const { t } = useTranslation("panel");
+  const speaker = useSpeaker(message, follows);
+  const foot = <SaidAt message={message} />;
+  const place = { place: message.seq, isSpot };
+  return <Bubble {...speaker} {...place} text={t("deleted")} isGone foot={foot} />;
+}
+
+function Said({ message, follows, words, isSpot, isEdited, isTabStop }: Props) {
+  const { t } = useTranslation("panel");
+  const speaker = useSpeaker(message, follows);
+  const { goTo } = useDeeds();
+  const { kind, direction, content, reply_to, text } = message;
   const keyboard = keyboardOf(content);
-  const author = author_kind === "bot" ? author_name || t("bot") : author_name;
-  const pressed = kind === "press" ? t("pressed", { button: message.text }) : message.text;
+  const said = kind === "press" ? t("pressed", { button: text }) : text;
   return (
     <Bubble
-      side={ours ? "out" : "in"}
-      tone={isNote ? "note" : author_kind === "bot" ? "bot" : undefined}
-      author={follows ? undefined : isNote ? t("noteOf", { name: author }) : author}
-      text={deleted_at ? t("deleted") : pressed}
-      files={deleted_at ? [] : filesOf(content, kind)}
-      rows={deleted_at ? [] : keyboard.rows}
+      {...speaker}
+      quote={reply_to && <Quote quoted={reply_to} onGo={() => goTo(reply_to.seq)} />}
+      text={said && !isEdited && <Marked text={said} words={words} />}
+      files={filesOf(content, kind)}
+      rows={keyboard.rows}
       inline={keyboard.inline}
+      place={message.seq}
+      isSpot={isSpot}
+      menu={!isEdited && <MessageMenu message={message} isTabStop={isTabStop} />}
       foot={
         <>
-          <time dateTime={message.created_at}>{format.time(message.created_at)}</time>
+          <SaidAt message={message} />
           {message.edited_at && <span>{t("edited")}</span>}
           {direction === "out" && <DeliveryMark status={message.status} />}
         </>
       }
     >
+      {isEdited && <MessageEditor message={message} />}
       <Media status={mediaStatus(content)} />
-      {message.status === "failed" && <Failed message={message} onSendAgain={onSendAgain} />}
+      {message.status === "failed" && <Failed message={message} />}
     </Bubble>
   );
+}
+
+function SaidAt({ message }: { message: Message }) {
+  const format = useFormat();
+  return <time dateTime={message.created_at}>{format.time(message.created_at)}</time>;
+}
+
+function Marked({ text, words }: { text: string; words: string }) {
+  let at = 0;
+  return partsOf(text, words).map((part) => {
+    at += part.text.length;
+    return part.isHit ? <mark key={at}>{part.text}</mark> : part.text;
+  });
 }
 
 function Media({ status }: { status: MediaStatus }) {
@@ -57,17 +108,16 @@ function Media({ status }: { status: MediaStatus }) {
   return <small>{t(status === "fetching" ? "mediaFetching" : "mediaGone")}</small>;
 }
 
-function Failed({ message, onSendAgain }: Pick<Props, "message" | "onSendAgain">) {
+function Failed({ message }: { message: Message }) {
   const { t } = useTranslation("panel");
+  const { sendAgain } = useDeeds();
   const status = /^http_(\d{3})$/.exec(message.error ?? "")?.[1];
   return (
     <span className={classes.reason}>
       {status ? t("delivery.answered", { status }) : message.error || t("delivery.failed")}{" "}
-      {onSendAgain && (
-        <Button size="compact-xs" variant="default" onClick={() => onSendAgain(message)}>
-          {t("sendAgain")}
-        </Button>
-      )}
+      <Button size="compact-xs" variant="default" onClick={() => sendAgain(message)}>
+        {t("sendAgain")}
+      </Button>
     </span>
   );
 }

@@ -16,11 +16,13 @@ import { TalkMenu } from "./TalkMenu";
 type Props = {
   details: Details;
   onAsk: (asking: Asking) => void;
+  isFinding: boolean;
+  onFind: () => void;
   sideOpen: boolean;
   onSide: () => void;
 };
 
-export function TalkHead({ details, onAsk, sideOpen, onSide }: Props) {
+export function TalkHead({ details, onAsk, isFinding, onFind, sideOpen, onSide }: Props) {
   const { t } = useTranslation("panel");
   const channelName = useChannelName();
   const { request, may } = details;
@@ -81,7 +83,18 @@ export function TalkHead({ details, onAsk, sideOpen, onSide }: Props) {
         {may.includes("close") && (
           <WordOrIcon icon="check" label={t("close.open")} onClick={() => onAsk("close")} />
         )}
-        <TalkMenu details={details} onAsk={onAsk} />
+        <Tooltip label={t("find.open")}>
+          <ActionIcon
+            size={32}
+            className={classes.roomy}
+            aria-label={t("find.open")}
+            aria-expanded={isFinding}
+            onClick={onFind}
+          >
+            <Icon name="search" />
+          </ActionIcon>
+        </Tooltip>
+        <TalkMenu details={details} onAsk={onAsk} onFind={onFind} />
         <Tooltip label={t("side.toggle")}>
           <ActionIcon
             size={32}

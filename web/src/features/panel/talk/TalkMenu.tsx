@@ -1,4 +1,4 @@
-// What is done to a request less often: pause, back to the bot, reopen, block.
+// What is done to a request less often: searched, paused, given back, reopened, blocked.
 import { Menu } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
@@ -9,9 +9,9 @@ import { usePatch, useReopen, useUnblock } from "../data/actions";
 import { wakeUps } from "../logic/wakeUps";
 import type { Details } from "../types";
 
-type Props = { details: Details; onAsk: (asking: Asking) => void };
+type Props = { details: Details; onAsk: (asking: Asking) => void; onFind: () => void };
 
-export function TalkMenu({ details, onAsk }: Props) {
+export function TalkMenu({ details, onAsk, onFind }: Props) {
   const { t } = useTranslation("panel");
   const { request, may } = details;
   const { id, state, client_name, blocked } = request;
@@ -21,6 +21,9 @@ export function TalkMenu({ details, onAsk }: Props) {
   const works = state === "open" || state === "in_progress";
   return (
     <RowMenu name={client_name}>
+      <Menu.Item leftSection={<Icon name="search" />} onClick={onFind}>
+        {t("find.open")}
+      </Menu.Item>
       {may.includes("edit") && works && <PauseItems id={id} />}
       {may.includes("edit") && state === "on_pause" && <ResumeItem id={id} />}
       {may.includes("transfer") && (

@@ -6,16 +6,18 @@ import { Bubble } from "@/ui/chat/Bubble";
 import { outbox } from "../data/outbox";
 import type { Unsent } from "../logic/outbox";
 import { DeliveryMark } from "./DeliveryMark";
+import { Quote } from "./Quote";
 import classes from "./Talk.module.css";
 
 export function UnsentLine({ unsent }: { unsent: Unsent }) {
   const { t } = useTranslation("panel");
   const format = useFormat();
-  const { kind, text, files, at, refused, clientMsgId } = unsent;
+  const { kind, text, files, at, refused, clientMsgId, replyTo } = unsent;
   return (
     <Bubble
       side="out"
       tone={kind === "note" ? "note" : undefined}
+      quote={replyTo && <Quote quoted={replyTo} />}
       text={text}
       files={files.map(({ name }) => ({ kind: "document", name }))}
       foot={

@@ -3,15 +3,23 @@ import { useState, useSyncExternalStore } from "react";
 import { outbox } from "../data/outbox";
 import { sayTyping } from "../data/presence";
 import { draftOf, keepDraft, onDrafts } from "../logic/drafts";
-import type { Details } from "../types";
+import type { Details, Message, Quoted } from "../types";
 import { useUploads } from "./useUploads";
 
 export type Kind = "reply" | "note";
 
 /** What the server takes at all. */
 const longest = 20_000;
+/** As many characters of a quoted message as the server gives. */
+const mostQuoted = 160;
 
-export function useComposer(details: Details, me: number) {
+/** `answers`: the message that the next reply is to; `onSent` forgets it. */
+export function useComposer(
+  details: Details,
+  me: number,
+  answers: Message | null,
+  onSent: () => void,
+) {
   const { id } = details.request;
   const { may } = details;
   const kinds = (["reply", "note"] as const).filter((kind) => may.includes(kind));
@@ -39,13 +47,19 @@ export function useComposer(details: Details, me: number) {
       text: text.trim(),
       files: files.map(({ fileId = "", file }) => ({ file_id: fileId, name: file.name })),
       at: Date.now(),
+      replyTo: answers && kind === "reply" ? quotedOf(answers) : undefined,
     });
     keepDraft(me, id, { [kind]: "" });
     if (kind === "note") return;
+    onSent();
     uploads.clear();
     sayTyping(id, false);
   };
   return { kinds, kind, setKind, text, write, send, canSend, limit, uploads };
+}
+
+export function quotedOf({ id, seq, kind, author_kind, author_name, text }: Message): Quoted {
+  return { id, seq, kind, author_kind, author_name, text: text.slice(0, mostQuoted) };
 }
 
 export type Writing = ReturnType<typeof useComposer>;

@@ -1,0 +1,63 @@
+// What can be done with one message; what its channel cannot do is named and says so.
+import { ActionIcon, Menu } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useChannelName } from "@/features/bots";
+import { useFormat } from "@/i18n/format";
+import { Icon, type IconName } from "@/ui/Icon";
+import { type Deed, offersFor } from "../logic/corrections";
+import type { Message } from "../types";
+import { useDeeds } from "./deeds";
+import classes from "./Talk.module.css";
+
+const icons: Record<Deed, IconName> = { reply: "undo", edit: "edit", delete: "trash" };
+
+type Props = {
+  message: Message;
+  /** Of all menus of a conversation one is reached by Tab, the others by arrows from there. */
+  isTabStop: boolean;
+};
+
+export function MessageMenu({ message, isTabStop }: Props) {
+  const { t } = useTranslation("panel");
+  const format = useFormat();
+  const channelName = useChannelName();
+  const [opened, setOpened] = useState(false);
+  const { details, me, reply, edit, remove } = useDeeds();
+  const offers = offersFor(message, details, me);
+  if (offers.length === 0) return null;
+  const run = { reply, edit, delete: remove };
+  const channel = channelName(details.request.channel);
+  return (
+    <Menu opened={opened} onChange={setOpened} width={240} position="bottom-end" returnFocus>
+      <Menu.Target>
+        <ActionIcon
+          size={24}
+          data-message-menu
+          tabIndex={isTabStop ? 0 : -1}
+          aria-label={t("message.menu", { at: format.time(message.created_at) })}
+        >
+          <Icon name="dots" size={14} />
+        </ActionIcon>
+      </Menu.Target>
+      {opened && (
+        <Menu.Dropdown>
+          {offers.map(({ deed, cannot }) => (
+            <Menu.Item
+              key={deed}
+              leftSection={<Icon name={icons[deed]} />}
+              color={deed === "delete" ? "red" : undefined}
+              disabled={cannot}
+              onClick={() => run[deed](message)}
+            >
+              {t(`message.${deed}`)}
+              {cannot && (
+                <small className={classes.cannot}>{t(`message.cannot.${deed}`, { channel })}</small>
+              )}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      )}
+    </Menu>
+  );
+}
