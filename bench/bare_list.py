@@ -7,6 +7,8 @@ import asyncpg
 import msgspec
 import uvicorn
 
+# As the product's: else it would plan the statement anew each time and be slower than the product.
+SETTINGS = {"jit": "off", "plan_cache_mode": "force_generic_plan"}
 encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
@@ -19,7 +21,9 @@ class List:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if self._pool is None:
-            self._pool = asyncpg.create_pool(self._dsn, min_size=20, max_size=20)
+            self._pool = asyncpg.create_pool(
+                self._dsn, min_size=20, max_size=20, server_settings=SETTINGS
+            )
             await self._pool
         async with self._pool.acquire() as connection:
             rows = await connection.fetch(self._statement, *self._values)

@@ -20,6 +20,7 @@ from sqlalchemy.dialects.postgresql import asyncpg
 
 from bench import fill, instance, load, peers
 from bench.turn import Nowhere
+from connective.app.asgi import fill_points
 from connective.kit.auth_policy import Actor
 from connective.kit.embedded_postgres import Server
 from connective.kit.paging import PageQuery
@@ -27,7 +28,6 @@ from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.shop import Shop
 from connective.modules.accounts.permissions import ROLES
-from connective.modules.requests.permissions import RULES
 from connective.modules.requests.reading import queries
 from connective.modules.requests.reading.asked import Asked
 
@@ -120,8 +120,9 @@ def statement(user_id: int) -> tuple[str, list[Any]]:
     """The list's own statement for this operator, as the driver gets it, and its values."""
     permissions = frozenset(ROLES["operator"][1])
     actor = Actor("user", user_id, "", permissions, group_ids=frozenset({1}))
-    assert RULES  # noqa: S101 - the rules are declared where they are imported
-    query = queries.list_statement(actor, PageQuery(limit=25), Asked())
+    fill_points()
+    page, asked = PageQuery(limit=25), Asked()
+    query = queries.list_statement(actor, page, asked, near=queries.may_be_near(actor, page, asked))
     dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]
     compiled = query.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     values = compiled.construct_params()

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from connective.kit.db.engine import engine
+from connective.kit.db.engine import readers
 
 _ANY_STATEMENT = "SELECT 1"
 
@@ -25,6 +25,6 @@ async def driver_of(db: AsyncConnection) -> Any:
 
 @contextlib.asynccontextmanager
 async def reading() -> AsyncIterator[Any]:
-    """The driver's connection without a transaction: each statement sees what is committed."""
-    async with engine().connect() as db:
-        yield (await db.get_raw_connection()).driver_connection
+    """A driver's connection without a transaction: each statement sees what is committed."""
+    async with readers().connection() as driver:
+        yield driver

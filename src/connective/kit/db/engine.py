@@ -1,16 +1,23 @@
-"""The process's pool of connections to the instance's database."""
+"""The process's pools of connections to the instance's database."""
 
 import msgspec
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from connective.kit.db.reading import ReadingPool
+
 _json = msgspec.json.Encoder()
 _engine: AsyncEngine | None = None
+_readers: ReadingPool | None = None
 
 
 def open_engine(dsn: str, *, pool_size: int = 20) -> AsyncEngine:
-    """Open the pool; `dsn` is `postgresql://...`, a unix socket as `?host=/folder`."""
-    global _engine  # noqa: PLW0603
+    """Open the pools; `dsn` is `postgresql://...`, a unix socket as `?host=/folder`.
+
+    `pool_size` is for units of work; half as many connections serve single statements.
+    """
+    global _engine, _readers  # noqa: PLW0603
+    _readers = ReadingPool(dsn, max(1, pool_size // 2))
     url = make_url(dsn).set(drivername="postgresql+asyncpg")
     _engine = create_async_engine(
         url,
@@ -32,8 +39,18 @@ def engine() -> AsyncEngine:
     return _engine
 
 
+def readers() -> ReadingPool:
+    """The open pool of this process for single statements."""
+    if _readers is None:
+        raise RuntimeError("the database pool is not open")
+    return _readers
+
+
 async def close_engine() -> None:
-    global _engine  # noqa: PLW0603
+    global _engine, _readers  # noqa: PLW0603
+    if _readers is not None:
+        await _readers.close()
+        _readers = None
     if _engine is not None:
         await _engine.dispose()
         _engine = None

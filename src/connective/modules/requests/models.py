@@ -1,14 +1,35 @@
 """Requests, what was done to them, and how they found their operator."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text, text
+from typing import get_args
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    literal_column,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from connective.kit.db.ids import IdBlock
 from connective.kit.db.metadata import Json, Moment, id_column, metadata
+from connective.modules.requests.schemas import State
 
 Ids = ARRAY(BigInteger)
 request_ids = IdBlock("request_ids", size=1)
 UNCLOSED = text("state <> 'closed'")
+# Constants in the text of a statement, not values: only so does a partial index serve a statement
+# that is planned once.
+STATES: dict[str, ColumnElement[str]] = {
+    state: literal_column(f"'{state}'") for state in get_args(State)
+}
+CLOSED, QUEUE = STATES["closed"], STATES["queue"]
 
 # The id is the number that people see. `group_ids` are the skill groups that serve the topic,
 # `participants` everyone who has had the request: both stand here for the rule table. `rev` rises

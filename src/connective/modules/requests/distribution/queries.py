@@ -14,12 +14,12 @@ from connective.kit.db.rows import AnyRow
 from connective.kit.paging import PageQuery
 from connective.modules.accounts.models import users
 from connective.modules.clients.models import clients, contacts
+from connective.modules.requests.models import CLOSED, QUEUE, requests
 from connective.modules.requests.models import distribution_attempts as attempts
-from connective.modules.requests.models import requests
 from connective.modules.topics.models import topics
 
-UNCLOSED = requests.c.state != "closed"
-IN_QUEUE = requests.c.state == "queue"
+UNCLOSED = requests.c.state != CLOSED
+IN_QUEUE = requests.c.state == QUEUE
 # The place in the queue, rising: what stands first is served first.
 PLACE = (-requests.c.weight, requests.c.queued_at, requests.c.id)
 _ALONE = text("SELECT pg_try_advisory_xact_lock(hashtext('distribution of requests'))")

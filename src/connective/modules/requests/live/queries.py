@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from connective.kit.db.rows import AnyRow
 from connective.modules.dialogs.models import dialogs, messages
 from connective.modules.requests.counting import Pile
-from connective.modules.requests.models import requests
+from connective.modules.requests.models import CLOSED, requests
 
-UNCLOSED = requests.c.state != "closed"
+UNCLOSED = requests.c.state != CLOSED
 
 
 async def messages_by_ids(db: AsyncConnection, ids: Sequence[int]) -> dict[int, AnyRow]:

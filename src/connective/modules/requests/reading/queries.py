@@ -34,7 +34,7 @@ from connective.kit.paging import PageQuery
 from connective.modules.accounts.models import users
 from connective.modules.clients.models import clients, contacts
 from connective.modules.dialogs.models import messages
-from connective.modules.requests.models import request_history, requests
+from connective.modules.requests.models import CLOSED, QUEUE, STATES, request_history, requests
 from connective.modules.requests.permissions import REACH
 from connective.modules.requests.reading.asked import SORTS, Asked
 from connective.modules.topics.models import tags, topics
@@ -42,7 +42,7 @@ from connective.modules.topics.models import tags, topics
 Key = tuple[ColumnElement[Any], Callable[[Any], ColumnElement[Any]]]
 VIEW = "requests.view"
 HISTORY = "requests.history"
-UNCLOSED = requests.c.state != "closed"
+UNCLOSED = requests.c.state != CLOSED
 # An index of the words of all messages would cost every turn of every bot: words are looked for
 # in this many requests of those that were spoken in last.
 SEARCHED = 2000
@@ -119,11 +119,11 @@ def _folder(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
         case "my":
             return [assignee == actor.id if actor.kind == "user" else false(), UNCLOSED]
         case "unassigned":
-            return [assignee.is_(None), state.not_in(("queue", "closed"))]
+            return [assignee.is_(None), state.not_in((QUEUE, CLOSED))]
         case "queue":
-            return [state == "queue"]
+            return [state == QUEUE]
         case "closed":
-            return [state == "closed"]
+            return [state == CLOSED]
     return []
 
 
@@ -131,7 +131,9 @@ def narrowed(actor: Actor, asked: Asked, *, sort: str = "") -> list[ColumnElemen
     """The conditions of a list, a count or a search: what the actor sees of what was asked."""
     found: list[ColumnElement[bool]] = [auth_policy.predicate(actor, VIEW, requests)]
     found += _folder(actor, asked)
-    for name in ("type", "state", "subject_id", "assignee_id", "bot_id", "client_id", "channel"):
+    if asked.state is not None:
+        found.append(requests.c.state == STATES[asked.state])
+    for name in ("type", "subject_id", "assignee_id", "bot_id", "client_id", "channel"):
         value = getattr(asked, name)
         if value is not None:
             found.append(requests.c[name] == value)
@@ -187,7 +189,7 @@ def _first_page(actor: Actor, page: PageQuery, asked: Asked, *, near: bool) -> S
 
 async def first_page(driver: Any, actor: Actor, page: PageQuery, asked: Asked) -> list[Any]:
     """As `listed` from the beginning, by the driver alone; tags are JSON."""
-    near = _may_be_near(actor, page, asked)
+    near = may_be_near(actor, page, asked)
     statement = _first_page(actor, page, asked, near=near)
     rows = list(await driver.fetch(statement.text, *statement.arguments()))
     if near and len(rows) <= page.limit:
@@ -198,7 +200,7 @@ async def first_page(driver: Any, actor: Actor, page: PageQuery, asked: Asked) -
 
 async def listed(db: AsyncConnection, actor: Actor, page: PageQuery, asked: Asked) -> list[AnyRow]:
     """One more row than the page holds."""
-    near = _may_be_near(actor, page, asked)
+    near = may_be_near(actor, page, asked)
     rows = list((await db.execute(list_statement(actor, page, asked, near=near))).all())
     if near and len(rows) <= page.limit:
         rows = list((await db.execute(list_statement(actor, page, asked))).all())
@@ -241,7 +243,7 @@ def _has_little(actor: Actor) -> bool:
     return REACH.of_groups not in actor.permissions
 
 
-def _may_be_near(actor: Actor, page: PageQuery, asked: Asked) -> bool:
+def may_be_near(actor: Actor, page: PageQuery, asked: Asked) -> bool:
     """Whether somebody's share may well fill a page within the next ones of everybody's."""
     dense = asked.folder in (None, "all", "closed") and asked.search is None
     return _has_little(actor) and dense and sort_of(page) != "waiting"
@@ -302,9 +304,9 @@ async def counts(db: AsyncConnection, actor: Actor) -> AnyRow:
         func.count().filter(mine).label("my"),
         func.count().filter(mine, requests.c.unread > 0).label("my_unread"),
         func.count()
-        .filter(requests.c.assignee_id.is_(None), requests.c.state != "queue")
+        .filter(requests.c.assignee_id.is_(None), requests.c.state != QUEUE)
         .label("unassigned"),
-        func.count().filter(requests.c.state == "queue").label("queue"),
+        func.count().filter(requests.c.state == QUEUE).label("queue"),
         func.count().label("all"),
     ).where(UNCLOSED, auth_policy.predicate(actor, VIEW, requests))
     return (await db.execute(query)).one()
@@ -314,7 +316,7 @@ async def one(db: AsyncConnection, request_id: int) -> AnyRow | None:
     """A request with everything that the panel shows of it and that the rule table asks."""
     others = requests.alias()
     unclosed = select(others.c.id).where(
-        others.c.dialog_id == requests.c.dialog_id, others.c.state != "closed"
+        others.c.dialog_id == requests.c.dialog_id, others.c.state != CLOSED
     )
     query = select(*_WHOLE, unclosed.correlate(requests).exists().label("dialog_has_one"))
     found = query.select_from(_joined).where(requests.c.id == request_id)

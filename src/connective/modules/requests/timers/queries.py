@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit.db.rows import AnyRow
 from connective.modules.clients.models import contacts
-from connective.modules.requests.models import requests
+from connective.modules.requests.models import CLOSED, requests
 
 
 async def unplanned(db: AsyncConnection, *, limit: int) -> Sequence[AnyRow]:
@@ -16,7 +16,7 @@ async def unplanned(db: AsyncConnection, *, limit: int) -> Sequence[AnyRow]:
     query = (
         select(requests, contacts.c.chat_id)
         .join(contacts, contacts.c.id == requests.c.contact_id)
-        .where(requests.c.due_what.is_(None), requests.c.state != "closed")
+        .where(requests.c.due_what.is_(None), requests.c.state != CLOSED)
         .order_by(requests.c.id)
         .limit(limit)
         .with_for_update(of=requests, skip_locked=True)
@@ -28,7 +28,7 @@ async def due(db: AsyncConnection, now: datetime, *, limit: int) -> Sequence[Any
     """Ids of what is due now, the longest first, and whether it is the end of a pause."""
     query = (
         select(requests.c.id, requests.c.due_what)
-        .where(requests.c.due_at <= now, requests.c.state != "closed")
+        .where(requests.c.due_at <= now, requests.c.state != CLOSED)
         .order_by(requests.c.due_at)
         .limit(limit)
     )
