@@ -29,6 +29,14 @@ async def locked(db: AsyncConnection, request_ids: Sequence[int]) -> Sequence[An
     return (await db.execute(query.with_for_update())).all()
 
 
+async def assignees(db: AsyncConnection, request_ids: Sequence[int]) -> set[int | None]:
+    """Who has, or had, the requests."""
+    if not request_ids:
+        return set()
+    query = select(requests.c.assignee_id).where(requests.c.id.in_(request_ids))
+    return set((await db.execute(query)).scalars())
+
+
 async def dialog(db: AsyncConnection, dialog_id: int) -> AnyRow | None:
     """Where a dialog is and whose."""
     return (await db.execute(select(dialogs).where(dialogs.c.id == dialog_id))).one_or_none()

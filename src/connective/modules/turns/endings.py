@@ -41,7 +41,7 @@ async def reopen(turn: Turn, thread: Thread, text: str) -> None:
         return
     program = turn.programs.get(thread.bot_id)
     if program is None or (program.triggers.find(text) is None and not _pending(turn, thread)):
-        await requests.reopen_by_client(turn.ctx, turn.page, thread, request_id)
+        await turn.leaving.reopen(thread, request_id)
 
 
 async def arranged(turn: Turn, thread: Thread) -> str:

@@ -19,7 +19,6 @@ from connective.modules.requests.service.correcting import retry as retry_messag
 from connective.modules.requests.service.hearing import heard
 from connective.modules.requests.service.leaving import Leaving
 from connective.modules.requests.service.matching import rematch
-from connective.modules.requests.service.reopening import by_client as reopen_by_client
 from connective.modules.requests.service.reopening import reopen
 from connective.modules.requests.service.scenario import reopens
 from connective.modules.requests.service.seeing import operator_types, read_up_to
@@ -52,7 +51,6 @@ __all__ = [
     "redistribute",
     "rematch",
     "reopen",
-    "reopen_by_client",
     "reopens",
     "reply",
     "retry_message",

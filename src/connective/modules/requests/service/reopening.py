@@ -35,16 +35,17 @@ async def reopen(ctx: Ctx, request_id: int) -> Chat:
     return chat
 
 
-async def by_client(ctx: Ctx, page: Page, thread: Thread, request_id: int) -> None:
+async def by_client(ctx: Ctx, page: Page, thread: Thread, request_id: int) -> Chat | None:
     """The client goes on in a chat that was closed a while ago, with the operator he had."""
     chat = await closed_in_turn(ctx, thread, page, request_id)
     if chat is None or chat.row.state != ownership.CLOSED:
-        return
+        return None
     person = thread.person
     chat.by = Actor(kind="client", id=person.client_id, name=person.name)
     last = chat.row.assignee_id
     who = await capacity.operator(ctx, last) if last is not None else None
     await _again(ctx, chat, who)
+    return chat
 
 
 async def _again(ctx: Ctx, chat: Chat, who: capacity.Operator | None) -> None:
