@@ -50,5 +50,6 @@ export default defineConfig({
     environment: "jsdom",
     setupFiles: ["./src/testing/setup.ts"],
     css: false,
+    testTimeout: 30_000,
   },
 });

@@ -7,9 +7,12 @@ import type { ReactNode } from "react";
 import { type Language, startI18n } from "@/i18n";
 import { theme } from "@/ui/theme/theme";
 
-export async function show(ui: ReactNode, language: Language = "en") {
+export function newCache(): QueryClient {
+  return new QueryClient({ defaultOptions: { queries: { retry: false } } });
+}
+
+export async function show(ui: ReactNode, language: Language = "en", cache = newCache()) {
   if (!i18next.isInitialized || i18next.language !== language) await startI18n(language);
-  const cache = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   return render(
     <MantineProvider theme={theme} env="test">
       <QueryClientProvider client={cache}>{ui}</QueryClientProvider>

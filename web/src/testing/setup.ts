@@ -1,5 +1,5 @@
 // What jsdom lacks and the components ask for.
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
 Object.defineProperty(window, "matchMedia", {
@@ -19,9 +19,13 @@ class Observer {
   unobserve = vi.fn();
   disconnect = vi.fn();
 }
-vi.stubGlobal("ResizeObserver", Observer);
-vi.stubGlobal("IntersectionObserver", Observer);
+// Not stubbed: a test that takes its own stubs back would take these too.
+Object.assign(globalThis, { ResizeObserver: Observer, IntersectionObserver: Observer });
 Element.prototype.scrollTo = vi.fn();
+window.scrollTo = vi.fn();
+Object.defineProperty(document, "fonts", {
+  value: { addEventListener: vi.fn(), removeEventListener: vi.fn() },
+});
 
 // jsdom lays nothing out; virtual lists show what fits into this size.
 Object.defineProperties(HTMLElement.prototype, {
@@ -29,4 +33,6 @@ Object.defineProperties(HTMLElement.prototype, {
   clientHeight: { get: () => 600 },
 });
 
+// The machine may be busy with other tests; what is there is found at once all the same.
+configure({ asyncUtilTimeout: 10_000 });
 afterEach(cleanup);

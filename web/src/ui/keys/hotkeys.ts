@@ -10,9 +10,14 @@ export type Hotkey = {
 const active = new Set<Hotkey>();
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
+/** Ctrl, or Command where that is the key of commands. */
+export function isMod({ metaKey, ctrlKey }: { metaKey: boolean; ctrlKey: boolean }): boolean {
+  return isMac ? metaKey : ctrlKey;
+}
+
 function comboOf(event: KeyboardEvent): string {
   const parts = [
-    (isMac ? event.metaKey : event.ctrlKey) && "mod",
+    isMod(event) && "mod",
     event.altKey && "alt",
     event.shiftKey && "shift",
     event.code,

@@ -1,6 +1,6 @@
 // The left column: search, order, folders, and the list of the chosen one.
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useCallback, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/features/session";
 import { EmptyState, ErrorState, LoadingLines } from "@/ui/feedback/States";
@@ -11,8 +11,10 @@ import { Folders } from "./Folders";
 import classes from "./List.module.css";
 import { ListOf } from "./ListOf";
 import { ListTools } from "./ListTools";
+import { ManyBar } from "./many/ManyBar";
 import { RequestRow } from "./RequestRow";
 import { StaleLine } from "./StaleLine";
+import { useChoosing } from "./useChoosing";
 import { VirtualRows } from "./VirtualRows";
 
 /** `assignee`: only the requests of this operator. */
@@ -57,7 +59,16 @@ function Requests({ place, number, onShown }: Props) {
       }),
     [navigate],
   );
-  const shown = useCallback((rows: Request[]) => onShown(rows.map(({ id }) => id)), [onShown]);
+  const order = useRef<number[]>([]);
+  const shown = useCallback(
+    (rows: Request[]) => {
+      order.current = rows.map(({ id }) => id);
+      onShown(order.current);
+    },
+    [onShown],
+  );
+  const list = `${folder} ${sort} ${q ?? ""} ${assignee_id ?? ""}`;
+  const choosing = useChoosing(list, source.rows, order, number);
 
   if (source.rows.length === 0) {
     if (source.error) return <ErrorState error={source.error} onRetry={source.refetch} />;
@@ -68,7 +79,7 @@ function Requests({ place, number, onShown }: Props) {
     <>
       {source.error !== null && <StaleLine onRetry={source.refetch} />}
       <VirtualRows
-        key={`${folder} ${sort} ${q ?? ""} ${assignee_id ?? ""}`}
+        key={list}
         label={t(`folders.${folder}`)}
         rows={source.rows}
         current={number}
@@ -76,11 +87,19 @@ function Requests({ place, number, onShown }: Props) {
         onMore={source.loadMore}
         onOpen={open}
         onShown={shown}
+        choosing={choosing}
       >
         {(request, row) => (
-          <RequestRow request={request} me={me} withAssignee={folder !== "my"} row={row} />
+          <RequestRow
+            request={request}
+            me={me}
+            withAssignee={folder !== "my"}
+            row={row}
+            onCheck={choosing.toggle}
+          />
         )}
       </VirtualRows>
+      <ManyBar rows={source.rows} choosing={choosing} />
     </>
   );
 }

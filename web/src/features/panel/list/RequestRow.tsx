@@ -14,9 +14,15 @@ import classes from "./Row.module.css";
 import type { RowProps } from "./VirtualRows";
 import { WaitClock } from "./WaitClock";
 
-type Props = { request: Request; me: number; withAssignee: boolean; row: RowProps };
+type Props = {
+  request: Request;
+  me: number;
+  withAssignee: boolean;
+  row: RowProps;
+  onCheck: (id: number) => void;
+};
 
-export function RequestRow({ request, me, withAssignee, row }: Props) {
+export function RequestRow({ request, me, withAssignee, row, onCheck }: Props) {
   const { t } = useTranslation("panel");
   const channelName = useChannelName();
   const { id, client_name, origin, channel, unread, assignee } = request;
@@ -32,6 +38,7 @@ export function RequestRow({ request, me, withAssignee, row }: Props) {
       {...row}
     >
       <span className={classes.face}>
+        <Check onCheck={() => onCheck(id)} />
         <Face name={client_name} />
         <span className={classes.channel} title={from}>
           <Icon name="message" size={10} label={from} />
@@ -58,6 +65,25 @@ export function RequestRow({ request, me, withAssignee, row }: Props) {
         )}
       </span>
     </Link>
+  );
+}
+
+/** For the mouse and for fingers; whoever uses keys has the row itself. */
+function Check({ onCheck }: { onCheck: () => void }) {
+  return (
+    <span
+      className={classes.check}
+      aria-hidden
+      onClick={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        onCheck();
+      }}
+    >
+      <span className={classes.box}>
+        <Icon name="check" size={12} />
+      </span>
+    </span>
   );
 }
 

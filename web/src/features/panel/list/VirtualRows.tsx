@@ -1,20 +1,27 @@
-// A long list of rows of one height: only those in sight exist; arrows move, Enter opens.
+// A long list of rows of one height: only those in sight exist; arrows move, Enter opens, Ctrl and
+// Shift choose.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useRef } from "react";
+import { isMod } from "@/ui/keys/hotkeys";
 import { useRowKeys } from "@/ui/table/useRowKeys";
 import classes from "./List.module.css";
 import { NewRows } from "./NewRows";
 import { useCalm } from "./useCalm";
+import type { Choosing } from "./useChoosing";
 
 export type RowProps = {
   role: "option";
   tabIndex: number;
   "data-index": number;
+  "data-request": number;
+  "aria-current": boolean;
   "aria-selected": boolean;
   "aria-setsize": number;
   "aria-posinset": number;
   onFocus: () => void;
-  onKeyDown: (event: React.KeyboardEvent<HTMLElement>) => void;
+  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+  onMouseDown: (event: MouseEvent<HTMLElement>) => void;
+  onClick: (event: MouseEvent<HTMLElement>) => void;
 };
 
 type Props<Row> = {
@@ -26,6 +33,7 @@ type Props<Row> = {
   onOpen: (row: Row) => void;
   /** What the keys for the next and the previous row go by. */
   onShown: (rows: Row[]) => void;
+  choosing: Choosing;
   children: (row: Row, props: RowProps) => ReactNode;
 };
 
@@ -33,7 +41,7 @@ export const rowHeight = 76;
 const nearEnd = 20;
 
 export function VirtualRows<Row extends { id: number }>(props: Props<Row>) {
-  const { label, current, hasMore, onMore, onOpen, onShown, children } = props;
+  const { label, current, hasMore, onMore, onOpen, onShown, choosing, children } = props;
   const box = useRef<HTMLDivElement>(null);
   const still = useCalm(props.rows);
   const { rows, waiting } = still;
@@ -48,10 +56,18 @@ export function VirtualRows<Row extends { id: number }>(props: Props<Row>) {
   const items = virtual.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   const isNearEnd = hasMore && lastShown >= rows.length - nearEnd;
-  const rowKeys = useRowKeys(rows.length, (index) => {
+  const open = (index: number) => {
     const row = rows[index];
     if (row) onOpen(row);
+  };
+  const rowKeys = useRowKeys(rows.length, open, {
+    reveal: (index) => virtual.scrollToIndex(index),
   });
+  const choosesByKey = (event: KeyboardEvent<HTMLElement>, at: number) => {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const [left, entered] = by === undefined ? [] : [rows[at], rows[at + by]];
+    if (event.shiftKey && left && entered) choosing.step(left.id, entered.id);
+  };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each longer list
   useEffect(() => {
@@ -82,6 +98,8 @@ export function VirtualRows<Row extends { id: number }>(props: Props<Row>) {
         <div
           role="listbox"
           aria-label={label}
+          aria-multiselectable
+          data-choosing={choosing.ids.size > 0 || undefined}
           className={classes.rows}
           style={{ height: virtual.getTotalSize() }}
         >
@@ -100,9 +118,16 @@ export function VirtualRows<Row extends { id: number }>(props: Props<Row>) {
                   role: "option",
                   tabIndex,
                   onFocus,
-                  onKeyDown,
+                  onKeyDown: (event) => {
+                    choosesByKey(event, item.index);
+                    onKeyDown(event);
+                  },
+                  onMouseDown: leaveTextAlone,
+                  onClick: (event) => choosesByClick(event, row.id, choosing),
                   "data-index": item.index,
-                  "aria-selected": row.id === current,
+                  "data-request": row.id,
+                  "aria-current": row.id === current,
+                  "aria-selected": choosing.ids.has(row.id),
                   "aria-setsize": hasMore ? -1 : rows.length,
                   "aria-posinset": item.index + 1,
                 })}
@@ -113,4 +138,17 @@ export function VirtualRows<Row extends { id: number }>(props: Props<Row>) {
       </div>
     </div>
   );
+}
+
+/** With Shift the browser would mark the words between the two clicks. */
+function leaveTextAlone(event: MouseEvent): void {
+  if (event.shiftKey) event.preventDefault();
+}
+
+/** With Ctrl one row, with Shift all up to it; a plain click opens it. */
+function choosesByClick(event: MouseEvent, id: number, choosing: Choosing): void {
+  if (!isMod(event) && !event.shiftKey) return;
+  event.preventDefault();
+  if (event.shiftKey) choosing.reach(id);
+  else choosing.toggle(id);
 }

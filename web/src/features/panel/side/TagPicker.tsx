@@ -13,6 +13,7 @@ type Props = {
   onChange: (ids: number[]) => void;
   /** Chosen already, shown also when not active any more. */
   current?: Named[];
+  label?: string;
   error?: string;
   disabled?: boolean;
   ref?: Ref<HTMLInputElement>;

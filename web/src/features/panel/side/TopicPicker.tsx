@@ -11,6 +11,7 @@ type Props = {
   onChange: (id: number | null) => void;
   /** What is chosen now, shown also when it is not active any more. */
   current?: Named | null;
+  placeholder?: string;
   error?: string;
   disabled?: boolean;
   ref?: Ref<HTMLInputElement>;
