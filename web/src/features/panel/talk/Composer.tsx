@@ -1,13 +1,6 @@
 // Where the operator writes: a reply to the client, or a note for colleagues.
 import { ActionIcon, Button, FileButton, Textarea, Tooltip, UnstyledButton } from "@mantine/core";
-import {
-  type ClipboardEvent,
-  type DragEvent,
-  type KeyboardEvent,
-  useEffect,
-  useRef,
-  useState,
-} from "react";
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { Icon } from "@/ui/Icon";
@@ -17,6 +10,7 @@ import classes from "./Composer.module.css";
 import { FileChips } from "./FileChips";
 import { Quote } from "./Quote";
 import { type Kind, quotedOf, useComposer, type Writing } from "./useComposer";
+import { useDropped } from "./useDropped";
 
 /** The counter appears when less than this is left. */
 const nearLimit = 500;
@@ -34,8 +28,9 @@ export function Composer({ details, me, answers, onAnswered }: Props) {
   const writing = useComposer(details, me, answers, onAnswered);
   const { kinds, kind, setKind, text, uploads } = writing;
   const input = useRef<HTMLTextAreaElement>(null);
-  const [dragging, setDragging] = useState(false);
+  const frame = useRef<HTMLDivElement>(null);
   const takesFiles = kind === "reply";
+  const dragging = useDropped(frame, takesFiles, uploads.add);
 
   const turnTo = (wanted: Kind) => {
     if (!kinds.includes(wanted)) return;
@@ -67,22 +62,12 @@ export function Composer({ details, me, answers, onAnswered }: Props) {
   const onPaste = ({ clipboardData }: ClipboardEvent) => {
     if (takesFiles && clipboardData.files.length > 0) uploads.add([...clipboardData.files]);
   };
-  const onDrag = (event: DragEvent) => {
-    if (!takesFiles || !event.dataTransfer.types.includes("Files")) return;
-    event.preventDefault();
-    setDragging(event.type === "dragover");
-    if (event.type === "drop") uploads.add([...event.dataTransfer.files]);
-  };
-
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: files are dropped here, or chosen by button
     <div
+      ref={frame}
       className={classes.composer}
       data-kind={kind}
       data-dragging={dragging ? t("files.drop") : undefined}
-      onDragOver={onDrag}
-      onDragLeave={onDrag}
-      onDrop={onDrag}
     >
       <Tabs writing={writing} onTurn={turnTo} />
       {answers && kind === "reply" && <Answered message={answers} onDrop={onAnswered} />}
