@@ -3120,6 +3120,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks/event-urls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Event Urls Of Bots
+         * @description The bots, what signs the events sent to addresses of their scenarios, how many there are.
+         *
+         *     Takes the permission `webhooks.view`; of a key: the scope `webhooks:read`.
+         */
+        get: operations["list_event_urls_of_bots_api_v1_webhooks_event_urls_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/event-urls/{bot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Event Urls
+         * @description Takes the permission `webhooks.view`; of a key: the scope `webhooks:read`.
+         */
+        get: operations["list_event_urls_api_v1_webhooks_event_urls__bot_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks/{webhook_id}": {
         parameters: {
             query?: never;
@@ -7371,6 +7413,8 @@ export interface components {
         /**
          * Counters
          * @description How many unclosed requests each folder holds, and how many of them have unread messages.
+         *
+         *         `queue` None: chats are not connected by themselves and none waits; there is no such folder.
          */
         Counters: {
             my: number;
@@ -7993,6 +8037,55 @@ export interface components {
             group: string;
             description: string;
             sample: Record<string, never>;
+        };
+        /**
+         * EventUrlsOfBots
+         * @description The bots whose addresses the reader may see, by name.
+         */
+        EventUrlsOfBots: {
+            items: components["schemas"]["EventUrlsOfBot"][];
+        };
+        /**
+         * EventUrlsOfBot
+         * @description A bot, the secret that signs what goes to addresses of its scenarios, and how many those are.
+         *
+         *         `signed`: a secret is in use. `old_secret_until`: until then the one before signs too.
+         */
+        EventUrlsOfBot: {
+            bot_id: number;
+            bot_name: string;
+            signed: boolean;
+            old_secret_until: string | null;
+            addresses: number;
+            failing: number;
+            last_success_at: string | null;
+        };
+        /**
+         * Page[EventUrl]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_EventUrl_: {
+            items: components["schemas"]["EventUrl"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * EventUrl
+         * @description An address that scenarios gave for the events of a chat, and how it does.
+         *
+         *         `status`: active, disabled_by_failures. `used_at`: when a chat last named it, about.
+         */
+        EventUrl: {
+            id: number;
+            url: string;
+            status: string;
+            disabled_reason: string | null;
+            failing_since: string | null;
+            last_success_at: string | null;
+            last_error: string | null;
+            waiting: number;
+            used_at: string;
         };
         /**
          * TestSent
@@ -27710,6 +27803,177 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_event_urls_of_bots_api_v1_webhooks_event_urls_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "bot_id": 18,
+                     *           "bot_name": "text",
+                     *           "signed": true,
+                     *           "old_secret_until": "text",
+                     *           "addresses": 17,
+                     *           "failing": 17,
+                     *           "last_success_at": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EventUrlsOfBots"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_event_urls_api_v1_webhooks_event_urls__bot_id__get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                bot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "url": "https://crm.example/hooks",
+                     *           "status": "active",
+                     *           "disabled_reason": "text",
+                     *           "failing_since": "text",
+                     *           "last_success_at": "text",
+                     *           "last_error": "text",
+                     *           "waiting": 17,
+                     *           "used_at": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_EventUrl_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -6,6 +6,17 @@ import { appRoute } from "./root";
 export const deliveriesRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/deliveries",
-  validateSearch: searchOf("endpoint", "status", "event", "chat_id", "period", "from", "to", "id"),
+  validateSearch: searchOf(
+    "endpoint",
+    "kind",
+    "bot_id",
+    "status",
+    "event",
+    "chat_id",
+    "period",
+    "from",
+    "to",
+    "id",
+  ),
   component: lazyRouteComponent(() => import("@/features/deliveries"), "DeliveriesPage"),
 });

@@ -2,6 +2,7 @@
 import { Button } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useBotChoices } from "@/features/bots";
 import { useCan } from "@/features/session";
 import { useFormat } from "@/i18n/format";
 import { EmptyState } from "@/ui/feedback/States";
@@ -10,7 +11,7 @@ import { useUrlFilters } from "@/ui/filters/useUrlFilters";
 import { Icon } from "@/ui/Icon";
 import { Page } from "@/ui/page/Page";
 import { DataTable } from "@/ui/table/DataTable";
-import { useDeliveryColumns } from "./columns";
+import { kinds, useDeliveryColumns } from "./columns";
 import { DeliveryPanel } from "./DeliveryPanel";
 import { Overview } from "./Overview";
 import { periods } from "./periods";
@@ -18,7 +19,17 @@ import { type Delivery, statuses, useDeliveries, useSample } from "./queries";
 import { ReplayDialog } from "./ReplayDialog";
 import { useEndpointChoices } from "./useEndpointChoices";
 
-type Keys = "endpoint" | "status" | "event" | "chat_id" | "period" | "from" | "to" | "id";
+type Keys =
+  | "endpoint"
+  | "kind"
+  | "bot_id"
+  | "status"
+  | "event"
+  | "chat_id"
+  | "period"
+  | "from"
+  | "to"
+  | "id";
 
 export function DeliveriesPage() {
   const { t } = useTranslation("deliveries");
@@ -28,6 +39,7 @@ export function DeliveriesPage() {
   const source = useDeliveries(filters);
   const columns = useDeliveryColumns();
   const endpoints = useEndpointChoices();
+  const bots = useBotChoices();
   const events = useEventNames(filters.event);
   const [replaying, setReplaying] = useState(false);
 
@@ -38,6 +50,19 @@ export function DeliveriesPage() {
         key: "endpoint",
         label: t("endpoint"),
         choices: endpoints,
+        searchable: true,
+      },
+      {
+        kind: "choice" as const,
+        key: "kind",
+        label: t("kindLabel"),
+        choices: kinds.map((value) => ({ value, label: t(`kind.${value}`) })),
+      },
+      {
+        kind: "choice" as const,
+        key: "bot_id",
+        label: t("bot"),
+        choices: bots,
         searchable: true,
       },
       {
@@ -63,7 +88,7 @@ export function DeliveriesPage() {
         })),
       },
     ],
-    [t, endpoints, events],
+    [t, endpoints, bots, events],
   );
   const exact = filters.from || filters.to;
   const filtered = Object.values(filters).some(Boolean);

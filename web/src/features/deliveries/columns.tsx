@@ -80,7 +80,7 @@ export function useDeliveryColumns(): Column<Delivery>[] {
   );
 }
 
-const kinds = ["webhook", "custom_channel", "event_url"] as const;
+export const kinds = ["webhook", "custom_channel", "event_url"] as const;
 
 export function kindKey(kind: string): `kind.${(typeof kinds)[number]}` | "kind.other" {
   const known = kinds.find((one) => one === kind);

@@ -15,6 +15,8 @@ export type Status = (typeof statuses)[number];
 
 export type DeliveryFilters = {
   endpoint?: string;
+  kind?: string;
+  bot_id?: string;
   status?: string;
   event?: string;
   chat_id?: string;
@@ -37,9 +39,11 @@ export function isOpen(delivery: Pick<Delivery, "status">): boolean {
 }
 
 function toQuery(filters: DeliveryFilters) {
-  const { endpoint, status, event, chat_id } = filters;
+  const { endpoint, kind, bot_id, status, event, chat_id } = filters;
   return {
     endpoint: endpoint ? Number(endpoint) : undefined,
+    kind,
+    bot_id: bot_id ? Number(bot_id) : undefined,
     status: isStatus(status) ? status : undefined,
     event,
     chat_id,

@@ -6,22 +6,27 @@ import { useFormat } from "@/i18n/format";
 import { SecretOnce } from "@/ui/CopyField";
 import { FormProblem } from "@/ui/form/FormProblem";
 import { useApiForm } from "@/ui/form/useApiForm";
-import { useRotateSecret, type Webhook } from "./queries";
+import { useRotateEventSecret, useRotateSecret, type Webhook } from "./queries";
 
-type Props = { webhook: Webhook; onClose: () => void };
+type Named = Pick<Webhook, "id" | "name">;
+/** Of a webhook, or of all addresses that a bot's scenarios give. */
+type Props = { webhook?: Named; bot?: Named; onClose: () => void };
 
-export function RotateDialog({ webhook, onClose }: Props) {
+export function RotateDialog({ webhook, bot, onClose }: Props) {
   const { t } = useTranslation(["webhooks", "ui"]);
   const format = useFormat();
-  const rotate = useRotateSecret();
+  const ofWebhook = useRotateSecret();
+  const ofBot = useRotateEventSecret();
+  const rotate = bot ? ofBot : ofWebhook;
+  const { id = 0, name = "" } = bot ?? webhook ?? {};
   const [fresh, setFresh] = useState<Awaited<ReturnType<typeof rotate>> | null>(null);
   const form = useApiForm({
     initial: { overlap_h: 24 },
-    submit: ({ overlap_h }) => rotate({ id: webhook.id, overlap_h }),
+    submit: ({ overlap_h }) => rotate({ id, overlap_h }),
     onDone: setFresh,
   });
   return (
-    <Modal opened onClose={onClose} title={t("rotate.title", { name: webhook.name })}>
+    <Modal opened onClose={onClose} title={t("rotate.title", { name })}>
       {fresh ? (
         <Stack gap="sm">
           <SecretOnce label={t("form.secret")} value={fresh.secret} />

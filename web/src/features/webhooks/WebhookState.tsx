@@ -5,7 +5,12 @@ import type { Webhook } from "./queries";
 
 export type State = "ok" | "unused" | "failing" | "paused" | "disabled";
 
-export function stateOf(webhook: Webhook): State {
+type Endpoint = Pick<
+  Webhook,
+  "status" | "failing_since" | "last_success_at" | "disabled_reason" | "last_error"
+>;
+
+export function stateOf(webhook: Endpoint): State {
   if (webhook.status === "paused") return "paused";
   if (webhook.status !== "active") return "disabled";
   if (webhook.failing_since) return "failing";
@@ -20,7 +25,7 @@ const tones = {
   disabled: "bad",
 } as const;
 
-export function WebhookState({ webhook }: { webhook: Webhook }) {
+export function WebhookState({ webhook }: { webhook: Endpoint }) {
   const { t } = useTranslation("webhooks");
   const state = stateOf(webhook);
   const hint = webhook.disabled_reason ?? webhook.last_error;

@@ -1,16 +1,18 @@
 // Addresses of other systems that hear of events, and how each does.
-import { Button } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { showDone, showProblem } from "@/ui/feedback/notify";
 import { EmptyState } from "@/ui/feedback/States";
+import { useUrlFilters } from "@/ui/filters/useUrlFilters";
 import { Icon } from "@/ui/Icon";
 import { useHotkey } from "@/ui/keys/useHotkey";
 import { Page } from "@/ui/page/Page";
 import { DataTable } from "@/ui/table/DataTable";
 import { type Act, useWebhookColumns } from "./columns";
+import { EventUrls } from "./EventUrls";
 import {
   useDeleteWebhook,
   usePauseWebhook,
@@ -27,6 +29,7 @@ export function WebhooksPage() {
   const { t } = useTranslation(["webhooks", "common"]);
   const can = useCan();
   const mayEdit = can("webhooks.edit");
+  const [{ view }, setView] = useUrlFilters<"view">();
   const source = useWebhooks();
   const pause = usePauseWebhook();
   const resume = useResumeWebhook();
@@ -55,8 +58,26 @@ export function WebhooksPage() {
     </Button>
   );
 
+  const tabs = (
+    <SegmentedControl
+      aria-label={t("urls.whose")}
+      data={[
+        { value: "webhooks", label: t("title") },
+        { value: "scenarios", label: t("urls.title") },
+      ]}
+      value={view ?? "webhooks"}
+      onChange={(next) => setView({ view: next === "webhooks" ? undefined : next })}
+    />
+  );
+  if (view === "scenarios") {
+    return (
+      <Page title={t("title")} about={t("urls.about")} layout="fill" tabs={tabs}>
+        <EventUrls />
+      </Page>
+    );
+  }
   return (
-    <Page title={t("title")} about={t("about")} layout="fill" actions={addButton}>
+    <Page title={t("title")} about={t("about")} layout="fill" actions={addButton} tabs={tabs}>
       <Troubles webhooks={source.rows} onResume={mayEdit ? toggle : undefined} />
       <DataTable<Webhook>
         name="webhooks"

@@ -8,6 +8,8 @@ type Schemas = components["schemas"];
 export type Webhook = Schemas["Webhook"];
 export type NewWebhook = Schemas["NewWebhook"];
 export type WebhookChange = Schemas["WebhookPatch"];
+export type BotEventUrls = Schemas["EventUrlsOfBot"];
+export type EventUrl = Schemas["EventUrl"];
 export type EventDescribed = Schemas["EventDescribed"];
 
 const webhooks = ["webhooks"];
@@ -28,6 +30,26 @@ export function useCatalogue() {
     select: ({ items }) => items,
     staleTime: Number.POSITIVE_INFINITY,
   });
+}
+
+/** Bots with the addresses of their scenarios; all of them come at once. */
+export function useEventUrls() {
+  return useQuery({
+    queryKey: [...webhooks, "event urls"],
+    queryFn: ({ signal }) => send(api.GET("/api/v1/webhooks/event-urls", { signal })),
+    refetchInterval: 10_000,
+  });
+}
+
+export function useEventUrlsOf(bot_id: number) {
+  return useList<EventUrl>([...webhooks, "event urls", bot_id], (cursor, signal) =>
+    send(
+      api.GET("/api/v1/webhooks/event-urls/{bot_id}", {
+        params: { path: { bot_id }, query: { cursor } },
+        signal,
+      }),
+    ),
+  );
 }
 
 function useChange<V, R>(mutationFn: (input: V) => Promise<R>) {
@@ -75,6 +97,18 @@ export function useRotateSecret() {
   return useChange(({ id, overlap_h }: { id: number; overlap_h: number }) =>
     send(
       api.POST("/api/v1/webhooks/{webhook_id}/rotate-secret", { ...path(id), body: { overlap_h } }),
+    ),
+  );
+}
+
+/** The same for the addresses of a bot's scenarios. */
+export function useRotateEventSecret() {
+  return useChange(({ id: bot_id, overlap_h }: { id: number; overlap_h: number }) =>
+    send(
+      api.POST("/api/v1/webhooks/event-urls/{bot_id}/rotate-secret", {
+        params: { path: { bot_id } },
+        body: { overlap_h },
+      }),
     ),
   );
 }

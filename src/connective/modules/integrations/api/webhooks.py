@@ -18,9 +18,11 @@ from connective.kit.http import (
 )
 from connective.kit.http.params import Id
 from connective.kit.paging import Page, PageQuery
-from connective.modules.integrations.webhooks import addresses, queries, service
+from connective.modules.integrations.webhooks import addresses, event_urls, queries, service
 from connective.modules.integrations.webhooks.schemas import (
     Catalogue,
+    EventUrl,
+    EventUrlsOfBots,
     NewSecret,
     NewWebhook,
     Resume,
@@ -35,6 +37,7 @@ router = Router(prefix="/api/v1/webhooks", tags=["webhooks"])
 View = Annotated[Ctx, Depends(permit("webhooks.view"))]
 Edit = Annotated[Ctx, Depends(permit("webhooks.edit"))]
 Asked = Annotated[PageQuery, Depends(page_query(*queries.SORTS, default="name"))]
+Pages = Annotated[PageQuery, Depends(page_query())]
 PROBLEMS = (401, 403, 404)
 
 
@@ -51,6 +54,17 @@ async def create_webhook(ctx: Edit, body: NewWebhook) -> Response:
 @router.get("/events", responses=answers(Catalogue, problems=(401, 403)))
 async def list_webhook_events(ctx: View) -> Response:
     return reply(service.catalogue(ctx.actor.language))
+
+
+@router.get("/event-urls", responses=answers(EventUrlsOfBots, problems=(401, 403)))
+async def list_event_urls_of_bots(ctx: View) -> Response:
+    """The bots, what signs the events sent to addresses of their scenarios, how many there are."""
+    return reply(await event_urls.of_bots(ctx))
+
+
+@router.get("/event-urls/{bot_id}", responses=answers(Page[EventUrl], problems=PROBLEMS))
+async def list_event_urls(ctx: View, bot_id: Id, asked: Pages) -> Response:
+    return reply(await event_urls.of_bot(ctx, bot_id, asked))
 
 
 @router.get("/{webhook_id}", responses=answers(Webhook, problems=PROBLEMS))

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, func, select, text, tuple_
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit import auth_policy
@@ -213,6 +214,55 @@ async def address(db: AsyncConnection, bot_id: int, url: str) -> AnyRow | None:
 async def event_secret(db: AsyncConnection, bot_id: int, *, lock: bool = False) -> AnyRow | None:
     query = select(event_secrets).where(event_secrets.c.bot_id == bot_id)
     return (await db.execute(query.with_for_update() if lock else query)).one_or_none()
+
+
+async def event_url_bots(db: AsyncConnection, actor: Actor) -> list[AnyRow]:
+    """Bots that the actor may set webhooks up for, with what is known of their addresses."""
+    urls = (
+        select(
+            endpoints.c.bot_id,
+            func.count().label("addresses"),
+            func.count()
+            .filter(endpoints.c.failing_since.is_not(None) | (endpoints.c.status != "active"))
+            .label("failing"),
+            func.max(endpoints.c.last_success_at).label("last_success_at"),
+        )
+        .where(endpoints.c.kind == ADDRESS)
+        .group_by(endpoints.c.bot_id)
+        .subquery()
+    )
+    own = select(bots, array([bots.c.id]).label("bot_ids")).subquery()
+    query = (
+        select(
+            own.c.id.label("bot_id"),
+            own.c.name.label("bot_name"),
+            event_secrets.c.bot_id.is_not(None).label("signed"),
+            event_secrets.c.old_secret_until,
+            func.coalesce(urls.c.addresses, 0).label("addresses"),
+            func.coalesce(urls.c.failing, 0).label("failing"),
+            urls.c.last_success_at,
+        )
+        .select_from(
+            own.outerjoin(event_secrets, event_secrets.c.bot_id == own.c.id).outerjoin(
+                urls, urls.c.bot_id == own.c.id
+            )
+        )
+        .where(own.c.archived_at.is_(None), auth_policy.predicate(actor, "webhooks.view", own))
+        .order_by(func.lower(own.c.name), own.c.id)
+    )
+    return list((await db.execute(query)).all())
+
+
+async def event_urls(db: AsyncConnection, bot_id: int, asked: PageQuery) -> list[AnyRow]:
+    """limit + 1 addresses of a bot, the latest first."""
+    query = select(endpoints, _waiting.label("waiting")).where(
+        endpoints.c.kind == ADDRESS, endpoints.c.bot_id == bot_id
+    )
+    after = asked.after(int)
+    if after is not None:
+        query = query.where(endpoints.c.id < after[0])
+    found = await db.execute(query.order_by(endpoints.c.id.desc()).limit(asked.limit + 1))
+    return list(found.all())
 
 
 def unused_addresses(moment: datetime) -> Select[tuple[int]]:

@@ -51,6 +51,44 @@ class NewSecret(msgspec.Struct):
     old_secret_until: datetime | None
 
 
+class EventUrl(msgspec.Struct, kw_only=True):
+    """An address that scenarios gave for the events of a chat, and how it does.
+
+    `status`: active, disabled_by_failures. `used_at`: when a chat last named it, about.
+    """
+
+    id: int
+    url: str
+    status: str
+    disabled_reason: str | None
+    failing_since: datetime | None
+    last_success_at: datetime | None
+    last_error: str | None
+    waiting: int
+    used_at: datetime
+
+
+class EventUrlsOfBot(msgspec.Struct, kw_only=True):
+    """A bot, the secret that signs what goes to addresses of its scenarios, and how many those are.
+
+    `signed`: a secret is in use. `old_secret_until`: until then the one before signs too.
+    """
+
+    bot_id: int
+    bot_name: str
+    signed: bool
+    old_secret_until: datetime | None
+    addresses: int
+    failing: int
+    last_success_at: datetime | None
+
+
+class EventUrlsOfBots(msgspec.Struct):
+    """The bots whose addresses the reader may see, by name."""
+
+    items: list[EventUrlsOfBot]
+
+
 class TestSent(msgspec.Struct):
     """The test call's place in the delivery log."""
 
