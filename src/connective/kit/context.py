@@ -16,6 +16,7 @@ from connective.kit.audit import writer as audit_writer
 from connective.kit.auth_policy import SYSTEM, Actor
 from connective.kit.db.driver import driver_of
 from connective.kit.db.engine import engine as the_engine
+from connective.kit.events import wakes
 from connective.kit.events import writer as event_writer
 from connective.kit.outbox import append as outbox_append
 from connective.kit.queue import rows as queue
@@ -65,7 +66,7 @@ class Ctx:
         self._events.append(
             event_writer.Event(kind, data, bot_id, dialog_id, request_id, client_id)
         )
-        self._topics.add("events")
+        self._topics |= {wakes.ALL, wakes.of(kind)}
 
     def audit(
         self,

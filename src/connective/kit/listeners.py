@@ -14,6 +14,7 @@ from connective.kit import clock
 from connective.kit.auth_policy import SYSTEM
 from connective.kit.context import Ctx, unit_of_work
 from connective.kit.db.engine import engine as the_engine
+from connective.kit.events import wakes
 from connective.kit.events.reader import Batch, LoggedEvent, Reader
 from connective.kit.http.problem import is_outage
 from connective.kit.loops import Loop, idle, pause
@@ -63,8 +64,9 @@ class Follower:
         self._singly = 0  # events still to be taken one by one
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Follow the log until the stop."""
-        with waiter("events") as woken:
+        """Follow the log until the stop; what is of other kinds is passed by at the next sweep."""
+        kinds = self._listener.kinds
+        with waiter(*map(wakes.of, kinds) if kinds else [wakes.ALL]) as woken:
             while not stop.is_set():
                 batch = await self.step()
                 if self._failures:

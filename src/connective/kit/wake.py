@@ -37,7 +37,7 @@ _own = ""
 
 def wake(topic: str, *, others: bool = True) -> None:
     """Wake the waiters of a topic: here at once, in other processes within some 10 ms."""
-    for event in _waiting[topic]:
+    for event in _waiting.get(topic, ()):
         event.set()
     if others and _speaker is not None:
         _pending.add(topic)
@@ -45,14 +45,16 @@ def wake(topic: str, *, others: bool = True) -> None:
 
 
 @contextlib.contextmanager
-def waiter(topic: str) -> Iterator[asyncio.Event]:
-    """An event that every wake-up of the topic sets; its holder clears it before working."""
+def waiter(*topics: str) -> Iterator[asyncio.Event]:
+    """An event that every wake-up of these topics sets; its holder clears it before working."""
     event = asyncio.Event()
-    _waiting[topic].add(event)
+    for topic in topics:
+        _waiting[topic].add(event)
     try:
         yield event
     finally:
-        _waiting[topic].discard(event)
+        for topic in topics:
+            _waiting[topic].discard(event)
 
 
 def tell(key: str, text: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from connective.kit.auth_policy import Actor
 from connective.kit.db.driver import reading
+from connective.kit.events import wakes
 from connective.kit.events.reader import Batch
 from connective.kit.loops import Loop
 from connective.kit.realtime.frames import RESYNC
@@ -137,7 +138,7 @@ class Hub:
     # the log ahead
 
     async def _follow(self, stop: asyncio.Event) -> None:
-        with waiter("events") as self._woken:
+        with waiter(wakes.ALL) as self._woken:
             self._woken.set()
             async with reading() as driver:
                 if self._tail.position is not None and not await self._tail.is_known(driver):

@@ -8,10 +8,14 @@ import asyncpg
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from connective.kit import listeners
 from connective.kit.context import Ctx, unit_of_work
+from connective.kit.events import wakes
 from connective.kit.events.reader import LoggedEvent
 from connective.kit.listeners import Follower, Listener
 from connective.kit.testing.databases import Database
+from connective.kit.testing.polling import polled
+from connective.kit.wake import waiter
 
 
 class Ear:
@@ -59,6 +63,34 @@ async def test_only_its_kinds_reach_a_listener(db: Database) -> None:
     await say(3)
     await catch_up(Follower(Listener("ear", ear.handle, frozenset({"test.said"}))))
     assert ear.heard == [1, 3]
+
+
+async def test_an_event_wakes_those_who_follow_its_kind_and_those_who_follow_all(
+    db: Database,
+) -> None:
+    with waiter(*map(wakes.of, ("test.said", "test.asked"))) as some, waiter(wakes.ALL) as every:
+        await say(1, kind="test.other")
+        assert (some.is_set(), every.is_set()) == (False, True)
+        await say(2, kind="test.asked")
+        assert some.is_set()
+
+
+async def test_a_listener_that_runs_is_woken_by_its_kinds(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listeners, "SWEEP_S", 600)
+    ear, stop = Ear(), asyncio.Event()
+    follower = Follower(Listener("ear", ear.handle, frozenset({"test.said", "test.asked"})))
+    running = asyncio.create_task(follower.run(stop))
+    for number, kind in enumerate(("test.said", "test.other", "test.asked")):
+        await say(number, kind=kind)
+
+    async def has_heard() -> bool:
+        return ear.heard == [0, 2]
+
+    await polled(has_heard)
+    stop.set()
+    await running
 
 
 async def test_what_a_failing_handler_wrote_is_undone_and_the_event_comes_again(
