@@ -1,7 +1,7 @@
 """`make bench`: the figures that the product is held to, each beside its baseline.
 
 `connective bench --small` looks quickly: less data, shorter rounds. A part alone:
-`connective bench turn`, `deliveries`, `standing`, `live`, `list`, `distribution`.
+`connective bench turn`, `deliveries`, `standing`, `live`, `list`, `distribution`, `replies`.
 """
 
 import argparse
@@ -11,9 +11,9 @@ import sys
 import msgspec
 import uvloop
 
-from bench import deliveries, distribution, lists, live, load, standing, turn
+from bench import deliveries, distribution, lists, live, load, replies, standing, turn
 
-PARTS = ("turn", "deliveries", "standing", "live", "list", "distribution")
+PARTS = ("turn", "deliveries", "standing", "live", "list", "distribution", "replies")
 
 
 class Size(msgspec.Struct, frozen=True):
@@ -126,6 +126,17 @@ def assigning(size: Size) -> None:
     row("a look at as many that nobody can take", f"{look:.2f} s")
 
 
+def answering(size: Size) -> None:
+    found = uvloop.run(replies.measure(each=10 * size.pairs))
+    p50, direct = statistics.median(found.ours), statistics.median(found.direct)
+    row("the same calls made directly", f"p50 {direct:.0f} ms")
+    row(
+        f"reply to the partner's address, {replies.CHATS} at once",
+        f"p50 {p50:.0f} ms, p95 {found.p95:.0f} ms",
+        f"{p50 / direct:.0f} times the call",
+    )
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="connective bench", description=__doc__)
     parser.add_argument("part", nargs="*", help="one of: " + ", ".join(PARTS))
@@ -134,7 +145,7 @@ def main() -> int:
     if unknown := set(chosen.part) - set(PARTS):
         parser.error(f"no such part: {', '.join(unknown)}")
     size = SMALL if chosen.small else FULL
-    measures = (turns, drain, rest, listening, reading, assigning)
+    measures = (turns, drain, rest, listening, reading, assigning, answering)
     for name, measure in zip(PARTS, measures, strict=True):
         if not chosen.part or name in chosen.part:
             measure(size)

@@ -67,6 +67,8 @@ async def _measured(db: Any, dsn: str, requests: int) -> Found:
     people = [
         await crowd.operator(f"operator{n}", limit=requests // OPERATORS) for n in range(OPERATORS)
     ]
+    # their open panels say so every few seconds
+    await db.execute("UPDATE operators SET seen_at = now() + interval '1 hour'")
     ids = await crowd.requests(requests)
     await fill.settle(db)
     began = time.perf_counter()
