@@ -2760,6 +2760,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settable-topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Settable Topics
+         * @description Which topics the reader may set on requests; null: all that he sees.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["list_settable_topics_api_v1_settable_topics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/queue": {
         parameters: {
             query?: never;
@@ -5283,7 +5305,9 @@ export interface components {
         };
         /**
          * OperatorNames
-         * @description How clients see who writes to them.
+         * @description How clients see who writes to them, and which topics operators choose from.
+         *
+         *     `topics_by_skill_group`: those of their skill groups, and those of no group.
          */
         OperatorNames: {
             /**
@@ -5303,6 +5327,11 @@ export interface components {
             channels: {
                 [key: string]: components["schemas"]["ChannelNamesIn"];
             };
+            /**
+             * Topics By Skill Group
+             * @default false
+             */
+            topics_by_skill_group: boolean;
         };
         /**
          * OperatorPatch
@@ -7378,6 +7407,8 @@ export interface components {
             channels: {
                 [key: string]: components["schemas"]["ChannelNames"];
             };
+            /** @default false */
+            topics_by_skill_group: boolean;
         };
         /**
          * ChannelNames
@@ -7399,6 +7430,13 @@ export interface components {
             names: {
                 [key: string]: string;
             };
+        };
+        /**
+         * SettableTopics
+         * @description Ids of the topics that the reader may set; None: all that he sees.
+         */
+        SettableTopics: {
+            topic_ids: number[] | null;
         };
         /**
          * Page[RequestOut]
@@ -24578,7 +24616,8 @@ export interface operations {
                      * @example {
                      *       "display_name": true,
                      *       "template": "{{first_name}} {{last_name}}",
-                     *       "channels": {}
+                     *       "channels": {},
+                     *       "topics_by_skill_group": false
                      *     }
                      */
                     "application/json": components["schemas"]["OperatorNamesOut"];
@@ -24635,7 +24674,8 @@ export interface operations {
                  * @example {
                  *       "display_name": true,
                  *       "template": "{{first_name}} {{last_name}}",
-                 *       "channels": {}
+                 *       "channels": {},
+                 *       "topics_by_skill_group": false
                  *     }
                  */
                 "application/json": components["schemas"]["OperatorNames"];
@@ -24652,7 +24692,8 @@ export interface operations {
                      * @example {
                      *       "display_name": true,
                      *       "template": "{{first_name}} {{last_name}}",
-                     *       "channels": {}
+                     *       "channels": {},
+                     *       "topics_by_skill_group": false
                      *     }
                      */
                     "application/json": components["schemas"]["OperatorNamesOut"];
@@ -24731,7 +24772,8 @@ export interface operations {
                  *       "settings": {
                  *         "display_name": true,
                  *         "template": "{{first_name}} {{last_name}}",
-                 *         "channels": {}
+                 *         "channels": {},
+                 *         "topics_by_skill_group": false
                  *       }
                  *     }
                  */
@@ -24782,6 +24824,69 @@ export interface operations {
             };
             /** @description Some fields need a correction */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_settable_topics_api_v1_settable_topics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "topic_ids": [
+                     *         17
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SettableTopics"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,6 @@
 """What the life of requests reads: the row under lock, where it is, what the rules look at."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,7 +12,7 @@ from connective.modules.bots.models import bots
 from connective.modules.dialogs.models import dialogs, messages
 from connective.modules.operators.models import operators, skill_groups
 from connective.modules.requests.models import requests
-from connective.modules.topics.models import tags, topics
+from connective.modules.topics.models import topics
 
 _PLACE = (requests, dialogs.c.chat_id)
 
@@ -83,18 +83,20 @@ async def recent_waits(db: AsyncConnection, subject_id: int | None, count: int) 
     return list((await db.execute(query)).all())
 
 
-async def known_tags(db: AsyncConnection, ids: Sequence[int]) -> set[int]:
-    """Those of the ids that are tags in use."""
-    query = select(tags.c.id).where(tags.c.id.in_(ids), tags.c.active)
-    return set((await db.execute(query)).scalars())
-
-
 async def groups_of_topic(db: AsyncConnection, topic_id: int) -> list[int]:
     """Active skill groups that hold a topic; none means that everybody serves it."""
     query = select(skill_groups.c.id).where(
         skill_groups.c.active, skill_groups.c.topic_ids.contains([topic_id])
     )
     return list((await db.execute(query.order_by(skill_groups.c.id))).scalars())
+
+
+async def topics_of_groups(db: AsyncConnection, group_ids: Collection[int]) -> set[int]:
+    """Topics that one of the groups serves, or that everybody serves."""
+    theirs = select(func.unnest(skill_groups.c.topic_ids)).where(skill_groups.c.active)
+    own = theirs.where(skill_groups.c.id.in_(group_ids))
+    query = select(topics.c.id).where(topics.c.id.in_(own) | topics.c.id.not_in(theirs))
+    return set((await db.execute(query)).scalars())
 
 
 async def operator(db: AsyncConnection, user_id: int) -> AnyRow | None:

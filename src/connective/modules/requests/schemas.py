@@ -326,11 +326,15 @@ class ChannelNamesIn(Body):
 
 
 class OperatorNames(Body):
-    """How clients see who writes to them."""
+    """How clients see who writes to them, and which topics operators choose from.
+
+    `topics_by_skill_group`: those of their skill groups, and those of no group.
+    """
 
     display_name: bool = True
     template: Template = "{{first_name}} {{last_name}}"
     channels: Annotated[dict[str, ChannelNamesIn], Field(max_length=50)] = {}
+    topics_by_skill_group: bool = False
 
 
 class ChannelNames(msgspec.Struct):
@@ -347,6 +351,7 @@ class OperatorNamesOut(msgspec.Struct):
     display_name: bool = True
     template: str = "{{first_name}} {{last_name}}"
     channels: dict[str, ChannelNames] = {}
+    topics_by_skill_group: bool = False
 
 
 class NamePreviewOf(Body):
@@ -354,6 +359,12 @@ class NamePreviewOf(Body):
 
     operator_id: BigInt
     settings: OperatorNames
+
+
+class SettableTopics(msgspec.Struct):
+    """Ids of the topics that the reader may set; None: all that he sees."""
+
+    topic_ids: list[int] | None
 
 
 class NamePreview(msgspec.Struct):

@@ -105,6 +105,12 @@ export function NamesFields({ form }: { form: FormOf<NameValues> }) {
           onChange={(change) => setChannel(channel, change)}
         />
       ))}
+      <Switch
+        label={t("names.topics")}
+        description={t("names.topicsHint")}
+        checked={values.topics_by_skill_group}
+        onChange={(event) => form.set("topics_by_skill_group", event.currentTarget.checked)}
+      />
     </>
   );
 }

@@ -8,6 +8,7 @@ export type NameValues = {
   display_name: boolean;
   template: string;
   channels: Record<string, OfChannel>;
+  topics_by_skill_group: boolean;
 };
 
 export const asEverywhere: OfChannel = { display: "same", template: "", limit: "" };
@@ -15,10 +16,9 @@ export const asEverywhere: OfChannel = { display: "same", template: "", limit: "
 export const variables = ["first_name", "last_name", "role", "public_name", "email"] as const;
 export const initial = "{{last_name|first}}";
 
-export function nameValuesOf({ display_name, template, channels }: Names): NameValues {
+export function nameValuesOf({ channels, ...values }: Names): NameValues {
   return {
-    display_name,
-    template,
+    ...values,
     channels: Object.fromEntries(
       Object.entries(channels).map(([channel, own]) => [
         channel,

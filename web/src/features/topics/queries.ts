@@ -39,6 +39,16 @@ export function useTags() {
   });
 }
 
+/** Ids of the topics that one may set on requests; null: all of them. */
+export function useSettableTopics(): number[] | null {
+  const { data } = useQuery({
+    queryKey: [...topics, "settable"],
+    queryFn: ({ signal }) => send(api.GET("/api/v1/settable-topics", { signal })),
+    staleTime: 60_000,
+  });
+  return data?.topic_ids ?? null;
+}
+
 type Choice = { value: string; label: string };
 
 /** Active topics for a field, each behind those above it; `kept` are chosen already. */

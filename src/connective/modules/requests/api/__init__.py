@@ -23,5 +23,6 @@ for prefix in ("/api/v1/requests", "/api/v1/chats"):
 router.include_router(lifecycle.beside)
 router.include_router(closing.router)
 router.include_router(operator_names.router)
+router.include_router(operator_names.beside)
 router.include_router(distribution.router)
 router.include_router(timers.router)

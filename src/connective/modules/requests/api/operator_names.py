@@ -13,9 +13,12 @@ from connective.modules.requests.schemas import (
     NamePreviewOf,
     OperatorNames,
     OperatorNamesOut,
+    SettableTopics,
 )
 
 router = Router(prefix="/api/v1/settings/op/operators", tags=["requests"])
+beside = Router(prefix="/api/v1", tags=["requests"])
+Seen = Annotated[Ctx, Depends(permit("requests.view"))]
 View = Annotated[Ctx, Depends(permit("op_settings.view"))]
 Edit = Annotated[Ctx, Depends(permit("op_settings.edit"))]
 
@@ -39,3 +42,10 @@ async def put_operator_names(ctx: Edit, request: Request, body: OperatorNames) -
 async def preview_operator_names(ctx: View, body: NamePreviewOf) -> Response:
     """The names that an operator would have by these settings, which are not stored."""
     return reply(await service.preview_operator_names(ctx, body))
+
+
+@beside.get("/settable-topics", responses=answers(SettableTopics, problems=(401, 403)))
+async def list_settable_topics(ctx: Seen) -> Response:
+    """Which topics the reader may set on requests; null: all that he sees."""
+    found = await service.settable_topics(ctx)
+    return reply(SettableTopics(None if found is None else sorted(found)))

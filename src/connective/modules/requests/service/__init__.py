@@ -16,6 +16,7 @@ from connective.modules.requests.service.closing import close, note_lost_alias
 from connective.modules.requests.service.correcting import delete as delete_message
 from connective.modules.requests.service.correcting import edit as edit_message
 from connective.modules.requests.service.correcting import retry as retry_message
+from connective.modules.requests.service.describing import settable_topics
 from connective.modules.requests.service.hearing import heard
 from connective.modules.requests.service.leaving import Leaving
 from connective.modules.requests.service.matching import rematch
@@ -54,6 +55,7 @@ __all__ = [
     "reopens",
     "reply",
     "retry_message",
+    "settable_topics",
     "take",
     "takeover",
     "transfer",

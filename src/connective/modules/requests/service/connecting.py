@@ -16,6 +16,7 @@ from connective.modules.requests.service.asked import Wanted
 from connective.modules.requests.service.assigning import assign_now
 from connective.modules.requests.service.holding import Chat, give, hold_of_dialog, line, save
 from connective.modules.requests.service.taking_over import opened
+from connective.modules.topics import service as topics
 
 EXAMPLES = 20
 QUEUE_TEXT = "queue_text"
@@ -107,9 +108,9 @@ async def _to_chosen(ctx: Ctx, chat: Chat, name: str) -> None:
 
 async def _settled(ctx: Ctx, chat: Chat, wanted: Wanted) -> None:
     """Tags, the block of history at the top, and the row itself."""
-    known = await queries.known_tags(ctx.db, wanted.tag_ids)
-    chat.row.tag_ids = sorted(known)
-    lost = sorted(set(wanted.tag_ids) - known)
+    named = await topics.named_tags(ctx, wanted.tag_ids)
+    chat.row.tag_ids = sorted(tag_id for tag_id, tag in named.items() if tag.active)
+    lost = sorted(set(wanted.tag_ids).difference(chat.row.tag_ids))
     if lost:
         line(ctx, chat, "unknown_tags", field="tag_ids", new=lost)
     await steps_shown.add(ctx, chat, steps=wanted.steps, private_text=wanted.private_text)

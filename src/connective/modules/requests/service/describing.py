@@ -2,23 +2,41 @@
 
 from collections.abc import Sequence
 
-from connective.kit import errors
+from connective.kit import auth_policy, errors
 from connective.kit.context import Ctx
 from connective.modules.requests import queries
 from connective.modules.requests.events import CommentAdded
+from connective.modules.requests.permissions import REACH
+from connective.modules.requests.service import author_names
 from connective.modules.requests.service.holding import Chat, emit, line
 from connective.modules.topics import service as topics
 
 MOST_TAGS = 20
 
 
-async def set_topic(ctx: Ctx, chat: Chat, topic_id: int | None, *, field: str) -> None:
-    """Another topic, and with it other skill groups; one in use that the actor may see."""
+async def settable_topics(ctx: Ctx) -> set[int] | None:
+    """Topics that the actor may set; None: all that he may see."""
+    rules = await author_names.choice(ctx)
+    if not rules.topics_by_skill_group or auth_policy.sees_all(ctx.actor, REACH):
+        return None
+    return await queries.topics_of_groups(ctx.db, ctx.actor.group_ids)
+
+
+async def set_topic(
+    ctx: Ctx, chat: Chat, topic_id: int | None, *, field: str, hands_on: bool = False
+) -> None:
+    """Another topic, and with it other skill groups; one in use that the actor may see.
+
+    `hands_on`: the chat goes to those of the topic, so it may be one of other groups.
+    """
     row = chat.row
     if topic_id == row.subject_id:
         return
     if topic_id is not None:
-        await topics.usable_topic(ctx, topic_id, field=field)
+        topic = await topics.usable_topic(ctx, topic_id, field=field)
+        own = None if hands_on else await settable_topics(ctx)
+        if own is not None and topic_id not in own:
+            raise errors.Invalid("topic_of_others", field=field, topic=topic.name)
     line(ctx, chat, "topic", field="subject_id", old=row.subject_id, new=topic_id)
     row.subject_id = topic_id
     row.group_ids = await queries.groups_of_topic(ctx.db, topic_id) if topic_id else []
@@ -35,10 +53,7 @@ async def set_tags(ctx: Ctx, chat: Chat, tag_ids: Sequence[int]) -> None:
     wanted = sorted(set(tag_ids))
     if len(wanted) > MOST_TAGS:
         raise errors.Invalid("too_many_tags", field="tag_ids", most=MOST_TAGS)
-    known = await queries.known_tags(ctx.db, wanted)
-    unknown = [tag_id for tag_id in wanted if tag_id not in known | set(chat.row.tag_ids)]
-    if unknown:
-        raise errors.Invalid("unknown_tags", field="tag_ids", ids=", ".join(map(str, unknown)))
+    await topics.known_tags(ctx, wanted, kept=chat.row.tag_ids)
     if wanted != sorted(chat.row.tag_ids):
         line(ctx, chat, "tags", field="tag_ids", old=chat.row.tag_ids, new=wanted)
         chat.row.tag_ids = wanted

@@ -58,7 +58,7 @@ async def _to_topic(ctx: Ctx, chat: Chat, wanted: Transfer) -> None:
     """It waits again: for distribution, or for somebody who takes it."""
     if wanted.subject_id is None:
         raise errors.Invalid("topic_needed", field="subject_id")
-    await describing.set_topic(ctx, chat, wanted.subject_id, field="subject_id")
+    await describing.set_topic(ctx, chat, wanted.subject_id, field="subject_id", hands_on=True)
     await _said(ctx, chat, wanted, name=await describing.topic_name(ctx, wanted.subject_id))
     dialogs.tell(ctx, chat.thread, "chat_transferred", {"to": "topic"})
     if await choices.auto_connects(ctx) or chat.row.state == "queue":

@@ -8,6 +8,7 @@ const template = "{{first_name}} {{last_name|first}}. ({{role}})";
 test("a channel keeps only what differs from the rest", () => {
   const stored = {
     display_name: true,
+    topics_by_skill_group: false,
     template,
     channels: { viber: { display_name: null, template: "{{first_name}}", limit: 28 } },
   };
@@ -21,11 +22,21 @@ test("a channel keeps only what differs from the rest", () => {
 });
 
 test("a channel that is as everywhere is not sent", () => {
-  const values = { display_name: false, template, channels: { telegram: asEverywhere } };
-  expect(namesOf(values)).toEqual({ display_name: false, template, channels: {} });
+  const values = {
+    display_name: false,
+    topics_by_skill_group: false,
+    template,
+    channels: { telegram: asEverywhere },
+  };
+  expect(namesOf(values)).toEqual({
+    display_name: false,
+    topics_by_skill_group: false,
+    template,
+    channels: {},
+  });
   const off = { ...values, channels: { telegram: { ...asEverywhere, display: "no" as const } } };
   expect(namesOf(off).channels).toEqual({
-    telegram: { display_name: false, template: null, limit: null },
+    telegram: { display_name: false, topics_by_skill_group: false, template: null, limit: null },
   });
 });
 

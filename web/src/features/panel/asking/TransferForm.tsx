@@ -74,7 +74,7 @@ export function TransferForm({ details, to = "operator", onDone }: Props) {
             {...form.bind("operator_id")}
           />
         )}
-        {chosen === "topic" && <TopicPicker {...form.bind("subject_id")} />}
+        {chosen === "topic" && <TopicPicker handsOn {...form.bind("subject_id")} />}
         {chosen === "bot" && (
           <Autocomplete
             label={t("transfer.alias")}

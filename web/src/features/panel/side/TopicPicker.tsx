@@ -2,7 +2,7 @@
 import { Select } from "@mantine/core";
 import { type Ref, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useTopics } from "@/features/topics";
+import { useSettableTopics, useTopics } from "@/features/topics";
 import type { Named } from "../types";
 import classes from "./Side.module.css";
 
@@ -17,14 +17,23 @@ type Props = {
   ref?: Ref<HTMLInputElement>;
   "data-autofocus"?: boolean;
   openOnFocus?: boolean;
+  /** Also topics of other skill groups: the chat goes to those who serve them. */
+  handsOn?: boolean;
 };
 
 const indent = 14;
 
-export function TopicPicker({ value, onChange, current, ...rest }: Props) {
+export function TopicPicker({ value, onChange, current, handsOn, ...rest }: Props) {
   const { t } = useTranslation("panel");
   const { data } = useTopics();
-  const active = useMemo(() => (data ?? []).filter((topic) => topic.active), [data]);
+  const settable = useSettableTopics();
+  const active = useMemo(
+    () =>
+      (data ?? []).filter(
+        ({ id, active }) => active && (handsOn || !settable || settable.includes(id)),
+      ),
+    [data, settable, handsOn],
+  );
   const byId = useMemo(() => new Map(active.map((topic) => [String(topic.id), topic])), [active]);
   const options = active.map(({ id, path }) => ({ value: String(id), label: path }));
   if (current && !byId.has(String(current.id))) {
