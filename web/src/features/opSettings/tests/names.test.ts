@@ -36,7 +36,7 @@ test("a channel that is as everywhere is not sent", () => {
   });
   const off = { ...values, channels: { telegram: { ...asEverywhere, display: "no" as const } } };
   expect(namesOf(off).channels).toEqual({
-    telegram: { display_name: false, topics_by_skill_group: false, template: null, limit: null },
+    telegram: { display_name: false, template: null, limit: null },
   });
 });
 
