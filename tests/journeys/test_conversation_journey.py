@@ -205,7 +205,6 @@ async def test_a_file_is_dropped_a_failure_sent_again_and_a_client_out_of_sight_
     await page.page.add_init_script(_HEARD)
     panel = Panel(page)
     await panel.go("my")
-    await chats.said("port success")
     await panel.press("Shift")  # browsers let a page sound after the first key
     await admin.client.put("/api/v1/settings/op/timers", _TIMERS)
     await db.execute(_WAITED)
@@ -221,14 +220,17 @@ async def test_a_file_is_dropped_a_failure_sent_again_and_a_client_out_of_sight_
     await expect(hint).to_have_count(0)
     send = page.button("panel:composer.send")
     await expect(send).to_be_enabled()
+    await nothing_on_its_way(db)
     chats.shop.receiver.answer(400, {"status": "error", "message": "no such chat"})
     await send.click()
-    await expect(panel.talk.get_by_role("link", name="bill.txt")).to_be_visible()
+    link = page.page.get_by_role("link", name="bill.txt")
+    line = panel.talk.get_by_role("listitem").filter(has=link)
+    await expect(line).to_be_visible()
     reason = panel.talk.get_by_text(english("panel:delivery.answered", status=400))
     await expect(reason).to_be_visible()
     await panel.talk.get_by_role("button", name=english("panel:sendAgain")).click()
     await expect(reason).to_have_count(0)
-    sent = panel.talk.get_by_role("img", name=english("panel:delivery.sent"), exact=True)
+    sent = line.get_by_role("img", name=english("panel:delivery.sent"), exact=True)
     await expect(sent).to_be_visible()
 
     await page.page.get_by_role("heading", name=CLIENT).click()
@@ -240,6 +242,16 @@ async def test_a_file_is_dropped_a_failure_sent_again_and_a_client_out_of_sight_
     await noticed(panel, f"{CLIENT} | Anybody?")
     assert await page.ask("window.heard.sounds") > before > 0
     assert panel.page.taken() == []
+
+
+async def nothing_on_its_way(db: Database) -> None:
+    """The next answer of the partner is that to what is sent next."""
+
+    async def settled() -> bool:
+        waiting = "SELECT count(*) FROM deliveries WHERE delivered_at IS NULL"
+        return bool(await db.value(waiting) == 0)
+
+    await polled(settled)
 
 
 async def noticed(panel: Panel, text: str) -> None:

@@ -1,5 +1,5 @@
 // The scrolling list of messages; stays at the newest unless the reader went up.
-import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import classes from "./Chat.module.css";
 
 type Props = {
@@ -13,6 +13,9 @@ type Props = {
   /** The reader comes near the oldest message, or near the last one. */
   onNearStart?: () => void;
   onNearEnd?: () => void;
+  /** A place (of a Bubble) or the end, to be scrolled to as soon as it stands. */
+  goal?: number | "end" | null;
+  onGoal?: () => void;
   /** Whether the newest message is in sight. */
   onEnd?: (atEnd: boolean) => void;
   children: ReactNode;
@@ -29,6 +32,8 @@ export function Thread({
   follows = true,
   onNearStart,
   onNearEnd,
+  goal = null,
+  onGoal,
   onEnd,
   children,
 }: Props) {
@@ -37,6 +42,7 @@ export function Thread({
   const fromEnd = useRef(0);
   const shownFirst = useRef(first);
   const followed = useRef(follows);
+  const height = useRef(0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new message moves the end
   useLayoutEffect(() => {
@@ -56,17 +62,50 @@ export function Thread({
     }
   }, [count, first, follows]);
 
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (goal === null || !element) return;
+    if (goal === "end") {
+      if (!follows) return;
+      element.scrollTop = element.scrollHeight;
+    } else {
+      const line = element.querySelector(`[data-place="${goal}"]`);
+      if (!line) return;
+      line.scrollIntoView({ block: "center" });
+    }
+    look();
+    onGoal?.();
+  });
+
+  const toEnd = () => {
+    const element = box.current;
+    if (element && stays.current && followed.current) element.scrollTop = element.scrollHeight;
+  };
+  // A form that opens below, or a picture that loads, hides nothing of the newest message.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, it works on what is current
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const keep = new ResizeObserver(toEnd);
+    for (const watched of [element, ...element.querySelectorAll("ol")]) keep.observe(watched);
+    return () => keep.disconnect();
+  }, []);
+
   const look = () => {
     const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = box.current ?? {};
     fromEnd.current = scrollHeight - scrollTop;
+    height.current = scrollHeight - clientHeight;
     stays.current = fromEnd.current - clientHeight < near;
     onEnd?.(stays.current);
   };
 
   const onScroll = () => {
+    const { scrollHeight = 0, clientHeight = 0 } = box.current ?? {};
+    // Moved by a change of size, not by the reader.
+    if (scrollHeight - clientHeight !== height.current) toEnd();
     look();
     if ((box.current?.scrollTop ?? 0) < nearStart) onNearStart?.();
-    if (fromEnd.current - (box.current?.clientHeight ?? 0) < nearStart) onNearEnd?.();
+    if (fromEnd.current - clientHeight < nearStart) onNearEnd?.();
   };
   return (
     <section

@@ -96,7 +96,7 @@ function Shown({ details, me, known, waiting, conversation, ...props }: ShownPro
       {props.isFinding && <FindBar find={find} onDay={onDay} onClose={close} />}
       <DeedsProvider value={deeds}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: arrows go from menu to menu */}
-        <div ref={places.scene} className={classes.scene} onKeyDown={onMenuKeys}>
+        <div className={classes.scene} onKeyDown={onMenuKeys}>
           <Thread
             label={t("talk.label", { name: client_name })}
             count={known.items.length + waiting.length}
@@ -104,6 +104,8 @@ function Shown({ details, me, known, waiting, conversation, ...props }: ShownPro
             follows={known.newest}
             onNearStart={loadOlder}
             onNearEnd={loadNewer}
+            goal={places.goal}
+            onGoal={places.reached}
             onEnd={onEnd}
             before={
               !known.complete && (

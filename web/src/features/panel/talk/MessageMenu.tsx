@@ -29,7 +29,7 @@ export function MessageMenu({ message, isTabStop }: Props) {
   const run = { reply, edit, delete: remove };
   const channel = channelName(details.request.channel);
   return (
-    <Menu opened={opened} onChange={setOpened} width={240} position="bottom-end" returnFocus>
+    <Menu opened={opened} onChange={setOpened} width={240} position="bottom-start" returnFocus>
       <Menu.Target>
         <ActionIcon
           size={24}

@@ -1,47 +1,31 @@
 // Where in the conversation the reader is taken: to a message, to a day, back to the newest.
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { useConversation } from "../data/messages";
 import type { Known } from "../logic/messages";
+import type { Message } from "../types";
 
-type Goal = { seq: number } | "end";
 type Load = ReturnType<typeof useConversation>["goTo"];
 
 const nowhere: ReadonlySet<number> = new Set();
 
 export function usePlaces(known: Known, waiting: number, load: Load) {
-  const scene = useRef<HTMLDivElement>(null);
-  const [goal, setGoal] = useState<Goal | null>(null);
+  const [goal, setGoal] = useState<number | "end" | null>(null);
   const [spot, setSpot] = useState<number | null>(null);
   const [unfolded, setUnfolded] = useState(nowhere);
   const shown = useRef(known);
   shown.current = known;
 
-  // The page of the goal is on its way, or its lines are: it is scrolled to as soon as it stands.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each change may bring the goal
-  useLayoutEffect(() => {
-    if (goal === null) return;
-    if (goal === "end") {
-      const box = scene.current?.querySelector("section");
-      if (box) box.scrollTop = box.scrollHeight;
-      if (shown.current.newest) setGoal(null);
-      return;
-    }
-    const line = scene.current?.querySelector(`[data-place="${goal.seq}"]`);
-    if (!line) return;
-    line.scrollIntoView({ block: "center" });
-    setGoal(null);
-  }, [goal, known, unfolded]);
-
   const show = useCallback((seq: number) => {
     setUnfolded((before) => new Set(before).add(seq));
     setSpot(seq);
-    setGoal({ seq });
+    setGoal(seq);
   }, []);
 
   const goTo = useCallback(
     async (seq: number) => {
-      const isKnown = shown.current.items.some((message) => message.seq === seq);
-      if (isKnown || (await load({ around: seq }))) show(seq);
+      const isIn = (items: Message[]) => items.some((message) => message.seq === seq);
+      // What is answered may be kept from this reader.
+      if (isIn(shown.current.items) || isIn((await load({ around: seq }))?.items ?? [])) show(seq);
     },
     [load, show],
   );
@@ -80,8 +64,9 @@ export function usePlaces(known: Known, waiting: number, load: Load) {
       return next;
     });
   }, []);
+  const reached = useCallback(() => setGoal(null), []);
   const clearSpot = useCallback(() => setSpot(null), []);
-  return { scene, spot, unfolded, fold, goTo, goToDay, toNewest, clearSpot };
+  return { goal, reached, spot, unfolded, fold, goTo, goToDay, toNewest, clearSpot };
 }
 
 export type Places = ReturnType<typeof usePlaces>;
