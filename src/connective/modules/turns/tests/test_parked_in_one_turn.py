@@ -31,7 +31,7 @@ async def test_a_message_parked_in_the_turn_of_the_answer_is_taken_after_it(
     await shop.say("/start")
     await receiver.wait_for(1)
     (call,) = await db.fetch(
-        "SELECT account_id, chat_id, call_id FROM calls JOIN dialogs d ON d.id = dialog_id"
+        "SELECT account_id, chat_id, c.call_id FROM calls c JOIN dialogs d ON d.id = c.dialog_id"
     )
     key = (call["account_id"], call["chat_id"])
     message = ClientMessage(
