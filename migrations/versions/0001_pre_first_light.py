@@ -1160,6 +1160,9 @@ CREATE INDEX ix_requests_dialog_id ON requests (dialog_id, id)
 CREATE INDEX ix_requests_due_at ON requests (due_at) WHERE due_at IS NOT NULL
 """,
     """
+CREATE INDEX ix_requests_group_ids ON requests USING gin (group_ids)
+""",
+    """
 CREATE INDEX ix_requests_last_message_at ON requests (last_message_at, id)
 """,
     """

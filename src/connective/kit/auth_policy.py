@@ -3,7 +3,7 @@
 from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy import ColumnElement, FromClause, and_, false, func, or_, true
+from sqlalchemy import ColumnElement, FromClause, and_, cast, false, func, or_, true
 
 from connective.kit import errors
 
@@ -182,7 +182,7 @@ def predicate(actor: Actor, action: str, table: FromClause) -> ColumnElement[boo
 def _share(actor: Actor, reach: Reach, table: FromClause) -> ColumnElement[bool]:
     assignee, groups = table.c[reach.assignee], table.c[reach.groups]
     own = or_(assignee == actor.id, table.c[reach.participants].contains([actor.id]))
-    served = or_(func.cardinality(groups) == 0, groups.overlap(sorted(actor.group_ids)))
+    served = or_(groups == cast([], groups.type), groups.overlap(sorted(actor.group_ids)))
     if reach.of_groups not in actor.permissions:
         served = and_(assignee.is_(None), served)
     return or_(own, served)

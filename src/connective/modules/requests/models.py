@@ -87,9 +87,10 @@ requests = Table(
         "id",
         postgresql_where=text("state = 'queue'"),
     ),
-    # whose share it is: these two, also for what nobody has
+    # whose share it is: these three, also for what nobody has
     Index("ix_requests_assignee_id", "assignee_id"),
     Index("ix_requests_participants", "participants", postgresql_using="gin"),
+    Index("ix_requests_group_ids", "group_ids", postgresql_using="gin"),
     Index("ix_requests_last_message_at", "last_message_at", "id"),
     Index(
         "ix_requests_unclosed_last_message_at",

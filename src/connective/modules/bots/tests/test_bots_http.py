@@ -29,6 +29,7 @@ async def test_a_bot_is_created_activated_and_opened_by_its_key(
 
 
 @pytest.mark.proves("SE-19", part="create")
+@pytest.mark.proves("SE-03", part="bad input")
 async def test_a_taken_alias_gets_409_naming_the_field(admin: Person) -> None:
     await admin.client.post("/api/v1/bots", {"name": "One", "alias": "shop"})
     taken = await admin.client.post("/api/v1/bots", {"name": "Two", "alias": "shop"})

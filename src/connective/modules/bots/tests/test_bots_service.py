@@ -127,6 +127,7 @@ async def test_a_change_touches_only_what_it_names_and_is_audited(ctx: Ctx) -> N
     assert [tuple(row) for row in rows] == [("Shop", "Store")]
 
 
+@pytest.mark.proves("SE-03", part="bad input")
 async def test_a_language_in_use_stays(ctx: Ctx, monkeypatch: pytest.MonkeyPatch) -> None:
     made = await service.create(ctx, NewBot(name="Shop", languages=["en", "uk"]))
 

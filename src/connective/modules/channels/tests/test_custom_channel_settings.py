@@ -63,6 +63,7 @@ async def test_a_token_left_out_stays_and_an_empty_one_goes(shop: Shop) -> None:
         ({"nonsense": 1}, "nonsense"),
     ],
 )
+@pytest.mark.proves("SE-03", part="bad input")
 async def test_bad_settings_are_refused_by_field(
     shop: Shop, change: dict[str, object], field: str
 ) -> None:
@@ -117,6 +118,7 @@ class TestProduction:
 
     @pytest.mark.proves("INT-06", part="settings")
     @pytest.mark.parametrize("url", ["http://shop.example/in", "https://127.0.0.1/in"])
+    @pytest.mark.proves("SE-03", part="bad input")
     async def test_plain_http_and_loopback_are_refused(
         self, db: Database, app: AppClient, url: str
     ) -> None:
@@ -129,6 +131,7 @@ class TestProduction:
 
 
 @pytest.mark.proves("INT-06", part="test message")
+@pytest.mark.proves("SE-03", part="channels")
 async def test_a_test_message_shows_the_request_and_the_response(shop: Shop) -> None:
     shop.receiver.answer(200, {"message_id": "ext-5"})
     shown = await shop.admin.post(f"/api/v1/bots/{shop.id}/custom-channel/test")

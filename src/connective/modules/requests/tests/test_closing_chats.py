@@ -106,6 +106,8 @@ async def test_a_timeout_goes_where_the_timeout_was_to_lead(chats: Chats) -> Non
     assert await chats.db.value("SELECT active FROM operators WHERE user_id = $1", olena.id) == 0
 
 
+@pytest.mark.proves("SC-11", part="chat")
+@pytest.mark.proves("SC-04", part="parameters of connect")
 async def test_who_waited_in_vain_goes_where_the_connection_timeout_leads(chats: Chats) -> None:
     await chats.publish(
         entries=("nobody", "late"),

@@ -41,6 +41,7 @@ async def test_a_chat_waits_to_be_taken_and_the_first_operator_has_it(chats: Cha
 
 
 @pytest.mark.parametrize("kind", ["operator", "action"])
+@pytest.mark.proves("OP-04", part="node")
 async def test_the_node_and_its_action_by_either_spelling_do_the_same(
     chats: Chats, kind: str
 ) -> None:
@@ -94,6 +95,8 @@ async def test_a_free_operator_has_the_chat_at_once(chats: Chats) -> None:
     assert await chats.db.value("SELECT active FROM operators WHERE user_id = $1", olena.id) == 1
 
 
+@pytest.mark.proves("OP-03", part="settings")
+@pytest.mark.proves("SC-04", part="parameters of connect")
 async def test_the_setting_holds_where_the_node_says_nothing(chats: Chats) -> None:
     olena = await chats.operator("Olena")
     path = "/api/v1/settings/op/distribution"
@@ -106,6 +109,7 @@ async def test_the_setting_holds_where_the_node_says_nothing(chats: Chats) -> No
     assert (await chats.connected("c2"))["state"] == "new"
 
 
+@pytest.mark.proves("OP-03", part="chat")
 async def test_status_queue_waits_even_when_somebody_is_free(chats: Chats) -> None:
     await chats.publish("success", "limit", status="queue", auto_connect_operator=True, weight=7)
     request = await chats.connected()
@@ -115,6 +119,8 @@ async def test_status_queue_waits_even_when_somebody_is_free(chats: Chats) -> No
 
 
 @pytest.mark.proves("OP-03", part="chat")
+@pytest.mark.proves("OP-03", part="bad input")
+@pytest.mark.proves("SC-04", part="bad input")
 async def test_an_unknown_topic_leads_to_error_and_stands_in_the_run(chats: Chats) -> None:
     await chats.publish("success", "error", subject_alias="nowhere")
     await chats.shop.say("/start", "c1")
@@ -124,6 +130,7 @@ async def test_an_unknown_topic_leads_to_error_and_stands_in_the_run(chats: Chat
 
 
 @pytest.mark.proves("OP-03", part="chat")
+@pytest.mark.proves("OP-03", part="bad input")
 async def test_a_client_blocked_meanwhile_is_led_to_banned(chats: Chats) -> None:
     shop, answered = chats.shop, asyncio.Event()
     shop.receiver.answer(200, {}, path="/slow", after=answered)
@@ -167,6 +174,7 @@ async def test_connecting_twice_goes_on_in_the_same_chat(chats: Chats) -> None:
 
 
 @pytest.mark.proves("OP-04", part="chat")
+@pytest.mark.proves("SC-04", part="parameters of connect")
 async def test_steps_tags_and_the_private_text_open_the_chat(chats: Chats) -> None:
     tag = await chats.shop.admin.post("/api/v1/tags", {"name": "vip"})
     shop = chats.shop
@@ -202,6 +210,8 @@ async def test_steps_tags_and_the_private_text_open_the_chat(chats: Chats) -> No
     ]
 
 
+@pytest.mark.proves("OP-04", part="chat")
+@pytest.mark.proves("SC-04", part="parameters of connect")
 async def test_a_history_of_minus_one_shows_no_steps(chats: Chats) -> None:
     await chats.publish("success", history_count=-1)
     request = await chats.connected()
@@ -210,6 +220,8 @@ async def test_a_history_of_minus_one_shows_no_steps(chats: Chats) -> None:
 
 
 @pytest.mark.proves("OP-04", part="chat")
+@pytest.mark.proves("OP-04", part="bad input")
+@pytest.mark.proves("SC-04", part="parameters of connect")
 async def test_the_chosen_operator_has_it_and_an_inactive_one_does_not(chats: Chats) -> None:
     olena = await chats.operator("Olena")
     await chats.publish("success", assigned_operator=olena.id, auto_connect_operator=False)
@@ -220,6 +232,8 @@ async def test_the_chosen_operator_has_it_and_an_inactive_one_does_not(chats: Ch
     assert "operator_unavailable" in [line["type"] for line in await chats.log(request["id"])]
 
 
+@pytest.mark.proves("OP-04", part="chat")
+@pytest.mark.proves("SC-04", part="parameters of connect")
 async def test_with_continue_the_client_stays_in_the_scenario_until_he_is_taken(
     chats: Chats,
 ) -> None:

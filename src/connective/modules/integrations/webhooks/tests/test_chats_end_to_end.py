@@ -110,6 +110,7 @@ async def test_a_chat_that_finds_its_operator_by_itself_says_so_first(chats: Cha
 
 
 @pytest.mark.proves("INT-14", part="retries of a chat's events")
+@pytest.mark.proves("OP-04", part="bad input")
 async def test_an_address_that_fails_twice_is_tried_a_third_time_and_the_chat_goes_on(
     chats: Chats, moving_clock: MovingClock
 ) -> None:
