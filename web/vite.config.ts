@@ -48,6 +48,8 @@ export default defineConfig({
   },
   test: {
     environment: "jsdom",
+    // One jsdom a worker, each file apart all the same: else most of the time goes into making it.
+    pool: "vmThreads",
     setupFiles: ["./src/testing/setup.ts"],
     css: false,
     testTimeout: 30_000,
