@@ -1,5 +1,6 @@
-"""Takes the pictures of the README and the guide: a demo instance, a browser, four pages."""
+"""Takes the pictures of the README and the guide: a demo instance, a browser, its pages."""
 
+import itertools
 import os
 import re
 import socket
@@ -9,12 +10,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
 from connective.app.demo import people
 from tools.bootstrap import say
 from tools.bootstrap.places import BIN, DOCS
 from tools.browser import launch_options
+from tools.side_by_side import side_by_side
 
 IMAGES = DOCS / "images"
 SIZE = ViewportSize(width=1440, height=900)
@@ -51,18 +53,23 @@ def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
         return
 
 
-def signed_in(browser: Browser, base: str) -> Page:
-    """A page of the administrator, in English and in light colours."""
+def signed_in(
+    browser: Browser, base: str, role: str = "administrator", *, width: int = 1440
+) -> Page:
+    """A page of somebody of the demo, in English and in light colours."""
     context = browser.new_context(
-        viewport=SIZE, locale="en-GB", color_scheme="light", reduced_motion="reduce"
+        viewport=ViewportSize(width=width, height=SIZE["height"]),
+        locale="en-GB",
+        color_scheme="light",
+        reduced_motion="reduce",
     )
     context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     page.goto(f"{base}/login")
-    page.get_by_label("E-mail").fill(people.email_of("administrator"))
+    page.get_by_label("E-mail").fill(people.email_of(role))
     page.get_by_label("Password", exact=True).fill(people.PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("link", name="Messenger").first.wait_for()
+    page.wait_for_url(re.compile(r"^(?!.*/login)"))
     return page
 
 
@@ -101,6 +108,93 @@ def deliveries(page: Page, base: str) -> None:
 
 SHOTS = {"messenger": talk, "scenario": scenario, "run": run, "deliveries": deliveries}
 
+OTHERS = (
+    ("petro", "Petro", "Do you deliver to Odesa on Saturdays?"),
+    ("maya", "Maya", "The coffee is ground, I ordered beans"),
+    ("leo", "Leo", "Can I still change the address of my order?"),
+)
+HOOK = "/messengers_host/1/custom_channel/hooks"
+FIRST_UPDATE = 810_000_001
+
+
+def others_ask(page: Page, base: str) -> None:
+    """Clients of the outside system ask for a person and say what it is about."""
+    numbers = itertools.count(FIRST_UPDATE)
+    page.goto(f"{base}/operator_panel/requests?folder=all")
+    for chat, name, question in OTHERS:
+        sender = {"id": chat, "first_name": name, "language_code": "en"}
+        row = page.get_by_role("option").filter(has_text=name)
+        for text, shown in (
+            ("/start", None),
+            ("Talk to a person", "calling"),
+            (question, question),
+        ):
+            message = {"from": sender, "chat": {"id": f"demo-{chat}"}, "text": text}
+            update = {"update_id": next(numbers), "message": message}
+            answer = page.request.post(base + HOOK, data=update)
+            if not answer.ok:
+                raise RuntimeError(answer.text())
+            if shown:
+                row.filter(has_text=shown).wait_for()
+
+
+def queue(page: Page, base: str) -> None:
+    page.goto(f"{base}/operator_panel/queue_status")
+    page.get_by_role("cell", name="Petro").wait_for()
+
+
+def ask_for_person(page: Page, base: str) -> Locator:
+    """The client asks for a person and says what it is about; his side of the chat."""
+    page.goto(f"{base}/messenger?bot=1")
+    page.get_by_role("button", name="/start").first.click()
+    chat = page.get_by_role("region", name="Chat")
+    chat.get_by_text("What would you like to do?").last.wait_for()
+    question = "My order 1001 is late. Can you look where it is?"
+    for text, answer in (("Talk to a person", "calling a colleague"), (question, question)):
+        page.get_by_role("textbox", name="Message").fill(text)
+        page.get_by_role("button", name="Send").click()
+        chat.get_by_text(answer).last.wait_for()
+    return chat
+
+
+def go_online(page: Page) -> None:
+    """By the key for one's own status; new chats come from now on."""
+    page.keyboard.press("Alt+KeyS")
+    page.get_by_role("menuitem", name="Online").click()
+    page.get_by_role("button", name="Online").wait_for()
+
+
+def panel(client: Page, operator: Page, base: str) -> None:
+    """A client who asked for a person, and the operator who got the chat and answers."""
+    go_online(operator)
+    chat = ask_for_person(client, base)
+    operator.goto(f"{base}/operator_panel/requests?folder=my")
+    operator.get_by_role("option").filter(has_text="order 1001").click()
+    answers = (
+        "Good day! Let me look.",
+        "It left Lviv this morning and comes tomorrow before noon.",
+    )
+    for text in answers:
+        operator.get_by_role("textbox", name="Reply").fill(text)
+        operator.get_by_role("button", name="Send", exact=True).click()
+        chat.get_by_text(text).wait_for()
+
+
+def team(page: Page, base: str) -> None:
+    page.goto(f"{base}/operator_panel/team")
+    page.get_by_role("row").filter(has_text="Mariia Lysenko").get_by_text("Online").wait_for()
+
+
+def keep(picture: bytes, name: str) -> None:
+    (IMAGES / f"{name}.png").write_bytes(picture)
+    say.line(f"docs/images/{name}.png")
+
+
+def taken(page: Page) -> bytes:
+    page.evaluate("document.fonts.ready")
+    page.mouse.move(0, 0)
+    return page.screenshot()
+
 
 def main() -> None:
     """Writes docs/images/*.png anew."""
@@ -110,9 +204,18 @@ def main() -> None:
         page = signed_in(browser, base)
         for name, show in SHOTS.items():
             show(page, base)
-            page.evaluate("document.fonts.ready")
-            page.screenshot(path=IMAGES / f"{name}.png")
-            say.line(f"docs/images/{name}.png")
+            keep(taken(page), name)
+        others_ask(page, base)
+        queue(page, base)
+        keep(taken(page), "queue")
+        client = signed_in(browser, base, "integrator", width=480)
+        operator = signed_in(browser, base, "operator", width=1120)
+        panel(client, operator, base)
+        keep(side_by_side(browser, client, operator), "both-sides")
+        operator.set_viewport_size(SIZE)
+        keep(taken(operator), "panel")
+        team(page, base)
+        keep(taken(page), "team")
         browser.close()
 
 

@@ -14,7 +14,7 @@ export type RowProps = {
   tabIndex: number;
   "data-index": number;
   "data-request": number;
-  "aria-current": boolean;
+  "aria-current": true | undefined;
   "aria-selected": boolean;
   "aria-setsize": number;
   "aria-posinset": number;
@@ -126,7 +126,7 @@ export function VirtualRows<Row extends { id: number }>(props: Props<Row>) {
                   onClick: (event) => choosesByClick(event, row.id, choosing),
                   "data-index": item.index,
                   "data-request": row.id,
-                  "aria-current": row.id === current,
+                  "aria-current": row.id === current || undefined,
                   "aria-selected": choosing.ids.has(row.id),
                   "aria-setsize": hasMore ? -1 : rows.length,
                   "aria-posinset": item.index + 1,

@@ -38,6 +38,8 @@ test("Ctrl chooses one more, Shift a range, and a plain click opens", async () =
   expect(router.state.location.pathname).toBe("/operator_panel/requests");
   await user.click(await row(1));
   await waitFor(() => expect(router.state.location.pathname).toBe("/operator_panel/requests/1"));
+  const opened = () => screen.getAllByRole("option").filter((one) => one.ariaCurrent);
+  await waitFor(async () => expect(opened()).toEqual([await row(1)]));
 });
 
 // proves OP-23
