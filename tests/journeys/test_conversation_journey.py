@@ -85,11 +85,18 @@ def spot(panel: Panel, text: str) -> Locator:
 
 
 async def do(panel: Panel, text: str, deed: str) -> None:
-    """From the menu of the message, by keys."""
+    """From the menu of the message, by keys: up from the last one's, which Tab reaches."""
     line = panel.talk.locator("li").filter(has=panel.page.page.get_by_text(text, exact=True))
-    await line.locator("[data-message-menu]").focus()
+    menu = line.locator("[data-message-menu]")
+    await panel.talk.locator('[data-message-menu][tabindex="0"]').focus()
+    while not await menu.evaluate("menu => menu === document.activeElement"):
+        await panel.press("ArrowUp")
     await panel.press("Enter")
-    await panel.page.page.get_by_role("menuitem", name=english(f"panel:message.{deed}")).click()
+    item = panel.page.page.get_by_role("menuitem", name=english(f"panel:message.{deed}"))
+    await expect(item).to_be_visible()
+    while not await item.evaluate("item => item === document.activeElement"):
+        await panel.press("ArrowDown")
+    await panel.press("Enter")
 
 
 @pytest.mark.proves("OP-16", part="search")
@@ -127,7 +134,10 @@ async def test_words_and_days_are_found_far_back_and_the_way_leads_to_the_newest
     await expect(status).to_have_text(english("panel:find.nothing"))
     await panel.page.field("panel:find.day").fill((began + timedelta(days=1)).date().isoformat())
     await expect(panel.talk.locator("[data-spot]")).to_be_in_viewport()
+    assert await panel.page.ask("checks.accessibility(true)") == []
+    await panel.page.size(320)
     assert await panel.page.ask("checks.overflow()") == []
+    await panel.page.size(1440)
 
     await words.focus()
     await panel.press("Escape")
@@ -164,6 +174,7 @@ async def test_a_message_is_answered_corrected_and_taken_back_on_both_sides(
     await do(panel, "On it's way", "edit")
     field = panel.page.field("panel:message.editing")
     await expect(field).to_be_focused()
+    assert await panel.page.ask("checks.accessibility(true)") == []
     await field.fill("On its way")
     await panel.press("Enter")
     await panel.says("On its way")
