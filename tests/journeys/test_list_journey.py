@@ -13,11 +13,14 @@ from connective.kit.testing.crowd import Crowd
 from connective.kit.testing.databases import Database
 from connective.kit.testing.people import Person
 from connective.kit.testing.shop import Shop
-from tests.journeys.catalogues import english
+from tests.journeys.catalogues import english, faults
 from tests.journeys.conftest import OpenPage
 from tests.journeys.panel import Panel
+from tests.journeys.watched import Theme
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+THEMES: dict[str, Theme] = {"en": "light", "uk": "dark"}
+OF_THE_BOT = ("Support", "port success")
 EARLIER = "UPDATE requests SET last_message_at = $2 WHERE id = $1"
 
 
@@ -147,3 +150,42 @@ async def test_of_5000_requests_few_rows_exist_and_a_message_in_the_last_comes_f
     )
     assert await panel.rows.count() < 100
     assert panel.page.taken() == []
+
+
+@pytest.mark.proves("P-09", part="many at once")
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("language", ["en", "uk"])
+async def test_what_is_done_to_many_is_whole_in_every_size_and_light(
+    language: str, chats: Chats, admin: Person, open_page: OpenPage
+) -> None:
+    await admin.client.put("/api/v1/settings/op/closing", {"tags_required": True})
+    for number in range(2):
+        await chats.connected(f"c{number}")
+    chief = await chats.operator("Іван", role="supervisor", language=language)
+    panel = await Panel.open(open_page, chief, "unassigned", language=language)
+    page = panel.page
+    await page.size(320)
+    await panel.rows.first.focus()
+    await panel.press("Control+KeyA")
+    await expect(page.page.locator("[role=option][aria-selected=true]")).to_have_count(2)
+    await look(panel, language, "many_chosen")
+    await page.page.locator("section output ~ div button").last.click()
+    await expect(panel.dialog).to_be_visible()
+    await look(panel, language, "many_close")
+    await panel.press("Control+Enter")
+    await expect(page.page.locator("section [role=alert]")).to_be_visible()
+    await look(panel, language, "many_refused")
+    assert page.taken() == []
+
+
+async def look(panel: Panel, language: str, name: str) -> None:
+    """No overflow, no fault of accessibility, no word of the other language."""
+    page = panel.page
+    for width, theme in ((1440, THEMES[language]), (320, THEMES["en"])):
+        await page.size(width)
+        await page.wear(theme)
+        await page.picture(f"{name}_{language}", (theme,), width)
+        assert await page.ask("checks.overflow()") == []
+        assert await page.ask("checks.accessibility(true)") == []
+    strange = faults(language, await page.ask("checks.texts()"))
+    assert [fault for fault in strange if not any(word in fault for word in OF_THE_BOT)] == []
