@@ -23,6 +23,9 @@ export function useListKeys(order: RefObject<number[]>, current: number | undefi
   };
   useHotkey("alt+ArrowUp", t("keys.previous"), () => step(-1));
   useHotkey("alt+ArrowDown", t("keys.next"), () => step(1));
+  // The composer and the rows answer to these themselves; here they are told of.
+  useHotkey("Enter", t("keys.enter"), () => false);
+  useHotkey("shift+Enter", t("keys.newLine"), () => false);
   useHotkey("Escape", t("keys.leave"), () => {
     if (current === undefined) return false;
     void open(undefined);

@@ -28,7 +28,8 @@ export function KeyHelp() {
     { combo: "ArrowDown", label: t("keys.rowDown") },
     { combo: "Enter", label: t("keys.rowOpen") },
   ];
-  const shown = new Map([...(keys ?? []), ...inTables].map((key) => [key.combo, key.label]));
+  const shown = new Map((keys ?? []).map((key) => [key.combo, key.label]));
+  for (const { combo, label } of inTables) if (!shown.has(combo)) shown.set(combo, label);
   return (
     <Modal opened={keys !== null} onClose={() => setKeys(null)} title={t("keys.title")}>
       <Table verticalSpacing={6} withRowBorders={false}>
