@@ -65,6 +65,8 @@ PLACES = (
     Place("/request-log", "/request-log?id={request}"),
     Place("/webhooks", "/webhooks"),
     Place("/webhooks", "/webhooks", opens="webhooks:add"),
+    Place("/webhooks", "/webhooks?view=scenarios"),
+    Place("/webhooks", "/webhooks?view=scenarios", opens="tbody tr[data-opens]"),
     Place("/keys", "/keys"),
     Place("/keys", "/keys", opens="keys:add"),
     Place("/secrets", "/secrets"),

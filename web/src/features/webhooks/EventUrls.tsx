@@ -77,12 +77,12 @@ function useBotColumns(): Column<BotEventUrls>[] {
         id: "failing",
         header: t("common:status"),
         width: 150,
-        cell: ({ addresses, failing }) =>
-          addresses === 0 ? (
-            <StatusBadge tone="idle">{t("state.unused")}</StatusBadge>
+        cell: ({ failing, last_success_at }) =>
+          failing > 0 ? (
+            <StatusBadge tone="bad">{t("urls.failing", { count: failing })}</StatusBadge>
           ) : (
-            <StatusBadge tone={failing ? "bad" : "ok"}>
-              {failing ? t("urls.failing", { count: failing }) : t("state.ok")}
+            <StatusBadge tone={last_success_at ? "ok" : "idle"}>
+              {t(last_success_at ? "state.ok" : "state.unused")}
             </StatusBadge>
           ),
       },

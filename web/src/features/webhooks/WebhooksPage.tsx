@@ -60,6 +60,7 @@ export function WebhooksPage() {
 
   const tabs = (
     <SegmentedControl
+      style={{ alignSelf: "flex-start" }}
       aria-label={t("urls.whose")}
       data={[
         { value: "webhooks", label: t("title") },
