@@ -28,8 +28,9 @@ def _built() -> None:
     assert (pages.STATIC / "index.html").is_file(), "the web app is not built: run `make test`"
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    """One for all journeys: contexts share nothing, and a start costs as much as a page."""
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(timeout=30_000, **launch_options())
         yield chromium
@@ -37,7 +38,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture
-async def open_page(browser: Browser, server: RunningApp) -> OpenPage:
+async def open_page(browser: Browser, server: RunningApp) -> AsyncIterator[OpenPage]:
     """`await open_page(person, language="uk")`: a watched page; without a person signed out.
 
     `expected`: parts of the faults that belong to what is tried.
@@ -60,4 +61,6 @@ async def open_page(browser: Browser, server: RunningApp) -> OpenPage:
             await context.add_cookies([{"name": COOKIE, "value": cookie, "url": server.url}])
         return Watched(await context.new_page(), server.url, expected)
 
-    return opened
+    yield opened
+    for context in browser.contexts:
+        await context.close()

@@ -1,14 +1,15 @@
 """The ASGI application: features' routes, conventions, documents, and the loops of its role."""
 
 import contextlib
+import functools
 import os
 from collections.abc import AsyncIterator
 from typing import Any, Literal
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware.cors import CORSMiddleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from connective import __version__
@@ -145,8 +146,16 @@ def _add_features(app: FastAPI) -> None:
         metrics.readers.offer(feature, readers)
     for _, routes in modules.offered("api", "routes"):
         app.router.routes.extend(routes)
+    app.router.routes.extend(_api())
+
+
+@functools.cache
+def _api() -> list[BaseRoute]:
+    """The framework reads hundreds of signatures at the first request: once for all apps."""
+    whole = APIRouter()
     for _, router in modules.offered("api", "router"):
-        app.include_router(router)
+        whole.include_router(router)
+    return whole.routes
 
 
 def _live(attribute: str) -> list[Any]:

@@ -1,5 +1,6 @@
 """The ordered list of features, and what each of them offers, found by fixed file names."""
 
+import functools
 import importlib
 import importlib.util
 import pkgutil
@@ -27,6 +28,7 @@ FEATURES = (
 )
 
 
+@functools.cache
 def part(feature: str, name: str) -> ModuleType | None:
     """`connective.modules.<feature>.<name>`, when that file exists."""
     path = f"connective.modules.{feature}.{name}"

@@ -11,6 +11,7 @@ import asyncpg
 
 from connective.kit.embedded_postgres import Server
 from connective.kit.embedded_postgres.locks import locked
+from connective.kit.testing.connections import Connections
 from connective.kit.testing.template import Migrate, build_template
 
 TEMPLATE = "template_connective"
@@ -24,6 +25,7 @@ class WorkerDatabase:
     def __init__(self, server: Server, run_folder: Path, *, name: str, migrate: Migrate) -> None:
         self.name = name
         self.dsn = server.dsn_of(name)
+        self.connections = Connections(self.dsn)
         self.cleanings = 0
         _apart(_prepare(server, run_folder, name, migrate))
 
@@ -38,7 +40,7 @@ class Database:
 
     @classmethod
     async def open(cls, worker: WorkerDatabase) -> Self:
-        return cls(worker, await asyncpg.connect(worker.dsn))
+        return cls(worker, await worker.connections.look())
 
     async def fetch(self, query: str, *values: object) -> list[dict[str, Any]]:
         """All rows as dicts, committed data only."""
@@ -54,16 +56,14 @@ class Database:
 
     async def clean_and_close(self) -> None:
         """Empty every table; a transaction that the test left open is ended with a warning."""
-        try:
-            await self._clean()
-        finally:
-            await self._connection.close()
-
-    async def _clean(self) -> None:
         # the test may have closed or broken the connection it looked through
         if self._connection.is_closed():
             self._connection = await asyncpg.connect(self.dsn)
         await self._connection.reset()
+        await self._clean()
+        await self._worker.connections.leave(self._connection)
+
+    async def _clean(self) -> None:
         await self._connection.execute(f"SET lock_timeout = '{LOCK_WAIT}'")
         try:
             await self._connection.execute("CALL test_support.clean()")
@@ -76,6 +76,7 @@ class Database:
             warnings.warn(
                 f"the test left transactions open: {[row['query'] for row in left]}", stacklevel=2
             )
+            await self._worker.connections.end()
             await self._connection.execute("CALL test_support.clean()")
         self._worker.cleanings += 1
         if self._worker.cleanings % VACUUM_EVERY == 0:

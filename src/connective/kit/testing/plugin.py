@@ -1,5 +1,6 @@
 """The pytest plugin: the fixtures of all tests; `docs/how-to-add/tests.md` shows their use."""
 
+import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from connective.kit import clock, instance
 from connective.kit.auth_policy import SYSTEM
 from connective.kit.context import Ctx
 from connective.kit.crypto import Vault
+from connective.kit.db import engine as pools
 from connective.kit.db.engine import close_engine, engine, open_engine
 from connective.kit.embedded_postgres import Server
 from connective.kit.settings import Settings
@@ -21,6 +23,7 @@ from connective.kit.testing.databases import Database, WorkerDatabase
 from connective.kit.testing.moving_clock import MovingClock
 from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.receiver import Receiver
+from connective.kit.testing.remembered import remember
 from connective.kit.testing.run_folder import RunFolder
 from connective.kit.testing.server import RunningApp, listen
 from connective.kit.testing.shop import Shop
@@ -59,6 +62,28 @@ def worker_database(
     return WorkerDatabase(postgres, folder, name=f"test_{worker}", migrate=migrate)
 
 
+@pytest_asyncio.fixture(scope="session")
+async def kept(worker_database: WorkerDatabase) -> AsyncIterator[None]:
+    """Pools on the database of this process outlive the tests."""
+    connections = worker_database.connections
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pools, "create_async_engine", connections.engine)
+        remember(patch, worker_database.name)
+        yield
+    await connections.end()
+
+
+@pytest_asyncio.fixture(autouse=True)
+async def own_tasks() -> AsyncIterator[None]:
+    """All tests of a process share a loop: what one of them left running ends with it."""
+    before = asyncio.all_tasks()
+    yield
+    left = asyncio.all_tasks() - before - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """The instance's settings; a test file may override the fixture to change them."""
@@ -66,7 +91,9 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest_asyncio.fixture
-async def db(worker_database: WorkerDatabase, settings: Settings) -> AsyncIterator[Database]:
+async def db(
+    worker_database: WorkerDatabase, kept: None, settings: Settings
+) -> AsyncIterator[Database]:
     """A clean database, the pool of `unit_of_work` open on it, the instance configured."""
     instance.configure(settings, Vault(settings.secret_key))
     database = await Database.open(worker_database)

@@ -106,7 +106,8 @@ class Receiver:
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=64 * 1024 * 1024)
         app.router.add_route("*", "/{rest:.*}", self._take)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.0)
+        # with 0 it would wait for ever for an answer that a failed test holds back
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.01)
         await self._runner.setup()
         listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
         self.port = listener.getsockname()[1]

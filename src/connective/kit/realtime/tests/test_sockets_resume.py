@@ -162,4 +162,4 @@ async def test_events_that_cannot_be_shown_ask_for_a_fresh_start_and_stop_nothin
     await warn(1)
     assert await wire.next() == {"type": "resync"}
     following = await warn(1)
-    assert (await wire.next())["id"] == following
+    await wire.until(id=following)

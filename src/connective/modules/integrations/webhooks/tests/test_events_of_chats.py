@@ -72,7 +72,7 @@ async def test_what_happens_to_a_chat_is_heard_in_order_with_its_operator_and_to
         assert (await shop.admin.patch(path, patch)).status == 200
         assert (await shop.admin.post(f"{path}/close", {"reason": "Solved"})).status == 200
         assert (await shop.admin.post(f"{path}/reopen")).status == 200
-        requests = await listener.wait_for(9)
+        requests = (await listener.wait_for(9))[:9]  # the reopened chat goes on
         verifier = PublicVerifier(made["secret"])
         bodies = [verifier.verify(r.body, dict(r.headers)) for r in requests]
     said = [body["event_name"] for body in bodies]
