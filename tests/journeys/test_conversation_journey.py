@@ -160,6 +160,13 @@ async def test_a_message_is_answered_corrected_and_taken_back_on_both_sides(
     await panel.go("my", number)
     await panel.says("Where is my order?")
 
+    menu = panel.talk.locator('[data-message-menu][tabindex="0"]')
+    await menu.focus()
+    await panel.press("Enter")
+    await expect(panel.page.page.get_by_role("menu")).to_be_visible()
+    await panel.press("Escape")
+    await expect(panel.page.page.get_by_role("menu")).to_have_count(0)
+    await expect(menu).to_be_focused()
     await do(panel, "Where is my order?", "reply")
     reply = panel.page.field("panel:composer.reply")
     await expect(reply).to_be_focused()

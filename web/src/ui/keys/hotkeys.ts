@@ -31,6 +31,11 @@ function isTyping(event: KeyboardEvent): boolean {
   return Boolean(target?.closest(`${typed}, [contenteditable=true]`));
 }
 
+/** An opened menu has the keys for itself: Escape closes it and nothing else. */
+function isInMenu({ target }: KeyboardEvent): boolean {
+  return Boolean((target as HTMLElement | null)?.closest?.('[role="menu"]'));
+}
+
 /** Keys of the page stay quiet while a dialog covers it. */
 export function isUnderDialog(): boolean {
   return document.querySelector('[aria-modal="true"]') !== null;
@@ -40,7 +45,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const combo = comboOf(event);
   const bare = !combo.includes("mod+") && !combo.includes("alt+");
-  if (bare && (isTyping(event) || isUnderDialog())) return;
+  if (bare && (isTyping(event) || isInMenu(event) || isUnderDialog())) return;
   // The one registered last is the innermost: a panel over its page.
   for (const hotkey of [...active].reverse()) {
     if (hotkey.combo !== combo || hotkey.run(event) === false) continue;

@@ -35,6 +35,15 @@ it("leaves bare keys to text fields but not to check boxes", () => {
   expect(run).toHaveBeenCalledOnce();
 });
 
+it("leaves Escape to an opened menu", () => {
+  const run = bind("Escape");
+  document.body.innerHTML = '<div role="menu"><button>x</button></div>';
+  press(document.querySelector("button") as Element, "Escape");
+  expect(run).not.toHaveBeenCalled();
+  press(document.body, "Escape");
+  expect(run).toHaveBeenCalledOnce();
+});
+
 it("keeps the page's keys quiet under a dialog", () => {
   const run = bind("KeyN");
   document.body.innerHTML = '<div aria-modal="true"><button>x</button></div>';

@@ -1,6 +1,5 @@
 // What can be done with one message; what its channel cannot do is named and says so.
 import { ActionIcon, Menu } from "@mantine/core";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useChannelName } from "@/features/bots";
 import { useFormat } from "@/i18n/format";
@@ -22,14 +21,13 @@ export function MessageMenu({ message, isTabStop }: Props) {
   const { t } = useTranslation("panel");
   const format = useFormat();
   const channelName = useChannelName();
-  const [opened, setOpened] = useState(false);
   const { details, me, reply, edit, remove } = useDeeds();
   const offers = offersFor(message, details, me);
   if (offers.length === 0) return null;
   const run = { reply, edit, delete: remove };
   const channel = channelName(details.request.channel);
   return (
-    <Menu opened={opened} onChange={setOpened} width={240} position="bottom-start" returnFocus>
+    <Menu width={240} position="bottom-start">
       <Menu.Target>
         <ActionIcon
           size={24}
@@ -40,24 +38,22 @@ export function MessageMenu({ message, isTabStop }: Props) {
           <Icon name="dots" size={14} />
         </ActionIcon>
       </Menu.Target>
-      {opened && (
-        <Menu.Dropdown>
-          {offers.map(({ deed, cannot }) => (
-            <Menu.Item
-              key={deed}
-              leftSection={<Icon name={icons[deed]} />}
-              color={deed === "delete" ? "red" : undefined}
-              disabled={cannot}
-              onClick={() => run[deed](message)}
-            >
-              {t(`message.${deed}`)}
-              {cannot && (
-                <small className={classes.cannot}>{t(`message.cannot.${deed}`, { channel })}</small>
-              )}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      )}
+      <Menu.Dropdown>
+        {offers.map(({ deed, cannot }) => (
+          <Menu.Item
+            key={deed}
+            leftSection={<Icon name={icons[deed]} />}
+            color={deed === "delete" ? "red" : undefined}
+            disabled={cannot}
+            onClick={() => run[deed](message)}
+          >
+            {t(`message.${deed}`)}
+            {cannot && (
+              <small className={classes.cannot}>{t(`message.cannot.${deed}`, { channel })}</small>
+            )}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
     </Menu>
   );
 }
