@@ -99,6 +99,7 @@ def run(page: Page, base: str) -> None:
     page.get_by_text("Ann Lee").first.click()
     page.get_by_role("link", name=re.compile("Run|View")).first.click()
     page.get_by_text("Ask the shop").first.wait_for()
+    page.locator(".react-flow__node").first.wait_for()
 
 
 def deliveries(page: Page, base: str) -> None:
