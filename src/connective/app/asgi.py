@@ -30,6 +30,7 @@ from connective.kit.settings import Settings
 
 VERSION = __version__
 DRAIN_S = 4.0
+_written: dict[str, Any] = {}
 
 
 class Application(FastAPI):
@@ -170,7 +171,8 @@ def _by_kind(parts: list[dict[str, Projection]]) -> dict[str, list[Projection]]:
 
 
 def _document(app: FastAPI) -> dict[str, Any]:
-    if app.openapi_schema is None:
+    """Written once for all apps of the process: it takes seconds."""
+    if not _written:
         generated = get_openapi(
             title=app.title, version=app.version, openapi_version="3.1.0", routes=app.routes
         )
@@ -181,5 +183,5 @@ def _document(app: FastAPI) -> dict[str, Any]:
             for _, hooks in modules.offered("api", "openapi_webhooks")
             for name, operation in hooks().items()
         }
-        app.openapi_schema = openapi.document(app, generated)
-    return app.openapi_schema
+        _written.update(openapi.document(app, generated))
+    return _written
