@@ -9,18 +9,17 @@ import pytest
 import pytest_asyncio
 
 from connective.app.asgi import fill_points
-from connective.kit import errors, loops
+from connective.kit import errors
 from connective.kit.auth_policy import Actor
 from connective.kit.context import Ctx, unit_of_work
 from connective.kit.listeners import Follower
 from connective.kit.testing.crowd import Crowd, ago
 from connective.kit.testing.databases import Database
 from connective.kit.testing.moving_clock import MovingClock
-from connective.kit.testing.polling import polled
 from connective.modules.accounts.permissions import ROLES
 from connective.modules.operators import service as operators
 from connective.modules.operators.schemas import NewSkillGroup, SetStatus, SkillGroupPatch
-from connective.modules.requests import distributing, jobs, listeners, service
+from connective.modules.requests import jobs, listeners, service
 from connective.modules.requests.distributing import distribute
 from connective.modules.requests.distribution import facts, queries, rules
 from connective.modules.requests.distribution.choose import why_not
@@ -124,34 +123,6 @@ async def test_the_first_in_line_is_served_first_and_nobody_free_stands_beside_a
     assert [i for i, who in holders.items() if who == skilled] == sorted([*heavy, theirs[0]])
     waits = await crowd.db.fetch("SELECT id, waits_because FROM requests WHERE state = 'queue'")
     assert {row["waits_because"] for row in waits} == {"all_at_limit"}
-
-
-@pytest.mark.proves("OP-25", part="reasons")
-async def test_a_request_that_was_held_when_its_reason_was_found_is_told_it_soon(
-    crowd: Crowd, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stop, looked = asyncio.Event(), asyncio.Event()
-
-    async def idle(*waits: Any) -> None:
-        looked.set()
-        await loops.idle(*waits)
-
-    monkeypatch.setattr(distributing, "SWEEP_S", 600)
-    monkeypatch.setattr(distributing, "idle", idle)
-    (request_id,) = await crowd.requests(1)
-    async with unit_of_work() as ctx:
-        await (await ctx.driver()).execute("SELECT id FROM requests FOR UPDATE")
-        running = asyncio.create_task(distributing.run(stop))
-        await looked.wait()
-        assert await tried(crowd, "skipped") == []
-
-    async def is_told() -> bool:
-        return bool(await tried(crowd, "skipped"))
-
-    await polled(is_told)
-    stop.set()
-    await running
-    assert [row["request_id"] for row in await tried(crowd, "skipped")] == [request_id]
 
 
 @pytest.mark.proves("OP-25", part="reasons")
