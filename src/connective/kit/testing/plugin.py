@@ -84,10 +84,16 @@ async def own_tasks() -> AsyncIterator[None]:
     await asyncio.gather(*left, return_exceptions=True)
 
 
+@pytest.fixture(scope="session")
+def usual_settings() -> Settings:
+    """Read once: looking through the environment takes as long as a call of the API."""
+    return Settings(outbound_allow_private=True, secret_key=("test key",))
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(usual_settings: Settings, tmp_path: Path) -> Settings:
     """The instance's settings; a test file may override the fixture to change them."""
-    return Settings(data_dir=tmp_path, outbound_allow_private=True, secret_key=("test key",))
+    return usual_settings.model_copy(update={"data_dir": tmp_path})
 
 
 @pytest_asyncio.fixture
