@@ -4,8 +4,6 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ColorDot } from "@/ui/color/ColorChip";
 import { Icon } from "@/ui/Icon";
-import { isUnderDialog } from "@/ui/keys/hotkeys";
-import { useHotkey } from "@/ui/keys/useHotkey";
 import { OpenChats } from "./OpenChats";
 import { type Status, useOwnStatus, useSetOwnStatus } from "./queries";
 import classes from "./Status.module.css";
@@ -15,10 +13,6 @@ export function StatusSwitch({ folded }: { folded: boolean }) {
   const own = useOwnStatus().data;
   const set = useSetOwnStatus();
   const [asked, setAsked] = useState<Status | null>(null);
-  const [opened, setOpened] = useState(false);
-  useHotkey("alt+KeyS", t("keys.status"), () => {
-    if (!isUnderDialog()) setOpened(true);
-  });
   if (!own) return null;
   const choose = (status: Status) => {
     if (status.id === own.status.id) return;
@@ -28,7 +22,7 @@ export function StatusSwitch({ folded }: { folded: boolean }) {
   const load = t("load", { active: own.active, limit: own.dialog_limit });
   return (
     <>
-      <Menu position="right-end" width={220} opened={opened} onChange={setOpened}>
+      <Menu position="right-end" width={220}>
         <Menu.Target>
           <UnstyledButton
             className={classes.item}

@@ -9,7 +9,7 @@ import { useTake } from "../data/actions";
 import { useOthersHere } from "../data/presence";
 import { Face } from "../list/Face";
 import type { Details } from "../types";
-import { StatePill } from "./StatePill";
+import { StateMenu } from "./StateMenu";
 import classes from "./Talk.module.css";
 import { TalkMenu } from "./TalkMenu";
 
@@ -51,7 +51,7 @@ export function TalkHead({ details, onAsk, isFinding, onFind, sideOpen, onSide }
           {blocked && <Icon name="ban" size={14} label={t("block.is")} />}
         </div>
         <div className={classes.facts}>
-          <StatePill request={request} />
+          <StateMenu details={details} onAsk={onAsk} />
           <span>#{id}</span>
           <span className={classes.gives}>
             {assignee ? t("assignedTo", assignee) : t("nobody")}
