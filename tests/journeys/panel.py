@@ -51,7 +51,7 @@ class Panel:
 
     async def write(self, text: str) -> None:
         """By the key of the reply, and Enter."""
-        field = self.page.field("panel:composer.reply")
+        field = self.page.field("panelTalk:composer.reply")
         await self.press("Alt+KeyR")
         await expect(field).to_be_focused()
         await self.page.page.keyboard.insert_text(text)

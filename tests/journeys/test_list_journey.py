@@ -32,7 +32,7 @@ async def chats(db: Database, app: AppClient, shop: Shop) -> Chats:
 
 
 def bar(panel: Panel) -> Locator:
-    return panel.page.page.get_by_role("region", name=english("panel:many.label"))
+    return panel.page.page.get_by_role("region", name=english("panelMany:label"))
 
 
 async def chosen(panel: Panel, count: int) -> None:
@@ -41,7 +41,7 @@ async def chosen(panel: Panel, count: int) -> None:
     await expect(marked).to_have_count(count)
     if count:
         await expect(bar(panel).get_by_role("status")).to_have_text(
-            english("panel:many.chosen_other", count=count)
+            english("panelMany:chosen_other", count=count)
         )
     else:
         await expect(bar(panel)).to_be_hidden()
@@ -77,9 +77,9 @@ async def test_many_requests_are_tagged_taken_back_and_closed_at_once(
     await chosen(panel, 3)
     await panel.rows.nth(1).click(modifiers=["ControlOrMeta"])
     await chosen(panel, 2)
-    await press(panel, "panel:many.tags.open")
-    await choose(panel, "refund", of=english("panel:many.tags.add"))
-    await panel.dialog.get_by_role("button", name=english("panel:many.tags.action")).click()
+    await press(panel, "panelMany:tags.open")
+    await choose(panel, "refund", of=english("panelMany:tags.add"))
+    await panel.dialog.get_by_role("button", name=english("panelMany:tags.action")).click()
     await expect(panel.rows.filter(has_text="refund")).to_have_count(2)
     await chosen(panel, 0)
     await panel.page.button("ui:undo").click()
@@ -92,27 +92,27 @@ async def test_many_requests_are_tagged_taken_back_and_closed_at_once(
     await chosen(panel, 0)
     await panel.press("KeyX", "Shift+ArrowUp")
     await chosen(panel, 2)
-    await press(panel, "panel:many.tags.open")
-    await choose(panel, "refund", of=english("panel:many.tags.add"))
+    await press(panel, "panelMany:tags.open")
+    await choose(panel, "refund", of=english("panelMany:tags.add"))
     await panel.press("Escape", "Control+Enter")
     await expect(panel.rows.filter(has_text="refund")).to_have_count(2)
 
     await panel.rows.first.focus()
     await panel.press("Control+KeyA")
     await chosen(panel, 4)
-    await press(panel, "panel:many.close.open")
+    await press(panel, "panelMany:close.open")
     await panel.press("Control+Enter")
-    failed = english("panel:many.failed", failed=2, total=4)
+    failed = english("panelMany:failed", failed=2, total=4)
     await expect(bar(panel).get_by_text(failed)).to_be_visible()
     await expect(panel.rows).to_have_count(2)
     await chosen(panel, 2)
-    await press(panel, "panel:many.tags.open")
-    await choose(panel, "refund", of=english("panel:many.tags.add"))
+    await press(panel, "panelMany:tags.open")
+    await choose(panel, "refund", of=english("panelMany:tags.add"))
     await panel.press("Escape", "Control+Enter")
     await expect(panel.rows.filter(has_text="refund")).to_have_count(2)
     await panel.rows.first.focus()
     await panel.press("Control+KeyA")
-    await press(panel, "panel:many.close.open")
+    await press(panel, "panelMany:close.open")
     await panel.press("Control+Enter")
     await expect(panel.page.text(english("panel:empty.unassigned"))).to_be_visible()
     assert panel.page.taken() == []

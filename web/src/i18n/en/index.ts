@@ -9,6 +9,8 @@ import messenger from "./messenger.json";
 import operators from "./operators.json";
 import opSettings from "./opSettings.json";
 import panel from "./panel.json";
+import panelMany from "./panelMany.json";
+import panelTalk from "./panelTalk.json";
 import profile from "./profile.json";
 import queue from "./queue.json";
 import requestLog from "./requestLog.json";
@@ -35,6 +37,8 @@ const catalogue = {
   operators,
   opSettings,
   panel,
+  panelMany,
+  panelTalk,
   profile,
   queue,
   requestLog,

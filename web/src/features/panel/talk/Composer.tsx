@@ -24,7 +24,7 @@ type Props = {
 };
 
 export function Composer({ details, me, answers, onAnswered }: Props) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelTalk"]);
   const writing = useComposer(details, me, answers, onAnswered);
   const { kinds, kind, setKind, text, uploads } = writing;
   const input = useRef<HTMLTextAreaElement>(null);
@@ -67,15 +67,15 @@ export function Composer({ details, me, answers, onAnswered }: Props) {
       ref={frame}
       className={classes.composer}
       data-kind={kind}
-      data-dragging={dragging ? t("files.drop") : undefined}
+      data-dragging={dragging ? t("panelTalk:files.drop") : undefined}
     >
       <Tabs writing={writing} onTurn={turnTo} />
       {answers && kind === "reply" && <Answered message={answers} onDrop={onAnswered} />}
       <Textarea
         ref={input}
         className={classes.input}
-        aria-label={t(`composer.${kind}`)}
-        placeholder={t(`composer.${kind}Hint`)}
+        aria-label={t(`panelTalk:composer.${kind}`)}
+        placeholder={t(`panelTalk:composer.${kind}Hint`)}
         autosize
         minRows={2}
         maxRows={10}
@@ -91,11 +91,11 @@ export function Composer({ details, me, answers, onAnswered }: Props) {
 }
 
 function Answered({ message, onDrop }: { message: Message; onDrop: () => void }) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelTalk"]);
   return (
     <div className={classes.answered}>
       <Quote quoted={quotedOf(message)} />
-      <ActionIcon size={24} aria-label={t("quote.drop")} onClick={onDrop}>
+      <ActionIcon size={24} aria-label={t("panelTalk:quote.drop")} onClick={onDrop}>
         <Icon name="close" size={13} />
       </ActionIcon>
     </div>
@@ -103,9 +103,9 @@ function Answered({ message, onDrop }: { message: Message; onDrop: () => void })
 }
 
 function Tabs({ writing, onTurn }: { writing: Writing; onTurn: (kind: Kind) => void }) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelTalk"]);
   return (
-    <div className={classes.tabs} role="tablist" aria-label={t("composer.tabs")}>
+    <div className={classes.tabs} role="tablist" aria-label={t("panelTalk:composer.tabs")}>
       {writing.kinds.map((kind) => (
         <UnstyledButton
           key={kind}
@@ -114,7 +114,7 @@ function Tabs({ writing, onTurn }: { writing: Writing; onTurn: (kind: Kind) => v
           className={classes.tab}
           onClick={() => onTurn(kind)}
         >
-          {t(`composer.${kind}`)}
+          {t(`panelTalk:composer.${kind}`)}
         </UnstyledButton>
       ))}
     </div>
@@ -122,18 +122,18 @@ function Tabs({ writing, onTurn }: { writing: Writing; onTurn: (kind: Kind) => v
 }
 
 function Bar({ writing }: { writing: Writing }) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelTalk"]);
   const format = useFormat();
   const { kind, text, limit, uploads, canSend } = writing;
   const left = limit - text.length;
   return (
     <div className={classes.bar}>
       {kind === "reply" && (
-        <Tooltip label={t("files.attach")}>
+        <Tooltip label={t("panelTalk:files.attach")}>
           <span>
             <FileButton multiple onChange={uploads.add}>
               {(props) => (
-                <ActionIcon size={32} aria-label={t("files.attach")} {...props}>
+                <ActionIcon size={32} aria-label={t("panelTalk:files.attach")} {...props}>
                   <Icon name="paperclip" />
                 </ActionIcon>
               )}
@@ -148,11 +148,11 @@ function Bar({ writing }: { writing: Writing }) {
         aria-live="polite"
       >
         {left < nearLimit
-          ? t("composer.left", { left: format.number(left) })
-          : t("composer.enterSends")}
+          ? t("panelTalk:composer.left", { left: format.number(left) })
+          : t("panelTalk:composer.enterSends")}
       </span>
       <Button disabled={!canSend} onClick={writing.send} leftSection={<Icon name="send" />}>
-        {t(kind === "note" ? "composer.addNote" : "composer.send")}
+        {t(kind === "note" ? "panelTalk:composer.addNote" : "panelTalk:composer.send")}
       </Button>
     </div>
   );

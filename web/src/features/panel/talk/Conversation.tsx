@@ -35,7 +35,7 @@ type Props = {
 };
 
 export function Conversation(props: Props) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelTalk"]);
   const { id } = props.details.request;
   const conversation = useConversation(id);
   const { query, known } = conversation;
@@ -67,7 +67,7 @@ type ShownProps = Props & {
 };
 
 function Shown({ details, me, known, waiting, conversation, ...props }: ShownProps) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelTalk"]);
   const { id, client_name } = details.request;
   const { loadOlder, loadNewer, isLoadingOlder } = conversation;
   const places = usePlaces(known, waiting.length, conversation.goTo);
@@ -137,7 +137,7 @@ function Shown({ details, me, known, waiting, conversation, ...props }: ShownPro
 }
 
 function ToNewest({ unread, onGo }: { unread: number; onGo: () => void }) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelTalk"]);
   return (
     <Button
       variant="default"
@@ -152,15 +152,15 @@ function ToNewest({ unread, onGo }: { unread: number; onGo: () => void }) {
 
 /** Goes to the first message of a day, and says so when the day has none. */
 function useDayJump(places: Places) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelTalk"]);
   const format = useFormat();
   return async (day: string) => {
     const from = beginningOf(day, format.timeZone);
     const found = await places.goToDay(from);
     if (found === null) return "";
-    if (found === "none") return t("find.noneSince", { day: format.date(from) });
+    if (found === "none") return t("panelTalk:find.noneSince", { day: format.date(from) });
     if (format.date(found) === format.date(from))
-      return t("find.since", { day: format.date(from) });
-    return t("find.nextDay", { day: format.date(from), next: format.date(found) });
+      return t("panelTalk:find.since", { day: format.date(from) });
+    return t("panelTalk:find.nextDay", { day: format.date(from), next: format.date(found) });
   };
 }

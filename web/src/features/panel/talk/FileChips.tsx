@@ -7,11 +7,11 @@ import classes from "./Composer.module.css";
 import type { Uploads } from "./useUploads";
 
 export function FileChips({ uploads }: { uploads: Uploads }) {
-  const { t } = useTranslation(["panel", "ui"]);
+  const { t } = useTranslation(["panel", "panelTalk", "ui"]);
   const format = useFormat();
   if (uploads.files.length === 0) return null;
   return (
-    <ul className={classes.files} aria-label={t("panel:files.label")}>
+    <ul className={classes.files} aria-label={t("panelTalk:files.label")}>
       {uploads.files.map(({ key, file, share, fileId, failed }) => (
         <li key={key} className={classes.file} data-failed={failed ? true : undefined}>
           <Icon name={file.type.startsWith("image/") ? "image" : "paperclip"} size={13} />
@@ -30,7 +30,7 @@ export function FileChips({ uploads }: { uploads: Uploads }) {
           )}
           <ActionIcon
             size="sm"
-            aria-label={t("panel:files.remove", { name: file.name })}
+            aria-label={t("panelTalk:files.remove", { name: file.name })}
             onClick={() => uploads.remove(key)}
           >
             <Icon name="close" size={13} />

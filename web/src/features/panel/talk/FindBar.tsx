@@ -20,7 +20,7 @@ type Props = {
 };
 
 export function FindBar({ find, onDay, onClose }: Props) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelTalk"]);
   const format = useFormat();
   const before = useRef(document.activeElement);
   const status = useId();
@@ -50,15 +50,15 @@ export function FindBar({ find, onDay, onClose }: Props) {
     setTold(await onDay(day));
   };
   return (
-    <search className={classes.bar} aria-label={t("find.label")} onKeyDown={onKeyDown}>
+    <search className={classes.bar} aria-label={t("panelTalk:find.label")} onKeyDown={onKeyDown}>
       <TextInput
         className={classes.words}
         type="search"
         autoFocus
         data-find
-        aria-label={t("find.words")}
+        aria-label={t("panelTalk:find.words")}
         aria-describedby={status}
-        placeholder={t("find.words")}
+        placeholder={t("panelTalk:find.words")}
         leftSection={<Icon name="search" />}
         maxLength={100}
         value={typed}
@@ -69,13 +69,23 @@ export function FindBar({ find, onDay, onClose }: Props) {
         onKeyDown={onEnter}
       />
       <div className={classes.steps}>
-        <Step icon="arrowUp" label={t("find.earlier")} off={many === 0} onClick={() => step(1)} />
-        <Step icon="arrowDown" label={t("find.later")} off={many === 0} onClick={() => step(-1)} />
+        <Step
+          icon="arrowUp"
+          label={t("panelTalk:find.earlier")}
+          off={many === 0}
+          onClick={() => step(1)}
+        />
+        <Step
+          icon="arrowDown"
+          label={t("panelTalk:find.later")}
+          off={many === 0}
+          onClick={() => step(-1)}
+        />
       </div>
       <TextInput
         className={classes.day}
         type="date"
-        aria-label={t("find.day")}
+        aria-label={t("panelTalk:find.day")}
         min={firstDay}
         max={dayOf(Date.now(), format.timeZone)}
         onChange={(event) => void jump(event.currentTarget.value)}
@@ -83,7 +93,7 @@ export function FindBar({ find, onDay, onClose }: Props) {
       <ActionIcon
         size={32}
         className={classes.close}
-        aria-label={t("find.close")}
+        aria-label={t("panelTalk:find.close")}
         onClick={onClose}
       >
         <Icon name="close" />
@@ -96,7 +106,7 @@ export function FindBar({ find, onDay, onClose }: Props) {
 }
 
 function Told({ find }: { find: Find }) {
-  const { t } = useTranslation(["panel", "ui"]);
+  const { t } = useTranslation(["panel", "panelTalk", "ui"]);
   const format = useFormat();
   const { words, tooShort, hits, at } = find;
   if (tooShort) return t("panel:list.tooShort");
@@ -111,14 +121,14 @@ function Told({ find }: { find: Find }) {
       </span>
     );
   }
-  if (!hits.data) return t("panel:find.looking");
+  if (!hits.data) return t("panelTalk:find.looking");
   const { items, more } = hits.data;
-  if (items.length === 0) return t("panel:find.nothing");
+  if (items.length === 0) return t("panelTalk:find.nothing");
   const hit = items[Math.max(at, 0)];
   const count = `${format.number(items.length)}${more ? "+" : ""}`;
   return (
     <>
-      {t("panel:find.place", { at: format.number(Math.max(at, 0) + 1), count })}
+      {t("panelTalk:find.place", { at: format.number(Math.max(at, 0) + 1), count })}
       {hit && (
         <span className={classes.of}>
           {format.dateTime(hit.created_at)}

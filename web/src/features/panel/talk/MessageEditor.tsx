@@ -9,7 +9,7 @@ import { useDeeds } from "./deeds";
 import classes from "./Talk.module.css";
 
 export function MessageEditor({ message }: { message: Message }) {
-  const { t } = useTranslation(["panel", "ui"]);
+  const { t } = useTranslation(["panel", "panelTalk", "ui"]);
   const { details, edit } = useDeeds();
   const change = useEdit(details.request.id);
   const [text, setText] = useState(message.text);
@@ -39,13 +39,13 @@ export function MessageEditor({ message }: { message: Message }) {
         maxRows={12}
         autoFocus
         onFocus={({ currentTarget }) => currentTarget.setSelectionRange(text.length, text.length)}
-        aria-label={t("panel:message.editing")}
+        aria-label={t("panelTalk:message.editing")}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         error={
           left < 0
-            ? t("panel:message.tooLong", { count: -left })
+            ? t("panelTalk:message.tooLong", { count: -left })
             : change.error && problemText(change.error)
         }
       />
@@ -54,7 +54,7 @@ export function MessageEditor({ message }: { message: Message }) {
           {t("ui:cancel")}
         </Button>
         <Button size="compact-sm" disabled={!isFit} loading={change.isPending} onClick={save}>
-          {t("panel:message.save")}
+          {t("panelTalk:message.save")}
         </Button>
       </div>
     </div>

@@ -18,7 +18,7 @@ type Props = {
 };
 
 export function MessageMenu({ message, isTabStop }: Props) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelTalk"]);
   const format = useFormat();
   const channelName = useChannelName();
   const { details, me, reply, edit, remove } = useDeeds();
@@ -33,7 +33,7 @@ export function MessageMenu({ message, isTabStop }: Props) {
           size={24}
           data-message-menu
           tabIndex={isTabStop ? 0 : -1}
-          aria-label={t("message.menu", { at: format.time(message.created_at) })}
+          aria-label={t("panelTalk:message.menu", { at: format.time(message.created_at) })}
         >
           <Icon name="dots" size={14} />
         </ActionIcon>
@@ -47,9 +47,11 @@ export function MessageMenu({ message, isTabStop }: Props) {
             disabled={cannot}
             onClick={() => run[deed](message)}
           >
-            {t(`message.${deed}`)}
+            {t(`panelTalk:message.${deed}`)}
             {cannot && (
-              <small className={classes.cannot}>{t(`message.cannot.${deed}`, { channel })}</small>
+              <small className={classes.cannot}>
+                {t(`panelTalk:message.cannot.${deed}`, { channel })}
+              </small>
             )}
           </Menu.Item>
         ))}

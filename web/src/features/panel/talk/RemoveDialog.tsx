@@ -8,7 +8,7 @@ import classes from "./Talk.module.css";
 type Props = { request: number; message: Message | null; onClose: () => void };
 
 export function RemoveDialog({ request, message, onClose }: Props) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelTalk"]);
   const remove = useDelete(request);
   if (!message) return null;
   const whose =
@@ -17,9 +17,9 @@ export function RemoveDialog({ request, message, onClose }: Props) {
     <ConfirmDialog
       opened
       danger
-      title={t("message.deleteTitle")}
-      consequences={[t(`message.deleted.${whose}`)]}
-      confirmLabel={t("message.delete")}
+      title={t("panelTalk:message.deleteTitle")}
+      consequences={[t(`panelTalk:message.deleted.${whose}`)]}
+      confirmLabel={t("panelTalk:message.delete")}
       onConfirm={() => remove.mutateAsync(message.id)}
       onClose={onClose}
     >

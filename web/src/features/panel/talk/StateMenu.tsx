@@ -10,7 +10,7 @@ import { usePatch } from "../data/actions";
 import { wakeUps } from "../logic/wakeUps";
 import type { Details } from "../types";
 import { StatePill } from "./StatePill";
-import classes from "./Talk.module.css";
+import classes from "./TalkHead.module.css";
 
 type Props = { details: Details; onAsk: (asking: Asking) => void };
 

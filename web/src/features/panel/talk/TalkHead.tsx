@@ -10,7 +10,7 @@ import { useOthersHere } from "../data/presence";
 import { Face } from "../list/Face";
 import type { Details } from "../types";
 import { StateMenu } from "./StateMenu";
-import classes from "./Talk.module.css";
+import classes from "./TalkHead.module.css";
 import { TalkMenu } from "./TalkMenu";
 
 type Props = {
@@ -23,7 +23,7 @@ type Props = {
 };
 
 export function TalkHead({ details, onAsk, isFinding, onFind, sideOpen, onSide }: Props) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelTalk"]);
   const channelName = useChannelName();
   const { request, may } = details;
   const { id, client_name, assignee, origin, channel, blocked } = request;
@@ -83,11 +83,11 @@ export function TalkHead({ details, onAsk, isFinding, onFind, sideOpen, onSide }
         {may.includes("close") && (
           <WordOrIcon icon="check" label={t("close.open")} onClick={() => onAsk("close")} />
         )}
-        <Tooltip label={t("find.open")}>
+        <Tooltip label={t("panelTalk:find.open")}>
           <ActionIcon
             size={32}
             className={classes.roomy}
-            aria-label={t("find.open")}
+            aria-label={t("panelTalk:find.open")}
             aria-expanded={isFinding}
             onClick={onFind}
           >
@@ -132,7 +132,7 @@ function WordOrIcon({ icon, label, inMenu, onClick }: WordProps) {
 }
 
 function Viewers() {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelTalk"]);
   const { viewers } = useOthersHere();
   if (viewers.length === 0) return null;
   return (

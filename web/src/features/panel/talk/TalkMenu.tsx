@@ -11,7 +11,7 @@ import type { Details } from "../types";
 type Props = { details: Details; onAsk: (asking: Asking) => void; onFind: () => void };
 
 export function TalkMenu({ details, onAsk, onFind }: Props) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelTalk"]);
   const { request, may } = details;
   const { id, client_name, blocked } = request;
   const reopen = useReopen(id);
@@ -20,7 +20,7 @@ export function TalkMenu({ details, onAsk, onFind }: Props) {
   return (
     <RowMenu name={client_name}>
       <Menu.Item leftSection={<Icon name="search" />} onClick={onFind}>
-        {t("find.open")}
+        {t("panelTalk:find.open")}
       </Menu.Item>
       {may.includes("transfer") && (
         <Menu.Item leftSection={<Icon name="transfer" />} onClick={() => onAsk("transfer")}>

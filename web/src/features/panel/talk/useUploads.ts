@@ -16,7 +16,7 @@ export type Attached = {
 };
 
 export function useUploads() {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelTalk"]);
   const format = useFormat();
   const [files, setFiles] = useState<Attached[]>([]);
   const running = useRef(new Map<string, AbortController>());
@@ -52,7 +52,7 @@ export function useUploads() {
         const refusal = refusalOf(file, count.current);
         if (refusal) {
           const limits = { most: mostFiles, size: format.bytes(mostBytes) };
-          const message = t(`files.${refusal}`, { name: file.name, ...limits });
+          const message = t(`panelTalk:files.${refusal}`, { name: file.name, ...limits });
           notifications.show({ color: "red", message });
           continue;
         }

@@ -17,7 +17,7 @@ const fields = {
 } as const;
 
 export function Failures({ going, onRetry }: Props) {
-  const { t } = useTranslation(["panel", "ui"]);
+  const { t } = useTranslation(["panel", "panelMany", "ui"]);
   const { asked, failed, change } = going;
   const byId = new Map(failed.map((one) => [one.id, one]));
   const left = asked.filter(({ id }) => byId.has(id));
@@ -25,7 +25,7 @@ export function Failures({ going, onRetry }: Props) {
   return (
     <div className={classes.failures} role="alert">
       <strong>
-        {t("panel:many.failed", {
+        {t("panelMany:failed", {
           failed: failed.length,
           total: asked.length,
         })}
@@ -46,7 +46,7 @@ export function Failures({ going, onRetry }: Props) {
         </Button>
         {forced && (
           <Button size="compact-sm" variant="default" onClick={() => onRetry(left, forced)}>
-            {t("panel:many.assign.anyway")}
+            {t("panelMany:assign.anyway")}
           </Button>
         )}
       </div>
@@ -56,7 +56,7 @@ export function Failures({ going, onRetry }: Props) {
 
 /** What single fields lack says more than that something is lacking. */
 function Reason({ of }: { of: Failed | undefined }) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelMany"]);
   if (!of) return null;
   const told = of.code === "validation" ? of.errors : [];
   if (told.length === 0) return <span>{of.message}</span>;
@@ -65,7 +65,7 @@ function Reason({ of }: { of: Failed | undefined }) {
       {told
         .map(({ field, message }) => {
           const known = fields[field as keyof typeof fields];
-          return known ? t("many.field", { field: t(known), message }) : message;
+          return known ? t("panelMany:field", { field: t(known), message }) : message;
         })
         .join(" ")}
     </span>

@@ -26,7 +26,7 @@ export function ManyBar({ rows, choosing }: Props) {
 type BarProps = { chosen: Request[]; choosing: Choosing; many: ReturnType<typeof useMany> };
 
 function Bar({ chosen, choosing, many }: BarProps) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelMany"]);
   const [asking, setAsking] = useState<AskingMany>(null);
   const box = useRef<HTMLElement>(null);
   const { going, run, dismiss } = many;
@@ -38,7 +38,7 @@ function Bar({ chosen, choosing, many }: BarProps) {
   };
   useHotkey("Escape", t("keys.clear"), () => (going?.busy ? false : leave()));
   return (
-    <section ref={box} className={classes.bar} aria-label={t("many.label")}>
+    <section ref={box} className={classes.bar} aria-label={t("panelMany:label")}>
       {going && !going.busy && (
         <Failures going={going} onRetry={(failed, change) => void run(failed, change)} />
       )}
@@ -51,7 +51,9 @@ function Bar({ chosen, choosing, many }: BarProps) {
               <Icon name="close" />
             </ActionIcon>
           </Tooltip>
-          <output className={classes.count}>{t("many.chosen", { count: chosen.length })}</output>
+          <output className={classes.count}>
+            {t("panelMany:chosen", { count: chosen.length })}
+          </output>
           <Actions onAsk={setAsking} onRun={(change) => void run(chosen, change)} />
         </div>
       )}
@@ -68,26 +70,26 @@ function Bar({ chosen, choosing, many }: BarProps) {
 type ActionsProps = { onAsk: (asking: AskingMany) => void; onRun: (change: Change) => void };
 
 function Actions({ onAsk, onRun }: ActionsProps) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelMany"]);
   const can = useCan();
   return (
     <div className={classes.actions}>
       {can("requests.assign_any") ? (
-        <One icon="user" label={t("many.assign.open")} onClick={() => onAsk("assign")} />
+        <One icon="user" label={t("panelMany:assign.open")} onClick={() => onAsk("assign")} />
       ) : (
         can("requests.take") && (
-          <One icon="user" label={t("many.take.open")} onClick={() => onRun({ take: {} })} />
+          <One icon="user" label={t("panelMany:take.open")} onClick={() => onRun({ take: {} })} />
         )
       )}
       {can("requests.edit") && (
         <>
-          <One icon="tag" label={t("many.tags.open")} onClick={() => onAsk("tags")} />
-          <One icon="flow" label={t("many.topic.open")} onClick={() => onAsk("topic")} />
+          <One icon="tag" label={t("panelMany:tags.open")} onClick={() => onAsk("tags")} />
+          <One icon="flow" label={t("panelMany:topic.open")} onClick={() => onAsk("topic")} />
         </>
       )}
-      <One icon="checks" label={t("many.read.open")} onClick={() => onRun({ read: {} })} />
+      <One icon="checks" label={t("panelMany:read.open")} onClick={() => onRun({ read: {} })} />
       {can("requests.close") && (
-        <One icon="check" label={t("many.close.open")} onClick={() => onAsk("close")} />
+        <One icon="check" label={t("panelMany:close.open")} onClick={() => onAsk("close")} />
       )}
     </div>
   );

@@ -15,13 +15,13 @@ type Props = {
 };
 
 export function ManyDialog({ asking, count, onRun, onClose }: Props) {
-  const { t } = useTranslation(["panel", "ui"]);
+  const { t } = useTranslation(["panel", "panelMany", "ui"]);
   const Form = asking && forms[asking];
   return (
     <Modal
       opened={asking !== null}
       onClose={onClose}
-      title={asking && t(`panel:many.${asking}.title`, { count })}
+      title={asking && t(`panelMany:${asking}.title`, { count })}
       closeButtonProps={{ "aria-label": t("ui:close") }}
     >
       {Form && (

@@ -8,10 +8,10 @@ import classes from "./Many.module.css";
 const whole = 100;
 
 export function Moving({ going }: { going: Going }) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelMany"]);
   const { asked, done, unchanged, failed, change } = going;
   const settled = done.length + unchanged.length + failed.length;
-  const label = t(`many.${nameOf(change)}.going`, { settled, total: asked.length });
+  const label = t(`panelMany:${nameOf(change)}.going`, { settled, total: asked.length });
   return (
     <div className={classes.moving}>
       <output>{label}</output>

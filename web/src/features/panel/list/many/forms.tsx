@@ -13,7 +13,7 @@ type Props = { count: number; onRun: (change: Change) => void; onCancel: () => v
 const queue = "queue";
 
 export function AssignMany({ count, onRun, onCancel }: Props) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelMany"]);
   const colleagues = useColleagues();
   const form = useApiForm({
     initial: { operator: null as string | null },
@@ -30,38 +30,38 @@ export function AssignMany({ count, onRun, onCancel }: Props) {
           label={t("transfer.operator")}
           placeholder={t("transfer.search")}
           searchable
-          data={[...colleagues, { value: queue, label: t("many.assign.queue") }]}
+          data={[...colleagues, { value: queue, label: t("panelMany:assign.queue") }]}
           nothingFoundMessage={t("transfer.noOperator")}
           data-autofocus
           {...form.bind("operator")}
         />
-        <FormEnd form={form} label={t("many.assign.action", { count })} onCancel={onCancel} />
+        <FormEnd form={form} label={t("panelMany:assign.action", { count })} onCancel={onCancel} />
       </Stack>
     </form>
   );
 }
 
 export function TagMany({ count, onRun, onCancel }: Props) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelMany"]);
   const form = useApiForm({
     initial: { add: [] as number[], remove: [] as number[] },
     check: ({ add, remove }) =>
-      add.length + remove.length > 0 ? {} : { add: t("many.tags.none") },
+      add.length + remove.length > 0 ? {} : { add: t("panelMany:tags.none") },
     submit: async ({ add, remove }) => onRun({ tags: { add, remove } }),
   });
   return (
     <form onSubmit={form.onSubmit} onKeyDown={submitsByKey(form.save)} noValidate>
       <Stack gap="sm">
-        <TagPicker label={t("many.tags.add")} {...form.bind("add")} data-autofocus />
-        <TagPicker label={t("many.tags.remove")} {...form.bind("remove")} />
-        <FormEnd form={form} label={t("many.tags.action", { count })} onCancel={onCancel} />
+        <TagPicker label={t("panelMany:tags.add")} {...form.bind("add")} data-autofocus />
+        <TagPicker label={t("panelMany:tags.remove")} {...form.bind("remove")} />
+        <FormEnd form={form} label={t("panelMany:tags.action", { count })} onCancel={onCancel} />
       </Stack>
     </form>
   );
 }
 
 export function TopicMany({ count, onRun, onCancel }: Props) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelMany"]);
   const form = useApiForm({
     initial: { topic: null as number | null },
     check: ({ topic }) => (topic ? {} : { topic: t("transfer.chooseTopic") }),
@@ -71,14 +71,14 @@ export function TopicMany({ count, onRun, onCancel }: Props) {
     <form onSubmit={form.onSubmit} noValidate>
       <Stack gap="sm">
         <TopicPicker {...form.bind("topic")} data-autofocus openOnFocus={false} />
-        <FormEnd form={form} label={t("many.topic.action", { count })} onCancel={onCancel} />
+        <FormEnd form={form} label={t("panelMany:topic.action", { count })} onCancel={onCancel} />
       </Stack>
     </form>
   );
 }
 
 export function CloseMany({ count, onRun, onCancel }: Props) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelMany"]);
   const form = useApiForm({
     initial: { reason: "", topic: null as number | null, comment: "" },
     submit: async ({ reason, topic, comment }) =>
@@ -99,17 +99,17 @@ export function CloseMany({ count, onRun, onCancel }: Props) {
           data-autofocus
           {...form.bindText("reason")}
         />
-        <TopicPicker {...form.bind("topic")} placeholder={t("many.close.keeps")} />
+        <TopicPicker {...form.bind("topic")} placeholder={t("panelMany:close.keeps")} />
         <Textarea
           label={t("comment")}
-          placeholder={t("many.close.keeps")}
+          placeholder={t("panelMany:close.keeps")}
           autosize
           minRows={2}
           maxRows={6}
           maxLength={4000}
           {...form.bindText("comment")}
         />
-        <FormEnd form={form} label={t("many.close.action", { count })} onCancel={onCancel} />
+        <FormEnd form={form} label={t("panelMany:close.action", { count })} onCancel={onCancel} />
       </Stack>
     </form>
   );

@@ -7,16 +7,16 @@ import type { Request } from "../../types";
 import type { Choosing } from "../useChoosing";
 
 export function useMany(choosing: Choosing) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelMany"]);
   const { going, run, takeBack, dismiss } = useBulk();
 
   const tell = (asked: Request[], change: Change, { done, unchanged }: Outcome) => {
     const name = nameOf(change);
     if (done.length === 0) {
-      if (unchanged.length > 0) showDone(t(`many.${name}.nothing`));
+      if (unchanged.length > 0) showDone(t(`panelMany:${name}.nothing`));
       return;
     }
-    const message = t(`many.${name}.done`, { count: done.length });
+    const message = t(`panelMany:${name}.done`, { count: done.length });
     const steps = wayBack(change, asked, done);
     if (steps.length === 0) {
       showDone(message);
@@ -24,8 +24,8 @@ export function useMany(choosing: Choosing) {
     }
     showUndo(message, async () => {
       const failed = await takeBack(steps);
-      if (failed > 0) showDone(t("many.notBack", { count: failed }));
-      else showDone(t("many.back"));
+      if (failed > 0) showDone(t("panelMany:notBack", { count: failed }));
+      else showDone(t("panelMany:back"));
     });
   };
 
