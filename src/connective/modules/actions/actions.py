@@ -3,6 +3,7 @@
 from typing import Final
 
 from connective.contracts.action import Action
+from connective.modules.actions.corezoid.send_task import SEND_TASK
 from connective.modules.actions.send_request.check import check, check_send_me
 from connective.modules.actions.send_request.config import idempotent
 from connective.modules.actions.send_request.form import request_params
@@ -52,4 +53,4 @@ SEND_ME: Final = Action(
     },
 )
 
-ACTIONS: Final = (SEND_REQUEST, SEND_ME)
+ACTIONS: Final = (SEND_REQUEST, SEND_ME, SEND_TASK)

@@ -13,7 +13,15 @@ export type LoggedRequest = Schemas["LoggedRequest"];
 export type RequestDetail = Schemas["LoggedRequestDetail"];
 
 export const directions = ["in", "out"] as const;
-export const sources = ["call_node", "kw_api", "api", "hook", "send_request", "send_me"] as const;
+export const sources = [
+  "call_node",
+  "kw_api",
+  "api",
+  "hook",
+  "send_request",
+  "send_me",
+  "corezoid__send_task",
+] as const;
 export const statusClasses = ["2xx", "3xx", "4xx", "5xx", "none"] as const;
 
 export type Filters = {

@@ -10,6 +10,7 @@ from connective.kit.auth_policy import SYSTEM, Actor
 from connective.kit.context import unit_of_work
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.chats import Chats
+from connective.kit.testing.corezoid import Corezoid
 from connective.kit.testing.databases import Database
 from connective.kit.testing.polling import polled
 from connective.kit.testing.shop import Shop
@@ -31,10 +32,28 @@ async def chats(db: Database, app: AppClient, shop: Shop) -> Chats:
     return await Chats.open(db, app, shop)
 
 
-async def handler(chats: Chats, *, is_open: bool = True) -> Shop:
+Graph = tuple[list[Any], list[Any]]
+
+
+def hearing(task: dict[str, Any], condition: dict[str, Any]) -> Graph:
+    """Of what fits the condition it makes a task, and says so."""
+    nodes = [
+        (1, "start", {}),
+        (2, "message", {"text": "Hello"}),
+        (3, "entry", {"alias": "events", "trigger": "webhook"}),
+        (4, "router", {"rules": [{"port": "fits", "conditions": [condition]}]}),
+        (5, "action", {"template_id": "corezoid__send_task", "values": task}),
+        (6, "message", {"text": "Task sent"}),
+        (7, "message", {"text": "No task: {{last_error.message}}"}),
+    ]
+    edges = [(1, "next", 2), (3, "next", 4), (4, "fits", 5), (5, "ok", 6), (5, "error", 7)]
+    return nodes, edges
+
+
+async def handler(chats: Chats, graph: Graph = HANDLER, *, is_open: bool = True) -> Shop:
     """Another bot, which tells its partner what it hears."""
     second = await Shop.open(chats.shop.admin, chats.shop.partner, chats.shop.receiver)
-    await second.publish(*HANDLER)
+    await second.publish(*graph)
     point = f"/api/v1/bots/{second.id}/entry-points/3"
     opened = await chats.shop.admin.patch(point, {"require_key": not is_open})
     assert opened.status == 200, opened.text
@@ -71,6 +90,33 @@ async def test_what_an_operator_says_reaches_the_scenario_of_another_bot(
     assert {row["depth"] for row in runs} == {1}
     calls = await db.value("SELECT count(*) FROM request_log WHERE source = 'call_node'")
     assert calls == 0
+
+
+@pytest.mark.proves("SC-04", part="two bots and Corezoid")
+async def test_what_an_operator_says_becomes_a_task_in_corezoid(chats: Chats) -> None:
+    task = {
+        "conv_id": 263680,
+        "ref": "{{event_id}}",
+        "data": {"chat_id": "{{chat_id}}", "text": "{{message.text}}"},
+        "login": "92372",
+        "secret": "{{secret.COREZOID}}",
+    }
+    said = {"left": "{{event}}", "op": "eq", "right": "operator_message"}
+    kept = await chats.shop.admin.put("/api/v1/secrets/COREZOID", {"value": "their words"})
+    assert kept.status in (200, 201), kept.text
+    async with Corezoid({"92372": "their words"}, frozenset({263680})).listening() as corezoid:
+        second = await handler(chats, hearing(task | {"url": corezoid.url}, said))
+        olena = await chats.operator("Olena")
+        await chats.publish("success", event_webhook_url=address(chats, second))
+        request = await chats.connected("c1")
+        await chats.done(olena, request["id"], "take")
+        path = f"/api/v1/requests/{request['id']}/messages"
+        reply = await olena.client.post(path, {"client_msg_id": "m-1", "text": "hi"})
+        assert reply.status == 201, reply.text
+        await chats.said("Task sent")
+    (created,) = corezoid.tasks
+    assert created["data"] == {"chat_id": "c1", "text": "hi"}
+    assert created["ref"]
 
 
 @pytest.mark.proves("INT-14", part="own entry points")
