@@ -32,7 +32,6 @@ class Corezoid:
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[Self]:
         """On a loopback port, which `url` names."""
-        # connections that clients keep open hold nobody up at the end
         runner = web.AppRunner(self._app, access_log=None, shutdown_timeout=0.01)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -45,10 +44,15 @@ class Corezoid:
     async def _take(self, request: web.Request) -> web.Response:
         body = await request.read()
         refusal = self._refusal(request.match_info, body)
+        said: dict[str, Any]
         if refusal:
-            return web.json_response({"request_proc": "fail", "ops": [], "description": refusal})
-        operations = [self._one(operation) for operation in json.loads(body)["ops"]]
-        return web.json_response({"request_proc": "ok", "ops": operations})
+            said = {"request_proc": "fail", "ops": [], "description": refusal}
+        else:
+            operations = [self._one(operation) for operation in json.loads(body)["ops"]]
+            said = {"request_proc": "ok", "ops": operations}
+        response = web.json_response(said)
+        response.force_close()  # a connection that a client keeps would hold up the end
+        return response
 
     def _refusal(self, said: Mapping[str, str], body: bytes) -> str:
         secret = self._keys.get(said["login"])
