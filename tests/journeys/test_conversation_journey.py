@@ -132,7 +132,8 @@ async def test_words_and_days_are_found_far_back_and_the_way_leads_to_the_newest
 
     await words.fill("absent")
     await expect(status).to_have_text(english("panelTalk:find.nothing"))
-    await panel.page.field("panelTalk:find.day").fill((began + timedelta(days=1)).date().isoformat())
+    tomorrow = (began + timedelta(days=1)).date().isoformat()
+    await panel.page.field("panelTalk:find.day").fill(tomorrow)
     await expect(panel.talk.locator("[data-spot]")).to_be_in_viewport()
     assert await panel.page.ask("checks.accessibility(true)") == []
     await panel.page.size(320)

@@ -98,7 +98,7 @@ _speaker: asyncio.Event | None = None
 
 async def run(dsn: str) -> None:
     """Tell the other processes and listen to them, until cancelled; reconnects by itself."""
-    global _speaker, _closing, _own  # noqa: PLW0603
+    global _speaker, _closing, _own
     _speaker, _closing, _own = asyncio.Event(), False, uuid.uuid4().hex
     try:
         while True:
@@ -108,7 +108,7 @@ async def run(dsn: str) -> None:
                 log.warning("wake-ups interrupted: %s", failure)
                 await asyncio.sleep(RECONNECT_S)
     finally:
-        _speaker = None
+        _speaker, _closing = None, False
         _untold.clear()
 
 

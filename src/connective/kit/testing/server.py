@@ -6,6 +6,8 @@ from typing import Any, Self
 
 import uvicorn
 
+from connective.kit import wake
+
 
 def listen() -> socket.socket:
     """A bound loopback socket, so that the port is known before the app is made."""
@@ -54,6 +56,7 @@ class RunningApp:
             connection.shutdown()
         await asyncio.sleep(0)  # closed transports report themselves in the loop's next round
         if self._server.server_state.connections or self._server.server_state.tasks:
+            wake.close()  # as a signal does: a page's long poll would hold the stop for its time
             await self._server.shutdown(sockets=[self._listener])
             return
         # the same without its pause of 0.1 s, which every test would pay
