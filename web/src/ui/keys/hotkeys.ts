@@ -31,9 +31,10 @@ function isTyping(event: KeyboardEvent): boolean {
   return Boolean(target?.closest(`${typed}, [contenteditable=true]`));
 }
 
-/** An opened menu has the keys for itself: Escape closes it and nothing else. */
+/** An opened menu has the keys for itself, also before the focus is in it and while it closes. */
 function isInMenu({ target }: KeyboardEvent): boolean {
-  return Boolean((target as HTMLElement | null)?.closest?.('[role="menu"]'));
+  const own = (target as HTMLElement | null)?.closest?.('[role="menu"]');
+  return Boolean(own ?? document.querySelector('[role="menu"]'));
 }
 
 /** Keys of the page stay quiet while a dialog covers it. */

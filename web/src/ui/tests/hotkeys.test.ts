@@ -39,7 +39,9 @@ it("leaves Escape to an opened menu", () => {
   const run = bind("Escape");
   document.body.innerHTML = '<div role="menu"><button>x</button></div>';
   press(document.querySelector("button") as Element, "Escape");
+  press(document.body, "Escape");
   expect(run).not.toHaveBeenCalled();
+  document.body.innerHTML = "";
   press(document.body, "Escape");
   expect(run).toHaveBeenCalledOnce();
 });
