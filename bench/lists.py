@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy.dialects.postgresql import asyncpg
 
 from bench import fill, instance, load, peers
 from bench.turn import Nowhere
 from connective.app.asgi import fill_points
 from connective.kit.auth_policy import Actor
+from connective.kit.db.statement import compiled
 from connective.kit.embedded_postgres import Server
 from connective.kit.paging import PageQuery
 from connective.kit.testing.app_client import AppClient
@@ -123,10 +123,8 @@ def statement(user_id: int) -> tuple[str, list[Any]]:
     fill_points()
     page, asked = PageQuery(limit=25), Asked()
     query = queries.list_statement(actor, page, asked, near=queries.may_be_near(actor, page, asked))
-    dialect = asyncpg.dialect()  # type: ignore[no-untyped-call]
-    compiled = query.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-    values = compiled.construct_params()
-    return str(compiled), [values[name] for name in compiled.positiontup or ()]
+    made = compiled(query)
+    return made.text, made.arguments()
 
 
 @contextlib.contextmanager

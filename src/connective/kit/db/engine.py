@@ -4,7 +4,7 @@ import msgspec
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from connective.kit.db.reading import ReadingPool
+from connective.kit.db.reading import SERVER_SETTINGS, ReadingPool
 
 _json = msgspec.json.Encoder()
 _engine: AsyncEngine | None = None
@@ -27,7 +27,7 @@ def open_engine(dsn: str, *, pool_size: int = 20) -> AsyncEngine:
         hide_parameters=True,  # a failed statement is logged, and its values are clients' texts
         json_serializer=lambda value: _json.encode(value).decode(),
         json_deserializer=msgspec.json.decode,
-        connect_args={"timeout": 5, "server_settings": {"jit": "off", "timezone": "UTC"}},
+        connect_args={"timeout": 5, "server_settings": SERVER_SETTINGS},
     )
     return _engine
 

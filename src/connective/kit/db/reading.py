@@ -13,7 +13,8 @@ from typing import Any
 import asyncpg
 
 WAIT_S = 5
-SETTINGS = {"jit": "off", "timezone": "UTC", "plan_cache_mode": "force_generic_plan"}
+# Of every connection to the instance's database.
+SERVER_SETTINGS = {"jit": "off", "timezone": "UTC"}
 
 
 class ReadingPool:
@@ -39,7 +40,7 @@ class ReadingPool:
                     min_size=0,
                     max_size=self._size,
                     timeout=WAIT_S,
-                    server_settings=SETTINGS,
+                    server_settings={**SERVER_SETTINGS, "plan_cache_mode": "force_generic_plan"},
                     reset=_as_it_is,
                 )
 

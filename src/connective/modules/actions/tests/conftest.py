@@ -16,6 +16,7 @@ from connective.contracts.action import (
 )
 from connective.kit.egress import Egress, Policy
 from connective.modules.actions.actions import SEND_ME, SEND_REQUEST
+from connective.modules.actions.corezoid.send_task import SEND_TASK
 
 
 @dataclass
@@ -97,6 +98,16 @@ def send_me(world: World) -> Send:
 
     async def run(**values: Any) -> ActionResult:
         return await SEND_ME.run(call_with(values), world.services())
+
+    return run
+
+
+@pytest.fixture
+def send_task(world: World) -> Send:
+    """Runs corezoid__send_task with these values."""
+
+    async def run(**values: Any) -> ActionResult:
+        return await SEND_TASK.run(call_with(values), world.services())
 
     return run
 

@@ -1,20 +1,20 @@
 """Tasks for Corezoid: what goes out, how it is signed, and what each answer means."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
-from connective.contracts.action import ActionCall, ActionResult, ActionServices
+from connective.contracts.action import ActionResult
 from connective.engine.params import check
-from connective.kit.egress import Egress, Policy
 from connective.kit.testing.corezoid import Corezoid
 from connective.kit.testing.receiver import Receiver
 from connective.modules.actions.corezoid.send_task import SEND_TASK
 from connective.modules.actions.corezoid.task import Task
 
 pytestmark = pytest.mark.proves("SC-04", part="corezoid__send_task")
+Call = Callable[..., Awaitable[ActionResult]]
 LOGIN, SECRET, PROCESS = "92372", "s3cret words", 263680
 
 
@@ -24,32 +24,16 @@ async def corezoid() -> AsyncIterator[Corezoid]:
         yield standing_in
 
 
-async def sent(url: str, **values: Any) -> ActionResult:
-    """The result of a call with these values beside the right ones."""
+@pytest.fixture
+def sent(world: Any, send_task: Call) -> Call:
+    """Runs the action at an address, with these values beside the right ones."""
+    world.secrets["KEY"] = SECRET
+    right = {"conv_id": PROCESS, "login": LOGIN, "secret": "{{secret.KEY}}"}
 
-    async def secret(name: str) -> str | None:
-        return {"KEY": SECRET}.get(name)
+    async def run(url: str, **values: Any) -> ActionResult:
+        return await send_task(**(right | {"url": url} | values))
 
-    given = {"conv_id": PROCESS, "login": LOGIN, "secret": "{{secret.KEY}}", "url": url, **values}
-    call = ActionCall(
-        call_id="1:1",
-        bot_id=18,
-        dialog_id=5,
-        run_id=1,
-        node_id=7,
-        chat_id="313145",
-        channel="telegram",
-        language="en",
-        values=given,
-    )
-    async with Egress(Policy.build(allow_private=True)) as egress:
-        services: Any = ActionServices(
-            egress=egress,
-            secrets=secret,
-            files=None,  # type: ignore[arg-type]
-            queue=None,  # type: ignore[arg-type]
-        )
-        return await SEND_TASK.run(call, services)
+    return run
 
 
 def code_of(result: ActionResult) -> tuple[str, str, str]:
@@ -69,7 +53,9 @@ def test_the_address_is_signed_as_their_description_computes_it() -> None:
     )
 
 
-async def test_a_task_is_created_with_its_data_and_kept_as_a_variable(corezoid: Corezoid) -> None:
+async def test_a_task_is_created_with_its_data_and_kept_as_a_variable(
+    corezoid: Corezoid, sent: Call
+) -> None:
     data = {"chat_id": "313145", "text": 'Слава 😀 "quoted"', "n": 5}
     result = await sent(corezoid.url, data=data, ref="order-1")
     (task,) = corezoid.tasks
@@ -81,14 +67,16 @@ async def test_a_task_is_created_with_its_data_and_kept_as_a_variable(corezoid: 
     assert SECRET not in repr(result)
 
 
-async def test_data_may_be_json_in_a_text_or_left_out(corezoid: Corezoid) -> None:
+async def test_data_may_be_json_in_a_text_or_left_out(corezoid: Corezoid, sent: Call) -> None:
     await sent(corezoid.url, data='{"total": 5}')
     await sent(corezoid.url)
     assert [task["data"] for task in corezoid.tasks] == [{"total": 5}, {}]
     assert "ref" not in corezoid.tasks[0]
 
 
-async def test_what_corezoid_refuses_is_an_error_with_its_description(corezoid: Corezoid) -> None:
+async def test_what_corezoid_refuses_is_an_error_with_its_description(
+    corezoid: Corezoid, sent: Call
+) -> None:
     await sent(corezoid.url, ref="order-1")
     refused = ("error", "corezoid_refused")
     assert code_of(await sent(corezoid.url, ref="order-1")) == (*refused, "not unical reference")
@@ -104,12 +92,14 @@ async def test_what_corezoid_refuses_is_an_error_with_its_description(corezoid: 
     [
         ({"conv_id": "many"}, "conv_id: many"),
         ({"conv_id": 0}, "conv_id: 0"),
+        ({"conv_id": "1e999"}, "conv_id: 1e999"),
+        ({"conv_id": "nan"}, "conv_id: nan"),
         ({"login": " "}, "login: empty"),
         ({"data": "[1, 2]"}, "data: not_an_object"),
     ],
 )
 async def test_what_cannot_be_sent_is_named_and_nothing_is_asked(
-    corezoid: Corezoid, values: dict[str, Any], told: str
+    corezoid: Corezoid, sent: Call, values: dict[str, Any], told: str
 ) -> None:
     result = await sent(corezoid.url, **values)
     assert code_of(result) == ("error", "bad_params", told)
@@ -117,7 +107,7 @@ async def test_what_cannot_be_sent_is_named_and_nothing_is_asked(
 
 
 async def test_an_answer_that_is_none_of_theirs_and_a_dead_server_are_errors(
-    receiver: Receiver,
+    receiver: Receiver, sent: Call
 ) -> None:
     receiver.answer(502, body=b"<html>Bad gateway</html>")
     told = "the server answered 502"
