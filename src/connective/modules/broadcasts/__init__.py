@@ -1,0 +1,1 @@
+"""Messages by template to clients who agreed to get them."""

@@ -1,0 +1,1 @@
+"""The operator panel inside another system's page."""

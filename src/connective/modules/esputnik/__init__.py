@@ -1,0 +1,1 @@
+"""eSputnik: passes the clients of bots on to the marketing service."""

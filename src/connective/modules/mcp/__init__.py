@@ -1,0 +1,1 @@
+"""Connective for AI agents, over the Model Context Protocol."""

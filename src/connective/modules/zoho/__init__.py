@@ -1,0 +1,1 @@
+"""Zoho CRM: leads, contacts, deals and notes from scenarios and closed chats."""
