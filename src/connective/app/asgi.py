@@ -17,6 +17,7 @@ from connective.app import api_docs, checks, demo, health, modules, pages, proce
 from connective.contracts.action import ACTIONS
 from connective.contracts.channel import CHANNELS
 from connective.contracts.entity import ENTITIES
+from connective.contracts.integration import CARDS
 from connective.kit import auth_policy, listeners, metrics
 from connective.kit.http import openapi, problem, rate
 from connective.kit.http.middleware import Conventions
@@ -124,6 +125,8 @@ def fill_points() -> None:
         ACTIONS.offer(feature, actions)
     for feature, entities in modules.offered("entities", "ENTITIES"):
         ENTITIES.offer(feature, entities)
+    for feature, cards in modules.offered("cards", "CARDS"):
+        CARDS.offer(feature, cards)
 
 
 def _add_features(app: FastAPI) -> None:
