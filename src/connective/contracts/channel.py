@@ -35,10 +35,12 @@ class Sender(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Media(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A file of the client: fetched later from `url`, or given at once as base64 `content`.
 
-    `file_id` names it once it is stored.
+    `ref` is the provider's own name of it, where an address has to be asked for first (see
+    Provider.locate). `file_id` names it once it is stored.
     """
 
     url: str = ""
+    ref: str = ""
     content: str = ""
     file_id: str = ""
     mime: str = ""
@@ -56,7 +58,10 @@ class Inbound(Struct, kw_only=True, tag_field="kind", omit_defaults=True):
 
 
 class ClientMessage(Inbound, kw_only=True, tag="message", omit_defaults=True):
-    """The client wrote. `reply_to` is our or the channel's id of an earlier message."""
+    """The client wrote. `reply_to` is our or the channel's id of an earlier message.
+
+    `aside`: people talk to each other (a group); it is kept and shown, the bot does not answer.
+    """
 
     message_kind: MessageKind = "text"
     message_id: str = ""
@@ -65,13 +70,19 @@ class ClientMessage(Inbound, kw_only=True, tag="message", omit_defaults=True):
     location: dict[str, Any] | None = None
     contact: dict[str, Any] | None = None
     reply_to: str = ""
+    aside: bool = False
 
 
 class ButtonPress(Inbound, kw_only=True, tag="press", omit_defaults=True):
-    """The client tapped a button; `data` is its token."""
+    """The client tapped a button; `data` is its token.
+
+    With `answer_to` the channel wants to be told that the tap was taken: it gets the event
+    `press_taken` with it, at once.
+    """
 
     data: str
     message_id: str = ""
+    answer_to: str = ""
 
 
 class MessageEdited(Inbound, kw_only=True, tag="edited", omit_defaults=True):
@@ -113,6 +124,36 @@ class ChatEnded(Inbound, kw_only=True, tag="ended", omit_defaults=True):
     reason: str = ""
 
 
+class SubscriptionChanged(Inbound, kw_only=True, tag="subscription", omit_defaults=True):
+    """From now on we may write to this chat, or may not; `reason` in the channel's words."""
+
+    on: bool = True
+    reason: str = ""
+
+
+class Opened(Inbound, kw_only=True, tag="opened", omit_defaults=True):
+    """The client opened the chat, perhaps by a link with `param`, and has said nothing yet.
+
+    Not `subscribed`: nothing may be sent but the answer to this very call (see Provider.reply).
+    """
+
+    param: str = ""
+    subscribed: bool = False
+
+
+class ChatMoved(Inbound, kw_only=True, tag="moved", omit_defaults=True):
+    """The channel gave the chat another id; it is the same chat."""
+
+    to: str
+
+
+class Reaction(Inbound, kw_only=True, tag="reaction", omit_defaults=True):
+    """What the client's reactions to a message are now; an empty list takes them back."""
+
+    message_id: str
+    emoji: list[str] = []
+
+
 AnyInbound = (
     ClientMessage
     | ButtonPress
@@ -122,7 +163,20 @@ AnyInbound = (
     | TypingSeen
     | ProfileChanged
     | ChatEnded
+    | SubscriptionChanged
+    | Opened
+    | ChatMoved
+    | Reaction
 )
+
+
+class HookCall(Struct, frozen=True, kw_only=True):
+    """A call of a provider to our hook, as it came. Names of headers are in lower case."""
+
+    method: str = "POST"
+    headers: Mapping[str, str] = {}
+    query: Mapping[str, str] = {}
+    body: bytes = b""
 
 
 class Refused(Struct, frozen=True):
@@ -203,18 +257,24 @@ class Unverified(Exception):
 
 
 class Channel(Protocol):
-    """A channel adapter: pure translation, no network and no database."""
+    """A channel adapter: pure translation, no network and no database.
+
+    One that speaks to a provider's API is a `contracts.provider.Provider` besides; its `account`
+    is a `contracts.provider.Connection`.
+    """
 
     key: ClassVar[str]
     title: ClassVar[str]
     features: ClassVar[frozenset[str]]
     limits: ClassVar[Limits]
 
-    def verify(self, settings: Any, headers: Mapping[str, str], body: bytes) -> None:
+    def verify(self, account: Any, call: HookCall) -> None:
         """Raise Unverified unless the call is genuine."""
 
-    def parse(self, body: bytes, *, now: int) -> "tuple[list[Parsed | Refused], bool]":
-        """The events of a body, and whether it was a batch. Raises BadRequest for no JSON."""
+    def parse(
+        self, account: Any, call: HookCall, *, now: int
+    ) -> "tuple[list[Parsed | Refused], bool]":
+        """The events of a call, and whether it was a batch. Raises BadRequest for no JSON."""
 
     def render(self, message: OutMessage) -> list[ProviderCall]:
         """One message as provider calls, in order."""

@@ -1,10 +1,10 @@
 """The custom channel as a plug-in: verification, parsing and rendering put together."""
 
-from collections.abc import Mapping
 from typing import Any, ClassVar, Protocol
 
 from connective.adapters.custom_channel import inbound, outbound, signature
 from connective.contracts.channel import (
+    HookCall,
     Limits,
     OutEvent,
     OutMessage,
@@ -37,17 +37,19 @@ class CustomChannel:
     )  # fmt: skip
     limits: ClassVar[Limits] = {"text": 10_000, "batch": 100, "cards": 10}
 
-    def verify(self, settings: Any, headers: Mapping[str, str], body: bytes) -> None:
+    def verify(self, account: Any, call: HookCall) -> None:
         """The token when one is set; a signature whenever one is sent."""
-        given: InboundSettings = settings
-        token = headers.get("x-access-token", "")
+        given: InboundSettings = account
+        token = call.headers.get("x-access-token", "")
         if given.input_token and not crypto.same(token, given.input_token):
             raise Unverified("x-access-token")
-        if "webhook-signature" in headers:
-            signature.verify(given.signing_secrets, headers, body)
+        if "webhook-signature" in call.headers:
+            signature.verify(given.signing_secrets, call.headers, call.body)
 
-    def parse(self, body: bytes, *, now: int) -> tuple[list[Parsed | Refused], bool]:
-        return inbound.parse(body, now=now)
+    def parse(
+        self, account: Any, call: HookCall, *, now: int
+    ) -> tuple[list[Parsed | Refused], bool]:
+        return inbound.parse(call.body, now=now)
 
     def render(self, message: OutMessage) -> list[ProviderCall]:
         return outbound.message(message)

@@ -61,8 +61,22 @@ class Endpoint(msgspec.Struct, gc=False):
         return [self.signing, self.old_signing]
 
 
+class News(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a provider told besides the outcome: of the account, or of the chat.
+
+    `account_error`: in its words, why nothing goes out until somebody looks at the settings.
+    """
+
+    account_error: str = ""
+    unsubscribed: str = ""
+    moved_to: str = ""
+
+
 class Outcome(msgspec.Struct, gc=False):
-    """How one try ended. `response` is cut to 2 KB and free of our secrets."""
+    """How one try ended. `response` is cut to 2 KB and free of our secrets.
+
+    `lane_only`: what has to wait (`later`) is this chat; the others of the endpoint go on.
+    """
 
     verdict: Verdict
     http_status: int | None = None
@@ -71,6 +85,8 @@ class Outcome(msgspec.Struct, gc=False):
     response: str | None = None
     provider_id: str | None = None
     retry_after_s: float | None = None
+    lane_only: bool = False
+    news: News | None = None
 
 
 class Settled(msgspec.Struct, gc=False):

@@ -10,7 +10,14 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from connective.contracts.channel import CHANNELS, Channel, Parsed, Refused, Unverified
+from connective.contracts.channel import (
+    CHANNELS,
+    Channel,
+    HookCall,
+    Parsed,
+    Refused,
+    Unverified,
+)
 from connective.kit import clock, errors, i18n
 from connective.kit.errors import FieldError, Problem
 from connective.kit.http import recorder
@@ -50,14 +57,14 @@ async def custom_channel(request: Request) -> Response:
 
 async def _answered(request: Request) -> Response:
     account, channel = await _account(request, "custom_channel")
-    body = await request.body()
+    call = HookCall(headers=request.headers, body=await request.body())
     try:
-        channel.verify(account, request.headers, body)
+        channel.verify(account, call)
     except Unverified as failure:
         raise errors.Unauthorized("hook_unverified", what=str(failure)) from None
     if not account.enabled:
         raise errors.Conflict("channel_disabled")
-    items, is_batch = channel.parse(body, now=clock.epoch_ms(clock.now()))
+    items, is_batch = channel.parse(account, call, now=clock.epoch_ms(clock.now()))
     rate.spend(account, len(items))
     results = await _take(account, items)
     if not is_batch and isinstance(results[0], Problem):
