@@ -23,11 +23,9 @@ from connective.modules.dialogs import service as dialogs
 from connective.modules.dialogs.events import DialogEnded
 from connective.modules.dialogs.service import MessageRow, Thread
 from connective.modules.requests.service import LED_BY_BOT
-from connective.modules.turns import endings, steps
+from connective.modules.turns import endings, parking, steps
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Arrived, Work
-
-_encode = msgspec.json.Encoder().encode
 
 
 async def take(turn: Turn, work: Work) -> None:
@@ -174,19 +172,10 @@ async def _to_scenario(turn: Turn, thread: Thread, event: model.Event) -> None:
         return
     if thread.call_id is not None:
         if not (isinstance(event, model.Message) and start_param(event.text) is not None):
-            park(turn, thread, event)
+            parking.park_event(turn, thread, event)
             return
         thread.epoch += 1
     await steps.feed(turn, thread, event)
-
-
-def park(turn: Turn, thread: Thread, event: model.Event) -> None:
-    """Keep an event until the running action has its result."""
-    kept = _encode(event).decode()
-    turn.rows.park.append((thread.id, kept))
-    # the result may come in this very turn
-    turn.parked.setdefault(thread.id, []).append({"id": None, "event": kept})
-    thread.parked += 1
 
 
 async def _edited(turn: Turn, thread: Thread, message_id: str, text: str | None) -> None:

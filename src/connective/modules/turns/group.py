@@ -12,7 +12,8 @@ from connective.kit.context import Ctx, unit_of_work
 from connective.modules.dialogs import service as dialogs
 from connective.modules.dialogs.service import Key
 from connective.modules.scenarios.service import programs
-from connective.modules.turns import arrivals, aside, queries, slow, starts, writing
+from connective.modules.turns import arrivals, aside, parking, queries, slow, starts, writing
+from connective.modules.turns.parking import Parked
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Answered, Arrived, Started, TimerDue, Work
 
@@ -45,7 +46,7 @@ async def alone(work: Work) -> None:
 
 async def take(ctx: Ctx, group: Sequence[Work], *, wait: bool) -> list[Work]:
     """Everything of a turn but the commit."""
-    turn = Turn(ctx)
+    turn = Turn(ctx, begin=starts.go_on)
     turn.alone = wait
     driver = await ctx.driver()
     held = await dialogs.hold(ctx, _wanted(group), wait=wait)
@@ -83,14 +84,7 @@ async def _load(turn: Turn, driver: Any, ready: Sequence[Work]) -> None:
             )
     waiting = [thread.id for thread in threads if thread.parked]
     if waiting:
-        turn.parked = await queries.parked_of(driver, waiting)
-        _drop_stale(turn)
-
-
-def _drop_stale(turn: Turn) -> None:
-    """What was parked behind an action that an operator has put an end to is not for the bot."""
-    for thread in turn.threads.values():
-        if thread.parked and thread.call_id is None:
-            stale = turn.parked.pop(thread.id, [])
-            turn.rows.unpark.extend(row["id"] for row in stale)
-            thread.parked = 0
+        for row in await queries.parked_of(driver, waiting):
+            one = Parked(row["id"], row["event"], row["start"])
+            turn.parked.setdefault(row["dialog_id"], []).append(one)
+        await parking.left_over(turn)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 from sqlalchemy import update
 
 from connective.contracts.event import TRIGGERING, Listener, LoggedEvent
@@ -65,7 +66,7 @@ async def _plan(ctx: Ctx, one: Listening, event: LoggedEvent) -> None:
         variables={"event": _shown(event)},
         depth=1 + (place.depth if place is not None else await _depth(ctx, one.bot_id, event)),
     )
-    target = running.of_system(one.bot_id, CHAT, begin)
+    target = msgspec.structs.replace(running.of_system(one.bot_id, CHAT, begin), waits=True)
     if place is not None:
         target = Target(
             bot_id=one.bot_id,
@@ -73,6 +74,7 @@ async def _plan(ctx: Ctx, one: Listening, event: LoggedEvent) -> None:
             chat_id=place.chat_id,
             begin=begin,
             on_busy="skip",
+            waits=True,
         )
     error = "too_deep" if begin.depth > MAX_DEPTH else None
     run_id = await running.promise(ctx)

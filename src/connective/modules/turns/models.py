@@ -117,13 +117,14 @@ calls = Table(
     Index("ix_calls_open", "created_at", postgresql_where=text("status IN ('waiting','running')")),
 )
 
-# Events that came while an action ran, in order, with the message they belong to.
+# What came while an action ran, in order: an event for the scenario, or a start from outside.
 parked = Table(
     "parked",
     metadata,
     id_column(),
     Column("dialog_id", BigInteger, nullable=False),
-    Column("event", Json, nullable=False),
+    Column("event", Json),
+    Column("start", Json),
     Column("at", Moment, nullable=False),
     Index("ix_parked_dialog_id", "dialog_id", "id"),
 )

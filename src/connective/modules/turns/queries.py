@@ -37,7 +37,8 @@ _LINES = text(
     " UNION ALL SELECT 'timers', count(*), min(deadline_at) FROM dialogs WHERE deadline_at <= :now"
 )
 _PARKED = (
-    "SELECT id, dialog_id, event::text AS event FROM parked WHERE dialog_id = ANY($1) ORDER BY id"
+    "SELECT id, dialog_id, event::text AS event, start::text AS start"
+    " FROM parked WHERE dialog_id = ANY($1) ORDER BY id"
 )
 
 
@@ -97,11 +98,9 @@ async def bots_now(driver: Any, ids: Sequence[int]) -> dict[int, BotNow]:
     return {row["id"]: BotNow(*row.values()) for row in rows}
 
 
-async def parked_of(driver: Any, dialog_ids: Sequence[int]) -> dict[int, list[Any]]:
-    """Parked events of dialogs, oldest first."""
-    found: dict[int, list[Any]] = {}
-    for row in await driver.fetch(_PARKED, list(dialog_ids)):
-        found.setdefault(row["dialog_id"], []).append(row)
+async def parked_of(driver: Any, dialog_ids: Sequence[int]) -> list[Any]:
+    """What is parked in dialogs, oldest first."""
+    found: list[Any] = await driver.fetch(_PARKED, list(dialog_ids))
     return found
 
 
@@ -262,11 +261,13 @@ async def run_now(db: AsyncConnection, run_id: int) -> AnyRow | None:
 _HAS_BEGUN = """
 SELECT status NOT IN ('scheduled', 'starting') FROM runs WHERE id = $1 FOR UPDATE
 """
+_IS_PARKED = "SELECT EXISTS (SELECT FROM parked WHERE (start->>'run_id')::bigint = $1)"
 
 
 async def has_begun(driver: Any, run_id: int) -> bool:
-    """Whether a run was started already, or taken back; its row stays locked."""
-    return bool(await driver.fetchval(_HAS_BEGUN, run_id))
+    """Whether a run was started already, waits parked, or was taken back; its row stays locked."""
+    begun = await driver.fetchval(_HAS_BEGUN, run_id)
+    return bool(begun) or bool(await driver.fetchval(_IS_PARKED, run_id))
 
 
 async def run_locked(db: AsyncConnection, run_id: int) -> AnyRow | None:

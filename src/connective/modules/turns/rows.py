@@ -15,6 +15,6 @@ class Rows(Struct):
     journal: list[tuple[Any, ...]] = field(default_factory=list)
     calls: list[tuple[Any, ...]] = field(default_factory=list)
     calls_done: list[tuple[Any, ...]] = field(default_factory=list)
-    park: list[tuple[int, str]] = field(default_factory=list)
+    park: list[tuple[int, str | None, str | None]] = field(default_factory=list)
     unpark: list[int] = field(default_factory=list)
     media: list[tuple[int, str, str]] = field(default_factory=list)

@@ -31,7 +31,7 @@ class Target(Struct, frozen=True, kw_only=True):
     """Where a run is to start: a bot, a chat of one of its channels, a node or an alias.
 
     `fixed`: it was planned for a moment of the calendar, not for a while after it was asked for.
-    `after_chat`: see `Started`.
+    `after_chat`, `waits`: see `Started`.
     """
 
     bot_id: int
@@ -42,6 +42,7 @@ class Target(Struct, frozen=True, kw_only=True):
     profile: Mapping[str, str] = {}
     fixed: bool = False
     after_chat: bool = False
+    waits: bool = False
 
 
 class Standing(Struct, kw_only=True):
@@ -88,6 +89,7 @@ async def start(
             on_busy=target.on_busy,
             again=again,
             after_chat=target.after_chat,
+            waits=target.waits,
         ),
         newcomer=Newcomer(target.profile) if target.channel == OPEN_CHANNEL else None,
     )

@@ -6,9 +6,9 @@ import msgspec
 
 from connective.engine import model
 from connective.engine.model import Due
+from connective.modules.dialogs.service import Thread
 from connective.modules.requests.service import LED_BY_BOT
-from connective.modules.turns import endings, queries, steps
-from connective.modules.turns.arrivals import park
+from connective.modules.turns import endings, parking, queries, steps
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Answered, Started, TimerDue, Work
 
@@ -25,21 +25,55 @@ async def take(turn: Turn, work: Work) -> None:
     if started.again and await _has_begun(turn, started.run_id):
         work.result.duplicate = True
         return
+    if refused := _refused(turn, thread, started):
+        work.result.refused = refused
+        return
+    if started.after_chat:
+        started = await _arranged(turn, thread, started)
+        if started is None:
+            work.result.refused = "overtaken"
+            return
+    work.result.run_id = started.run_id
+    turn.rows.promised.add(started.run_id)
+    if started.waits and thread.call_id is not None:
+        parking.park_start(turn, thread, started)
+    else:
+        await _begin(turn, thread, started)
+
+
+async def go_on(turn: Turn, thread: Thread, started: Started) -> None:
+    """A start that waited behind an action; what is in its way by now is noted at its run."""
+    turn.rows.promised.add(started.run_id)
+    if refused := _refused(turn, thread, started):
+        turn.rows.ended.append((started.run_id, "error", refused))
+    else:
+        await _begin(turn, thread, started)
+
+
+def _refused(turn: Turn, thread: Thread, started: Started) -> str | None:
+    """Why a run cannot start in this dialog."""
     if not turn.bots[thread.bot_id].active:
-        work.result.refused = "bot_inactive"
-        return
+        return "bot_inactive"
     if thread.bot_id not in turn.programs:
-        work.result.refused = "scenario_not_published"
-        return
+        return "scenario_not_published"
     if thread.person.blocked:
-        work.result.refused = "blocked"
-        return
-    if started.after_chat and not await _still_arranged(turn, work):
-        work.result.refused = "overtaken"
-        return
+        return "blocked"
     if thread.owner in HUMAN and started.on_busy == "skip":
-        work.result.refused = "busy"
-        return
+        return "busy"
+    return None
+
+
+async def _arranged(turn: Turn, thread: Thread, started: Started) -> Started | None:
+    """Where the scenario has to go on after a chat; None where the client was quicker."""
+    alias = "" if thread.owner in HUMAN else await endings.arranged(turn, thread)
+    if not alias:
+        return None
+    return msgspec.structs.replace(
+        started, begin=msgspec.structs.replace(started.begin, alias=alias)
+    )
+
+
+async def _begin(turn: Turn, thread: Thread, started: Started) -> None:
     if thread.owner in HUMAN and started.on_busy == "interrupt":
         # The bot takes the dialog back: what the client writes from now on is the scenario's.
         if thread.request_id is not None:
@@ -51,23 +85,7 @@ async def take(turn: Turn, work: Work) -> None:
         # The new run takes the dialog; what the action brings later is recorded and ignored.
         thread.epoch += 1
         thread.call_id = None
-    started = work.what
-    work.result.run_id = started.run_id
-    turn.rows.promised.add(started.run_id)
     await steps.feed(turn, thread, started.begin, run_id=started.run_id, origin=started.origin)
-
-
-async def _still_arranged(turn: Turn, work: Work) -> bool:
-    """Whether the scenario still has to go on after a chat: the client may have been quicker."""
-    started: Any = work.what
-    thread = turn.threads[work.key]
-    if thread.owner in HUMAN:
-        return False
-    alias = await endings.arranged(turn, thread)
-    work.what = msgspec.structs.replace(
-        started, begin=msgspec.structs.replace(started.begin, alias=alias)
-    )
-    return bool(alias)
 
 
 async def _has_begun(turn: Turn, run_id: int) -> bool:
@@ -107,6 +125,6 @@ async def timer(turn: Turn, work: Work) -> None:
         return
     event: model.Event = Due(timer=due.timer)
     if thread.call_id is not None:
-        park(turn, thread, event)
+        parking.park_event(turn, thread, event)
         return
     await steps.feed(turn, thread, event)

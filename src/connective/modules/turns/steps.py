@@ -2,7 +2,6 @@
 
 import logging
 import os
-from typing import Any
 
 import msgspec
 
@@ -14,15 +13,14 @@ from connective.engine.wording import sentence
 from connective.kit import clock
 from connective.modules.dialogs.service import Thread
 from connective.modules.requests.service import LED_BY_BOT
-from connective.modules.turns import effects, slow
+from connective.modules.turns import effects, parking, slow
 from connective.modules.turns.turn import Turn
-from connective.modules.turns.work import Origin
+from connective.modules.turns.work import Origin, Started
 
 log = logging.getLogger(__name__)
 # Objects keep their order over steps: they are said in it. The engine gives the same one again.
 encoder = msgspec.json.Encoder()
 _state = msgspec.json.Decoder(State)
-_event: msgspec.json.Decoder[Any] = msgspec.json.Decoder(model.Event)
 CLIENT = Origin()
 # In characters. Reading and writing a large state takes as long as a long step.
 LARGE_STATE = 500_000
@@ -65,15 +63,11 @@ async def feed(
 ) -> None:
     """Give an event to the dialog's scenario, then whatever was parked behind an action."""
     await _one(turn, thread, event, run_id=run_id, origin=origin)
-    while thread.call_id is None and thread.parked and turn.parked.get(thread.id):
-        row = turn.parked[thread.id].pop(0)
-        if row["id"] is None:
-            turn.rows.park.remove((thread.id, row["event"]))
-        else:
-            turn.rows.unpark.append(row["id"])
-        thread.parked -= 1
-        if thread.owner in LED_BY_BOT:
-            await _one(turn, thread, _event.decode(row["event"]), run_id=None, origin=CLIENT)
+    while thread.parked and (kept := parking.next_of(turn, thread)) is not None:
+        if isinstance(kept, Started):
+            await turn.begin(turn, thread, kept)
+        elif thread.owner in LED_BY_BOT:
+            await _one(turn, thread, kept, run_id=None, origin=CLIENT)
 
 
 async def _one(

@@ -1,5 +1,6 @@
 """What one transaction of turns holds and gathers."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from connective.engine.program import Program
@@ -10,12 +11,15 @@ from connective.modules.requests.service import Leaving
 from connective.modules.turns.models import run_ids
 from connective.modules.turns.queries import BotNow
 from connective.modules.turns.rows import Rows
+from connective.modules.turns.work import Started
+
+Begin = Callable[["Turn", Thread, Started], Awaitable[None]]
 
 
 class Turn:
     """Locked dialogs, the bots and programs they run, and the rows to write."""
 
-    def __init__(self, ctx: Ctx) -> None:
+    def __init__(self, ctx: Ctx, begin: "Begin") -> None:
         self.ctx = ctx
         self.threads: dict[Key, Thread] = {}
         self.bots: dict[int, BotNow] = {}
@@ -24,6 +28,7 @@ class Turn:
         self.page = dialogs.Page([])
         self.rows = Rows()
         self.alone = False  # nobody else waits for this transaction
+        self.begin = begin  # how a start that waited behind an action goes on
         self._leaving: Leaving | None = None
 
     @property

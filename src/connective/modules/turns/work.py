@@ -29,7 +29,8 @@ class Started(Struct, frozen=True, kw_only=True):
     """Something outside starts a run; `run_id` was promised to it already.
 
     `again`: it may have been started before, by somebody who could not tell of it. `after_chat`:
-    only where a closed chat was to lead, and only while nothing else has begun since.
+    only where a closed chat was to lead, and only while nothing else has begun since. `waits`: not
+    before the action that the dialog awaits has its result.
     """
 
     begin: Begin
@@ -38,6 +39,7 @@ class Started(Struct, frozen=True, kw_only=True):
     on_busy: str = "send"
     again: bool = False
     after_chat: bool = False
+    waits: bool = False
 
 
 class Answered(Struct, frozen=True, kw_only=True):

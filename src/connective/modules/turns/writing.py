@@ -67,9 +67,9 @@ FROM unnest($2::bigint[], $3::text[], $4::text[], $5::jsonb[], $6::jsonb[])
 WHERE calls.dialog_id = d.dialog_id AND calls.call_id = d.call_id AND calls.status <> 'done'
 """
 _PARK = """
-INSERT INTO parked (dialog_id, event, at)
-SELECT dialog_id, event, $1 FROM unnest($2::bigint[], $3::jsonb[])
-     WITH ORDINALITY AS p(dialog_id, event, nr) ORDER BY nr
+INSERT INTO parked (dialog_id, event, start, at)
+SELECT dialog_id, event, start, $1 FROM unnest($2::bigint[], $3::jsonb[], $4::jsonb[])
+     WITH ORDINALITY AS p(dialog_id, event, start, nr) ORDER BY nr
 """
 _MEDIA = """
 INSERT INTO inbound_media (message_id, url, name, next_at)

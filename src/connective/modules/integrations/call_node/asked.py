@@ -33,7 +33,10 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """A call that was understood. `dedupe` is the caller's own name for it, if any."""
+    """A call that was understood. `dedupe` is the caller's own name for it, if any.
+
+    `waits`: a call of our own events, which waits for an action that the dialog awaits.
+    """
 
     bot_id: int = DEFAULT_BOT
     node_id: int | None = None
@@ -48,6 +51,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime | None = None
     dedupe: str | None = None
     on_busy: str = "send"
+    waits: bool = False
 
 
 class Unfit(Exception):

@@ -37,7 +37,7 @@ async def launch(url: str, raw: bytes, *, event_id: str) -> Launched:
     path, _, query = url.removeprefix(instance.settings().base_url).partition("?")
     request = _request(path, query, event_id)
     given = Given(path=_place(path), body=body.parsed(raw), query=dict(request.query_params))
-    wanted = msgspec.structs.replace(asked.read(given), dedupe=event_id)
+    wanted = msgspec.structs.replace(asked.read(given), dedupe=event_id, waits=True)
     async with unit_of_work(request_id=event_id) as ctx:
         there = await plans.place(ctx, wanted)
         actor = await access.by_query(ctx, there.point, request)

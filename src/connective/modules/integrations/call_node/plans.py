@@ -101,6 +101,7 @@ async def made(
         on_busy=asked.on_busy,
         profile=_profile(asked),
         fixed=asked.at is not None,
+        waits=asked.waits,
     )
     account_id = await turns.account_for(ctx, target)
     due_at = asked.at or ctx.now + timedelta(seconds=asked.delay_s)

@@ -250,7 +250,7 @@ async def test_a_reserved_name_of_the_wrong_type_is_named(
     body = {"bot_id": caller.shop.id, "connector_alias": "ask"} | given
     refused = await caller.keyed.post("/kw/api/call_node/", body)
     assert refused.status == 422, refused.text
-    assert refused.json["code"] == "validation"
+    assert refused.json["code"] == "validation_error"
     assert [e["field"] for e in refused.json["errors"]] == [field]
     assert refused.json["errors"][0]["message"]
 
