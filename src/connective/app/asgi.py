@@ -31,6 +31,11 @@ from connective.kit.settings import Settings
 
 VERSION = __version__
 DRAIN_S = 4.0
+# What scripts of a listed origin may read of an answer.
+_READABLE = (
+    *("ETag", "Retry-After", "X-Event-Id", "X-Request-Id", "Deprecation", "Sunset", "Link"),
+    "Idempotency-Replayed",
+)
 _written: dict[str, Any] = {}
 
 
@@ -110,7 +115,7 @@ def _cors(settings: Settings) -> dict[str, Any]:
         "allow_origins": list(settings.cors_origins),
         "allow_methods": ["GET", "POST", "PUT", "PATCH", "DELETE"],
         "allow_headers": ["Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
-        "expose_headers": ["ETag", "Retry-After", "X-Event-Id", "X-Request-Id", *rate.NAMES],
+        "expose_headers": [*_READABLE, *rate.NAMES],
         "max_age": 600,
     }
 

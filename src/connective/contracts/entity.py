@@ -21,7 +21,8 @@ class Entity(Struct, frozen=True, kw_only=True):
     """One entity. `view`, `edit` and `remove` are actions of the rule table.
 
     `columns` map the names outside to columns of `table`, of which `id` is one. `exists` are
-    conditions of rows that are there at all. Includes give, for ids, what hangs on each of them.
+    conditions of rows that are there at all. `filled` are worked-out columns that are never empty,
+    so that rows can be sorted by them. Includes give, for ids, what hangs on each of them.
     """
 
     module: str
@@ -30,6 +31,7 @@ class Entity(Struct, frozen=True, kw_only=True):
     table: FromClause
     columns: Mapping[str, ColumnElement[Any]]
     exists: tuple[ColumnElement[bool], ...] = ()
+    filled: tuple[str, ...] = ()
     includes: Mapping[str, Include] = {}
     edit: str = ""
     new: type[BaseModel] | None = None

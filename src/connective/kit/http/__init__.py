@@ -1,12 +1,13 @@
 """HTTP conventions of `/api/v1`: answers, problems, routes as units of work, OpenAPI."""
 
 from connective.kit.http.openapi import answers
-from connective.kit.http.reply import empty, etag, matching, reply
+from connective.kit.http.reply import at_revision, empty, etag, matching, reply, revision
 from connective.kit.http.router import Router, page_query, permit, public
 
 __all__ = [
     "Router",
     "answers",
+    "at_revision",
     "empty",
     "etag",
     "matching",
@@ -14,4 +15,5 @@ __all__ = [
     "permit",
     "public",
     "reply",
+    "revision",
 ]

@@ -54,6 +54,7 @@ class Conventions:
                     *message["headers"],
                     (b"x-request-id", request_id.encode()),
                     *(rate.headers() if rate is not None else ()),
+                    *scope["state"].get("told", ()),
                     *(h for h in SAFE_HEADERS if not _has(message["headers"], h[0])),
                 ]
             await send(message)

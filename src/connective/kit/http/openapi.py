@@ -9,7 +9,7 @@ from fastapi.routing import iter_route_contexts
 
 from connective.kit import auth_policy, i18n
 from connective.kit.http.examples import Examples
-from connective.kit.http.problem import CompatProblemOut, ProblemOut
+from connective.kit.http.problem import CompatProblemOut, ProblemOut, problem_code
 
 # The code of a refusal that stands for its status, and how it comes about.
 _REFUSALS: dict[str, tuple[str, str]] = {
@@ -30,7 +30,7 @@ _REFUSALS: dict[str, tuple[str, str]] = {
 }
 _components: dict[str, Any] = {}
 _REF = "#/components/schemas/{name}"
-_IDEMPOTENCY_KEY = {
+IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
@@ -159,7 +159,8 @@ def _refusals() -> dict[str, Any]:
         # every part of the other shape is always there
         more: dict[str, Any] = {"code": "missing", "node_id": None, "path": None}
         whole = [more | error for error in errors]
-        compat = {"status": "error", "message": detail} | common | {"errors": whole}
+        word = {"code": problem_code("/kw/", code)}
+        compat = {"status": "error", "message": detail} | common | {"errors": whole} | word
         found[f"CompatProblem{status}"] = {"summary": reason, "value": compat}
     return found
 
@@ -197,7 +198,7 @@ def _refuse(status: str, response: dict[str, Any]) -> None:
 
 
 def _take_idempotency_key(operation: dict[str, Any], refusal: dict[str, Any]) -> None:
-    operation.setdefault("parameters", []).append(_IDEMPOTENCY_KEY)
+    operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
     responses = operation["responses"]
     responses.setdefault("409", {"description": "Refused", "content": refusal})
     responses.setdefault("422", {"description": "Refused", "content": refusal})

@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 # character_not_in_repertoire, untranslatable_character, numeric and datetime out of range
 _UNSTORABLE = frozenset({"22021", "22P05", "22003", "22008"})
 COMPAT = ("/kw/", "/messengers_host/")
+# As the entities' addresses have always called it.
+_ENTITIES, _OF_ENTITIES = "/kw/", {"validation": "validation_error"}
 
 
 class FieldProblem(msgspec.Struct, omit_defaults=True):
@@ -73,7 +75,8 @@ def answer(request: Request, problem: Problem) -> Response:
     ]
     detail = i18n.text(language, f"errors.{problem.code}", **problem.params)
     if request.url.path.startswith(COMPAT):
-        body: Any = CompatProblemOut("error", problem.code, detail, fields, request_id)
+        code = problem_code(request.url.path, problem.code)
+        body: Any = CompatProblemOut("error", code, detail, fields, request_id)
         media = "application/json"
     else:
         title = i18n.text(language, f"titles.{problem.status}")
@@ -84,6 +87,11 @@ def answer(request: Request, problem: Problem) -> Response:
         )
         media = "application/problem+json"
     return Response(msgspec.json.encode(body), problem.status, problem.headers, media)
+
+
+def problem_code(path: str, code: str) -> str:
+    """The code of a refusal as the surface of an address calls it."""
+    return _OF_ENTITIES.get(code, code) if path.startswith(_ENTITIES) else code
 
 
 def sentence(language: str, error: FieldError) -> str:

@@ -60,10 +60,23 @@ def etag(body: Any) -> dict[str, str]:
     return {"ETag": f'"{hashlib.sha256(encode(body)).hexdigest()[:20]}"'}
 
 
+def revision(number: int) -> dict[str, str]:
+    """The ETag header of a resource whose every change counts up a number."""
+    return {"ETag": f'"r{number}"'}
+
+
 def matching(request: Request, body: Any) -> None:
     """Honour If-Match when it was sent: 412 unless it names the resource as it is now."""
+    _match(request, etag(body)["ETag"])
+
+
+def at_revision(request: Request, number: int) -> None:
+    """The same for what is told by `revision`."""
+    _match(request, revision(number)["ETag"])
+
+
+def _match(request: Request, current: str) -> None:
     wanted = request.headers.get("if-match")
-    if wanted and wanted != "*":
-        current = etag(body)["ETag"]
-        if current not in [part.strip().removeprefix("W/") for part in wanted.split(",")]:
-            raise errors.PreconditionFailed("stale_etag")
+    known = [part.strip().removeprefix("W/") for part in (wanted or "*").split(",")]
+    if not {"*", current} & set(known):
+        raise errors.PreconditionFailed("stale_etag")

@@ -6,7 +6,7 @@ from fastapi import Depends, Request
 from starlette.responses import Response
 
 from connective.kit.context import Ctx, unit_of_work
-from connective.kit.http import Router, answers, empty, etag, permit, reply
+from connective.kit.http import Router, answers, empty, etag, matching, permit, reply
 from connective.kit.http.params import Id
 from connective.kit.paging import Page
 from connective.modules.accounts.api.proof import right_password
@@ -41,11 +41,12 @@ async def me(ctx: SignedIn) -> Response:
     return reply(found, headers=etag(found))
 
 
-@router.patch("/me", responses=_ME)
-async def change_me(body: MePatch, ctx: SignedIn) -> Response:
+@router.patch("/me", responses=answers(Me, problems=(401, 412)))
+async def change_me(request: Request, body: MePatch, ctx: SignedIn) -> Response:
     """Change my name, language or time zone."""
-    changes = body.model_dump(exclude_unset=True, exclude_none=True)
-    return reply(await people.change_me(ctx, changes))
+    matching(request, await people.me(ctx))
+    changed = await people.change_me(ctx, body.model_dump(exclude_unset=True, exclude_none=True))
+    return reply(changed, headers=etag(changed))
 
 
 @router.get("/auth/me/permissions", responses=_PERMISSIONS)

@@ -143,5 +143,6 @@ def sortable(entity: Entity) -> Sequence[str]:
     return [
         name
         for name, column in entity.columns.items()
-        if values.kind(column) in SORTABLE and not getattr(column, "nullable", True)
+        if values.kind(column) in SORTABLE
+        and (name in entity.filled or not getattr(column, "nullable", True))
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from connective.contracts.entity import ENTITIES, Entity
-from connective.kit.http.openapi import schema
+from connective.kit.http.openapi import IDEMPOTENCY_KEY, schema
 from connective.kit.http.params import BIGINT
 from connective.kit.http.problem import CompatProblemOut
 from connective.modules.integrations.compat import asked, filters, values
@@ -55,17 +55,13 @@ def _of(entity: Entity) -> Iterator[tuple[str, dict[str, Any]]]:
         )
         yield (
             f"{root}/set",
-            {"post": _operation(entity, "set", written, more=(400, 409, 413), requestBody=body)},
+            {"post": _operation(entity, "set", written, **_writing(body))},
         )
     if entity.remove:
         body = _json(_object(id={"type": "integer"}))
         yield (
             f"{root}/delete",
-            {
-                "post": _operation(
-                    entity, "delete", schema(Deleted), more=(400, 409, 413), requestBody=body
-                )
-            },
+            {"post": _operation(entity, "delete", schema(Deleted), **_writing(body))},
         )
 
 
@@ -87,6 +83,10 @@ def _operation(
         "operationId": f"compat_{entity.module}_{entity.name}_{op}",
         "responses": {"200": done} | bad,
     } | parts
+
+
+def _writing(body: dict[str, Any]) -> dict[str, Any]:
+    return {"more": (400, 409, 413), "requestBody": body, "parameters": [IDEMPOTENCY_KEY]}
 
 
 def _parameters(entity: Entity, reserved: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ from starlette.responses import Response
 from connective.kit.auth_policy import Actor
 from connective.kit.context import unit_of_work
 from connective.kit.http import Router, answers, reply
-from connective.kit.http.router import Authenticate
+from connective.kit.http.router import Authenticate, begin
+from connective.kit.idempotency import keeper as idempotency
 from connective.modules.requests import many
 from connective.modules.requests.bulk.schemas import Bulk, BulkDone
 
@@ -16,11 +17,18 @@ ASKED = {"x-action": ""}
 
 
 async def admitted(request: Request) -> Actor:
-    """Whoever is signed in, asked in a transaction that ends before those of the requests begin."""
+    """Whoever is signed in, asked in a transaction that ends before those of the requests begin.
+
+    Only a key for repeats is held in one of its own meanwhile.
+    """
     authenticate: Authenticate = request.app.state.authenticate
     async with unit_of_work(request_id=request.state.request_id) as ctx:
         actor = await authenticate(request, ctx)
     request.state.language = actor.language
+    if idempotency.asked(request):
+        holding = await begin(request)
+        holding.actor = actor
+        request.state.claim = await idempotency.claim(request, holding)
     return actor
 
 

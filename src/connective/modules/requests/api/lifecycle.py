@@ -1,12 +1,13 @@
 """What is done to a request: taken, handed on, changed, closed, reopened; its client blocked."""
 
+from functools import partial
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from starlette.responses import Response
 
 from connective.kit.context import Ctx
-from connective.kit.http import Router, answers, permit, reply
+from connective.kit.http import Router, answers, at_revision, permit, reply, revision
 from connective.kit.http.params import Id
 from connective.modules.requests import service
 from connective.modules.requests.reading.service import changed
@@ -70,11 +71,17 @@ async def reopen_request(ctx: MayReopen, request_id: Id, _: Reopen | None = None
     return reply(await changed(ctx, request_id))
 
 
-@router.patch("/{request_id}", responses=ANSWERS)
-async def change_request(ctx: MayEdit, request_id: Id, body: RequestPatch) -> Response:
-    """Topic, tags, comment, weight, state, operator: only what is sent changes."""
-    await service.change(ctx, request_id, body)
-    return reply(await changed(ctx, request_id))
+@router.patch("/{request_id}", responses=answers(RequestOut, problems=(401, 403, 404, 409, 412)))
+async def change_request(
+    ctx: MayEdit, request: Request, request_id: Id, body: RequestPatch
+) -> Response:
+    """Topic, tags, comment, weight, state, operator: only what is sent changes.
+
+    `If-Match` takes the `ETag` of the request as it was read.
+    """
+    await service.change(ctx, request_id, body, is_current=partial(at_revision, request))
+    now = await changed(ctx, request_id)
+    return reply(now, headers=revision(now.rev))
 
 
 @router.post("/{request_id}/block", responses=ANSWERS)

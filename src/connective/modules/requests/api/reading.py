@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 from starlette.responses import Response
 
 from connective.kit.context import Ctx
-from connective.kit.http import Router, answers, page_query, permit, reply
+from connective.kit.http import Router, answers, page_query, permit, reply, revision
 from connective.kit.http.params import BIGINT, Id, Number
 from connective.kit.paging import Page, PageQuery
 from connective.kit.realtime import EventId
@@ -87,7 +87,8 @@ async def get_counters(seen: EventId, ctx: View) -> Response:
 @router.get("/{request_id}", responses=answers(RequestDetails, problems=PROBLEMS))
 async def get_request(seen: EventId, ctx: View, request_id: Id, kind: Kind) -> Response:
     """One request with its client; `may` names what the reader may do now."""
-    return reply(await service.details(ctx, request_id, kind), headers=seen)
+    found = await service.details(ctx, request_id, kind)
+    return reply(found, headers=seen | revision(found.request.rev))
 
 
 async def place(

@@ -1,5 +1,6 @@
 """Changes single fields of a request: what it is about, its state, its operator."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -19,9 +20,23 @@ _FROM: Final = {
 WAKE: Final = "wake"
 
 
-async def change(ctx: Ctx, request_id: int, patch: RequestPatch) -> Chat:
-    """Only what was sent changes; a close comes last and under its own rules."""
+def _anything(_: int) -> None:
+    """Whoever names no revision changes what is there."""
+
+
+async def change(
+    ctx: Ctx,
+    request_id: int,
+    patch: RequestPatch,
+    *,
+    is_current: Callable[[int], None] = _anything,
+) -> Chat:
+    """Only what was sent changes; a close comes last and under its own rules.
+
+    `is_current` refuses by the revision of the held request.
+    """
     chat = await hold(ctx, request_id, action="requests.edit")
+    is_current(chat.row.rev)
     sent = patch.model_fields_set
     if "subject_id" in sent:
         await describing.set_topic(ctx, chat, patch.subject_id, field="subject_id")

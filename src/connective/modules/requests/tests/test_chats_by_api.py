@@ -90,3 +90,18 @@ async def test_whoever_may_not_changes_nothing(chats: Chats, db: Database, app: 
     foreign = await sign_in(db, app, "administrator", topic_ids=[sales])
     assert (await foreign.client.patch(path, patch)).status == 404
     assert (await chats.rows("c1"))[0]["comment"] == ""
+
+
+async def test_a_change_of_what_has_changed_meanwhile_is_refused(chats: Chats) -> None:
+    await chats.publish("success")
+    request = await chats.connected("c1")
+    crm = await key(chats, "chats:read", "chats:write")
+    path = f"/api/v1/chats/{request['id']}"
+    read = (await crm.get(path)).headers["ETag"]
+    first = await crm.patch(path, {"comment": "one"}, headers={"If-Match": read})
+    assert first.status == 200, first.text
+    stale = await crm.patch(path, {"comment": "two"}, headers={"If-Match": read})
+    assert (stale.status, stale.json["code"]) == (412, "stale_etag")
+    assert (await chats.rows("c1"))[0]["comment"] == "one"
+    newer = {"If-Match": first.headers["ETag"]}
+    assert (await crm.patch(path, {"comment": "two"}, headers=newer)).status == 200
