@@ -1,5 +1,6 @@
 """The ASGI application: features' routes, conventions, documents, and the loops of its role."""
 
+import asyncio
 import contextlib
 import functools
 import os
@@ -20,6 +21,7 @@ from connective.contracts.entity import ENTITIES
 from connective.contracts.integration import CARDS
 from connective.kit import auth_policy, listeners, metrics
 from connective.kit.http import openapi, problem, rate
+from connective.kit.http.direct import DirectProtocol
 from connective.kit.http.middleware import Conventions
 from connective.kit.http.plain import PlainRoutes
 from connective.kit.http.recorder import Recorded, Recorder
@@ -43,9 +45,7 @@ class Application(FastAPI):
     """The framework behind the plain routes."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        routes = [x for _, group in modules.offered("api", "routes") for x in group]
-        plain = [route for route in routes if isinstance(route, Route)]
-        stack = PlainRoutes(super().build_middleware_stack(), plain, dict(_limits()))
+        stack = PlainRoutes(super().build_middleware_stack(), _plain(), dict(_limits()))
         return Traced(stack) if _is_observed() else stack
 
 
@@ -91,7 +91,21 @@ def create_app(
     api_docs.add(app)
     pages.add(app)
     app.openapi = lambda: _document(app)  # type: ignore[method-assign]
+    app.state.connection = _connection(app)
     return app
+
+
+def _connection(app: FastAPI) -> "type[asyncio.Protocol] | str":
+    """What uvicorn is to make of a connection; spans need everything to go through the app."""
+    if _is_observed():
+        return "httptools"
+    # a kind of its own looks at more of a request than its address
+    return DirectProtocol.of(app, [route for route in _plain() if type(route) is Route])
+
+
+def _plain() -> list[Route]:
+    routes = [x for _, group in modules.offered("api", "routes") for x in group]
+    return [route for route in routes if isinstance(route, Route)]
 
 
 def _is_observed() -> bool:

@@ -95,7 +95,7 @@ def serve(
     config = uvicorn.Config(
         app,
         loop="uvloop",
-        http="httptools",
+        http=app.state.connection,
         ws=app.state.realtime.protocol,
         lifespan="on",
         log_config=None,

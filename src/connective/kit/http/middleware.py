@@ -2,12 +2,13 @@
 
 import functools
 import secrets
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from typing import Any
 
 import structlog
 from prometheus_client import Histogram
 from starlette.requests import Request
+from starlette.responses import Response
 
 from connective.kit import clock, errors, metrics
 from connective.kit.http import problem
@@ -17,11 +18,12 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+Header = tuple[bytes, bytes]
 
 BODY_LIMIT = 5 * 1024 * 1024
 # Others are measured as one, so that callers cannot make series without end.
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-SAFE_HEADERS = [
+SAFE_HEADERS: list[Header] = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"content-security-policy", b"frame-ancestors 'self'"),
@@ -39,38 +41,26 @@ class Conventions:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request_id = _request_id(scope)
-        scope.setdefault("state", {})["request_id"] = request_id
+        name(scope)
         started = False
         began = clock.monotonic()
 
-        async def send_with_id(message: Message) -> None:
+        async def send_with_more(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                _measure(scope, message["status"], clock.monotonic() - began)
-                rate = scope["state"].get("rate")
-                message["headers"] = [
-                    *message["headers"],
-                    (b"x-request-id", request_id.encode()),
-                    *(rate.headers() if rate is not None else ()),
-                    *scope["state"].get("told", ()),
-                    *(h for h in SAFE_HEADERS if not _has(message["headers"], h[0])),
-                ]
+                measure(scope, message["status"], clock.monotonic() - began)
+                message["headers"] = with_ours(scope, message["headers"])
             await send(message)
 
         limit = self._limit(scope["path"])
         try:
-            # never unbound: the server runs each request in a context of its own
-            structlog.contextvars.bind_contextvars(request_id=request_id)
-            await self.app(scope, _limited(scope, receive, limit), send_with_id)
+            await self.app(scope, _limited(scope, receive, limit), send_with_more)
         except Exception as failure:
             if started:
                 raise
-            refusal = failure if isinstance(failure, errors.Problem) else None
-            refusal = refusal or problem.from_failure(failure)
-            response = problem.answer(Request(scope), refusal)
-            await response(scope, receive, send_with_id)
+            response = refusal(scope, failure)
+            await response(scope, receive, send_with_more)
 
     def _limit(self, path: str) -> int:
         for prefix, limit in self.limits.items():
@@ -79,7 +69,33 @@ class Conventions:
         return BODY_LIMIT
 
 
-def _measure(scope: Scope, status: int, seconds: float) -> None:
+def name(scope: Scope) -> None:
+    """Give a request its id, for whoever answers it and for the log."""
+    request_id = _request_id(scope)
+    scope.setdefault("state", {})["request_id"] = request_id
+    # never unbound: the server runs each request in a context of its own
+    structlog.contextvars.bind_contextvars(request_id=request_id)
+
+
+def with_ours(scope: Scope, given: Iterable[Header]) -> list[Header]:
+    """The headers of an answer and those that every answer has."""
+    headers = list(given)
+    own = {key.lower() for key, _ in headers}
+    headers.append((b"x-request-id", scope["state"]["request_id"].encode()))
+    if (rate := scope["state"].get("rate")) is not None:
+        headers += rate.headers()
+    headers += scope["state"].get("told", ())
+    headers += [header for header in SAFE_HEADERS if header[0] not in own]
+    return headers
+
+
+def refusal(scope: Scope, failure: Exception) -> Response:
+    """What a failure is answered with."""
+    known = failure if isinstance(failure, errors.Problem) else problem.from_failure(failure)
+    return problem.answer(Request(scope), known)
+
+
+def measure(scope: Scope, status: int, seconds: float) -> None:
     """By the route's pattern, so that addresses do not become labels."""
     route = getattr(scope.get("route"), "path", "none")
     method = scope["method"] if scope["method"] in METHODS else "other"
@@ -89,10 +105,6 @@ def _measure(scope: Scope, status: int, seconds: float) -> None:
 @functools.cache
 def _series(method: str, route: str, status: int) -> Histogram:
     return metrics.http_seconds.labels(method, route, str(status))
-
-
-def _has(headers: list[tuple[bytes, bytes]], name: bytes) -> bool:
-    return any(key.lower() == name for key, _ in headers)
 
 
 def _request_id(scope: Scope) -> str:

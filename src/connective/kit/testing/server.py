@@ -28,6 +28,7 @@ class RunningApp:
             access_log=False,
             server_header=False,
             proxy_headers=False,
+            http=app.state.connection,
             ws=app.state.realtime.protocol,
             **options,
         )
