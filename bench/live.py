@@ -81,7 +81,9 @@ SELECT now(), 'message.created', 1, request_id, request_id, request_id, '{}',
        jsonb_build_object('message_id', id, 'seq', seq, 'direction', 'in', 'author', 'client')
 FROM m RETURNING id, request_id
 """
-_ROWS = "SELECT id, bot_id, subject_id, assignee_id, participants, group_ids FROM requests"
+_ROWS = (
+    "SELECT id, bot_id, subject_id, assignee_id, participants, group_ids, shown_to FROM requests"
+)
 _WAKE = "SELECT pg_notify('connective_wake', '0 events')"
 
 

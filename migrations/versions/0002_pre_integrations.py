@@ -12,6 +12,12 @@ ALTER TABLE parked ADD COLUMN start JSONB
     """
 ALTER TABLE parked ALTER COLUMN event DROP NOT NULL
 """,
+    """
+ALTER TABLE requests ADD COLUMN shown_to TEXT DEFAULT 'own' NOT NULL
+""",
+    """
+CREATE INDEX ix_requests_shown_to ON requests (shown_to) WHERE shown_to <> 'own'
+""",
 )
 
 

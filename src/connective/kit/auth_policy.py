@@ -3,7 +3,17 @@
 from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy import ColumnElement, FromClause, and_, cast, false, func, or_, true
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    and_,
+    cast,
+    false,
+    func,
+    literal_column,
+    or_,
+    true,
+)
 
 from connective.kit import errors
 
@@ -27,6 +37,8 @@ class Actor(msgspec.Struct, frozen=True):
     address: str | None = None
 
 
+# To whom a row is shown beside those whose share it is.
+OWN, GROUP, ALL = "own", "group", "all"
 SYSTEM = Actor(kind="system", id=None, name="system", is_root=True)
 
 
@@ -55,7 +67,8 @@ class Reach(msgspec.Struct, frozen=True):
 
     His own: `assignee` or one of `participants`. Nobody's yet: no assignee, and a skill group of
     his among `groups` (an empty array is served by all). With the permission `of_groups` the rows
-    of his groups are his share whoever has them.
+    of his groups are his share whoever has them. The column `shown_to` opens a row to others
+    whoever has it: `group` to those of its groups, `all` to everybody; `own` to nobody else.
     """
 
     all: str
@@ -63,6 +76,7 @@ class Reach(msgspec.Struct, frozen=True):
     assignee: str
     participants: str
     groups: str
+    shown_to: str | None = None
 
 
 RULES: dict[str, Rule] = {}
@@ -142,6 +156,9 @@ def _reaches(actor: Actor, reach: Reach, row: Any) -> bool:
         return True
     groups = getattr(row, reach.groups)
     served = not groups or not actor.group_ids.isdisjoint(groups)
+    shown_to = getattr(row, reach.shown_to) if reach.shown_to else OWN
+    if shown_to == ALL or (served and shown_to == GROUP):
+        return True
     return served and (assignee is None or reach.of_groups in actor.permissions)
 
 
@@ -183,9 +200,16 @@ def _share(actor: Actor, reach: Reach, table: FromClause) -> ColumnElement[bool]
     assignee, groups = table.c[reach.assignee], table.c[reach.groups]
     own = or_(assignee == actor.id, table.c[reach.participants].contains([actor.id]))
     served = or_(groups == cast([], groups.type), groups.overlap(sorted(actor.group_ids)))
+    shares = [own]
+    if reach.shown_to:
+        # constants in the text of the statement: only so does a partial index serve it
+        shown_to = table.c[reach.shown_to]
+        shares.append(shown_to == literal_column(f"'{ALL}'"))
+        if reach.of_groups not in actor.permissions:
+            shares.append(and_(shown_to == literal_column(f"'{GROUP}'"), served))
     if reach.of_groups not in actor.permissions:
         served = and_(assignee.is_(None), served)
-    return or_(own, served)
+    return or_(*shares, served)
 
 
 def find(actor: Actor, action: str, row: Any) -> Any:

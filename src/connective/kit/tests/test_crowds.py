@@ -10,7 +10,7 @@ from connective.kit import auth_policy
 from connective.kit.auth_policy import Actor, Reach, Rule
 from connective.kit.realtime.audience import ANYBODY, audience_of
 
-REACH = Reach("all", "of_groups", "assignee_id", "participants", "group_ids")
+REACH = Reach("all", "of_groups", "assignee_id", "participants", "group_ids", "shown_to")
 RULES = {
     "crowds.share": Rule("see", bot="bot_id", topic="subject_id", reach=REACH),
     "crowds.own": Rule("see", owner="owner_id"),
@@ -34,6 +34,7 @@ def test_named_tells_all_whose_sight_differs_from_that_of_their_crowd() -> None:
             owner_id=dice.choice([None, 1, 2, 3]),
             participants=few[0],
             group_ids=few[1],
+            shown_to=dice.choice(["own", "group", "all"]),
         )
         actor = Actor(
             kind="user",

@@ -23,6 +23,7 @@ class Pile(msgspec.Struct, frozen=True):
     assignee_id: int | None
     participants: list[int]
     group_ids: list[int]
+    shown_to: str
     in_queue: bool
     is_unread: bool
     count: int
@@ -87,11 +88,12 @@ def _merged(piles: Sequence[Pile]) -> list[Pile]:
     counts: dict[tuple[Any, ...], int] = defaultdict(int)
     for pile in piles:
         assignee = None if pile.assignee_id is None else SOMEBODY
-        key = (pile.bot_id, pile.subject_id, assignee, tuple(pile.group_ids), pile.in_queue)
+        groups = tuple(pile.group_ids)
+        key = (pile.bot_id, pile.subject_id, assignee, groups, pile.shown_to, pile.in_queue)
         counts[key] += pile.count
     return [
-        Pile(bot_id, subject_id, assignee, [], list(groups), in_queue, False, count)
-        for (bot_id, subject_id, assignee, groups, in_queue), count in counts.items()
+        Pile(bot_id, subject_id, assignee, [], list(groups), shown_to, in_queue, False, count)
+        for (bot_id, subject_id, assignee, groups, shown_to, in_queue), count in counts.items()
     ]
 
 

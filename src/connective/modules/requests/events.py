@@ -1,5 +1,7 @@
 """What is said of requests."""
 
+from typing import Any
+
 import msgspec
 
 
@@ -11,6 +13,12 @@ class Sight(msgspec.Struct, frozen=True):
     assignee_id: int | None
     participants: list[int]
     group_ids: list[int]
+    shown_to: str = "own"
+
+
+def sight(row: Any) -> Sight:
+    """The sight of a request, or of its row."""
+    return Sight(**{name: getattr(row, name) for name in Sight.__struct_fields__})
 
 
 class RequestCreated(msgspec.Struct, frozen=True):

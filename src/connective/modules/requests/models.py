@@ -32,9 +32,9 @@ STATES: dict[str, ColumnElement[str]] = {
 CLOSED, QUEUE = STATES["closed"], STATES["queue"]
 
 # The id is the number that people see. `group_ids` are the skill groups that serve the topic,
-# `participants` everyone who has had the request: both stand here for the rule table. `rev` rises
-# with every change. `source` holds what the scenario's node asked for: aliases, history_count,
-# buttons, event_webhook_url.
+# `participants` everyone who has had the request, `shown_to` who else sees a chat that an operator
+# began: all three stand here for the rule table. `rev` rises with every change. `source` holds what
+# the scenario's node asked for: aliases, history_count, buttons, event_webhook_url.
 requests = Table(
     "requests",
     metadata,
@@ -54,6 +54,7 @@ requests = Table(
     Column("assignee_id", BigInteger, ForeignKey("users.id")),
     Column("taken_from_id", BigInteger),
     Column("participants", Ids, nullable=False, server_default="{}"),
+    Column("shown_to", Text, nullable=False, server_default="own"),  # own | group | all
     Column("weight", Integer, nullable=False, server_default="0"),
     Column("tag_ids", Ids, nullable=False, server_default="{}"),
     Column("comment", Text, nullable=False, server_default=""),
@@ -91,6 +92,7 @@ requests = Table(
     Index("ix_requests_assignee_id", "assignee_id"),
     Index("ix_requests_participants", "participants", postgresql_using="gin"),
     Index("ix_requests_group_ids", "group_ids", postgresql_using="gin"),
+    Index("ix_requests_shown_to", "shown_to", postgresql_where=text("shown_to <> 'own'")),
     Index("ix_requests_last_message_at", "last_message_at", "id"),
     Index(
         "ix_requests_unclosed_last_message_at",

@@ -1,5 +1,7 @@
 """Who may see requests, and what they may do to them."""
 
+import msgspec
+
 from connective.kit.auth_policy import Reach, Rule
 
 REACH = Reach(
@@ -9,6 +11,8 @@ REACH = Reach(
     participants="participants",
     groups="group_ids",
 )
+# A chat that an operator began may be shown to others too; only he goes on with it.
+SEEN = msgspec.structs.replace(REACH, shown_to="shown_to")
 
 
 def _rule(verb: str, scope: str) -> Rule:
@@ -16,7 +20,11 @@ def _rule(verb: str, scope: str) -> Rule:
 
 
 RULES = {
-    "requests.view": _rule("view", "chats:read"),
+    "requests.view": Rule(
+        "requests.view", scope="chats:read", bot="bot_id", topic="subject_id", reach=SEEN
+    ),
+    # of a bot, before there is a request
+    "requests.outbound": Rule("requests.outbound", scope="chats:write", bot="bot_id"),
     # what was said before, in a dialog that somebody has before him, whoever had it then
     "requests.history": Rule("requests.view", "chats:read", bot="bot_id", topic="subject_id"),
     **{

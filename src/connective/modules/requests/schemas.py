@@ -314,60 +314,7 @@ class Block(Body):
     until: datetime | None = None
 
 
-Template = Annotated[str, Field(max_length=200)]
-
-
-class ChannelNamesIn(Body):
-    """What a channel has otherwise; `limit` bounds the characters of a name."""
-
-    display_name: bool | None = None
-    template: Template | None = None
-    limit: Annotated[int | None, Field(ge=1, le=200)] = None
-
-
-class OperatorNames(Body):
-    """How clients see who writes to them, and which topics operators choose from.
-
-    `topics_by_skill_group`: those of their skill groups, and those of no group.
-    """
-
-    display_name: bool = True
-    template: Template = "{{first_name}} {{last_name}}"
-    channels: Annotated[dict[str, ChannelNamesIn], Field(max_length=50)] = {}
-    topics_by_skill_group: bool = False
-
-
-class ChannelNames(msgspec.Struct):
-    """What a channel has otherwise."""
-
-    display_name: bool | None = None
-    template: str | None = None
-    limit: int | None = None
-
-
-class OperatorNamesOut(msgspec.Struct):
-    """How clients see who writes to them; without a name they see the bot's."""
-
-    display_name: bool = True
-    template: str = "{{first_name}} {{last_name}}"
-    channels: dict[str, ChannelNames] = {}
-    topics_by_skill_group: bool = False
-
-
-class NamePreviewOf(Body):
-    """Names as they would be by these settings, for one operator."""
-
-    operator_id: BigInt
-    settings: OperatorNames
-
-
 class SettableTopics(msgspec.Struct):
     """Ids of the topics that the reader may set; None: all that he sees."""
 
     topic_ids: list[int] | None
-
-
-class NamePreview(msgspec.Struct):
-    """The name by channel; empty where clients would see the bot's."""
-
-    names: dict[str, str]

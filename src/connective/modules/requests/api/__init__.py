@@ -8,6 +8,7 @@ from connective.modules.requests.api import (
     distribution,
     lifecycle,
     operator_names,
+    outbound,
     reading,
     talking,
     timers,
@@ -18,9 +19,10 @@ HOT = (("/api/v1/requests", hot.listed), ("/api/v1/chats", hot.chats))
 routes = [Read(path, "requests.view", hot.FirstPage, answer) for path, answer in HOT]
 router = Router()
 for prefix in ("/api/v1/requests", "/api/v1/chats"):
-    for part in (bulk, reading, talking, lifecycle):
+    for part in (bulk, reading, talking, lifecycle, outbound):
         router.include_router(part.router, prefix=prefix)
 router.include_router(lifecycle.beside)
+router.include_router(outbound.beside)
 router.include_router(closing.router)
 router.include_router(operator_names.router)
 router.include_router(operator_names.beside)

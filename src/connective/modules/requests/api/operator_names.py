@@ -8,13 +8,13 @@ from starlette.responses import Response
 from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, etag, matching, permit, reply
 from connective.modules.requests import service
-from connective.modules.requests.schemas import (
+from connective.modules.requests.authors.schemas import (
     NamePreview,
     NamePreviewOf,
     OperatorNames,
     OperatorNamesOut,
-    SettableTopics,
 )
+from connective.modules.requests.schemas import SettableTopics
 
 router = Router(prefix="/api/v1/settings/op/operators", tags=["requests"])
 beside = Router(prefix="/api/v1", tags=["requests"])

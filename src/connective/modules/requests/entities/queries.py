@@ -41,7 +41,7 @@ ROOM_COLUMNS: dict[str, ColumnElement[Any]] = {
 }
 
 # What was said to the client and by him; of the chat stands what the rules look at.
-_LOOKED_AT = ("bot_id", "subject_id", "assignee_id", "participants", "group_ids")
+_LOOKED_AT = ("bot_id", "subject_id", "assignee_id", "participants", "group_ids", "shown_to")
 said = (
     select(
         messages.c.id,

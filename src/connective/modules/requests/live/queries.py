@@ -40,7 +40,7 @@ async def piles(db: AsyncConnection) -> list[Pile]:
     """All unclosed requests, by what decides who sees them and which folder holds them."""
     by: list[Any] = [
         *(requests.c[name] for name in ("bot_id", "subject_id", "assignee_id")),
-        *(requests.c[name] for name in ("participants", "group_ids")),
+        *(requests.c[name] for name in ("participants", "group_ids", "shown_to")),
         requests.c.state == "queue",
         requests.c.unread > 0,
     ]

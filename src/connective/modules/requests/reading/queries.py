@@ -77,7 +77,7 @@ _TAGS = (
     .where(tags.c.id == func.any(requests.c.tag_ids))
     .scalar_subquery()
 )
-_UNSHOWN = {"group_ids", "source", "participants", "tag_ids", "taken_from_id"}
+_UNSHOWN = {"group_ids", "source", "participants", "shown_to", "tag_ids", "taken_from_id"}
 _SHOWN: list[Any] = [
     *(column for column in requests.c if column.name not in _UNSHOWN),
     contacts.c.display_name,

@@ -23,6 +23,7 @@ from connective.modules.requests.service.matching import rematch
 from connective.modules.requests.service.reopening import reopen
 from connective.modules.requests.service.scenario import reopens
 from connective.modules.requests.service.seeing import operator_types, read_up_to
+from connective.modules.requests.service.starting import start
 from connective.modules.requests.service.taking import assign, take
 from connective.modules.requests.service.taking_over import takeover
 from connective.modules.requests.service.talking import reply
@@ -56,6 +57,7 @@ __all__ = [
     "reply",
     "retry_message",
     "settable_topics",
+    "start",
     "take",
     "takeover",
     "transfer",

@@ -11,14 +11,15 @@ from connective.kit.db.rows import AnyRow
 from connective.kit.errors import FieldError
 from connective.kit.stored_settings import store
 from connective.modules.requests import name_template
-from connective.modules.requests.conversation import queries
-from connective.modules.requests.schemas import (
+from connective.modules.requests.authors.schemas import (
     ChannelNames,
     NamePreview,
     NamePreviewOf,
     OperatorNames,
     OperatorNamesOut,
 )
+from connective.modules.requests.conversation import queries
+from connective.modules.requests.service import sharing
 
 KEY: Final = "op.operators"
 
@@ -31,7 +32,10 @@ async def choice(ctx: Ctx) -> OperatorNamesOut:
 async def choose(ctx: Ctx, wanted: OperatorNames) -> OperatorNamesOut:
     """Other names from the next message on."""
     _checked(wanted)
-    before = msgspec.to_builtins(await choice(ctx))
+    stored = await choice(ctx)
+    if wanted.outbound_visibility != stored.outbound_visibility:
+        await sharing.show_to(ctx, wanted.outbound_visibility)
+    before = msgspec.to_builtins(stored)
     await store.write(ctx, KEY, before=before, after=wanted.model_dump())
     return msgspec.convert(wanted.model_dump(), OperatorNamesOut)
 

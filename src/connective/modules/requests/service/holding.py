@@ -25,12 +25,13 @@ from connective.modules.requests.events import (
     RequestCreated,
     RequestReleased,
     RequestTaken,
-    Sight,
+    sight,
 )
 from connective.modules.requests.models import request_history, requests
 from connective.modules.requests.service import naming
 
 PREVIEW = 200
+VIEW = "requests.view"
 
 
 class Row(Struct, kw_only=True):
@@ -53,6 +54,7 @@ class Row(Struct, kw_only=True):
     assignee_id: int | None = None
     taken_from_id: int | None = None
     participants: list[int] = field(default_factory=list)
+    shown_to: str = auth_policy.OWN
     weight: int = 0
     tag_ids: list[int] = field(default_factory=list)
     comment: str = ""
@@ -176,12 +178,14 @@ def begun(row: Row, thread: Thread) -> Chat:
 def _allowed(
     ctx: Ctx, row: AnyRow | None, action: str | None, *, as_nobodys: bool = False
 ) -> AnyRow:
-    if action is not None and as_nobodys and row is not None:
-        auth_policy.find(
-            ctx.actor, action, SimpleNamespace(**row._asdict() | {"assignee_id": None})
-        )
-    elif action is not None:
-        auth_policy.find(ctx.actor, action, row)
+    if action is not None:
+        auth_policy.allow(ctx.actor, action)
+    if action is not None and row is not None:
+        alone = {"assignee_id": None} if as_nobodys else {}
+        if not auth_policy.can(ctx.actor, action, SimpleNamespace(**row._asdict() | alone)):
+            if auth_policy.can(ctx.actor, VIEW, row):  # a chat of another's that he is shown
+                raise errors.Forbidden("not_your_chat")
+            raise errors.NotFound("not_found")
     if row is None:
         raise errors.NotFound("not_found")
     return row
@@ -266,11 +270,6 @@ def _told(chat: Chat, fields: list[str]) -> RequestChanged:
     return RequestChanged(
         chat.id, chat.row.rev, sorted(fields), was if was != sight(chat.row) else None
     )
-
-
-def sight(row: Row) -> Sight:
-    """What of a request decides who sees it."""
-    return Sight(row.bot_id, row.subject_id, row.assignee_id, row.participants, row.group_ids)
 
 
 def emit(ctx: Ctx, chat: Chat, kind: str, data: Any) -> None:

@@ -9,7 +9,7 @@ from connective.kit.context import Ctx
 from connective.modules.operators import service as operators
 from connective.modules.operators.schemas import Work
 from connective.modules.requests.distribution import queries
-from connective.modules.requests.events import RequestChanged, Sight
+from connective.modules.requests.events import RequestChanged, sight
 from connective.modules.requests.models import requests
 from connective.modules.topics import service as topics
 from connective.modules.topics.schemas import Topic
@@ -29,10 +29,9 @@ async def rematch(ctx: Ctx, topic_ids: Iterable[int]) -> None:
         await ctx.db.execute(
             update(requests).where(mine).values(group_ids=now, rev=requests.c.rev + 1)
         )
-        was = Sight(row.bot_id, row.subject_id, row.assignee_id, row.participants, row.group_ids)
         ctx.emit(
             "request.updated",
-            RequestChanged(row.id, row.rev + 1, ["group_ids"], was),
+            RequestChanged(row.id, row.rev + 1, ["group_ids"], sight(row)),
             bot_id=row.bot_id,
             dialog_id=row.dialog_id,
             client_id=row.client_id,

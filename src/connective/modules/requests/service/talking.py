@@ -46,10 +46,22 @@ async def reply(ctx: Ctx, request_id: int, new: NewMessage) -> tuple[RequestMess
         row.request_id = chat.id
     else:
         row = await _send(ctx, chat, new, attached)
-    await save(ctx, chat)
-    once = {"request_id": request_id, "client_msg_id": new.client_msg_id, "message_id": row.id}
-    await ctx.db.execute(insert(sent_once).values(at=ctx.now, **once))
+    await _stored(ctx, chat, new, row)
     return await _taken(ctx, row.id), True
+
+
+async def say_first(ctx: Ctx, chat: Chat, new: NewMessage) -> None:
+    """The first words of a chat that an operator or a program begins; the chat is stored."""
+    attached = await _attached(ctx, new)
+    if not new.text.strip() and not attached:
+        raise errors.Invalid("nothing_to_send", field="text")
+    await _stored(ctx, chat, new, await _send(ctx, chat, new, attached))
+
+
+async def _stored(ctx: Ctx, chat: Chat, new: NewMessage, row: MessageRow) -> None:
+    await save(ctx, chat)
+    once = {"request_id": chat.id, "client_msg_id": new.client_msg_id, "message_id": row.id}
+    await ctx.db.execute(insert(sent_once).values(at=ctx.now, **once))
 
 
 async def forget_old(ctx: Ctx) -> None:

@@ -110,6 +110,7 @@ def _request(ctx: Ctx, number: int, chance: random.Random) -> dict[str, Any]:
         "group_ids": chance.sample((1, 2, 3), chance.randrange(3)),
         "assignee_id": assignee,
         "participants": chance.sample(some, chance.randrange(3)),
+        "shown_to": chance.choice(("own", "own", "group", "all")),
         "unread": chance.randrange(3),
         "first_seq": 1,
         "created_at": ago(1000),

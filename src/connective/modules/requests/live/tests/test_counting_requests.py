@@ -33,6 +33,7 @@ def a_pile(dice: random.Random) -> Pile:
         assignee_id=assignee,
         participants=some(dice),
         group_ids=some(dice, 3),
+        shown_to=dice.choice(["own", "own", "group", "all"]),
         in_queue=assignee is None and dice.random() < 0.5,
         is_unread=dice.random() < 0.5,
         count=dice.randrange(1, 5),
