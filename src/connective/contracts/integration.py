@@ -11,19 +11,35 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from connective.kit.context import Ctx
+from connective.kit.http.reply import moment
+from connective.kit.outbox.standing import Standing
 from connective.kit.plugins import Point
 
 Purpose = Literal["automate", "synchronise", "events", "extend"]
-State = Literal["not_configured", "active", "error"]
+State = Literal["not_configured", "active", "paused", "error"]
 SHOWN: Final = 300
 
 
-class Trouble(Struct, frozen=True, kw_only=True):
+class LastFailure(Struct, frozen=True, kw_only=True):
     """The last failure, verbatim: the status when an answer came, and what was said."""
 
     text: str
     status: int | None = None
     at: datetime | None = None
+
+
+def trouble_of(standing: Standing) -> LastFailure | None:
+    """What an endpoint's last failed call came to."""
+    if not standing.fails:
+        return None
+    text, status = standing.error[:SHOWN], standing.error_status
+    return LastFailure(text=text, status=status, at=moment(standing.error_at))
+
+
+def state_of(standing: Standing) -> State:
+    if standing.status == "paused":
+        return "paused"
+    return "error" if standing.fails else "active"
 
 
 class Connection(Struct, frozen=True, kw_only=True):
@@ -39,7 +55,7 @@ class Connection(Struct, frozen=True, kw_only=True):
     state: State
     bot_id: int | None = None
     last_call_at: datetime | None = None
-    last_error: Trouble | None = None
+    last_error: LastFailure | None = None
     calls: int = 0
     failed: int = 0
     configure: str = ""

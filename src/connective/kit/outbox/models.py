@@ -127,6 +127,12 @@ deliveries = Table(
     Index("ix_deliveries_endpoint_id_created_at", "endpoint_id", "created_at", "id"),
     Index("ix_deliveries_created_at", "created_at", "id"),
     Index(
+        "ix_deliveries_wrong",
+        "created_at",
+        "id",
+        postgresql_where=text("last_error IS NOT NULL"),
+    ),
+    Index(
         "uq_deliveries_event",
         "webhook_id",
         "endpoint_id",

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from connective.contracts.integration import Connection, Purpose, State, Trouble
+from connective.contracts.integration import Connection, LastFailure, Purpose, State
 
 
 class CardShown(msgspec.Struct, kw_only=True):
@@ -25,7 +25,7 @@ class CardShown(msgspec.Struct, kw_only=True):
     calls: int
     failed: int
     last_call_at: datetime | None
-    last_error: Trouble | None
+    last_error: LastFailure | None
     configure: str
     guide: str
     log: str

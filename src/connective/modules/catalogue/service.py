@@ -12,6 +12,7 @@ from connective.modules.catalogue.schemas import CardShown, Health
 
 FEW: Final = 5
 SHARE: Final = 0.2
+WORST_FIRST: Final[tuple[State, ...]] = ("error", "active", "paused")
 
 
 async def health(ctx: Ctx) -> Health:
@@ -40,9 +41,7 @@ def is_troubled(connections: Sequence[Connection]) -> bool:
 
 def state_of(connections: Sequence[Connection]) -> State:
     states = {one.state for one in connections}
-    if "error" in states:
-        return "error"
-    return "active" if "active" in states else "not_configured"
+    return next((state for state in WORST_FIRST if state in states), "not_configured")
 
 
 def _shown(ctx: Ctx, card: Card, connections: Sequence[Connection]) -> CardShown:

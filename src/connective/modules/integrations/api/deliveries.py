@@ -28,6 +28,7 @@ View = Annotated[Ctx, Depends(permit("deliveries.view"))]
 Again = Annotated[Ctx, Depends(permit("deliveries.retry"))]
 Pages = Annotated[PageQuery, Depends(page_query())]
 Name = Annotated[str, Path(max_length=64, pattern=PLAIN)]
+Text = Annotated[str | None, Query(alias="q", min_length=2, max_length=200, pattern=PLAIN)]
 Word = Annotated[str | None, Query(max_length=200, pattern=PLAIN)]
 PROBLEMS = (401, 403, 404)
 
@@ -41,8 +42,10 @@ async def asked_for(
     chat_id: Word = None,
     since: Annotated[AwareDatetime | None, Query(alias="from")] = None,
     until: Annotated[AwareDatetime | None, Query(alias="to")] = None,
+    text: Text = None,
 ) -> Asked:
-    return Asked(endpoint, status, event, kind, bot_id, chat_id, since, until)
+    """`q`: the id of a delivery or an event, or a text in the body, the chat or the error."""
+    return Asked(endpoint, status, event, kind, bot_id, chat_id, since, until, text)
 
 
 @router.get("", responses=answers(Page[Delivery], problems=(401, 403)))

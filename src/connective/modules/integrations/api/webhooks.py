@@ -27,10 +27,10 @@ from connective.modules.integrations.webhooks.schemas import (
     NewWebhook,
     Resume,
     RotateSecret,
-    TestSent,
     Webhook,
     WebhookCreated,
     WebhookPatch,
+    WebhookTestSent,
 )
 
 router = Router(prefix="/api/v1/webhooks", tags=["webhooks"])
@@ -90,7 +90,9 @@ async def delete_webhook(ctx: Edit, request: Request, webhook_id: Id) -> Respons
 
 
 @router.post(
-    "/{webhook_id}/test", status_code=202, responses=answers(TestSent, 202, problems=PROBLEMS)
+    "/{webhook_id}/test",
+    status_code=202,
+    responses=answers(WebhookTestSent, 202, problems=PROBLEMS),
 )
 async def test_webhook(ctx: Edit, webhook_id: Id) -> Response:
     return reply(await service.send_test(ctx, webhook_id), 202)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, case, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit import auth_policy
@@ -12,6 +12,7 @@ from connective.kit.auth_policy import Actor
 from connective.kit.db.rows import AnyRow
 from connective.kit.outbox.models import deliveries, endpoints, lanes
 from connective.kit.paging import PageQuery
+from connective.modules.integrations.scanning.queries import Scan
 
 OPEN = ("pending", "retrying")
 
@@ -27,66 +28,112 @@ class Asked(msgspec.Struct, frozen=True):
     chat_id: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    text: str | None = None
 
 
-# What waits as head of its lane is due when the lane is.
-_due = case(
-    (deliveries.c.sequence == lanes.c.head, func.coalesce(deliveries.c.next_at, lanes.c.next_at)),
-    else_=deliveries.c.next_at,
-)
-_joined = deliveries.join(endpoints, endpoints.c.id == deliveries.c.endpoint_id).outerjoin(
-    lanes,
-    (lanes.c.endpoint_id == deliveries.c.endpoint_id) & (lanes.c.lane == deliveries.c.lane),
-)
-_shown: list[Any] = [
-    *(c for c in deliveries.c if c.name not in ("body", "log", "next_at", "attempts")),
-    deliveries.c.attempts.label("attempts_made"),
-    _due.label("next_at"),
-    endpoints.c.name.label("endpoint_name"),
-    endpoints.c.status.label("endpoint_status"),
-]
+# Rows that one page looks through at most; bodies are looked into for a text.
+LOOKED_THROUGH, READ_THROUGH = 20_000, 5_000
+IDS = ("d_", "ev_")
+# as the partial index of event ids has it, so that it serves
+_EVENTS: ColumnElement[bool] = literal_column("deliveries.kind IN ('webhook', 'event_url')")
+SIEVED = ("event_name", "kind", "bot_id", "chat_id")
 
 
-def _narrowed(actor: Actor, action: str, asked: Asked) -> list[ColumnElement[bool]]:
-    found = [auth_policy.predicate(actor, action, deliveries)]
-    for name in ("endpoint_id", "status", "event_name", "kind", "bot_id", "chat_id"):
-        value = getattr(asked, name)
-        if value is not None:
-            found.append(deliveries.c[name] == value)
+def _joined(ledger: Any) -> FromClause:
+    """With endpoints and lanes. `ledger` is the table or a part of it."""
+    waiting = (lanes.c.endpoint_id == ledger.c.endpoint_id) & (lanes.c.lane == ledger.c.lane)
+    joined: FromClause = ledger.join(endpoints, endpoints.c.id == ledger.c.endpoint_id)
+    return joined.outerjoin(lanes, waiting)
+
+
+def _shown(ledger: Any) -> list[Any]:
+    # What waits as head of its lane is due when the lane is.
+    due = case(
+        (ledger.c.sequence == lanes.c.head, func.coalesce(ledger.c.next_at, lanes.c.next_at)),
+        else_=ledger.c.next_at,
+    )
+    return [
+        *(c for c in ledger.c if c.name not in ("body", "log", "next_at", "attempts")),
+        ledger.c.attempts.label("attempts_made"),
+        due.label("next_at"),
+        endpoints.c.name.label("endpoint_name"),
+        endpoints.c.status.label("endpoint_status"),
+    ]
+
+
+def _served(asked: Asked) -> list[ColumnElement[bool]]:
+    """What an index narrows by itself."""
+    found: list[ColumnElement[bool]] = []
+    if asked.endpoint_id is not None:
+        found.append(deliveries.c.endpoint_id == asked.endpoint_id)
     if asked.since is not None:
         found.append(deliveries.c.created_at >= asked.since)
     if asked.until is not None:
         found.append(deliveries.c.created_at < asked.until)
+    if asked.status == "failed":
+        found += [deliveries.c.last_error.is_not(None), deliveries.c.status == "failed"]
+    if asked.text and asked.text.startswith(IDS):
+        event = deliveries.c.webhook_id == asked.text
+        found.append(or_(deliveries.c.id == asked.text, _EVENTS & event))
     return found
 
 
-async def listed(db: AsyncConnection, actor: Actor, page: PageQuery, asked: Asked) -> list[AnyRow]:
+def _sieve(asked: Asked, ledger: Any) -> list[ColumnElement[bool]]:
+    """What has to be looked at row by row."""
+    found = []
+    for name in SIEVED:
+        value = getattr(asked, name)
+        if value is not None:
+            found.append(ledger.c[name] == value)
+    if asked.status is not None and asked.status != "failed":
+        found.append(ledger.c.status == asked.status)
+    if asked.text and not asked.text.startswith(IDS):
+        said = func.convert_from(ledger.c.body, "UTF8").icontains(asked.text, autoescape=True)
+        places = (ledger.c.chat_id, ledger.c.last_error, ledger.c.event_name)
+        found.append(or_(said, *(c.icontains(asked.text, autoescape=True) for c in places)))
+    return found
+
+
+def scan(page: PageQuery, asked: Asked) -> Scan:
+    return Scan(
+        table=deliveries,
+        at="created_at",
+        served=_served(asked),
+        after=page.after(datetime, str),
+        most=READ_THROUGH if asked.text else LOOKED_THROUGH,
+    )
+
+
+def page_of(actor: Actor, page: PageQuery, asked: Asked, through: Scan) -> Select[Any]:
     """The newest first; one more row than the page holds."""
-    query = (
-        select(*_shown)
-        .select_from(_joined)
-        .where(*_narrowed(actor, "deliveries.view", asked))
-        .order_by(deliveries.c.created_at.desc(), deliveries.c.id.desc())
+    part = through.part()
+    return (
+        select(*_shown(part))
+        .select_from(_joined(part))
+        .where(auth_policy.predicate(actor, "deliveries.view", part), *_sieve(asked, part))
+        .order_by(part.c.created_at.desc(), part.c.id.desc())
         .limit(page.limit + 1)
     )
-    after = page.after(datetime, str)
-    if after is not None:
-        query = query.where(tuple_(deliveries.c.created_at, deliveries.c.id) < after)
-    return list((await db.execute(query)).all())
+
+
+async def listed(
+    db: AsyncConnection, actor: Actor, page: PageQuery, asked: Asked, through: Scan
+) -> list[AnyRow]:
+    return list((await db.execute(page_of(actor, page, asked, through))).all())
 
 
 async def count(db: AsyncConnection, actor: Actor, asked: Asked) -> int:
     query = select(func.count()).select_from(deliveries)
-    narrowed = query.where(*_narrowed(actor, "deliveries.view", asked))
+    seen = auth_policy.predicate(actor, "deliveries.view", deliveries)
+    narrowed = query.where(seen, *_served(asked), *_sieve(asked, deliveries))
     return int((await db.execute(narrowed)).scalar_one())
 
 
 async def by_id(db: AsyncConnection, name: str) -> AnyRow | None:
     """One delivery with its body and log."""
-    query = select(*_shown, deliveries.c.body, deliveries.c.log, endpoints.c.url)
-    return (
-        await db.execute(query.select_from(_joined).where(deliveries.c.id == name))
-    ).one_or_none()
+    query = select(*_shown(deliveries), deliveries.c.body, deliveries.c.log, endpoints.c.url)
+    found = query.select_from(_joined(deliveries)).where(deliveries.c.id == name)
+    return (await db.execute(found)).one_or_none()
 
 
 async def locked(db: AsyncConnection, name: str) -> AnyRow | None:

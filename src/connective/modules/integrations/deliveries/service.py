@@ -12,7 +12,7 @@ from connective.kit.db.rows import AnyRow
 from connective.kit.http.reply import moment
 from connective.kit.outbox.again import by_hand
 from connective.kit.outbox.models import deliveries, lanes
-from connective.kit.paging import Page, PageQuery, page
+from connective.kit.paging import Page, PageQuery
 from connective.modules.integrations.deliveries import queries
 from connective.modules.integrations.deliveries.queries import OPEN, Asked
 from connective.modules.integrations.deliveries.schemas import (
@@ -28,10 +28,14 @@ TIMES = ("created_at", "next_at", "done_at")
 
 
 async def listed(ctx: Ctx, asked_page: PageQuery, asked: Asked) -> Page[Delivery]:
-    """Deliveries that the actor sees, the newest first."""
-    rows = await queries.listed(ctx.db, ctx.actor, asked_page, asked)
+    """Deliveries that the actor sees, the newest first.
+
+    What is rare among a million is found in several pages: see `scanning`.
+    """
+    through = queries.scan(asked_page, asked)
+    rows = await queries.listed(ctx.db, ctx.actor, asked_page, asked, through)
     total = await queries.count(ctx.db, ctx.actor, asked) if asked_page.count else None
-    cut = page(rows, asked_page.limit, "created_at", "id", total=total)
+    cut = await through.page(ctx.db, rows, asked_page, total=total)
     return Page([Delivery(**_fields(row, Delivery)) for row in cut.items], cut.next_cursor, total)
 
 

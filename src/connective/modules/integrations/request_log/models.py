@@ -30,6 +30,7 @@ request_log = Table(
     Column("request_id", Text),
     Column("address", Text),
     Index("ix_request_log_at_id", "at", "id"),
+    Index("ix_request_log_source_at_id", "source", "at", "id"),
     Index("ix_request_log_bot_id_at_id", "bot_id", "at", "id"),
     Index("ix_request_log_key_id_at_id", "key_id", "at", "id"),
 )

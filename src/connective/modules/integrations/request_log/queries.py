@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit import auth_policy
@@ -13,6 +13,7 @@ from connective.kit.db.rows import AnyRow
 from connective.kit.paging import PageQuery
 from connective.modules.accounts.models import api_keys
 from connective.modules.integrations.request_log.models import request_log
+from connective.modules.integrations.scanning.queries import Scan
 
 VIEW = "request_log.view"
 BODIES = ("request_headers", "request_body", "response_headers", "response_body")
@@ -33,25 +34,26 @@ class Asked(msgspec.Struct, frozen=True):
     until: datetime | None = None
 
 
-_joined = request_log.outerjoin(api_keys, api_keys.c.id == request_log.c.key_id)
 _prefix = api_keys.c.prefix.label("key_prefix")
-_listed: list[Any] = [*(c for c in request_log.c if c.name not in BODIES), _prefix]
+# Rows that one page looks through at most.
+LOOKED_THROUGH = 20_000
+SERVED, SIEVED = ("source", "bot_id", "key_id"), ("direction", "run_id")
 
 
-def _narrowed(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
+def _joined(log: Any) -> FromClause:
+    """With the keys. `log` is the table or a part of it."""
+    joined: FromClause = log.outerjoin(api_keys, api_keys.c.id == log.c.key_id)
+    return joined
+
+
+def _served(asked: Asked) -> list[ColumnElement[bool]]:
+    """What an index narrows by itself."""
     table = request_log.c
-    found = [auth_policy.predicate(actor, VIEW, request_log)]
-    for name in ("direction", "source", "bot_id", "key_id", "run_id"):
+    found = []
+    for name in SERVED:
         value = getattr(asked, name)
         if value is not None:
             found.append(table[name] == value)
-    if asked.status in CLASSES:
-        first = CLASSES[asked.status]
-        found.append(table.status.between(first, first + 99))
-    elif asked.status is not None:
-        found.append(table.status.is_(None))
-    if asked.text:
-        found.append(table.url.icontains(asked.text, autoescape=True))
     if asked.since is not None:
         found.append(table.at >= asked.since)
     if asked.until is not None:
@@ -59,29 +61,59 @@ def _narrowed(actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
     return found
 
 
-async def listed(db: AsyncConnection, actor: Actor, page: PageQuery, asked: Asked) -> list[AnyRow]:
+def _sieve(asked: Asked, log: Any) -> list[ColumnElement[bool]]:
+    """What has to be looked at row by row."""
+    found = []
+    for name in SIEVED:
+        value = getattr(asked, name)
+        if value is not None:
+            found.append(log.c[name] == value)
+    if asked.status in CLASSES:
+        first = CLASSES[asked.status]
+        found.append(log.c.status.between(first, first + 99))
+    elif asked.status is not None:
+        found.append(log.c.status.is_(None))
+    if asked.text:
+        found.append(log.c.url.icontains(asked.text, autoescape=True))
+    return found
+
+
+def scan(page: PageQuery, asked: Asked) -> Scan:
+    return Scan(
+        table=request_log,
+        at="at",
+        served=_served(asked),
+        after=page.after(datetime, int),
+        most=LOOKED_THROUGH,
+    )
+
+
+async def listed(
+    db: AsyncConnection, actor: Actor, page: PageQuery, asked: Asked, through: Scan
+) -> list[AnyRow]:
     """The newest first, without bodies; one more row than the page holds."""
+    part = through.part()
     query = (
-        select(*_listed)
-        .select_from(_joined)
-        .where(*_narrowed(actor, asked))
-        .order_by(request_log.c.at.desc(), request_log.c.id.desc())
+        select(*(c for c in part.c if c.name not in BODIES), _prefix)
+        .select_from(_joined(part))
+        .where(auth_policy.predicate(actor, VIEW, part), *_sieve(asked, part))
+        .order_by(part.c.at.desc(), part.c.id.desc())
         .limit(page.limit + 1)
     )
-    after = page.after(datetime, int)
-    if after is not None:
-        query = query.where(tuple_(request_log.c.at, request_log.c.id) < after)
     return list((await db.execute(query)).all())
 
 
 async def count(db: AsyncConnection, actor: Actor, asked: Asked) -> int:
-    query = select(func.count()).select_from(request_log).where(*_narrowed(actor, asked))
+    seen = auth_policy.predicate(actor, VIEW, request_log)
+    query = select(func.count()).select_from(request_log)
+    query = query.where(seen, *_served(asked), *_sieve(asked, request_log))
     return int((await db.execute(query)).scalar_one())
 
 
 async def by_id(db: AsyncConnection, number: int) -> AnyRow | None:
     """One request with its bodies."""
-    query = select(request_log, _prefix).select_from(_joined).where(request_log.c.id == number)
+    query = select(request_log, _prefix).select_from(_joined(request_log))
+    query = query.where(request_log.c.id == number)
     return (await db.execute(query)).one_or_none()
 
 

@@ -8,7 +8,7 @@ from connective.kit import auth_policy
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.kit.http.reply import moment
-from connective.kit.paging import Page, PageQuery, page
+from connective.kit.paging import Page, PageQuery
 from connective.modules.integrations.request_log import queries
 from connective.modules.integrations.request_log.queries import VIEW, Asked
 from connective.modules.integrations.request_log.schemas import (
@@ -20,9 +20,10 @@ from connective.modules.integrations.request_log.schemas import (
 
 async def listed(ctx: Ctx, asked_page: PageQuery, asked: Asked) -> Page[LoggedRequest]:
     """Requests that the actor sees, the newest first."""
-    rows = await queries.listed(ctx.db, ctx.actor, asked_page, asked)
+    through = queries.scan(asked_page, asked)
+    rows = await queries.listed(ctx.db, ctx.actor, asked_page, asked, through)
     total = await queries.count(ctx.db, ctx.actor, asked) if asked_page.count else None
-    cut = page(rows, asked_page.limit, "at", "id", total=total)
+    cut = await through.page(ctx.db, rows, asked_page, total=total)
     items = [LoggedRequest(**_fields(row, LoggedRequest)) for row in cut.items]
     return Page(items, cut.next_cursor, total)
 

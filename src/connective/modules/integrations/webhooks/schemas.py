@@ -89,7 +89,7 @@ class EventUrlsOfBots(msgspec.Struct):
     items: list[EventUrlsOfBot]
 
 
-class TestSent(msgspec.Struct):
+class WebhookTestSent(msgspec.Struct):
     """The test call's place in the delivery log."""
 
     delivery_id: str

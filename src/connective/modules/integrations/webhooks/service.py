@@ -24,10 +24,10 @@ from connective.modules.integrations.webhooks.schemas import (
     EventDescribed,
     NewSecret,
     NewWebhook,
-    TestSent,
     Webhook,
     WebhookCreated,
     WebhookPatch,
+    WebhookTestSent,
 )
 
 FILTER = ("events", "bot_ids", "subject_ids")
@@ -140,7 +140,7 @@ async def rotate_secret(ctx: Ctx, number: int, *, overlap_h: int) -> NewSecret:
     return NewSecret(secret, moment(until))
 
 
-async def send_test(ctx: Ctx, number: int) -> TestSent:
+async def send_test(ctx: Ctx, number: int) -> WebhookTestSent:
     """One `test` event through the ledger, tried once, even while the webhook is paused."""
     await _locked(ctx, number)
     name = delivery_id(ctx.now)
@@ -157,7 +157,7 @@ async def send_test(ctx: Ctx, number: int) -> TestSent:
             ordered=False,
         )
     )
-    return TestSent(name)
+    return WebhookTestSent(name)
 
 
 def catalogue(language: str) -> Catalogue:
