@@ -30,6 +30,7 @@ from connective.kit.jobs import jobs, schedules
 from connective.kit.loops import Running
 from connective.kit.realtime import Projection, Realtime
 from connective.kit.settings import Settings
+from connective.modules.channels import service as channels
 
 VERSION = __version__
 DRAIN_S = 4.0
@@ -140,6 +141,7 @@ def fill_points() -> None:
         auth_policy.declare(rules)
     for key, adapter in modules.adapters():
         CHANNELS.offer(key, adapter.CHANNEL)
+    channels.attach_all()
     for feature, actions in modules.offered("actions", "ACTIONS"):
         ACTIONS.offer(feature, actions)
     for feature, entities in modules.offered("entities", "ENTITIES"):

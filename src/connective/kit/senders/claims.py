@@ -85,7 +85,7 @@ async def _withhold(db: AsyncConnection, flights: Sequence[Flight]) -> None:
                 asked[delivery.kind].append(delivery)
     withheld: set[str] = set()
     for kind, deliveries in asked.items():
-        ask = KINDS[kind].withheld
+        ask = KINDS[kind].owner.withheld
         if ask is not None:
             withheld |= await ask(db, deliveries)
     if withheld:

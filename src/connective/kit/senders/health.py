@@ -43,7 +43,7 @@ def _tallies(changes: Sequence[Change]) -> dict[int, _Tally]:
     tallies: dict[int, _Tally] = {}
     for change in changes:
         outcome, delivery = change.settled.outcome, change.settled.delivery
-        if outcome.verdict in ("later", "withheld"):
+        if outcome.verdict in ("later", "withheld") or not KINDS[delivery.kind].watched:
             continue
         tally = tallies.setdefault(delivery.endpoint_id, _Tally())
         if outcome.verdict == "delivered":

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit.context import Ctx
 from connective.kit.egress import Egress
-from connective.kit.senders import transport
+from connective.kit.senders import schedule, transport
 from connective.kit.senders.delivery import Delivery, Endpoint, Outcome, Settled
 
 Send = Callable[[Endpoint, Delivery, Egress], Awaitable[Outcome]]
@@ -17,13 +17,25 @@ OnOutcomes = Callable[[Ctx, Sequence[Settled]], Awaitable[None]]
 Withheld = Callable[[AsyncConnection, Sequence[Delivery]], Awaitable[set[str]]]
 
 
+class Owner(msgspec.Struct):
+    """Who is told of outcomes, and asked before what is outdated goes out."""
+
+    on_outcomes: OnOutcomes | None = None
+    withheld: Withheld | None = None
+
+
 class Kind(msgspec.Struct):
-    """`noun` names the kind in its health events: `webhook.disabled`, `channel.disabled`."""
+    """`noun` names the kind in its health events: `webhook.disabled`, `channel.disabled`.
+
+    `delays_s`: the pauses between tries, where they are not the usual ones. `watched`: its
+    endpoint's health is judged by how deliveries go; else somebody else looks after it.
+    """
 
     send: Send
     noun: str
-    on_outcomes: OnOutcomes | None = None
-    withheld: Withheld | None = None
+    owner: Owner = msgspec.field(default_factory=Owner)
+    delays_s: Sequence[int] = schedule.DELAYS_S
+    watched: bool = True
 
 
 KINDS: dict[str, Kind] = {
@@ -41,6 +53,12 @@ def attach(
     send: Send | None = None,
 ) -> None:
     """The module that owns a kind asks to be told, to be asked before sending, or to send."""
-    KINDS[kind].on_outcomes = on_outcomes
-    KINDS[kind].withheld = withheld
+    owner = KINDS[kind].owner
+    owner.on_outcomes, owner.withheld = on_outcomes, withheld
     KINDS[kind].send = send or KINDS[kind].send
+
+
+def add(kind: str, *, like: str, send: Send, delays_s: Sequence[int]) -> None:
+    """A kind that comes with a plug-in: owned as another one is, sent in its own way."""
+    known = KINDS[like]
+    KINDS[kind] = Kind(send, noun=known.noun, owner=known.owner, delays_s=delays_s, watched=False)

@@ -1,6 +1,7 @@
 """When a failed delivery is tried again."""
 
 import random
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 DELAYS_S = (5, 30, 120, 600, 3_600, 10_800, 28_800, 86_400)
@@ -11,15 +12,20 @@ RETRY_AFTER_MAX_S = 86_400
 
 
 def next_try(
-    tries: int, now: datetime, *, retry_after_s: float | None = None, chance: float | None = None
+    tries: int,
+    now: datetime,
+    *,
+    retry_after_s: float | None = None,
+    chance: float | None = None,
+    delays_s: Sequence[int] = DELAYS_S,
 ) -> datetime | None:
     """The due time after so many failed tries; None when there is none left.
 
     `retry_after_s` only ever puts it off. `chance` (0 to 1) is the jitter's dice.
     """
-    if tries >= TRIES:
+    if tries > len(delays_s):
         return None
     dice = random.random() if chance is None else chance
-    planned = DELAYS_S[tries - 1] * (1 - JITTER + 2 * JITTER * dice)
+    planned = delays_s[tries - 1] * (1 - JITTER + 2 * JITTER * dice)
     asked = min(retry_after_s or 0, RETRY_AFTER_MAX_S)
     return now + timedelta(seconds=max(planned, asked))

@@ -203,12 +203,13 @@ class Sender:
             hold_min=endpoint.order_hold_min if endpoint else 0,
             now=clock.now(),
             chance=self._chance,
+            delays_s=KINDS[delivery.kind].delays_s,
         )
 
     def _held(self, flight: Flight, change: Change) -> bool:
         """Move the lane behind what is done; whether it must stop here."""
         outcome, delivery = change.settled.outcome, change.settled.delivery
-        if outcome.verdict == "later" and change.next_at is not None:
+        if outcome.verdict == "later" and not outcome.lane_only and change.next_at is not None:
             rest = (change.next_at - change.at).total_seconds()
             self._resting[flight.endpoint_id] = clock.monotonic() + rest
         if change.hold_until is not None:

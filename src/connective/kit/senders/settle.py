@@ -1,5 +1,6 @@
 """What an outcome makes of a delivery and of its lane. Pure: the rules of retry and order."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import msgspec
 
 from connective.kit import clock
 from connective.kit.senders.delivery import Delivery, Outcome, Settled
-from connective.kit.senders.schedule import next_try
+from connective.kit.senders.schedule import DELAYS_S, next_try
 
 
 class Change(msgspec.Struct, gc=False):
@@ -32,7 +33,13 @@ def hold_ends(held_since: datetime, order_hold_min: int) -> datetime:
 
 
 def settle(
-    delivery: Delivery, outcome: Outcome, *, hold_min: int, now: datetime, chance: float | None
+    delivery: Delivery,
+    outcome: Outcome,
+    *,
+    hold_min: int,
+    now: datetime,
+    chance: float | None,
+    delays_s: Sequence[int] = DELAYS_S,
 ) -> Change:
     """The change that one try (or the lack of one) brings."""
     tried = outcome.verdict not in ("later", "withheld")
@@ -47,7 +54,11 @@ def settle(
     )
     if outcome.verdict == "again":
         change.next_at = next_try(
-            change.step, now, retry_after_s=outcome.retry_after_s, chance=chance
+            change.step,
+            now,
+            retry_after_s=outcome.retry_after_s,
+            chance=chance,
+            delays_s=delays_s,
         )
     elif outcome.verdict == "later":
         change.next_at = now + timedelta(seconds=outcome.retry_after_s or 1)

@@ -71,7 +71,7 @@ async def _tell(ctx: Ctx, changes: Sequence[Change]) -> None:
     for change in changes:
         by_kind[change.settled.delivery.kind].append(change)
     for kind, group in by_kind.items():
-        told = KINDS[kind].on_outcomes
+        told = KINDS[kind].owner.on_outcomes
         if told is not None:
             await told(ctx, [change.settled for change in group])
 

@@ -6,6 +6,7 @@ from connective.kit import clock, instance
 from connective.kit.context import unit_of_work
 from connective.kit.db.rows import AnyRow
 from connective.modules.channels import queries
+from connective.modules.channels.connections import connection_of
 from connective.modules.channels.schemas import Account
 
 KEEP_S = 1.0
@@ -25,6 +26,13 @@ async def find(bot_id: int, channel: str) -> Account | None:
         _asking[key] = asyncio.create_task(_ask(key))
         _asking[key].add_done_callback(lambda _: _asking.pop(key, None))
     return await asyncio.shield(_asking[key])
+
+
+async def of_account(account_id: int) -> Account | None:
+    """The account of a number."""
+    async with unit_of_work() as ctx:
+        row = await queries.key_of(ctx.db, account_id)
+    return None if row is None else await find(row.bot_id, row.channel)
 
 
 async def _ask(key: Key) -> Account | None:
@@ -54,4 +62,5 @@ def account_of(row: AnyRow) -> Account:
         rate_per_s=row.rate_per_s,
         input_token=vault.open(token) if token else "",
         signing_secrets=tuple(vault.open(secret) for secret in sealed),
+        connection=connection_of(row),
     )

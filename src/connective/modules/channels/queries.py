@@ -18,7 +18,7 @@ _ENDPOINT = (
     endpoints.c.old_secret_until,
     endpoints.c.timeout_s,
     endpoints.c.order_hold_min,
-    endpoints.c.status,
+    endpoints.c.status.label("endpoint_status"),
     endpoints.c.last_success_at,
     endpoints.c.failing_since,
     endpoints.c.warned_at,
@@ -35,9 +35,17 @@ async def of_bot(
         select(channel_accounts, *_ENDPOINT)
         .join(endpoints, endpoints.c.id == account.endpoint_id)
         .where(account.bot_id == bot_id, account.channel == channel)
+        .where(account.deleted_at.is_(None))
     )
     if lock:
         query = query.with_for_update(of=channel_accounts)
+    return (await db.execute(query)).one_or_none()
+
+
+async def key_of(db: AsyncConnection, account_id: int) -> AnyRow | None:
+    """The bot and the channel of an account."""
+    account = channel_accounts.c
+    query = select(account.bot_id, account.channel).where(account.id == account_id)
     return (await db.execute(query)).one_or_none()
 
 
@@ -53,7 +61,7 @@ async def of_bots(db: AsyncConnection, bot_ids: Sequence[int]) -> Sequence[AnyRo
     query = (
         select(channel_accounts, *_ENDPOINT)
         .join(endpoints, endpoints.c.id == channel_accounts.c.endpoint_id)
-        .where(channel_accounts.c.bot_id.in_(bot_ids))
+        .where(channel_accounts.c.bot_id.in_(bot_ids), channel_accounts.c.deleted_at.is_(None))
         .order_by(channel_accounts.c.id)
     )
     return (await db.execute(query)).all()

@@ -6,11 +6,16 @@ from typing import Annotated
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
+from connective.contracts.provider import Connection
+
 Token = Annotated[str, Field(max_length=512, pattern=r"^[\x21-\x7e]*$")]
 
 
 class Account(msgspec.Struct, frozen=True):
-    """A bot's connection to a channel as the hooks need it, its inbound secrets opened."""
+    """A bot's connection to a channel as the hooks need it, its inbound secrets opened.
+
+    `connection` is that of a channel that speaks to a provider.
+    """
 
     id: int
     bot_id: int
@@ -20,6 +25,7 @@ class Account(msgspec.Struct, frozen=True):
     rate_per_s: int
     input_token: str
     signing_secrets: tuple[str, ...]
+    connection: Connection | None = None
 
 
 class CustomChannelIn(BaseModel):

@@ -23,7 +23,7 @@ SELECT c.account_id, c.chat_id, c.id AS contact_id, c.client_id, c.user_id, c.us
        c.display_name, c.origin, p.first_name, p.last_name, p.phone, p.email, p.external_id,
        p.language AS person_language,
        c.blocked_at IS NOT NULL AND (c.blocked_until IS NULL OR c.blocked_until > now()) AS blocked,
-       a.bot_id, a.channel, a.endpoint_id, d.id, d.owner, d.epoch,
+       c.subscribed, c.subscription_why, a.bot_id, a.channel, a.endpoint_id, d.id, d.owner, d.epoch,
        d.seq, d.state::text AS state, d.waiting, d.node_id, d.run_id, d.call_id, d.request_id,
        d.parked, d.deadline_at, d.language, d.last_message_id, d.last_message_at
 FROM unnest($1::bigint[], $2::text[]) AS k(account_id, chat_id)
@@ -51,6 +51,14 @@ async def read(driver: Any, key: Key) -> Thread | None:
     return _thread(rows[0]) if rows else None
 
 
+async def account_of_endpoint(driver: Any, endpoint_id: int) -> int | None:
+    """The account whose calls go out through an endpoint."""
+    found: int | None = await driver.fetchval(
+        "SELECT id FROM channel_accounts WHERE endpoint_id = $1", endpoint_id
+    )
+    return found
+
+
 async def accounts(driver: Any, ids: Sequence[int]) -> dict[int, Any]:
     """Bot, channel and endpoint of channel accounts."""
     return {row["id"]: row for row in await driver.fetch(_ACCOUNTS, list(ids))}
@@ -73,6 +81,8 @@ def _thread(row: Any) -> Thread | None:
         row["external_id"],
         row["person_language"],
         row["blocked"],
+        row["subscribed"],
+        row["subscription_why"],
     )
     return Thread(
         id=row["id"],

@@ -12,13 +12,17 @@ from connective.kit.http.openapi import schema
 from connective.kit.http.params import BIGINT, Id, Number
 from connective.kit.http.problem import CompatProblemOut
 from connective.kit.paging import Page, PageQuery
-from connective.modules.turns import history, hooks, media, running
+from connective.modules.turns import history, hooks, media, provider_hooks, running
 from connective.modules.turns.schemas import RunDetail, RunOut
 
 HOOK = "/messengers_host/{bot_id}/custom_channel/hooks"
-BODY_LIMITS = {"/messengers_host/": 5 * 1024 * 1024}
+PROVIDER_HOOK = "/messengers_host/{bot_id}/{channel}/hooks"
+BODY_LIMITS = {"/messengers_host/": 10 * 1024 * 1024}
 
-routes = [Route(HOOK, hooks.custom_channel, methods=["POST"])]
+routes = [
+    Route(HOOK, hooks.custom_channel, methods=["POST"]),
+    Route(PROVIDER_HOOK, provider_hooks.provider, methods=["GET", "POST"]),
+]
 router = Router(prefix="/api/v1", tags=["runs"])
 View = Annotated[Ctx, Depends(permit("runs.view"))]
 Cancel = Annotated[Ctx, Depends(permit("runs.cancel"))]
@@ -106,4 +110,33 @@ def _hook_document() -> dict[str, Any]:
     }
 
 
-openapi_paths = {HOOK: _hook_document()}
+def _provider_document() -> dict[str, Any]:
+    """A provider documents its own calls: here stand only their frame and our answers."""
+    own = _hook_document()["post"]
+    refused = {status: own["responses"][status] for status in ("400", "401", "404", "409", "413")}
+    channel = {"name": "channel", "in": "path", "required": True, "schema": {"type": "string"}}
+    said = {"application/json": {"schema": {}}, "text/plain": {"schema": {"type": "string"}}}
+    common: dict[str, Any] = {
+        "tags": ["channels"],
+        "parameters": [*own["parameters"], channel],
+        "responses": {"200": {"description": "What the provider reads", "content": said}},
+    }
+    post = {
+        "summary": "What a provider tells of a bot's account",
+        "operationId": "provider_hook",
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": {"type": ["object", "array"]}}},
+        },
+        "responses": common["responses"] | refused,
+    }
+    get = {
+        "summary": "A provider's check of the address",
+        "operationId": "provider_hook_check",
+        "responses": common["responses"] | {s: refused[s] for s in ("401", "404")} | _NO_GET,
+    }
+    return {"post": common | post, "get": common | get}
+
+
+_NO_GET = {"405": {"description": "The provider of this channel checks in another way"}}
+openapi_paths = {HOOK: _hook_document(), PROVIDER_HOOK: _provider_document()}

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from connective.contracts.provider import FileContent
 from connective.engine.model import Attachment
 from connective.kit import clock
-from connective.kit.context import Ctx
+from connective.kit.context import Ctx, unit_of_work
+from connective.modules.channels import service as channels
 from connective.modules.files import service as files
 
 READABLE_FOR_S = 7 * 86400
@@ -42,3 +44,17 @@ async def _own(ctx: Ctx, part: Attachment) -> dict[str, Any] | None:
         "size": file.size,
         "expires_at": clock.rfc3339(link.expires_at),
     }
+
+
+async def opened(url: str) -> FileContent | None:
+    """The file behind a link of ours, for channels that take bytes instead of addresses."""
+    async with unit_of_work() as ctx:
+        name = files.named(url, now=ctx.now)
+        found = await files.find_public(ctx, [name]) if name else {}
+    if name is None or name not in found:
+        return None
+    file = found[name]
+    return FileContent(content=await files.read(file), name=file.name, mime=file.mime)
+
+
+channels.own_files.offer("turns", opened)

@@ -28,6 +28,8 @@ from connective.modules.turns import aside, locating, media, rate
 from connective.modules.turns.queue import queue
 from connective.modules.turns.work import Arrived, Taken, Work
 
+KEY = "custom_channel"
+MOST_BYTES = 5 * 1024 * 1024
 _encode = msgspec.json.Encoder().encode
 
 
@@ -56,8 +58,13 @@ async def custom_channel(request: Request) -> Response:
 
 
 async def _answered(request: Request) -> Response:
-    account, channel = await _account(request, "custom_channel")
+    account = await account_of(request, KEY)
+    if account is None:
+        raise errors.NotFound("bot_not_found")
+    channel: Channel = CHANNELS[KEY]
     call = HookCall(headers=request.headers, body=await request.body())
+    if len(call.body) > MOST_BYTES:
+        raise errors.TooLarge("body_too_large", limit=MOST_BYTES)
     try:
         channel.verify(account, call)
     except Unverified as failure:
@@ -66,7 +73,7 @@ async def _answered(request: Request) -> Response:
         raise errors.Conflict("channel_disabled")
     items, is_batch = channel.parse(account, call, now=clock.epoch_ms(clock.now()))
     rate.spend(account, len(items))
-    results = await _take(account, items)
+    results = await take(account, items)
     if not is_batch and isinstance(results[0], Problem):
         raise results[0]
     if is_batch:
@@ -76,17 +83,15 @@ async def _answered(request: Request) -> Response:
     return Response(_encode(Batch(shown) if is_batch else shown[0]), media_type="application/json")
 
 
-async def _account(request: Request, key: str) -> tuple[Account, Channel]:
+async def account_of(request: Request, key: str) -> Account | None:
+    """The account that an address of a hook names."""
     given = request.path_params["bot_id"]
-    account = None
-    if given.isdecimal() and len(given) < 19:
-        account = await channels.find_account(int(given), key)
-    if account is None:
-        raise errors.NotFound("bot_not_found")
-    return account, CHANNELS[key]
+    if not given.isdecimal() or len(given) >= 19:
+        return None
+    return await channels.find_account(int(given), key)
 
 
-async def _take(account: Account, items: list[Parsed | Refused]) -> list[Accepted | Problem]:
+async def take(account: Account, items: list[Parsed | Refused]) -> list[Accepted | Problem]:
     """Submit what can be taken, in order; wait for all of it to be committed."""
     chats = await locating.chats(account, items)
     waiting: list[Any] = []

@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Update, delete, update
 
 from connective.contracts.channel import AnyInbound, ClientMessage, Media
+from connective.contracts.provider import Located
 from connective.kit import egress, errors, wake
 from connective.kit.context import Ctx, unit_of_work
 from connective.kit.errors import FieldError
@@ -18,7 +19,7 @@ from connective.kit.loops import idle
 from connective.modules.dialogs import service as dialogs
 from connective.modules.files import service as files
 from connective.modules.files.schemas import File, Limits
-from connective.modules.turns import queries
+from connective.modules.turns import locate, queries
 from connective.modules.turns.models import inbound_media
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -70,9 +71,11 @@ async def claim() -> list[Any]:
 async def fetch(row: Any) -> None:
     """Fetch one file; after the last try the message says that it is unavailable."""
     try:
+        there = await locate.located(row["url"])
         answer = await egress.default().request(
             "GET",
-            row["url"],
+            there.url,
+            headers=there.headers,
             timeout_s=TIMEOUT_S,
             max_bytes=MAX_BYTES,
             follow_redirects=True,
@@ -80,19 +83,19 @@ async def fetch(row: Any) -> None:
         if answer.status >= 400:
             await _failed(row, f"http_{answer.status}")
             return
-        await _ready(row, answer.body)
+        await _ready(row, answer.body, there)
     except egress.EgressError as failure:
         await _failed(row, f"{failure.kind}: {failure}")
     except errors.Problem as refusal:
         await _failed(row, refusal.code)
 
 
-async def _ready(row: Any, content: bytes) -> None:
+async def _ready(row: Any, content: bytes, there: Located) -> None:
     async with unit_of_work() as ctx:
-        stored = await _store(ctx, content, row["name"])
+        stored = await _store(ctx, content, row["name"] or there.name)
         media = {
             "status": "ready",
-            "url": row["url"],
+            "url": _shown(row["url"]),
             "file_id": str(stored.id),
             "mime": stored.mime,
             "name": stored.name,
@@ -112,8 +115,18 @@ async def _failed(row: Any, error: str) -> None:
         await ctx.db.execute(_of(row["message_id"]).values(next_at=again, error=error))
         if more:
             return
-        media = {"status": "unavailable", "url": row["url"], "name": row["name"], "error": error}
+        media = {
+            "status": "unavailable",
+            "url": _shown(row["url"]),
+            "name": row["name"],
+            "error": error,
+        }
         await _tell(ctx, row, media)
+
+
+def _shown(address: str) -> str:
+    """What the provider keeps has no address of its own."""
+    return "" if address.startswith(locate.SCHEME) else address
 
 
 def _of(message_id: int) -> Update:

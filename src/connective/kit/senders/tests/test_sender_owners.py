@@ -151,8 +151,8 @@ class Author:
 def author(monkeypatch: pytest.MonkeyPatch) -> Author:
     author = Author()
     kind = kinds.KINDS["event_url"]
-    monkeypatch.setattr(kind, "on_outcomes", author.hear)
-    monkeypatch.setattr(kind, "withheld", author.withheld)
+    monkeypatch.setattr(kind.owner, "on_outcomes", author.hear)
+    monkeypatch.setattr(kind.owner, "withheld", author.withheld)
     return author
 
 

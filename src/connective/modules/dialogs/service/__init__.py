@@ -17,6 +17,7 @@ from connective.modules.dialogs.service.reading import (
     visible_message,
     with_bot,
 )
+from connective.modules.dialogs.service.told import move, set_reactions
 from connective.modules.dialogs.service.waits import begin_anew
 from connective.modules.dialogs.service.writing import (
     Page,
@@ -51,12 +52,14 @@ __all__ = [
     "listed",
     "message_ids_for",
     "messages_of",
+    "move",
     "on_outcomes",
     "post_again",
     "post_in",
     "post_note",
     "post_out",
     "set_media",
+    "set_reactions",
     "set_status",
     "tell",
     "visible_message",

@@ -10,7 +10,9 @@ from connective.kit.context import Ctx
 from connective.kit.senders.delivery import Delivery, Settled
 from connective.modules.dialogs import queries
 from connective.modules.dialogs.events import MessageStatusChanged
+from connective.modules.dialogs.service import told
 
+OWN = "custom_channel"
 # A status only moves to a later one of its row: late and repeated news change nothing.
 _BEFORE = {
     "queued": ("failed",),
@@ -44,12 +46,18 @@ async def on_outcomes(ctx: Ctx, settled: Sequence[Settled]) -> None:
             item.delivery.message_id,
             "sent" if item.status == "delivered" else "failed",
             item.outcome.error if item.status != "delivered" else None,
-            item.outcome.provider_id,
+            first_of(item.outcome.provider_id, item.delivery.kind),
         )
         for item in settled
         if item.final and item.first and item.delivery.message_id is not None
     ]
     await _apply(ctx, news)
+    await told.hear(ctx, settled)
+
+
+def first_of(provider_id: str | None, kind: str) -> str | None:
+    """A provider names each part of an album; the message is known by the first."""
+    return provider_id if provider_id is None or kind == OWN else provider_id.partition(",")[0]
 
 
 async def set_status(ctx: Ctx, message_id: int, status: str, error: str | None) -> None:

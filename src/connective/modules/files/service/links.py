@@ -42,6 +42,19 @@ def ends_at(public_id: str, seal: str, *, now: datetime) -> int:
     return int(ends)
 
 
+def named(url: str, *, now: datetime) -> str | None:
+    """The public id behind one of our links; None for an address that is none, or has ended."""
+    base = instance.settings().base_url + "/files/"
+    public_id, _, rest = url.removeprefix(base).partition("/")
+    if not url.startswith(base) or not rest:
+        return None
+    try:
+        ends_at(public_id, rest.partition("/")[0], now=now)
+    except errors.Problem:
+        return None
+    return public_id
+
+
 def _sign(public_id: str, ends: int, key: bytes) -> str:
     made = hmac.digest(key, f"{public_id}:{ends}".encode(), "sha256")
     return base64.urlsafe_b64encode(made[:20]).decode().rstrip("=")

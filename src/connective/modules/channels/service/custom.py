@@ -1,6 +1,5 @@
-"""Connects bots to channels; the only writer of channel accounts."""
+"""The custom channel of a bot: its address, tokens and signing secret."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,8 +11,6 @@ from connective.kit.db.rows import AnyRow
 from connective.kit.egress.hosts import parse_url
 from connective.kit.http.reply import moment
 from connective.kit.outbox.models import endpoints
-from connective.modules.bots import service as bots
-from connective.modules.bots.schemas import ChannelSummary
 from connective.modules.channels import directory, queries
 from connective.modules.channels.models import channel_accounts
 from connective.modules.channels.schemas import (
@@ -23,7 +20,6 @@ from connective.modules.channels.schemas import (
 )
 
 KEY = "custom_channel"
-find_account = directory.find
 
 
 async def custom_channel(ctx: Ctx, bot_id: int) -> CustomChannel | None:
@@ -85,7 +81,7 @@ async def _create(ctx: Ctx, bot: AnyRow, given: CustomChannelIn) -> CustomChanne
 
 async def _change(ctx: Ctx, before: AnyRow, given: CustomChannelIn) -> None:
     values = _endpoint_values(given) | {"version": endpoints.c.version + 1}
-    if before.status.startswith("disabled") and given.enabled:
+    if before.endpoint_status.startswith("disabled") and given.enabled:
         values |= {"status": "active", "failing_since": None, "warned_at": None}
     await ctx.db.execute(
         update(endpoints).where(endpoints.c.id == before.endpoint_id).values(**values)
@@ -165,7 +161,7 @@ def _fields(row: AnyRow) -> dict[str, Any]:
         "order_hold_min": row.order_hold_min,
         "input_url": f"{instance.settings().base_url}/messengers_host/{row.bot_id}/{KEY}/hooks",
         "endpoint_id": row.endpoint_id,
-        "status": row.status,
+        "status": row.endpoint_status,
         "last_inbound_at": moment(row.last_inbound_at),
         "last_success_at": moment(row.last_success_at),
         "last_error": row.endpoint_error,
@@ -180,31 +176,3 @@ def _shown(row: AnyRow) -> CustomChannel:
 def _audited(row: AnyRow) -> dict[str, Any]:
     hidden = ("status", "last_inbound_at", "last_success_at", "last_error", "old_secret_until")
     return {name: value for name, value in _fields(row).items() if name not in hidden}
-
-
-async def summaries(ctx: Ctx, bot_ids: Sequence[int]) -> dict[int, list[ChannelSummary]]:
-    """How the channels of bots do, for the list of bots."""
-    found: dict[int, list[ChannelSummary]] = {}
-    for row in await queries.of_bots(ctx.db, bot_ids):
-        found.setdefault(row.bot_id, []).append(_summary(row))
-    return found
-
-
-def _summary(row: AnyRow) -> ChannelSummary:
-    if not row.enabled or row.status == "paused":
-        return ChannelSummary(row.channel, "off")
-    if row.failing_since is not None or row.status != "active":
-        error = row.endpoint_error or ""
-        # somebody who was slow a few times may well have taken what came
-        slow = row.status == "active" and row.warned_at is None and error.startswith("timeout")
-        return ChannelSummary(row.channel, "unknown" if slow else "error", error)
-    return ChannelSummary(row.channel, "ok" if row.last_success_at else "unknown")
-
-
-async def missing(ctx: Ctx, bot_id: int) -> list[str]:
-    """A bot that no channel connects answers nobody."""
-    return [] if await queries.of_bots(ctx.db, [bot_id]) else ["no_channel"]
-
-
-bots.channel_summaries.offer("channels", summaries)
-bots.missing_parts.offer("channels", missing)

@@ -1,0 +1,1 @@
+"""Accounts at providers: connected, checked, paused, sent through, and shown."""

@@ -1,0 +1,1 @@
+"""Events of providers that are asked for instead of being sent."""
