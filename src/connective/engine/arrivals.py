@@ -57,7 +57,11 @@ def on_trigger(walk: Walk, hit: Hit) -> None:
 
 
 def take_pending(walk: Walk) -> bool:
-    """Run the alias that a closed request left for the client's next message."""
+    """Run what waits for the client's next message: a link's entry, a closed request's alias."""
+    if (node_id := walk.state.system.get("visit_node")) is not None:
+        walk.state.system = {k: v for k, v in walk.state.system.items() if k != "visit_node"}
+        moves.fresh(walk, "deeplink", node_id)
+        return True
     alias, walk.state.pending_alias = pending(walk.program, walk.state, walk.language), None
     target = walk.program.aliases.get(alias) if alias else None
     if alias and target is None:

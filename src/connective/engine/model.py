@@ -73,6 +73,30 @@ class Begin(Struct, frozen=True, kw_only=True, tag_field="type", tag="begin"):
     depth: int = 0
 
 
+class Visit(Struct, frozen=True, kw_only=True, tag_field="type", tag="visit"):
+    """The client came by a link: what he wrote, what the link carried, where it leads.
+
+    `utm` replaces what was known of the source when it is not empty. `doubt` is the warning that a
+    link gave which is no good. `stays`: people have the dialog, nothing begins. `later`: it
+    begins with the client's first word, because before it he cannot be answered.
+    """
+
+    text: str = ""
+    param: str = ""
+    node_id: int | None = None
+    variables: dict[str, Any] = {}
+    utm: dict[str, str] = {}
+    doubt: str = ""
+    stays: bool = False
+    later: bool = False
+
+
+class Farewell(Struct, frozen=True, kw_only=True, tag_field="type", tag="farewell"):
+    """The client wants to hear no more from us; `text` is the word he said it with."""
+
+    text: str = ""
+
+
 class ActionDone(Struct, frozen=True, kw_only=True, tag_field="type", tag="action_done", gc=False):
     """The result of a Call: its event (a port), variables to write, and the error if any.
 
@@ -94,7 +118,7 @@ class Due(Struct, frozen=True, kw_only=True, tag_field="type", tag="due", gc=Fal
     timer: str
 
 
-Event = Message | Press | Begin | ActionDone | Due
+Event = Message | Press | Begin | Visit | Farewell | ActionDone | Due
 
 
 class Frame(Struct, frozen=True):

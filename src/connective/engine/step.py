@@ -9,12 +9,15 @@ from connective.engine.model import (
     Due,
     Env,
     Event,
+    Farewell,
     Message,
     Outcome,
     Press,
     State,
+    Visit,
 )
 from connective.engine.program import Program
+from connective.engine.visits import on_farewell, on_visit
 from connective.engine.walk import Walk
 
 
@@ -53,6 +56,10 @@ def take(walk: Walk, event: Event, *, first: bool) -> None:
         on_press(walk, event, first=first)
     elif isinstance(event, Begin):
         on_begin(walk, event)
+    elif isinstance(event, Visit):
+        on_visit(walk, event)
+    elif isinstance(event, Farewell):
+        on_farewell(walk, event)
     elif isinstance(event, ActionDone):
         on_action_done(walk, event)
     else:

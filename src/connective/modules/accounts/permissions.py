@@ -29,6 +29,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "zoho": ("edit",),
     "esputnik": ("edit",),
     "links": ("view", "edit"),
+    "broadcasts": ("view", "edit", "send"),
     "keys": ("view", "edit"),
     "secrets": ("view", "edit", "delete"),
     "messenger": ("use",),
@@ -57,6 +58,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             *("links.view", "links.edit"),
             *("operators.view", "operators.edit", "operators.status", "queue.view"),
             *("op_settings.view", "op_settings.edit"),
+            *("broadcasts.view", "broadcasts.edit", "broadcasts.send"),
         ),
     ),
     "operator": (
@@ -66,6 +68,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             *("requests.view", "requests.reply", "requests.note", "requests.take"),
             *("requests.transfer", "requests.close", "requests.edit", "requests.takeover"),
             *("requests.outbound", "topics.view", "tags.view", "operators.view"),
+            *("broadcasts.view", "broadcasts.send"),
         ),
     ),
     "light_agent": (
@@ -84,6 +87,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             *("links.view", "links.edit"),
             *("keys.view", "keys.edit", "secrets.view", "secrets.edit"),
             *("messenger.use", "settings.view", "api_docs.view", "files.upload"),
+            *("broadcasts.view", "broadcasts.edit", "broadcasts.send"),
             *("zoho.edit", "esputnik.edit"),
         ),
     ),

@@ -5,6 +5,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from connective.kit.db.metadata import Json, Moment, id_column, metadata
 
+# As they are compared: lower case, without blanks around.
+STOP_WORDS = "{/stop,stop,unsubscribe,стоп,відписатися,відписатись}"
+
 # `languages` has the default one first; `error_text` is by language, said to a client whose
 # scenario failed and has no constant of that name.
 bots = Table(
@@ -18,6 +21,7 @@ bots = Table(
     Column("active", Boolean, nullable=False, server_default=text("false")),
     Column("test_mode", Boolean, nullable=False, server_default=text("false")),
     Column("error_text", Json, nullable=False, server_default=text("'{}'::jsonb")),
+    Column("unsubscribe_words", ARRAY(Text), nullable=False, server_default=STOP_WORDS),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("archived_at", Moment),

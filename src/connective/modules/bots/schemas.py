@@ -32,6 +32,7 @@ class Bot(msgspec.Struct, kw_only=True):
     timezone: str
     test_mode: bool
     error_text: dict[str, str]
+    unsubscribe_words: list[str]
     created_at: datetime
     updated_at: datetime
 
@@ -101,6 +102,18 @@ Timezone = Annotated[str, AfterValidator(_zone)]
 Texts = dict[Language, Annotated[str, Field(max_length=1000)]]
 
 
+def _word(value: str) -> str:
+    """As it is compared."""
+    word = value.strip().casefold()
+    if not word:
+        raise PydanticCustomError("string_too_short", "empty", {"min_length": 1})
+    return word
+
+
+Word = Annotated[str, Field(max_length=64), AfterValidator(_word)]
+Words = Annotated[list[Word], Field(max_length=30)]
+
+
 class NewBot(BaseModel):
     """Body of the call that creates a bot."""
 
@@ -125,6 +138,7 @@ class BotPatch(BaseModel):
     timezone: Timezone | None = None
     test_mode: bool | None = None
     error_text: Texts | None = None
+    unsubscribe_words: Words | None = None
 
 
 class RotateKey(BaseModel):

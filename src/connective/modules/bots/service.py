@@ -32,7 +32,16 @@ from connective.modules.bots.schemas import (
 
 ALIAS_LONGEST = 40
 DAY = timedelta(hours=24)
-AUDITED = ("name", "alias", "languages", "timezone", "active", "test_mode", "error_text")
+AUDITED = (
+    "name",
+    "alias",
+    "languages",
+    "timezone",
+    "active",
+    "test_mode",
+    "error_text",
+    "unsubscribe_words",
+)
 
 # What higher features know of bots. They offer it when they are imported.
 channel_summaries: Point[

@@ -16,7 +16,16 @@ class ClientChanged(msgspec.Struct, frozen=True):
     external_id: str | None
 
 
+class SubscriptionChanged(msgspec.Struct, frozen=True):
+    """Whether a contact may be written to: `status` subscribed | unsubscribed, and why so."""
+
+    contact_id: int
+    status: str
+    reason: str
+
+
 KINDS: dict[str, type[msgspec.Struct]] = {
     "client.created": ClientChanged,
     "client.updated": ClientChanged,
+    "subscription.changed": SubscriptionChanged,
 }

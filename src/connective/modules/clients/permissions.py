@@ -1,5 +1,10 @@
-"""Who may change clients."""
+"""Who may see and change clients."""
 
 from connective.kit.auth_policy import Rule
 
-RULES = {"clients.edit": Rule("clients.edit", scope="clients:write")}
+# `bot` is a column of the accounts that a client's contacts belong to.
+RULES = {
+    "clients.view": Rule("clients.view", scope="clients:read", bot="bot_id"),
+    "clients.edit": Rule("clients.edit", scope="clients:write"),
+    "subscriptions.edit": Rule("clients.edit", scope="clients:write", bot="bot_id"),
+}

@@ -1,1 +1,1 @@
-"""Links that start a conversation: deeplinks with a payload and campaign tags, their clicks and starts."""
+"""Links that start a conversation: what they carry, their clicks and starts."""

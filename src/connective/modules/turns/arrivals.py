@@ -6,13 +6,17 @@ from connective.contracts.channel import (
     AnyInbound,
     ButtonPress,
     ChatEnded,
+    ChatMoved,
     ClientMessage,
     Media,
     MessageDeleted,
     MessageEdited,
     MessageStatus,
+    Opened,
     ProfileChanged,
+    Reaction,
     Sender,
+    SubscriptionChanged,
     TypingSeen,
 )
 from connective.engine import model
@@ -23,7 +27,7 @@ from connective.modules.dialogs import service as dialogs
 from connective.modules.dialogs.events import DialogEnded
 from connective.modules.dialogs.service import MessageRow, Thread
 from connective.modules.requests.service import LED_BY_BOT
-from connective.modules.turns import endings, parking, steps
+from connective.modules.turns import endings, locate, parking, steps, visits
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Arrived, Work
 
@@ -45,12 +49,27 @@ async def take(turn: Turn, work: Work) -> None:
             await _edited(turn, thread, event.message_id, None)
         case MessageStatus():
             await _status(turn, thread, event)
+        case _:
+            await _beside(turn, thread, event)
+
+
+async def _beside(turn: Turn, thread: Thread, event: AnyInbound) -> None:
+    """What is no message and says nothing of one."""
+    match event:
         case ProfileChanged():
             thread.person.learn(event.fields)
         case ChatEnded():
             await _ended(turn, thread, event)
         case TypingSeen():
             _typing(turn, thread, on=event.on)
+        case SubscriptionChanged():
+            visits.subscription(thread, event)
+        case Opened():
+            await _opened(turn, thread, event)
+        case ChatMoved():
+            await dialogs.move(turn.ctx, thread, event.to)
+        case Reaction():
+            await dialogs.set_reactions(turn.ctx, thread, event.message_id, event.emoji)
 
 
 def _typing(turn: Turn, thread: Thread, *, on: bool) -> None:
@@ -95,9 +114,10 @@ async def _message(turn: Turn, thread: Thread, event: ClientMessage) -> None:
     row = await _store(turn, thread, event, kind=event.message_kind, text=event.text)
     row.content = {name: value for name, value in content.items() if value} or None
     row.external_id = event.message_id
-    if event.media is not None and event.media.url:
-        turn.rows.media.append((row.id, event.media.url, event.media.name))
-    if event.sender is not None and event.sender.is_bot:
+    if event.media is not None and (event.media.url or event.media.ref):
+        address = event.media.url or locate.address(thread.account_id, event.media)
+        turn.rows.media.append((row.id, address, event.media.name))
+    if event.aside or (event.sender is not None and event.sender.is_bot):
         return
     text = event.text if event.message_kind == "text" else ""
     message = model.Message(
@@ -112,7 +132,7 @@ async def _message(turn: Turn, thread: Thread, event: ClientMessage) -> None:
 
 
 def _media(media: Media) -> dict[str, object]:
-    status = "fetching" if media.url else "ready"
+    status = "fetching" if media.url or media.ref else "ready"
     return {"status": status, **msgspec.to_builtins(media)}
 
 
@@ -132,6 +152,8 @@ def _file_of(event: ClientMessage, row: MessageRow) -> dict[str, object] | None:
 
 
 async def _press(turn: Turn, thread: Thread, event: ButtonPress) -> None:
+    if event.answer_to:
+        dialogs.tell(turn.ctx, thread, "press_taken", {"answer_to": event.answer_to})
     row = await _store(turn, thread, event, kind="press", text=event.data)
     row.content = {"button": event.data, "message_id": event.message_id}
     press = model.Press(data=event.data, message_id=event.message_id or None)
@@ -166,16 +188,35 @@ async def _to_scenario(turn: Turn, thread: Thread, event: model.Event) -> None:
     """The bot answers only while it is active, the dialog its own and the client not blocked."""
     if thread.person.blocked:
         return
+    if isinstance(event, model.Message):
+        met = await visits.met(turn, thread, event)
+        if met is None:
+            return
+        event = met
     if thread.request_id is not None and await endings.left(turn, thread, event):
         return
     if not turn.bots[thread.bot_id].active or thread.owner not in LED_BY_BOT:
         return
     if thread.call_id is not None:
-        if not (isinstance(event, model.Message) and start_param(event.text) is not None):
+        if not _begins(event):
             parking.park_event(turn, thread, event)
             return
         thread.epoch += 1
     await steps.feed(turn, thread, event)
+
+
+def _begins(event: model.Event) -> bool:
+    """Whether the scenario begins anew, whatever it is doing."""
+    if isinstance(event, model.Message):
+        return start_param(event.text) is not None
+    return isinstance(event, model.Visit)
+
+
+async def _opened(turn: Turn, thread: Thread, event: Opened) -> None:
+    """The link's value is kept; the scenario begins where the client may be answered."""
+    found = None if thread.person.blocked else await visits.opened(turn, thread, event)
+    if found is not None:
+        await _to_scenario(turn, thread, found)
 
 
 async def _edited(turn: Turn, thread: Thread, message_id: str, text: str | None) -> None:

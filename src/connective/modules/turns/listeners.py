@@ -14,6 +14,7 @@ from connective.engine.model import Begin
 from connective.engine.walk import MAX_DEPTH
 from connective.kit import clock
 from connective.kit.context import Ctx
+from connective.modules.dialogs import service as dialogs
 from connective.modules.scenarios.service import programs, start_triggers
 from connective.modules.scenarios.service.start_triggers import Listening
 from connective.modules.turns import queries, running
@@ -131,7 +132,19 @@ async def _leads_on(ctx: Ctx, event: LoggedEvent) -> bool:
     return bool(pending(program, state_of(kept), program.languages[0]))
 
 
+async def tell_subscriptions(ctx: Ctx, events: Sequence[LoggedEvent]) -> None:
+    """The channel is told whether its chat may be written to."""
+    driver = await ctx.driver()
+    for event in events:
+        key = await queries.chat_of_contact(driver, event.data["contact_id"])
+        thread = await dialogs.glance(ctx, key) if key is not None else None
+        if thread is not None:
+            said = {"status": event.data["status"], "reason": event.data["reason"]}
+            dialogs.tell(ctx, thread, "subscription_changed", said)
+
+
 LISTENERS = [
     Listener("start triggers", start_scenarios, TRIGGERING, from_start=False),
     Listener("after requests", after_requests, frozenset({"request.closed", "dialog.taken_over"})),
+    Listener("subscriptions", tell_subscriptions, frozenset({"subscription.changed"})),
 ]

@@ -9,6 +9,7 @@ from connective.contracts.channel import (
     MessageDeleted,
     MessageEdited,
     MessageStatus,
+    Opened,
     Parsed,
     ProfileChanged,
     Refused,
@@ -50,7 +51,7 @@ async def _search(account: Account, event: AnyInbound) -> str | None:
 
 
 def newcomer(event: AnyInbound) -> Newcomer | None:
-    """Only those who write or press open a new dialog."""
-    if not isinstance(event, ClientMessage | ButtonPress):
+    """Only those who write, press or open the chat open a new dialog."""
+    if not isinstance(event, ClientMessage | ButtonPress | Opened):
         return None
     return Newcomer(told_by(event.sender)) if event.sender is not None else NOBODY

@@ -21,7 +21,7 @@ from connective.modules.turns.models import calls, journal, runs
 
 _BOTS = """
 SELECT b.id, b.name, b.active, b.languages, b.timezone, b.error_text, v.id AS version_id,
-       v.sha256 AS version
+       v.sha256 AS version, b.unsubscribe_words
 FROM unnest($1::bigint[]) AS k(id) JOIN bots b ON b.id = k.id
 LEFT JOIN scenarios s ON s.bot_id = b.id
 LEFT JOIN scenario_versions v ON v.id = s.active_version_id
@@ -90,6 +90,7 @@ class BotNow(Struct, frozen=True):
     error_text: dict[str, str]
     version_id: int | None
     version: str | None
+    unsubscribe_words: list[str] = []
 
 
 async def bots_now(driver: Any, ids: Sequence[int]) -> dict[int, BotNow]:
@@ -169,6 +170,14 @@ async def system_depth(
 ) -> int:
     """The depth of the last run in a chat of the system's own, unless it ended before `since`."""
     return await driver.fetchval(_SYSTEM_DEPTH, bot_id, channel, chat_id, since) or 0
+
+
+async def chat_of_contact(driver: Any, contact_id: int) -> tuple[int, str] | None:
+    """Account and chat_id of a contact."""
+    row = await driver.fetchrow(
+        "SELECT account_id, chat_id FROM contacts WHERE id = $1", contact_id
+    )
+    return None if row is None else (row["account_id"], row["chat_id"])
 
 
 async def state_of_dialog(driver: Any, dialog_id: int) -> str | None:

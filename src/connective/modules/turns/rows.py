@@ -4,6 +4,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from connective.modules.links.service import Start
+
 
 class Rows(Struct):
     """Rows gathered by a turn; each list holds one table's tuples in the order of its columns."""
@@ -18,3 +20,4 @@ class Rows(Struct):
     park: list[tuple[int, str | None, str | None]] = field(default_factory=list)
     unpark: list[int] = field(default_factory=list)
     media: list[tuple[int, str, str]] = field(default_factory=list)
+    starts: list[Start] = field(default_factory=list)

@@ -8,7 +8,7 @@ from connective.engine import model
 from connective.engine.model import Due
 from connective.modules.dialogs.service import Thread
 from connective.modules.requests.service import LED_BY_BOT
-from connective.modules.turns import endings, parking, queries, steps
+from connective.modules.turns import endings, parking, queries, steps, visits
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Answered, Started, TimerDue, Work
 
@@ -58,6 +58,8 @@ def _refused(turn: Turn, thread: Thread, started: Started) -> str | None:
         return "scenario_not_published"
     if thread.person.blocked:
         return "blocked"
+    if not visits.may_begin(thread, started.begin.trigger):
+        return "unsubscribed"
     if thread.owner in HUMAN and started.on_busy == "skip":
         return "busy"
     return None

@@ -8,6 +8,7 @@ import msgspec
 
 from connective.kit.db import bulk
 from connective.modules.dialogs import service as dialogs
+from connective.modules.links import service as links
 from connective.modules.requests import service as requests
 from connective.modules.turns.rows import Rows
 from connective.modules.turns.turn import Turn
@@ -126,6 +127,8 @@ async def write(turn: Turn) -> None:
     if said:
         threads = {thread.id: thread for thread in turn.threads.values()}
         await requests.heard(ctx, [(threads[row.dialog_id], row) for row in said])
+    if rows.starts:  # last: a link that many come by is held for a moment only
+        await links.count_starts(ctx, rows.starts)
 
 
 def _runs(rows: Rows, now: datetime) -> tuple[list[Any], list[Any], list[Any]]:

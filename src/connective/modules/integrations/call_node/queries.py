@@ -8,18 +8,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from connective.kit.db.rows import AnyRow
 from connective.modules.integrations.call_node.models import call_answers
 
-# The chats of a person in this bot: subscribed ones first, of them the newest.
+# The chats of a person in this bot: first those that may be written to, of them the one that the
+# client prefers, else the one in which something was said last.
 _CHAT = text(
     """
     SELECT a.channel, c.chat_id
-    FROM clients p
-    JOIN contacts c ON c.client_id = p.id
+    FROM contacts c
+    JOIN clients p ON p.id = c.client_id
     JOIN channel_accounts a ON a.id = c.account_id
+    LEFT JOIN dialogs d ON d.contact_id = c.id
     WHERE a.bot_id = :bot_id
       AND (CAST(:channel AS text) IS NULL OR a.channel = :channel)
       AND (CAST(:phone AS text) IS NULL OR p.phone = :phone)
-      AND (CAST(:external_id AS text) IS NULL OR p.external_id = :external_id)
-    ORDER BY c.subscribed DESC, c.id DESC
+      AND (CAST(:external_id AS text) IS NULL OR c.external_ids @> ARRAY[:external_id]
+           OR c.client_id IN (SELECT id FROM clients WHERE external_id = :external_id))
+    ORDER BY c.subscribed AND a.enabled DESC, c.preferred DESC, d.last_message_at DESC NULLS LAST,
+             c.id DESC
     LIMIT 1
     """
 )

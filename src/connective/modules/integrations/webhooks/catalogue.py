@@ -130,6 +130,9 @@ PROJECTIONS: dict[str, Projection | None] = {
     "request.commented": _chat(("comment_added",), lambda _: ("comment_added",)),
     "client.created": _one("client", "client_created", "client"),
     "client.updated": _one("client", "client_updated", "client"),
+    "subscription.changed": _one(
+        "client", "subscription_changed", "client", _picked("status", "reason")
+    ),
     "run.failed": _one("run", "run_failed", "dialog", _picked("run_id", "node_id", "error")),
     "bot.activated": _one("bot", "bot_activated", "instance", _BOT),
     "bot.deactivated": _one("bot", "bot_deactivated", "instance", _BOT),

@@ -108,7 +108,7 @@ def _client(person: AnyRow) -> dict[str, Any]:
         "phone": digits(person.phone),
         "email": person.email,
         "external_id": person.external_id,
-        "utm": {},
+        "utm": person.last_utm,
     }
 
 

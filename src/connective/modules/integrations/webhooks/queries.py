@@ -118,6 +118,7 @@ _PERSON: list[Any] = [
     clients.c.phone,
     clients.c.email,
     clients.c.external_id,
+    clients.c.last_utm,
 ]
 _person = contacts.join(clients, clients.c.id == contacts.c.client_id).outerjoin(
     dialogs, dialogs.c.contact_id == contacts.c.id

@@ -16,10 +16,11 @@ _CLIENT = {
     "phone": "380501112233",
     "email": None,
     "external_id": "C9",
-    "utm": {},
+    "utm": {"utm_source": "google", "utm_medium": "cpc"},
 }
 _DATA: dict[str, dict[str, Any]] = {
     "message_status": {"status": "delivered", "error": None},
+    "subscription_changed": {"status": "unsubscribed", "reason": "word"},
     "run_failed": {"run_id": 551, "node_id": 7, "error": "step_limit"},
     "bot_activated": {"id": 18, "name": "Shop", "alias": "shop"},
     "bot_deactivated": {"id": 18, "name": "Shop", "alias": "shop"},

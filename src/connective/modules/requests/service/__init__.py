@@ -28,6 +28,7 @@ from connective.modules.requests.service.taking import assign, take
 from connective.modules.requests.service.taking_over import takeover
 from connective.modules.requests.service.talking import reply
 from connective.modules.requests.service.transferring import transfer
+from connective.modules.requests.service.visitors import note_line
 
 __all__ = [
     "LED_BY_BOT",
@@ -45,6 +46,7 @@ __all__ = [
     "do_one",
     "edit_message",
     "heard",
+    "note_line",
     "note_lost_alias",
     "operator_names",
     "operator_types",

@@ -1,4 +1,4 @@
-"""Creates clients with their contacts and keeps what channels tell of them; the only writer."""
+"""Creates clients with their contacts and keeps what channels tell of them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -10,6 +10,8 @@ from msgspec import Struct
 from connective.kit.context import Ctx
 from connective.modules.clients.events import ClientChanged
 from connective.modules.clients.models import client_ids, contact_ids
+from connective.modules.clients.service import news
+from connective.modules.clients.service.news import Consent, News
 
 _CLIENTS = """
 INSERT INTO clients (id, first_name, last_name, phone, email, external_id, language,
@@ -46,6 +48,11 @@ FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[])
      AS c(id, user_id, username, display_name, origin)
 WHERE contacts.id = c.id
 """
+_RENAME = """
+UPDATE contacts SET chat_id = $3 WHERE id = $1
+  AND NOT EXISTS (SELECT 1 FROM contacts o WHERE o.account_id = $2 AND o.chat_id = $3)
+RETURNING id
+"""
 _BLOCK = """
 UPDATE contacts SET blocked_at = $2, blocked_until = $3, block_reason = $4 WHERE id = $1
 """
@@ -58,7 +65,10 @@ CONTACT_FIELDS = ("username", "display_name", "origin", "user_id")
 
 
 class Person(Struct):
-    """A client and the contact through which we know them; `changed` says that it needs saving."""
+    """A client and the contact through which we know them; `changed` says that it needs saving.
+
+    `news` is what a visit told besides; it is saved with the rest.
+    """
 
     client_id: int
     contact_id: int
@@ -73,7 +83,10 @@ class Person(Struct):
     external_id: str | None = None
     language: str | None = None
     blocked: bool = False
+    subscribed: bool = True
+    subscription_why: str = ""
     changed: bool = False
+    news: News | None = None
 
     @property
     def name(self) -> str:
@@ -91,6 +104,23 @@ class Person(Struct):
         phone = normal_phone(told.get("phone", ""))
         if phone and phone != self.phone:
             self.phone, self.changed = phone, True
+
+    def heard(self) -> News:
+        """What this visit tells besides, to be added to."""
+        if self.news is None:
+            self.news = News()
+        return self.news
+
+    def consent(self, given: Consent) -> bool:
+        """The person wants to be written to, or does not; False when that was known."""
+        turned = self.subscribed != given.subscribed
+        if not turned and given.code is None:
+            return False
+        told = self.heard()
+        told.consents.append(given)
+        told.turned = told.turned or turned
+        self.subscribed, self.subscription_why = given.subscribed, given.why
+        return turned
 
 
 def normal_phone(given: str) -> str | None:
@@ -140,8 +170,26 @@ async def create(ctx: Ctx, wanted: Sequence[tuple[int, str, Person]]) -> set[int
 async def save(ctx: Ctx, people: Sequence[Person]) -> None:
     """Write what was learnt of persons, in the order of their ids."""
     changed = sorted((p for p in people if p.changed), key=lambda p: p.client_id)
-    if not changed:
-        return
+    if changed:
+        await _save(ctx, changed)
+    visited = sorted((p for p in people if p.news is not None), key=lambda p: p.client_id)
+    if visited:
+        await _save_news(ctx, visited)
+
+
+async def _save_news(ctx: Ctx, visited: Sequence[Person]) -> None:
+    told = [(p, p.news) for p in visited if p.news is not None]
+    await news.write(ctx, [(p.client_id, p.contact_id, found) for p, found in told])
+    for person, found in told:
+        person.news = None
+        if found.utm or found.external_ids:
+            tell(ctx, "client.updated", person)
+        if found.turned:
+            last = news.told(person.contact_id, found.consents[-1])
+            ctx.emit("subscription.changed", last, client_id=person.client_id)
+
+
+async def _save(ctx: Ctx, changed: Sequence[Person]) -> None:
     driver = await ctx.driver()
     await driver.execute(_UPDATE_CLIENTS, *_client_columns(changed), ctx.now)
     await driver.execute(
@@ -159,6 +207,13 @@ async def block(ctx: Ctx, person: Person, *, reason: str, until: datetime | None
     after = {"reason": reason, "until": until.isoformat() if until else None}
     ctx.audit("contact.blocked", "contact", person.contact_id, after=after)
     tell(ctx, "client.updated", person)
+
+
+async def rename_chat(ctx: Ctx, person: Person, account_id: int, chat_id: str) -> bool:
+    """The channel gave the contact's chat another id; False when another contact has that."""
+    driver = await ctx.driver()
+    done = await driver.fetchval(_RENAME, person.contact_id, account_id, chat_id)
+    return done is not None
 
 
 async def unblock(ctx: Ctx, person: Person) -> bool:

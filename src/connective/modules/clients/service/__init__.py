@@ -1,0 +1,36 @@
+"""Clients, their contacts and whether they may be written to; the only writer."""
+
+from connective.modules.clients.service.news import Consent, News
+from connective.modules.clients.service.people import (
+    Person,
+    block,
+    create,
+    normal_phone,
+    rename_chat,
+    save,
+    tell,
+    unblock,
+)
+from connective.modules.clients.service.reading import channels, listed, one
+from connective.modules.clients.service.subscribing import by_page, contact_of, subscriptions
+from connective.modules.clients.service.subscribing import change as change_subscription
+
+__all__ = [
+    "Consent",
+    "News",
+    "Person",
+    "block",
+    "by_page",
+    "change_subscription",
+    "channels",
+    "contact_of",
+    "create",
+    "listed",
+    "normal_phone",
+    "rename_chat",
+    "one",
+    "save",
+    "subscriptions",
+    "tell",
+    "unblock",
+]

@@ -1,0 +1,131 @@
+"""`/api/v1/links`, and the public page of a link."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Path, Query, Request
+from starlette.responses import Response
+
+from connective.kit import i18n
+from connective.kit.context import Ctx
+from connective.kit.http import (
+    Router,
+    answers,
+    empty,
+    etag,
+    matching,
+    page_query,
+    permit,
+    public,
+    rate,
+    reply,
+)
+from connective.kit.http.address import client_address
+from connective.kit.http.params import Number
+from connective.kit.paging import Page, PageQuery
+from connective.modules.links import landing, queries, service
+from connective.modules.links.schemas import (
+    Link,
+    LinkChannel,
+    LinkPatch,
+    LinkPreview,
+    LinkPreviewIn,
+    NewLink,
+)
+
+router = Router(tags=["links"])
+View = Annotated[Ctx, Depends(permit("links.view"))]
+Edit = Annotated[Ctx, Depends(permit("links.edit"))]
+Asked = Annotated[PageQuery, Depends(page_query(*queries.SORTS, default="-created_at"))]
+Code = Annotated[str, Path(pattern=r"^[A-Za-z0-9]{8}$")]
+Search = Annotated[str | None, Query(max_length=100)]
+Channel = Annotated[str | None, Query(max_length=64)]
+SEEN = (401, 403, 404)
+# What one address may open in a minute.
+OPEN_RATE = 120
+limiter = rate.Limiter()
+
+
+@router.get("/api/v1/links", responses=answers(Page[Link], problems=(401, 403)))
+async def list_links(
+    ctx: View,
+    asked: Asked,
+    bot_id: Number = None,
+    channel: Channel = None,
+    node_id: Number = None,
+    q: Search = None,
+) -> Response:
+    found = await service.listed(
+        ctx, asked, bot_id=bot_id, channel=channel, node_id=node_id, search=q
+    )
+    return reply(found)
+
+
+@router.post("/api/v1/links", status_code=201, responses=answers(Link, 201, problems=SEEN))
+async def create_link(ctx: Edit, body: NewLink) -> Response:
+    return reply(await service.create(ctx, body), 201)
+
+
+@router.post("/api/v1/links/preview", responses=answers(LinkPreview, problems=SEEN))
+async def preview_link(ctx: View, body: LinkPreviewIn) -> Response:
+    """The address that carries a value without a Link; nothing is kept."""
+    return reply(await service.preview(ctx, body))
+
+
+@router.get("/api/v1/links/channels", responses=answers(list[LinkChannel], problems=SEEN))
+async def list_link_channels(
+    ctx: View, bot_id: Annotated[int, Query(ge=1, le=2**63 - 1)]
+) -> Response:
+    """The connected channels of a bot that links can be made for."""
+    return reply(await service.offers(ctx, bot_id))
+
+
+@router.get("/api/v1/links/{code}", responses=answers(Link, problems=SEEN))
+async def get_link(ctx: View, code: Code) -> Response:
+    link = await service.get(ctx, code)
+    return reply(link, headers=etag(link))
+
+
+@router.patch("/api/v1/links/{code}", responses=answers(Link, problems=(*SEEN, 409, 412)))
+async def change_link(ctx: Edit, request: Request, code: Code, body: LinkPatch) -> Response:
+    matching(request, await service.get(ctx, code, action="links.edit"))
+    link = await service.change(ctx, code, body)
+    return reply(link, headers=etag(link))
+
+
+@router.delete("/api/v1/links/{code}", status_code=204, responses=answers(None, 204, problems=SEEN))
+async def delete_link(ctx: Edit, code: Code) -> Response:
+    await service.remove(ctx, code)
+    return empty()
+
+
+@router.get(
+    "/api/v1/links/{code}/qr.svg", responses=answers(None, problems=SEEN, media="image/svg+xml")
+)
+async def link_qr(ctx: View, code: Code) -> Response:
+    """The drawn code of the link's page."""
+    return Response(await service.qr(ctx, code), media_type="image/svg+xml")
+
+
+async def open_link(
+    ctx: Annotated[Ctx, Depends(public())], request: Request, code: str
+) -> Response:
+    """The page of a link: leads on to the messenger, and nowhere else."""
+    rate.take(limiter, client_address(request), OPEN_RATE)
+    query = request.query_params
+    language = i18n.choose(query.get("lang") or request.headers.get("accept-language"))
+    found = await service.visit(
+        ctx, code, query=request.url.query, asked=query, address=client_address(request)
+    )
+    return landing.answer(found, language, agent=request.headers.get("user-agent", ""))
+
+
+_page: dict[int | str, dict[str, Any]] = {
+    302: {"description": "On to the messenger"},
+    404: {"description": "There is no such link, or it has expired"},
+}
+router.add_api_route(
+    "/l/{code}",
+    open_link,
+    methods=["GET"],
+    responses=answers(None, media="text/html") | _page,
+)

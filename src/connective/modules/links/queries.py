@@ -1,0 +1,110 @@
+"""Every SELECT of the module."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, literal, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from connective.kit import auth_policy
+from connective.kit.auth_policy import Actor
+from connective.kit.db.metadata import Moment
+from connective.kit.db.rows import AnyRow
+from connective.kit.paging import PageQuery
+from connective.modules.bots.models import bots
+from connective.modules.channels.models import channel_accounts
+from connective.modules.links.models import link_clicks, links
+
+SORTS = ("created_at", "starts", "clicks")
+_FOUND = """
+SELECT code, bot_id, node_id, payload::text AS payload, utm::text AS utm, label, expires_at
+FROM links WHERE code = $1 AND NOT entry
+"""
+_CLICK = """
+SELECT payload::text AS payload, utm::text AS utm, text, address
+FROM link_clicks WHERE id = $1 AND code = $2
+"""
+
+
+async def opened(driver: Any, code: str) -> Any:
+    """The Link that a client came by."""
+    return await driver.fetchrow(_FOUND, code)
+
+
+async def click(driver: Any, click_id: str, code: str) -> Any:
+    """What the visitor of a link's page brought along."""
+    return await driver.fetchrow(_CLICK, click_id, code)
+
+
+async def by_code(db: AsyncConnection, code: str, *, lock: bool = False) -> AnyRow | None:
+    query = select(links).where(links.c.code == code)
+    return (await db.execute(query.with_for_update() if lock else query)).one_or_none()
+
+
+async def used(db: AsyncConnection, code: str) -> bool:
+    return (await db.execute(select(links.c.code).where(links.c.code == code))).first() is not None
+
+
+async def listed(
+    db: AsyncConnection,
+    actor: Actor,
+    asked: PageQuery,
+    *,
+    bot_id: int | None,
+    channel: str | None,
+    node_id: int | None,
+    search: str | None,
+) -> list[AnyRow]:
+    """One more row than the page holds; `sort_key` is what the cursor is made of."""
+    name = (asked.sort or "-created_at").lstrip("-")
+    down = (asked.sort or "-").startswith("-")
+    key: ColumnElement[Any] = links.c[name]
+    query = select(links, key.label("sort_key")).where(
+        auth_policy.predicate(actor, "links.view", links)
+    )
+    for column, value in (
+        (links.c.bot_id, bot_id),
+        (links.c.channel, channel),
+        (links.c.node_id, node_id),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if search:
+        found = links.c.label.icontains(search, autoescape=True)
+        query = query.where(found | (links.c.code == search.removeprefix("l_")))
+    if (last := asked.after(datetime if name == "created_at" else int, str)) is not None:
+        place = literal(last[0], Moment) if name == "created_at" else literal(last[0])
+        here = tuple_(key, links.c.code)
+        there = tuple_(place, literal(last[1]))
+        query = query.where(here < there if down else here > there)
+    order = (key.desc(), links.c.code.desc()) if down else (key, links.c.code)
+    return list((await db.execute(query.order_by(*order).limit(asked.limit + 1))).all())
+
+
+async def bot(db: AsyncConnection, bot_id: int) -> AnyRow | None:
+    """The columns that the policy asks for, and the bot's name."""
+    found = select(bots.c.id, bots.c.id.label("bot_id"), bots.c.name)
+    found = found.where(bots.c.id == bot_id, bots.c.archived_at.is_(None))
+    return (await db.execute(found)).one_or_none()
+
+
+async def accounts(db: AsyncConnection, bot_ids: Sequence[int]) -> Sequence[AnyRow]:
+    """How the channels of bots are known in public."""
+    found = select(
+        channel_accounts.c.bot_id,
+        channel_accounts.c.channel,
+        channel_accounts.c.enabled,
+        channel_accounts.c.name,
+        channel_accounts.c.identity,
+    )
+    found = found.where(
+        channel_accounts.c.bot_id.in_(bot_ids), channel_accounts.c.deleted_at.is_(None)
+    ).order_by(channel_accounts.c.id)
+    return (await db.execute(found)).all()
+
+
+async def click_times(db: AsyncConnection, code: str) -> Sequence[AnyRow]:
+    """Clicks on a link, the latest first."""
+    query = select(link_clicks.c.id, link_clicks.c.at).where(link_clicks.c.code == code)
+    return (await db.execute(query.order_by(link_clicks.c.at.desc()))).all()
