@@ -59,6 +59,8 @@ PLACES = (
     Place(PANEL, "/operator_panel/requests/{talked}?folder=all"),
     Place(PANEL, "/operator_panel/requests/{talked}?folder=all", opens="panel:close.open"),
     Place(PANEL, "/operator_panel/requests/{closed}?folder=closed"),
+    Place("/integrations", "/integrations"),
+    Place("/integrations", "/integrations", opens="li button[aria-expanded]"),
     Place("/deliveries", "/deliveries"),
     Place("/deliveries", "/deliveries?id={delivery}"),
     Place("/request-log", "/request-log"),

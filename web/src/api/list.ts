@@ -1,6 +1,6 @@
 // Cursor lists: one infinite query, its pages joined.
 import { type QueryKey, useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 
 export type ListPage<Row> = { items: Row[]; next_cursor: string | null; total?: number | null };
 
@@ -17,20 +17,36 @@ export type RowSource<Row> = {
   isLoadingMore: boolean;
 };
 
+const freshPages = 5;
+
+/**
+ * A page of a long log may hold few rows though more follow: with `atLeast` the next pages are asked
+ * for until so many rows are there.
+ */
 export function useList<Row>(
   queryKey: QueryKey,
   fetchPage: (cursor: string | undefined, signal: AbortSignal) => Promise<ListPage<Row>>,
-  options: { refetchInterval?: number; enabled?: boolean } = {},
+  options: { refetchInterval?: number; enabled?: boolean; atLeast?: number } = {},
 ): RowSource<Row> {
+  const { refetchInterval, atLeast = 0, ...rest } = options;
   const query = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) => fetchPage(pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     placeholderData: (before) => before,
-    ...options,
+    // All pages are asked for again at once: not while somebody has read far back.
+    refetchInterval: refetchInterval
+      ? ({ state }) => ((state.data?.pages.length ?? 0) > freshPages ? false : refetchInterval)
+      : undefined,
+    ...rest,
   });
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  const { hasNextPage, isFetching, isError, fetchNextPage } = query;
+  const isShort = hasNextPage && rows.length < atLeast;
+  useEffect(() => {
+    if (isShort && !isFetching && !isError) void fetchNextPage();
+  }, [isShort, isFetching, isError, fetchNextPage]);
   return {
     rows,
     total: query.data?.pages[0]?.total ?? null,

@@ -1895,7 +1895,15 @@ export interface paths {
          */
         get: operations["list_requests_api_v1_requests_get"];
         put?: never;
-        post?: never;
+        /**
+         * Start Chat
+         * @description A chat with a client whom a bot knows, led by whoever asks, with its first message.
+         *
+         *     A chat that goes on with him already is a conflict that names its number.
+         *
+         *     Takes the permission `requests.outbound`; of a key: the scope `chats:write`.
+         */
+        post: operations["start_chat_api_v1_requests_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1946,6 +1954,8 @@ export interface paths {
         /**
          * Change Request
          * @description Topic, tags, comment, weight, state, operator: only what is sent changes.
+         *
+         *     `If-Match` takes the `ETag` of the request as it was read.
          *
          *     Takes the permission `requests.edit`; of a key: the scope `chats:write`.
          */
@@ -2299,7 +2309,15 @@ export interface paths {
          */
         get: operations["list_requests_api_v1_chats_get"];
         put?: never;
-        post?: never;
+        /**
+         * Start Chat
+         * @description A chat with a client whom a bot knows, led by whoever asks, with its first message.
+         *
+         *     A chat that goes on with him already is a conflict that names its number.
+         *
+         *     Takes the permission `requests.outbound`; of a key: the scope `chats:write`.
+         */
+        post: operations["start_chat_api_v1_chats_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2350,6 +2368,8 @@ export interface paths {
         /**
          * Change Request
          * @description Topic, tags, comment, weight, state, operator: only what is sent changes.
+         *
+         *     `If-Match` takes the `ETag` of the request as it was read.
          *
          *     Takes the permission `requests.edit`; of a key: the scope `chats:write`.
          */
@@ -2676,6 +2696,30 @@ export interface paths {
          *     Takes the permission `requests.takeover`; of a key: the scope `chats:write`.
          */
         post: operations["take_dialog_over_api_v1_dialogs__dialog_id__takeover_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/addressees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Addressees
+         * @description Whom one may write to, by name or number: at most 20 contacts, the latest spoken with first.
+         *
+         *     `refusal` says why nobody can write there now.
+         *
+         *     Takes the permission `requests.outbound`; of a key: the scope `chats:write`.
+         */
+        get: operations["list_addressees_api_v1_addressees_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3454,6 +3498,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/integrations/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Integrations Health
+         * @description Takes the permission `deliveries.view`; of a key: the scope `webhooks:read`.
+         */
+        get: operations["get_integrations_health_api_v1_integrations_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/{key}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Integration
+         * @description Takes the permission `deliveries.view`; of a key: the scope `webhooks:read`.
+         */
+        post: operations["test_integration_api_v1_integrations__key__test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messenger/chats": {
         parameters: {
             query?: never;
@@ -3608,6 +3692,158 @@ export interface paths {
          * @description Needs no sign-in.
          */
         post: operations["custom_channel_hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/general/KwUsers/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * KwUsers: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `users.view`; of a key: the scope `users:read`.
+         */
+        get: operations["compat_general_KwUsers_get"];
+        put?: never;
+        /**
+         * KwUsers: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `users.view`; of a key: the scope `users:read`.
+         */
+        post: operations["compat_general_KwUsers_get_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/general/KwUsers/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * KwUsers: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `users.view`; of a key: the scope `users:read`.
+         */
+        get: operations["compat_general_KwUsers_count"];
+        put?: never;
+        /**
+         * KwUsers: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `users.view`; of a key: the scope `users:read`.
+         */
+        post: operations["compat_general_KwUsers_count_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/general/KwUsers/set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * KwUsers: set
+         * @description Takes the permission `users.edit`; of a key: the scope `users:write`.
+         */
+        post: operations["compat_general_KwUsers_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/general/KwUsers/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * KwUsers: delete
+         * @description Takes the permission `users.edit`; of a key: the scope `users:write`.
+         */
+        post: operations["compat_general_KwUsers_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/general/KwRoles/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * KwRoles: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `roles.view`; of a key: the scope `users:read`.
+         */
+        get: operations["compat_general_KwRoles_get"];
+        put?: never;
+        /**
+         * KwRoles: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `roles.view`; of a key: the scope `users:read`.
+         */
+        post: operations["compat_general_KwRoles_get_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/general/KwRoles/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * KwRoles: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `roles.view`; of a key: the scope `users:read`.
+         */
+        get: operations["compat_general_KwRoles_count"];
+        put?: never;
+        /**
+         * KwRoles: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `roles.view`; of a key: the scope `users:read`.
+         */
+        post: operations["compat_general_KwRoles_count_by_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3952,6 +4188,62 @@ export interface paths {
          *     Takes the permission `operators.view`; of a key: the scope `chats:read`.
          */
         post: operations["compat_operator_panel_OpOperators_count_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/general/KwConstants/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * KwConstants: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `scenarios.view`; of a key: the scope `scenarios:read`.
+         */
+        get: operations["compat_general_KwConstants_get"];
+        put?: never;
+        /**
+         * KwConstants: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `scenarios.view`; of a key: the scope `scenarios:read`.
+         */
+        post: operations["compat_general_KwConstants_get_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/general/KwConstants/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * KwConstants: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `scenarios.view`; of a key: the scope `scenarios:read`.
+         */
+        get: operations["compat_general_KwConstants_count"];
+        put?: never;
+        /**
+         * KwConstants: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `scenarios.view`; of a key: the scope `scenarios:read`.
+         */
+        post: operations["compat_general_KwConstants_count_by_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5145,6 +5437,43 @@ export interface components {
             };
         };
         /**
+         * NewChat
+         * @description The first words of a chat with a client whom a bot knows.
+         *
+         *     Exactly one of `contact_id`, `client_id`, `phone`, `external_id` and `chat_id` (with its
+         *     `channel`) names him; `bot_id` and `channel` say where, when he is known in several places.
+         *     `operator_id`: who leads the chat, when it is not the caller.
+         */
+        NewChat: {
+            /** Contact Id */
+            contact_id?: number | null;
+            /** Client Id */
+            client_id?: number | null;
+            /** Phone */
+            phone?: string | null;
+            /** External Id */
+            external_id?: string | null;
+            /** Chat Id */
+            chat_id?: string | null;
+            /** Bot Id */
+            bot_id?: number | null;
+            /** Channel */
+            channel?: string | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Attachments */
+            attachments?: components["schemas"]["FileRef"][];
+            /** Subject Id */
+            subject_id?: number | null;
+            /** Operator Id */
+            operator_id?: number | null;
+            /** Client Msg Id */
+            client_msg_id?: string | null;
+        };
+        /**
          * NewMessage
          * @description What an operator says; a `note` stays in the panel.
          */
@@ -5305,9 +5634,11 @@ export interface components {
         };
         /**
          * OperatorNames
-         * @description How clients see who writes to them, and which topics operators choose from.
+         * @description How clients see who writes to them, which topics operators choose from, who sees what.
          *
          *     `topics_by_skill_group`: those of their skill groups, and those of no group.
+         *     `outbound_visibility`: who sees a chat that an operator began, beside him and those who see
+         *     all chats of its skill groups: nobody (`own`), the other operators of its skill groups, or all.
          */
         OperatorNames: {
             /**
@@ -5320,11 +5651,8 @@ export interface components {
              * @default {{first_name}} {{last_name}}
              */
             template: string;
-            /**
-             * Channels
-             * @default {}
-             */
-            channels: {
+            /** Channels */
+            channels?: {
                 [key: string]: components["schemas"]["ChannelNamesIn"];
             };
             /**
@@ -5332,6 +5660,12 @@ export interface components {
              * @default false
              */
             topics_by_skill_group: boolean;
+            /**
+             * Outbound Visibility
+             * @default own
+             * @enum {string}
+             */
+            outbound_visibility: "own" | "group" | "all";
         };
         /**
          * OperatorPatch
@@ -5692,6 +6026,14 @@ export interface components {
         Takeover: {
             /** Subject Id */
             subject_id?: number | null;
+        };
+        /**
+         * TestAsked
+         * @description Which of the card's connections is tested.
+         */
+        TestAsked: {
+            /** Connection */
+            connection: string;
         };
         /**
          * TimerOverrideIn
@@ -7409,6 +7751,11 @@ export interface components {
             };
             /** @default false */
             topics_by_skill_group: boolean;
+            /**
+             * @default own
+             * @enum {unknown}
+             */
+            outbound_visibility: "all" | "group" | "own";
         };
         /**
          * ChannelNames
@@ -7437,6 +7784,32 @@ export interface components {
          */
         SettableTopics: {
             topic_ids: number[] | null;
+        };
+        /**
+         * Addressees
+         * @description Those spoken with last come first.
+         */
+        Addressees: {
+            items: components["schemas"]["Addressee"][];
+        };
+        /**
+         * Addressee
+         * @description A contact of a client; `refusal` says why nobody can write there now.
+         *
+         *         `request_id`: the chat that goes on there, when the reader sees it.
+         */
+        Addressee: {
+            contact_id: number;
+            client_id: number;
+            name: string;
+            phone: string | null;
+            username: string;
+            bot_id: number;
+            bot_name: string;
+            channel: string;
+            chat_id: string;
+            refusal: ("blocked" | "channel_off" | "has_open_chat" | "unsubscribed") | null;
+            request_id: number | null;
         };
         /**
          * Page[RequestOut]
@@ -8126,10 +8499,10 @@ export interface components {
             used_at: string;
         };
         /**
-         * TestSent
+         * WebhookTestSent
          * @description The test call's place in the delivery log.
          */
-        TestSent: {
+        WebhookTestSent: {
             delivery_id: string;
         };
         /**
@@ -8139,6 +8512,96 @@ export interface components {
         NewSecret: {
             secret: string;
             old_secret_until: string | null;
+        };
+        /**
+         * Health
+         * @description Every integration that the reader may see, set up or not.
+         */
+        Health: {
+            items: components["schemas"]["CardShown"][];
+        };
+        /**
+         * CardShown
+         * @description One integration: what it is for, and how its connections do.
+         *
+         *         `state` is `error` when one of them fails, `active` when one works. `troubled`: of at least five
+         *         calls in the last hour more than a fifth failed. `may_edit` says whether Configure and Test are
+         *         for the reader; `test` where tests are made: `here`, on the page `test_page`, or nowhere.
+         */
+        CardShown: {
+            key: string;
+            name: string;
+            purpose: string;
+            use_when: string;
+            purposes: ("automate" | "events" | "extend" | "synchronise")[];
+            /** @enum {unknown} */
+            state: "active" | "error" | "not_configured" | "paused";
+            troubled: boolean;
+            calls: number;
+            failed: number;
+            last_call_at: string | null;
+            last_error: components["schemas"]["LastFailure"] | null;
+            configure: string;
+            guide: string;
+            log: string;
+            test: string | null;
+            test_page: string;
+            may_edit: boolean;
+            connections: components["schemas"]["Connection"][];
+        };
+        /**
+         * LastFailure
+         * @description The last failure, verbatim: the status when an answer came, and what was said.
+         */
+        LastFailure: {
+            text: string;
+            /** @default null */
+            status: number | null;
+            /** @default null */
+            at: string | null;
+        };
+        /**
+         * Connection
+         * @description One thing that is set up behind a card: a bot's channel, a webhook, the account of a CRM.
+         *
+         *         `id` is unique within the card and goes into the address of its test. `calls` and `failed` count
+         *         the last hour. `configure` and `log` are pages of the app (`/bots/18/channel`), empty where the
+         *         card's own serve.
+         */
+        Connection: {
+            id: string;
+            name: string;
+            /** @enum {unknown} */
+            state: "active" | "error" | "not_configured" | "paused";
+            /** @default null */
+            bot_id: number | null;
+            /** @default null */
+            last_call_at: string | null;
+            /** @default null */
+            last_error: components["schemas"]["LastFailure"] | null;
+            /** @default 0 */
+            calls: number;
+            /** @default 0 */
+            failed: number;
+            /** @default  */
+            configure: string;
+            /** @default  */
+            log: string;
+        };
+        /**
+         * Tested
+         * @description What a test gave. `log` is the page where more of it is told, e.g. its delivery.
+         */
+        Tested: {
+            ok: boolean;
+            /** @default null */
+            http_status: number | null;
+            /** @default 0 */
+            ms: number;
+            /** @default  */
+            text: string;
+            /** @default  */
+            log: string;
         };
         /**
          * TestChat
@@ -9162,6 +9625,15 @@ export interface operations {
             };
             /** @description Nobody valid asks */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19183,6 +19655,168 @@ export interface operations {
             };
         };
     };
+    start_chat_api_v1_requests_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "contact_id": 17,
+                 *       "client_id": 17,
+                 *       "phone": "+380501112233",
+                 *       "external_id": "C9",
+                 *       "chat_id": "u-77_viber",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "text": "Hello",
+                 *       "attachments": [
+                 *         {
+                 *           "file_id": "text",
+                 *           "name": "Shop"
+                 *         }
+                 *       ],
+                 *       "subject_id": 17,
+                 *       "operator_id": 17,
+                 *       "client_msg_id": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewChat"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_counters_api_v1_requests_counters_get: {
         parameters: {
             query?: never;
@@ -19551,6 +20185,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21873,6 +22516,168 @@ export interface operations {
             };
         };
     };
+    start_chat_api_v1_chats_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "contact_id": 17,
+                 *       "client_id": 17,
+                 *       "phone": "+380501112233",
+                 *       "external_id": "C9",
+                 *       "chat_id": "u-77_viber",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "text": "Hello",
+                 *       "attachments": [
+                 *         {
+                 *           "file_id": "text",
+                 *           "name": "Shop"
+                 *         }
+                 *       ],
+                 *       "subject_id": 17,
+                 *       "operator_id": 17,
+                 *       "client_msg_id": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewChat"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "rev": 17,
+                     *       "type": "text",
+                     *       "direction": "text",
+                     *       "state": "text",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "dialog_id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "client_phone": "text",
+                     *       "origin": "text",
+                     *       "subject": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "assignee": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "color": "text"
+                     *       },
+                     *       "tags": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text"
+                     *         }
+                     *       ],
+                     *       "weight": 17,
+                     *       "unread": 17,
+                     *       "comment": "text",
+                     *       "last_text": "text",
+                     *       "last_author": "text",
+                     *       "last_seq": 17,
+                     *       "last_message_at": "text",
+                     *       "last_client_at": "text",
+                     *       "last_reply_at": "text",
+                     *       "waits_because": "text",
+                     *       "close_reason": "text",
+                     *       "closed_by": "text",
+                     *       "created_at": "text",
+                     *       "queued_at": "text",
+                     *       "assigned_at": "text",
+                     *       "first_reply_at": "text",
+                     *       "paused_until": "text",
+                     *       "closed_at": "text",
+                     *       "blocked": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_counters_api_v1_chats_counters_get: {
         parameters: {
             query?: never;
@@ -22241,6 +23046,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24436,6 +25250,92 @@ export interface operations {
             };
         };
     };
+    list_addressees_api_v1_addressees_get: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "contact_id": 17,
+                     *           "client_id": 17,
+                     *           "name": "Shop",
+                     *           "phone": "+380501112233",
+                     *           "username": "text",
+                     *           "bot_id": 18,
+                     *           "bot_name": "text",
+                     *           "channel": "custom_channel",
+                     *           "chat_id": "u-77_viber",
+                     *           "refusal": "blocked",
+                     *           "request_id": 17
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Addressees"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_closing_rules_api_v1_settings_op_closing_get: {
         parameters: {
             query?: never;
@@ -24617,7 +25517,8 @@ export interface operations {
                      *       "display_name": true,
                      *       "template": "{{first_name}} {{last_name}}",
                      *       "channels": {},
-                     *       "topics_by_skill_group": false
+                     *       "topics_by_skill_group": false,
+                     *       "outbound_visibility": "all"
                      *     }
                      */
                     "application/json": components["schemas"]["OperatorNamesOut"];
@@ -24675,7 +25576,8 @@ export interface operations {
                  *       "display_name": true,
                  *       "template": "{{first_name}} {{last_name}}",
                  *       "channels": {},
-                 *       "topics_by_skill_group": false
+                 *       "topics_by_skill_group": false,
+                 *       "outbound_visibility": "own"
                  *     }
                  */
                 "application/json": components["schemas"]["OperatorNames"];
@@ -24693,7 +25595,8 @@ export interface operations {
                      *       "display_name": true,
                      *       "template": "{{first_name}} {{last_name}}",
                      *       "channels": {},
-                     *       "topics_by_skill_group": false
+                     *       "topics_by_skill_group": false,
+                     *       "outbound_visibility": "all"
                      *     }
                      */
                     "application/json": components["schemas"]["OperatorNamesOut"];
@@ -24773,7 +25676,8 @@ export interface operations {
                  *         "display_name": true,
                  *         "template": "{{first_name}} {{last_name}}",
                  *         "channels": {},
-                 *         "topics_by_skill_group": false
+                 *         "topics_by_skill_group": false,
+                 *         "outbound_visibility": "own"
                  *       }
                  *     }
                  */
@@ -28444,7 +29348,7 @@ export interface operations {
                      *       "delivery_id": "text"
                      *     }
                      */
-                    "application/json": components["schemas"]["TestSent"];
+                    "application/json": components["schemas"]["WebhookTestSent"];
                 };
             };
             /** @description Nobody valid asks */
@@ -28971,6 +29875,7 @@ export interface operations {
                 chat_id?: string | null;
                 from?: string | null;
                 to?: string | null;
+                q?: string | null;
             };
             header?: never;
             path?: never;
@@ -29642,6 +30547,216 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_integrations_health_api_v1_integrations_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "key": "text",
+                     *           "name": "Shop",
+                     *           "purpose": "text",
+                     *           "use_when": "text",
+                     *           "purposes": [
+                     *             "automate"
+                     *           ],
+                     *           "state": "active",
+                     *           "troubled": true,
+                     *           "calls": 17,
+                     *           "failed": 17,
+                     *           "last_call_at": "text",
+                     *           "last_error": {
+                     *             "text": "Hello",
+                     *             "status": 17,
+                     *             "at": "text"
+                     *           },
+                     *           "configure": "text",
+                     *           "guide": "text",
+                     *           "log": "text",
+                     *           "test": "text",
+                     *           "test_page": "text",
+                     *           "may_edit": true,
+                     *           "connections": [
+                     *             {
+                     *               "id": "text",
+                     *               "name": "Shop",
+                     *               "state": "active",
+                     *               "bot_id": 18,
+                     *               "last_call_at": "text",
+                     *               "last_error": {
+                     *                 "text": "Hello",
+                     *                 "status": 17,
+                     *                 "at": "text"
+                     *               },
+                     *               "calls": 0,
+                     *               "failed": 0,
+                     *               "configure": "text",
+                     *               "log": "text"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    test_integration_api_v1_integrations__key__test_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "connection": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TestAsked"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true,
+                     *       "http_status": 17,
+                     *       "ms": 0,
+                     *       "text": "Hello",
+                     *       "log": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Tested"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30621,6 +31736,1533 @@ export interface operations {
             };
         };
     };
+    compat_general_KwUsers_get: {
+        parameters: {
+            query?: {
+                id?: number;
+                name?: string;
+                first_name?: string;
+                last_name?: string;
+                email?: string;
+                role?: string;
+                is_root?: boolean;
+                language?: string;
+                timezone?: string;
+                active?: boolean;
+                bot_ids?: string;
+                topic_ids?: string;
+                must_change_password?: boolean;
+                last_login_at?: string;
+                created_at?: string;
+                deactivated_at?: string;
+                fields?: string;
+                include?: string;
+                sort?: string;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "first_name": "Olena",
+                     *           "last_name": "Koval",
+                     *           "email": "olena@example.com",
+                     *           "role": "integrator",
+                     *           "is_root": true,
+                     *           "language": "en",
+                     *           "timezone": "Europe/Kyiv",
+                     *           "active": true,
+                     *           "bot_ids": [
+                     *             17
+                     *           ],
+                     *           "topic_ids": [
+                     *             17
+                     *           ],
+                     *           "must_change_password": true,
+                     *           "last_login_at": "2026-05-04T09:00:00.000Z",
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "deactivated_at": "2026-05-04T09:00:00.000Z",
+                     *           "role_details": {}
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            name?: string;
+                            first_name?: string;
+                            last_name?: string;
+                            email?: string;
+                            role?: string;
+                            is_root?: boolean;
+                            language?: string;
+                            timezone?: string;
+                            active?: boolean;
+                            bot_ids?: number[];
+                            topic_ids?: number[];
+                            must_change_password?: boolean;
+                            /** Format: date-time */
+                            last_login_at?: string | null;
+                            /** Format: date-time */
+                            created_at?: string;
+                            /** Format: date-time */
+                            deactivated_at?: string | null;
+                            role_details?: unknown;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwUsers_get_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": "Shop",
+                 *       "first_name": "Olena",
+                 *       "last_name": "Koval",
+                 *       "email": "olena@example.com",
+                 *       "role": "integrator",
+                 *       "is_root": true,
+                 *       "language": "en",
+                 *       "timezone": "Europe/Kyiv",
+                 *       "active": true,
+                 *       "bot_ids": "text",
+                 *       "topic_ids": "text",
+                 *       "must_change_password": true,
+                 *       "last_login_at": "2026-05-04T09:00:00.000Z",
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "deactivated_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    name?: string;
+                    first_name?: string;
+                    last_name?: string;
+                    email?: string;
+                    role?: string;
+                    is_root?: boolean;
+                    language?: string;
+                    timezone?: string;
+                    active?: boolean;
+                    bot_ids?: string;
+                    topic_ids?: string;
+                    must_change_password?: boolean;
+                    /** Format: date-time */
+                    last_login_at?: string;
+                    /** Format: date-time */
+                    created_at?: string;
+                    /** Format: date-time */
+                    deactivated_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "first_name": "Olena",
+                     *           "last_name": "Koval",
+                     *           "email": "olena@example.com",
+                     *           "role": "integrator",
+                     *           "is_root": true,
+                     *           "language": "en",
+                     *           "timezone": "Europe/Kyiv",
+                     *           "active": true,
+                     *           "bot_ids": [
+                     *             17
+                     *           ],
+                     *           "topic_ids": [
+                     *             17
+                     *           ],
+                     *           "must_change_password": true,
+                     *           "last_login_at": "2026-05-04T09:00:00.000Z",
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "deactivated_at": "2026-05-04T09:00:00.000Z",
+                     *           "role_details": {}
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            name?: string;
+                            first_name?: string;
+                            last_name?: string;
+                            email?: string;
+                            role?: string;
+                            is_root?: boolean;
+                            language?: string;
+                            timezone?: string;
+                            active?: boolean;
+                            bot_ids?: number[];
+                            topic_ids?: number[];
+                            must_change_password?: boolean;
+                            /** Format: date-time */
+                            last_login_at?: string | null;
+                            /** Format: date-time */
+                            created_at?: string;
+                            /** Format: date-time */
+                            deactivated_at?: string | null;
+                            role_details?: unknown;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwUsers_count: {
+        parameters: {
+            query?: {
+                id?: number;
+                name?: string;
+                first_name?: string;
+                last_name?: string;
+                email?: string;
+                role?: string;
+                is_root?: boolean;
+                language?: string;
+                timezone?: string;
+                active?: boolean;
+                bot_ids?: string;
+                topic_ids?: string;
+                must_change_password?: boolean;
+                last_login_at?: string;
+                created_at?: string;
+                deactivated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwUsers_count_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": "Shop",
+                 *       "first_name": "Olena",
+                 *       "last_name": "Koval",
+                 *       "email": "olena@example.com",
+                 *       "role": "integrator",
+                 *       "is_root": true,
+                 *       "language": "en",
+                 *       "timezone": "Europe/Kyiv",
+                 *       "active": true,
+                 *       "bot_ids": "text",
+                 *       "topic_ids": "text",
+                 *       "must_change_password": true,
+                 *       "last_login_at": "2026-05-04T09:00:00.000Z",
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "deactivated_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    name?: string;
+                    first_name?: string;
+                    last_name?: string;
+                    email?: string;
+                    role?: string;
+                    is_root?: boolean;
+                    language?: string;
+                    timezone?: string;
+                    active?: boolean;
+                    bot_ids?: string;
+                    topic_ids?: string;
+                    must_change_password?: boolean;
+                    /** Format: date-time */
+                    last_login_at?: string;
+                    /** Format: date-time */
+                    created_at?: string;
+                    /** Format: date-time */
+                    deactivated_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwUsers_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "first_name": "Olena",
+                 *       "last_name": "Koval",
+                 *       "email": "olena@example.com",
+                 *       "role": "integrator",
+                 *       "password": "a long password",
+                 *       "language": "en",
+                 *       "timezone": "Europe/Kyiv",
+                 *       "bot_ids": [
+                 *         17
+                 *       ],
+                 *       "topic_ids": [
+                 *         17
+                 *       ],
+                 *       "must_change_password": true
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    /**
+                     * First Name
+                     * @default null
+                     */
+                    first_name?: string | null;
+                    /**
+                     * Last Name
+                     * @default null
+                     */
+                    last_name?: string | null;
+                    /**
+                     * Email
+                     * @default null
+                     */
+                    email?: string | null;
+                    /**
+                     * Role
+                     * @default null
+                     */
+                    role?: string | null;
+                    /**
+                     * Password
+                     * @default null
+                     */
+                    password?: string | null;
+                    /**
+                     * Language
+                     * @default null
+                     */
+                    language?: ("en" | "uk") | null;
+                    /**
+                     * Timezone
+                     * @default null
+                     */
+                    timezone?: string | null;
+                    /**
+                     * Bot Ids
+                     * @default null
+                     */
+                    bot_ids?: number[] | null;
+                    /**
+                     * Topic Ids
+                     * @default null
+                     */
+                    topic_ids?: number[] | null;
+                    /**
+                     * Must Change Password
+                     * @default null
+                     */
+                    must_change_password?: boolean | null;
+                } | {
+                    id?: number;
+                    /**
+                     * First Name
+                     * @default null
+                     */
+                    first_name?: string | null;
+                    /**
+                     * Last Name
+                     * @default null
+                     */
+                    last_name?: string | null;
+                    /**
+                     * Email
+                     * @default null
+                     */
+                    email?: string | null;
+                    /**
+                     * Role
+                     * @default null
+                     */
+                    role?: string | null;
+                    /**
+                     * Password
+                     * @default null
+                     */
+                    password?: string | null;
+                    /**
+                     * Language
+                     * @default null
+                     */
+                    language?: ("en" | "uk") | null;
+                    /**
+                     * Timezone
+                     * @default null
+                     */
+                    timezone?: string | null;
+                    /**
+                     * Bot Ids
+                     * @default null
+                     */
+                    bot_ids?: number[] | null;
+                    /**
+                     * Topic Ids
+                     * @default null
+                     */
+                    topic_ids?: number[] | null;
+                    /**
+                     * Must Change Password
+                     * @default null
+                     */
+                    must_change_password?: boolean | null;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "first_name": "Olena",
+                     *           "last_name": "Koval",
+                     *           "email": "olena@example.com",
+                     *           "role": "integrator",
+                     *           "is_root": true,
+                     *           "language": "en",
+                     *           "timezone": "Europe/Kyiv",
+                     *           "active": true,
+                     *           "bot_ids": [
+                     *             17
+                     *           ],
+                     *           "topic_ids": [
+                     *             17
+                     *           ],
+                     *           "must_change_password": true,
+                     *           "last_login_at": "2026-05-04T09:00:00.000Z",
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "deactivated_at": "2026-05-04T09:00:00.000Z",
+                     *           "role_details": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            name?: string;
+                            first_name?: string;
+                            last_name?: string;
+                            email?: string;
+                            role?: string;
+                            is_root?: boolean;
+                            language?: string;
+                            timezone?: string;
+                            active?: boolean;
+                            bot_ids?: number[];
+                            topic_ids?: number[];
+                            must_change_password?: boolean;
+                            /** Format: date-time */
+                            last_login_at?: string | null;
+                            /** Format: date-time */
+                            created_at?: string;
+                            /** Format: date-time */
+                            deactivated_at?: string | null;
+                            role_details?: unknown;
+                        }[];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwUsers_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17
+                 *     }
+                 */
+                "application/json": {
+                    id: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 17
+                     *         }
+                     *       ],
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwRoles_get: {
+        parameters: {
+            query?: {
+                id?: number;
+                alias?: string;
+                name?: string;
+                permissions?: string;
+                is_system?: boolean;
+                fields?: string;
+                include?: string;
+                sort?: string;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "alias": "shop",
+                     *           "name": "Shop",
+                     *           "permissions": [
+                     *             "text"
+                     *           ],
+                     *           "is_system": true,
+                     *           "users": {}
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            alias?: string;
+                            name?: string;
+                            permissions?: string[];
+                            is_system?: boolean;
+                            users?: unknown;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwRoles_get_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "alias": "shop",
+                 *       "name": "Shop",
+                 *       "permissions": "text",
+                 *       "is_system": true,
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    alias?: string;
+                    name?: string;
+                    permissions?: string;
+                    is_system?: boolean;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "alias": "shop",
+                     *           "name": "Shop",
+                     *           "permissions": [
+                     *             "text"
+                     *           ],
+                     *           "is_system": true,
+                     *           "users": {}
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            alias?: string;
+                            name?: string;
+                            permissions?: string[];
+                            is_system?: boolean;
+                            users?: unknown;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwRoles_count: {
+        parameters: {
+            query?: {
+                id?: number;
+                alias?: string;
+                name?: string;
+                permissions?: string;
+                is_system?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwRoles_count_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "alias": "shop",
+                 *       "name": "Shop",
+                 *       "permissions": "text",
+                 *       "is_system": true,
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    alias?: string;
+                    name?: string;
+                    permissions?: string;
+                    is_system?: boolean;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
     compat_general_KwBots_get: {
         parameters: {
             query?: {
@@ -31172,7 +33814,9 @@ export interface operations {
     compat_general_KwBots_set: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -31398,7 +34042,9 @@ export interface operations {
     compat_general_KwBots_delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -32032,7 +34678,9 @@ export interface operations {
     compat_operator_panel_OpSubjects_set: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -32230,7 +34878,9 @@ export interface operations {
     compat_operator_panel_OpSubjects_delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -32844,7 +35494,9 @@ export interface operations {
     compat_operator_panel_OpTags_set: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -33016,7 +35668,9 @@ export interface operations {
     compat_operator_panel_OpTags_delete: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -33653,6 +36307,498 @@ export interface operations {
                     last_assigned_at?: string;
                     /** Format: date-time */
                     last_closed_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwConstants_get: {
+        parameters: {
+            query?: {
+                id?: number;
+                bot_id?: number;
+                key?: string;
+                secret?: boolean;
+                version?: number;
+                fields?: string;
+                include?: string;
+                sort?: string;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "bot_id": 18,
+                     *           "key": "text",
+                     *           "secret": true,
+                     *           "values": {},
+                     *           "version": 17
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            bot_id?: number;
+                            key?: string;
+                            secret?: boolean;
+                            values?: Record<string, never>;
+                            version?: number;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwConstants_get_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "bot_id": 18,
+                 *       "key": "text",
+                 *       "secret": true,
+                 *       "version": 17,
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    bot_id?: number;
+                    key?: string;
+                    secret?: boolean;
+                    version?: number;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "bot_id": 18,
+                     *           "key": "text",
+                     *           "secret": true,
+                     *           "values": {},
+                     *           "version": 17
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            bot_id?: number;
+                            key?: string;
+                            secret?: boolean;
+                            values?: Record<string, never>;
+                            version?: number;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwConstants_count: {
+        parameters: {
+            query?: {
+                id?: number;
+                bot_id?: number;
+                key?: string;
+                secret?: boolean;
+                version?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwConstants_count_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "bot_id": 18,
+                 *       "key": "text",
+                 *       "secret": true,
+                 *       "version": 17,
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    bot_id?: number;
+                    key?: string;
+                    secret?: boolean;
+                    version?: number;
                     fields?: string;
                     include?: string;
                     sort?: string;

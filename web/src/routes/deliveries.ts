@@ -13,6 +13,7 @@ export const deliveriesRoute = createRoute({
     "status",
     "event",
     "chat_id",
+    "q",
     "period",
     "from",
     "to",

@@ -7,6 +7,7 @@ import { botRoute, botsRoute, olderBotRoutes } from "./bots";
 import { deliveriesRoute } from "./deliveries";
 import { dialogRoute, dialogsRoute, runRoute } from "./dialogs";
 import { homeRoute } from "./home";
+import { integrationsRoute } from "./integrations";
 import { keysRoute } from "./keys";
 import { loginRoute } from "./login";
 import { messengerRoute } from "./messenger";
@@ -48,6 +49,7 @@ const routeTree = rootRoute.addChildren([
     panelRoute,
     deliveriesRoute,
     requestsRoute,
+    integrationsRoute,
     webhooksRoute,
     keysRoute,
     secretsRoute,

@@ -26,6 +26,7 @@ type Keys =
   | "status"
   | "event"
   | "chat_id"
+  | "q"
   | "period"
   | "from"
   | "to"
@@ -45,6 +46,7 @@ export function DeliveriesPage() {
 
   const filterList = useMemo(
     () => [
+      { kind: "search" as const, key: "q", label: t("search") },
       {
         kind: "choice" as const,
         key: "endpoint",

@@ -3,7 +3,7 @@ import { Tooltip } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
-import { type Bucket, bucketsOf, totalOf } from "./buckets";
+import { type Bucket, bucketsOf, countsOf, totalOf } from "./buckets";
 import classes from "./Overview.module.css";
 import {
   type Delivery,
@@ -11,7 +11,6 @@ import {
   type Status,
   sampleSize,
   statuses,
-  useCounts,
   useSample,
 } from "./queries";
 import { tones } from "./StatusWord";
@@ -25,8 +24,8 @@ type Props = {
 export function Overview({ filters, onStatus, onPeriod }: Props) {
   const { t } = useTranslation("deliveries");
   const format = useFormat();
-  const counts = useCounts(filters).data;
   const rows = useSample(filters).data;
+  const counts = useMemo(() => rows && countsOf(rows), [rows]);
   return (
     <div className={classes.overview}>
       <fieldset className={classes.counts}>
@@ -42,7 +41,7 @@ export function Overview({ filters, onStatus, onPeriod }: Props) {
               aria-pressed={isChosen}
               onClick={() => onStatus(isChosen ? undefined : status)}
             >
-              <b>{counts ? format.number(counts[status]) : "–"}</b>
+              <b>{counts ? format.number(counts[status] ?? 0) : "–"}</b>
               <span>{t(`status.${status}`)}</span>
             </button>
           );

@@ -34,3 +34,13 @@ export function bucketsOf(rows: Counted[]): Bucket[] {
 export function totalOf({ counts }: Bucket): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
+
+/** How many there are in each state. */
+export function countsOf(rows: { status: string }[]): Bucket["counts"] {
+  const counts: Bucket["counts"] = {};
+  for (const { status } of rows) {
+    const key = status as Status;
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}

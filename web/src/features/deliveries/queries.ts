@@ -20,6 +20,7 @@ export type DeliveryFilters = {
   status?: string;
   event?: string;
   chat_id?: string;
+  q?: string;
   period?: string;
   from?: string;
   to?: string;
@@ -39,7 +40,7 @@ export function isOpen(delivery: Pick<Delivery, "status">): boolean {
 }
 
 function toQuery(filters: DeliveryFilters) {
-  const { endpoint, kind, bot_id, status, event, chat_id } = filters;
+  const { endpoint, kind, bot_id, status, event, chat_id, q } = filters;
   return {
     endpoint: endpoint ? Number(endpoint) : undefined,
     kind,
@@ -47,6 +48,7 @@ function toQuery(filters: DeliveryFilters) {
     status: isStatus(status) ? status : undefined,
     event,
     chat_id,
+    q: q && q.length > 1 ? q : undefined,
     ...periodOf(filters),
   };
 }
@@ -57,7 +59,7 @@ export function useDeliveries(filters: DeliveryFilters) {
     [...deliveries, "list", filters],
     (cursor, signal) =>
       send(api.GET("/api/v1/deliveries", { params: { query: { ...query, cursor } }, signal })),
-    { refetchInterval: refreshMs },
+    { refetchInterval: refreshMs, atLeast: 20 },
   );
 }
 
@@ -69,24 +71,6 @@ async function countOf(query: ReturnType<typeof toQuery>, signal?: AbortSignal):
     }),
   );
   return page.total ?? 0;
-}
-
-/** How many there are in each state, whatever state the list is narrowed to. */
-export function useCounts({ status: _any, ...filters }: DeliveryFilters) {
-  return useQuery({
-    queryKey: [...deliveries, "counts", filters],
-    queryFn: async ({ signal }) => {
-      const query = toQuery(filters);
-      const counts = await Promise.all(
-        statuses.map((status) => countOf({ ...query, status }, signal)),
-      );
-      return Object.fromEntries(
-        statuses.map((status, index) => [status, counts[index] ?? 0]),
-      ) as Record<Status, number>;
-    },
-    refetchInterval: refreshMs * 2,
-    placeholderData: (before) => before,
-  });
 }
 
 /** The newest deliveries, for the strip over the list. */

@@ -61,7 +61,7 @@ export function useRequests(filters: Filters) {
     [...log, "list", filters],
     (cursor, signal) =>
       send(api.GET("/api/v1/request-log", { params: { query: { ...query, cursor } }, signal })),
-    { refetchInterval: useRefreshMs() },
+    { refetchInterval: useRefreshMs(), atLeast: 20 },
   );
 }
 

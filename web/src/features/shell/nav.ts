@@ -9,6 +9,7 @@ export type NavItem = {
     | "messenger"
     | "deliveries"
     | "requests"
+    | "integrations"
     | "webhooks"
     | "keys"
     | "secrets"
@@ -109,6 +110,12 @@ export const navigation: NavGroup[] = [
   {
     label: "connections",
     items: [
+      {
+        to: "/integrations",
+        label: "integrations",
+        icon: "layout",
+        permission: "deliveries.view",
+      },
       { to: "/webhooks", label: "webhooks", icon: "webhook", permission: "webhooks.view" },
       { to: "/deliveries", label: "deliveries", icon: "send", permission: "deliveries.view" },
       { to: "/request-log", label: "requests", icon: "list", permission: "deliveries.view" },

@@ -4,6 +4,7 @@ import common from "./common.json";
 import deliveries from "./deliveries.json";
 import dialogs from "./dialogs.json";
 import duty from "./duty.json";
+import integrations from "./integrations.json";
 import keys from "./keys.json";
 import messenger from "./messenger.json";
 import operators from "./operators.json";
@@ -32,6 +33,7 @@ const catalogue = {
   deliveries,
   dialogs,
   duty,
+  integrations,
   keys,
   messenger,
   operators,

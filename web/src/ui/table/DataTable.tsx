@@ -83,7 +83,8 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const items = virtual.getVirtualItems();
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items[items.length - 1]?.end ?? 0);
-  const isEmpty = !source.isPending && !source.error && rows.length === 0;
+  const isLooking = source.isPending || (rows.length === 0 && source.hasMore);
+  const isEmpty = !isLooking && !source.error && rows.length === 0;
 
   return (
     <div className={classes.frame}>
@@ -135,7 +136,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
               ))}
             </thead>
             <tbody>
-              {source.isPending && <LoadingRows columns={shown.length} />}
+              {isLooking && <LoadingRows columns={shown.length} />}
               {before > 0 && <tr aria-hidden style={{ height: before }} />}
               {items.map((item) => {
                 const row = rows[item.index];

@@ -1,0 +1,2 @@
+// What routes use of the catalogue of integrations.
+export { IntegrationsPage } from "./IntegrationsPage";
