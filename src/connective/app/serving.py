@@ -20,6 +20,9 @@ from connective.kit.settings import Settings
 Role = Literal["all", "web", "worker"]
 REQUESTS_S = 4  # what running requests get at a stop; the loops get asgi.DRAIN_S after it
 BACKLOG = 2048
+# Longer than proxies and partners keep an idle connection (mostly 60 s at the longest): a call that
+# meets its end is lost to whoever does not repeat it.
+KEEP_ALIVE_S = 75
 GC_AFTER = 20_000  # new objects; a request in flight holds some hundred
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -104,6 +107,7 @@ def serve(
         proxy_headers=False,  # kit.http.address believes only the trusted proxies
         timeout_graceful_shutdown=REQUESTS_S,
         backlog=BACKLOG,
+        timeout_keep_alive=KEEP_ALIVE_S,
     )
     server = GracefulServer(config)
     try:

@@ -7,7 +7,10 @@ from typing import Any, Self
 
 import aiohttp
 
-PATIENCE = aiohttp.ClientTimeout(total=30)
+PATIENCE = aiohttp.ClientTimeout(total=60)
+# Shorter than a server keeps a connection that is idle (5 s): one that it closes at this very
+# moment would break a call that nothing repeats.
+KEPT_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,10 @@ class AppClient:
         self.headers: dict[str, str] = {}
         self._others: list[AppClient] = []
         jar = aiohttp.CookieJar(unsafe=True)  # keeps cookies of an IP address too
-        self._session = aiohttp.ClientSession(url, timeout=PATIENCE, cookie_jar=jar)
+        connector = aiohttp.TCPConnector(keepalive_timeout=KEPT_S)
+        self._session = aiohttp.ClientSession(
+            url, timeout=PATIENCE, cookie_jar=jar, connector=connector
+        )
 
     def another(self, **headers: str) -> "AppClient":
         """A second caller without this one's cookies and headers."""

@@ -190,6 +190,7 @@ async def test_after_a_rotation_both_secrets_sign_for_the_overlap(chats: Chats) 
     async with Receiver() as sink:
         await chats.publish("success", event_webhook_url=sink.url + "/events")
         await chats.connected("c1")
+        await tried_once(chats, sink)  # the address is known, its secret is the old one
         new = await secret(chats, overlap_h=24)
         await chats.shop.say("hello?", "c1")
 
