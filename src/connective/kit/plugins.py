@@ -18,6 +18,9 @@ class Point(Generic[T]):
     def __getitem__(self, feature: str) -> T:
         return self._offered[feature]
 
+    def __contains__(self, feature: object) -> bool:
+        return feature in self._offered
+
     def __iter__(self) -> Iterator[T]:
         return iter(list(self._offered.values()))
 
