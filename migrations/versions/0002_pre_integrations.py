@@ -71,6 +71,13 @@ CREATE TABLE channel_events (
 CREATE INDEX ix_channel_events_account_id ON channel_events (account_id, id)
 """,
     """
+CREATE TABLE integration_troubles (
+    key TEXT NOT NULL,
+    since TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_integration_troubles PRIMARY KEY (key)
+)
+""",
+    """
 CREATE TABLE link_clicks (
     id TEXT NOT NULL,
     code TEXT NOT NULL,
@@ -106,6 +113,15 @@ CREATE TABLE message_templates (
 CREATE UNIQUE INDEX uq_message_templates_name_key ON message_templates (name_key) WHERE archived_at IS NULL
 """,
     """
+CREATE TABLE pending_connections (
+    bot_id BIGINT NOT NULL,
+    channel TEXT NOT NULL,
+    connection TEXT NOT NULL,
+    until TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_pending_connections PRIMARY KEY (bot_id, channel)
+)
+""",
+    """
 CREATE TABLE zoho_account (
     id SMALLINT NOT NULL,
     version INTEGER DEFAULT '1' NOT NULL,
@@ -128,6 +144,18 @@ CREATE TABLE zoho_account (
     counts JSONB DEFAULT '{}' NOT NULL,
     updated_at TIMESTAMP WITH TIME ZONE NOT NULL,
     CONSTRAINT pk_zoho_account PRIMARY KEY (id)
+)
+""",
+    """
+CREATE TABLE bot_operators (
+    bot_id BIGINT NOT NULL,
+    subject_id BIGINT,
+    group_id BIGINT,
+    updated_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    CONSTRAINT pk_bot_operators PRIMARY KEY (bot_id),
+    CONSTRAINT fk_bot_operators_bot_id FOREIGN KEY(bot_id) REFERENCES bots (id),
+    CONSTRAINT fk_bot_operators_group_id FOREIGN KEY(group_id) REFERENCES skill_groups (id) ON DELETE SET NULL,
+    CONSTRAINT fk_bot_operators_subject_id FOREIGN KEY(subject_id) REFERENCES topics (id) ON DELETE SET NULL
 )
 """,
     """

@@ -211,7 +211,10 @@ class Provider(Protocol):
         """
 
     async def check(self, connection: Connection, egress: Egress) -> Identity:
-        """Whether it still works; raises CredentialsRefused or ProviderFailed."""
+        """Whether it still works; raises CredentialsRefused or ProviderFailed.
+
+        Before it is connected the connection has no `identity`: only who we are is asked then.
+        """
 
     async def disconnect(self, connection: Connection, egress: Egress) -> None:
         """Have no more events sent; raises ProviderFailed."""

@@ -1,6 +1,17 @@
 """Channel accounts: one connection of a bot to a channel."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    text,
+)
 
 from connective.kit.db.metadata import Json, Moment, id_column, metadata
 
@@ -59,4 +70,16 @@ channel_events = Table(
     Column("outcome", Text, nullable=False),
     Column("body", Text, nullable=False),
     Index("ix_channel_events_account_id", "account_id", "id"),
+)
+
+# A provider may call the hook while it is being set: what it then proves itself with stands here,
+# because the account itself is written only once the provider has agreed.
+pending_connections = Table(
+    "pending_connections",
+    metadata,
+    Column("bot_id", BigInteger, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("connection", Text, nullable=False),  # sealed
+    Column("until", Moment, nullable=False),
+    PrimaryKeyConstraint("bot_id", "channel"),
 )

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from connective.contracts.channel import HookCall, Parsed, Refused, Unverified
-from connective.contracts.provider import Connection, Provider
+from connective.contracts.provider import Connection, HookReply, Provider
 from connective.kit import clock, errors
 from connective.kit.errors import Problem
 from connective.modules.channels import service as channels
@@ -22,31 +22,52 @@ async def provider(request: Request) -> Response:
     if request.path_params["channel"] == hooks.KEY:
         raise _only_posts(request.method)
     known = channels.providers().get(request.path_params["channel"])
-    account = None if known is None else await hooks.account_of(request, known.key)
-    if known is None or account is None or account.connection is None:
+    if known is None:
         raise errors.NotFound("bot_not_found")
+    account = await hooks.account_of(request, known.key)
     call = HookCall(
         method=request.method,
         headers=request.headers,
         query=request.query_params,
         body=await request.body(),
     )
-    return await _answered(known, account, account.connection, call)
-
-
-async def _answered(
-    known: Provider, account: Account, connection: Connection, call: HookCall
-) -> Response:
-    try:
-        known.verify(connection, call)
-    except Unverified as failure:
-        channels.journal.refused(connection)
-        raise errors.Unauthorized("hook_unverified", what=str(failure)) from None
+    connection = account.connection if account is not None else None
+    if connection is None or not _proves(known, connection, call):
+        return await _checked(known, request, connection, call)
     said = known.reply(connection, call)
-    if call.method == "POST":
+    if account is not None and call.method == "POST":
         await take(known, account, call)
     elif said is None:
         raise _only_posts(call.method)
+    return _answer(said)
+
+
+def _proves(known: Provider, connection: Connection, call: HookCall) -> bool:
+    try:
+        known.verify(connection, call)
+    except Unverified:
+        return False
+    return True
+
+
+async def _checked(
+    known: Provider, request: Request, connection: Connection | None, call: HookCall
+) -> Response:
+    """A call that the account does not know: the provider may be looking at an address that is
+    being connected. Else it is counted, and nothing of it is kept."""
+    number = request.path_params["bot_id"]
+    made = None
+    if number.isdecimal() and len(number) < 19:
+        made = await channels.find_pending(int(number), known.key)
+    if made is not None and _proves(known, made, call):
+        return _answer(known.reply(made, call))
+    if connection is None:
+        raise errors.NotFound("bot_not_found")
+    channels.journal.refused(connection)
+    raise errors.Unauthorized("hook_unverified", what=known.title)
+
+
+def _answer(said: HookReply | None) -> Response:
     if said is None:
         return Response(b"{}", media_type="application/json")
     return Response(said.body, said.status, media_type=said.media_type)

@@ -1,5 +1,7 @@
 """Asks providers: who we are, to send us events, to send no more."""
 
+import msgspec
+
 from connective.contracts.provider import (
     Connection,
     CredentialsRefused,
@@ -11,6 +13,7 @@ from connective.kit import egress, errors
 from connective.kit.context import Ctx
 from connective.kit.errors import FieldError
 from connective.modules.channels.accounts import queries
+from connective.modules.channels.accounts.pending import pending
 
 
 async def connected(ctx: Ctx, known: Provider, connection: Connection) -> Identity:
@@ -20,9 +23,11 @@ async def connected(ctx: Ctx, known: Provider, connection: Connection) -> Identi
     """
     _need_https(known, connection)
     try:
-        identity = await known.check(connection, egress.default())
+        stranger = msgspec.structs.replace(connection, identity=None)
+        identity = await known.check(stranger, egress.default())
         await _need_free(ctx, connection, identity)
-        return await known.connect(connection, egress.default())
+        async with pending(connection):
+            return await known.connect(connection, egress.default())
     except CredentialsRefused as refusal:
         said = {"channel": known.title, "text": refusal.text}
         fault = FieldError(f"credentials.{refusal.field}", "provider_refused", said)

@@ -1,6 +1,7 @@
 """Every SELECT of accounts at providers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -10,7 +11,11 @@ from connective.kit.auth_policy import Actor, predicate
 from connective.kit.db.rows import AnyRow
 from connective.kit.outbox.models import deliveries, endpoints
 from connective.modules.bots.models import bots
-from connective.modules.channels.models import channel_accounts, channel_events
+from connective.modules.channels.models import (
+    channel_accounts,
+    channel_events,
+    pending_connections,
+)
 
 _ROW = (
     select(
@@ -160,3 +165,13 @@ async def count_errors(db: AsyncConnection) -> int:
     """Accounts that do not work."""
     query = select(func.count()).select_from(channel_accounts)
     return (await db.execute(query.where(_LIVE, channel_accounts.c.status == "error"))).scalar_one()
+
+
+async def pending(db: AsyncConnection, bot_id: int, channel: str, now: datetime) -> str | None:
+    """The sealed connection that is being made."""
+    table = pending_connections.c
+    query = select(table.connection).where(
+        table.bot_id == bot_id, table.channel == channel, table.until > now
+    )
+    found: str | None = (await db.execute(query)).scalar_one_or_none()
+    return found

@@ -2,6 +2,7 @@
 
 from connective.modules.bots import service as bots
 from connective.modules.channels.accounts import journal
+from connective.modules.channels.accounts.pending import find as find_pending
 from connective.modules.channels.accounts.polling import Asking, save_cursor, to_poll
 from connective.modules.channels.accounts.sending import attach_all, own_files
 from connective.modules.channels.accounts.service import fail_of_endpoint
@@ -27,6 +28,7 @@ __all__ = [
     "endpoint_of",
     "fail_of_endpoint",
     "find_account",
+    "find_pending",
     "journal",
     "missing",
     "of_account",

@@ -1,0 +1,146 @@
+"""Makes a frozen call: files and names of messages filled in, its answer judged."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from connective.adapters.telegram import api
+from connective.contracts.provider import Connection, Tools
+from connective.kit.egress import Answer, BreakerOpen, EgressError, Part
+from connective.kit.senders.delivery import Delivery, News, Outcome
+
+# The call would change nothing: what was asked for is so already.
+DONE: Final = ("message is not modified", "message to delete not found")
+UNREADABLE: Final = ("can't parse entities", "can't parse caption entities")
+NO_TEXT: Final = "there is no text in the message to edit"
+AFTER_REVOKED_S: Final = 60.0
+LONGEST_S: Final = 60.0
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+async def send(connection: Connection, delivery: Delivery, tools: Tools) -> Outcome:
+    """Make the call; once more, at once, where the answer says how it would be taken."""
+    call = _decode(delivery.body)
+    method, params = call["method"], dict(call["params"])
+    method = await _named(method, params, tools)
+    if not method:
+        return Outcome("failed", error="message_not_sent")
+    moved = ""
+    answer, said = None, None
+    for _ in range(3):
+        try:
+            files = await _filled(call.get("files", ()), params, tools)
+            answer, said = await api.post(
+                connection, method, params, tools.egress, files=files, timeout_s=LONGEST_S
+            )
+        except BreakerOpen as refusal:
+            return Outcome("later", error=refusal.kind, retry_after_s=refusal.retry_in_s)
+        except EgressError as failure:
+            return Outcome("again", error=f"{failure.kind}: {failure.reason}")
+        if said is None or said.ok:
+            break
+        if said.parameters.migrate_to_chat_id is not None and not moved:
+            moved = str(said.parameters.migrate_to_chat_id)
+            params["chat_id"] = said.parameters.migrate_to_chat_id
+        elif "plain" in call and any(mark in said.description for mark in UNREADABLE):
+            _bare(params, call.pop("plain"))
+        elif method == "editMessageText" and NO_TEXT in said.description:
+            method, params["caption"] = "editMessageCaption", params.pop("text")[:1024]
+        else:
+            break
+    return _judged(answer, said, moved)
+
+
+async def _named(method: str, params: dict[str, Any], tools: Tools) -> str:
+    """Fill in the API's numbers of messages, and give the method for so many.
+
+    Empty where a message has no number to be changed by.
+    """
+    if "message_id" in params:
+        ids = [int(one) for one in await tools.provider_ids(str(params.pop("message_id")))]
+        if not ids:
+            return ""
+        # a text that went in parts is changed in its first; taken back it is as a whole
+        if method == "deleteMessage" and len(ids) > 1:
+            method, params["message_ids"] = "deleteMessages", ids
+        else:
+            params["message_id"] = ids[0]
+    answered = params.get("reply_parameters")
+    if answered is not None:
+        known = await tools.provider_ids(str(answered["message_id"]))
+        if known and known[0].isdigit():
+            params["reply_parameters"] = {**answered, "message_id": int(known[0])}
+        else:
+            del params["reply_parameters"]
+    return method
+
+
+async def _filled(
+    files: Sequence[Mapping[str, str]], params: dict[str, Any], tools: Tools
+) -> list[Part]:
+    """Our own files go as bytes, so that no address of ours has to be reachable; others by link."""
+    parts = []
+    for file in files:
+        field = file["field"]
+        own = await tools.file(file["url"])
+        if own is not None:
+            parts.append(
+                Part(name=field, content=own.content, filename=own.name, content_type=own.mime)
+            )
+        elif "media" in params:
+            for one in params["media"]:
+                if one["media"] == f"attach://{field}":
+                    one["media"] = file["url"]
+        else:
+            params[field] = file["url"]
+    return parts
+
+
+def _bare(params: dict[str, Any], plain: Mapping[str, str]) -> None:
+    """The text without its marks."""
+    holder = params["media"][0] if "media" in params else params
+    holder.pop("parse_mode", None)
+    holder.update(plain)
+
+
+def _judged(answer: Answer | None, said: api.Said | None, moved: str) -> Outcome:
+    if answer is None or said is None:
+        status = answer.status if answer is not None else None
+        return Outcome("again", http_status=status, error="bad_answer")
+    outcome = Outcome(
+        "delivered",
+        http_status=answer.status,
+        ms=answer.ms,
+        response=answer.body[:2048].decode("utf-8", "replace"),
+        news=News(moved_to=moved) if moved else None,
+    )
+    if said.ok or any(mark in said.description for mark in DONE):
+        outcome.provider_id = _ids(said.result) if said.ok else None
+        return outcome
+    outcome.error = f"{said.error_code}: {said.description}"
+    return _refused(outcome, said)
+
+
+def _refused(outcome: Outcome, said: api.Said) -> Outcome:
+    if said.error_code == 429:
+        # the chat's limit or the bot's: each chat waits for as long as it is told
+        outcome.verdict, outcome.lane_only = "later", True
+        outcome.retry_after_s = said.parameters.retry_after or 1
+    elif said.error_code in api.NO_TOKEN:
+        outcome.verdict, outcome.retry_after_s = "later", AFTER_REVOKED_S
+        outcome.news = News(account_error=f"token revoked: {said.description}")
+    elif said.error_code >= 500:
+        outcome.verdict = "again"
+    else:
+        outcome.verdict = "failed"
+        if said.error_code == 403:
+            outcome.news = News(unsubscribed=said.description)
+    return outcome
+
+
+def _ids(result: Any) -> str | None:
+    """The numbers of what was sent; an album has several."""
+    sent = result if isinstance(result, list) else [result]
+    ids = [str(one["message_id"]) for one in sent if isinstance(one, dict) and "message_id" in one]
+    return ",".join(ids) or None
