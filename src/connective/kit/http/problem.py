@@ -37,7 +37,8 @@ class FieldProblem(msgspec.Struct, omit_defaults=True):
 class ProblemOut(msgspec.Struct, omit_defaults=True):
     """RFC 9457: what was wrong, as a stable code and as a sentence.
 
-    `rev` is the stored revision of a versioned document that refused a stale write.
+    `rev` is the stored revision of a versioned document that refused a stale write, `job_id` the
+    job that is under way already.
     """
 
     type: str
@@ -48,9 +49,10 @@ class ProblemOut(msgspec.Struct, omit_defaults=True):
     errors: list[FieldProblem]
     request_id: str
     rev: int | None = None
+    job_id: int | None = None
 
 
-class CompatProblemOut(msgspec.Struct):
+class CompatProblemOut(msgspec.Struct, omit_defaults=True):
     """The refusal of `/kw/...` and of the custom channel's hook."""
 
     status: str
@@ -58,6 +60,7 @@ class CompatProblemOut(msgspec.Struct):
     message: str
     errors: list[FieldProblem]
     request_id: str
+    job_id: int | None = None
 
 
 def language_of(request: Request) -> str:
@@ -76,7 +79,8 @@ def answer(request: Request, problem: Problem) -> Response:
     detail = i18n.text(language, f"errors.{problem.code}", **problem.params)
     if request.url.path.startswith(COMPAT):
         code = problem_code(request.url.path, problem.code)
-        body: Any = CompatProblemOut("error", code, detail, fields, request_id)
+        job_id = problem.params.get("job_id")
+        body: Any = CompatProblemOut("error", code, detail, fields, request_id, job_id)
         media = "application/json"
     else:
         title = i18n.text(language, f"titles.{problem.status}")
@@ -84,6 +88,7 @@ def answer(request: Request, problem: Problem) -> Response:
         body = ProblemOut(
             *(kind, title, problem.status, detail, problem.code, fields, request_id),
             rev=problem.params.get("rev"),
+            job_id=problem.params.get("job_id"),
         )
         media = "application/problem+json"
     return Response(msgspec.json.encode(body), problem.status, problem.headers, media)

@@ -1,0 +1,1 @@
+"""What is asked of Zoho CRM over its API, version 8."""
