@@ -1394,6 +1394,34 @@ export interface paths {
         patch: operations["change_group_api_v1_skill_groups__group_id__patch"];
         trace?: never;
     };
+    "/api/v1/bots/{bot_id}/operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bot Operators
+         * @description The topic of the bot's chats that have none, and who serves those of no skill group.
+         *
+         *     Takes the permission `bots.view`; of a key: the scope `bots:read`.
+         */
+        get: operations["get_bot_operators_api_v1_bots__bot_id__operators_get"];
+        /**
+         * Put Bot Operators
+         * @description Other ones from now on; unclosed chats follow their new group.
+         *
+         *     Takes the permission `bots.edit`; of a key: the scope `bots:write`.
+         */
+        put: operations["put_bot_operators_api_v1_bots__bot_id__operators_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bots/{bot_id}/custom-channel": {
         parameters: {
             query?: never;
@@ -1458,6 +1486,338 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Channels
+         * @description Takes the permission `channels.view`; of a key: the scope `channels:read`.
+         */
+        get: operations["list_channels_api_v1_channels_get"];
+        put?: never;
+        /**
+         * Connect Channel
+         * @description Takes the permission `channels.edit`; of a key: the scope `channels:write`.
+         */
+        post: operations["connect_channel_api_v1_channels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Channel Types
+         * @description What a bot can be connected to, and what each channel wants to know for it.
+         *
+         *     Takes the permission `channels.view`; of a key: the scope `channels:read`.
+         */
+        get: operations["list_channel_types_api_v1_channels_types_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Channel
+         * @description Takes the permission `channels.view`; of a key: the scope `channels:read`.
+         */
+        get: operations["get_channel_api_v1_channels__channel_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Channel
+         * @description Takes the permission `channels.edit`; of a key: the scope `channels:write`.
+         */
+        delete: operations["delete_channel_api_v1_channels__channel_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Channel
+         * @description Takes the permission `channels.edit`; of a key: the scope `channels:write`.
+         */
+        patch: operations["change_channel_api_v1_channels__channel_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Channel
+         * @description Ask the provider now whether the account works; the answer is the account's state.
+         *
+         *     Takes the permission `channels.edit`; of a key: the scope `channels:write`.
+         */
+        post: operations["check_channel_api_v1_channels__channel_id__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reconnect Channel
+         * @description Have the provider send its events to us anew, with the credentials that are kept.
+         *
+         *     Takes the permission `channels.edit`; of a key: the scope `channels:write`.
+         */
+        post: operations["reconnect_channel_api_v1_channels__channel_id__connect_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/disconnect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disconnect Channel
+         * @description Takes the permission `channels.edit`; of a key: the scope `channels:write`.
+         */
+        post: operations["disconnect_channel_api_v1_channels__channel_id__disconnect_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Channel
+         * @description Takes the permission `channels.edit`; of a key: the scope `channels:write`.
+         */
+        post: operations["pause_channel_api_v1_channels__channel_id__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/test-message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Channel Test
+         * @description Takes the permission `channels.edit`; of a key: the scope `channels:write`.
+         */
+        post: operations["send_channel_test_api_v1_channels__channel_id__test_message_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Channel Events
+         * @description The last 200 calls between us and the provider, without secrets.
+         *
+         *     Takes the permission `channels.edit`; of a key: the scope `channels:write`.
+         */
+        get: operations["list_channel_events_api_v1_channels__channel_id__events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Clients
+         * @description Clients, the newest first; the tags are those of the last source.
+         *
+         *     Takes the permission `clients.view`; of a key: the scope `clients:read`.
+         */
+        get: operations["list_clients_api_v1_clients_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Client
+         * @description Takes the permission `clients.view`; of a key: the scope `clients:read`.
+         */
+        get: operations["get_client_api_v1_clients__client_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{client_id}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Client Channels
+         * @description Takes the permission `clients.view`; of a key: the scope `clients:read`.
+         */
+        get: operations["list_client_channels_api_v1_clients__client_id__channels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Subscriptions
+         * @description Chats and whether they may be written to first, the newest first.
+         *
+         *     Takes the permission `clients.view`; of a key: the scope `clients:read`.
+         */
+        get: operations["list_subscriptions_api_v1_subscriptions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subscriptions/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Subscription
+         * @description Takes the permission `clients.edit`; of a key: the scope `clients:write`.
+         */
+        patch: operations["change_subscription_api_v1_subscriptions__contact_id__patch"];
+        trace?: never;
+    };
+    "/u/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Unsubscribe Get
+         * @description Asks whether the client means it: a look at the address changes nothing.
+         *
+         *     Needs no sign-in.
+         */
+        get: operations["unsubscribe_get_u__token__get"];
+        put?: never;
+        /**
+         * Unsubscribe Post
+         * @description The client says no.
+         *
+         *     Needs no sign-in.
+         */
+        post: operations["unsubscribe_post_u__token__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files": {
         parameters: {
             query?: never;
@@ -1499,6 +1859,146 @@ export interface paths {
          * @description Needs no sign-in.
          */
         head: operations["download_head_files__public_id___seal___name__head"];
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Links
+         * @description Takes the permission `links.view`; of a key: the scope `channels:read`.
+         */
+        get: operations["list_links_api_v1_links_get"];
+        put?: never;
+        /**
+         * Create Link
+         * @description Takes the permission `links.edit`; of a key: the scope `channels:write`.
+         */
+        post: operations["create_link_api_v1_links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Link
+         * @description The address that carries a value without a Link; nothing is kept.
+         *
+         *     Takes the permission `links.view`; of a key: the scope `channels:read`.
+         */
+        post: operations["preview_link_api_v1_links_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Link Channels
+         * @description The connected channels of a bot that links can be made for.
+         *
+         *     Takes the permission `links.view`; of a key: the scope `channels:read`.
+         */
+        get: operations["list_link_channels_api_v1_links_channels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Link
+         * @description Takes the permission `links.view`; of a key: the scope `channels:read`.
+         */
+        get: operations["get_link_api_v1_links__code__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Link
+         * @description Takes the permission `links.edit`; of a key: the scope `channels:write`.
+         */
+        delete: operations["delete_link_api_v1_links__code__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Link
+         * @description Takes the permission `links.edit`; of a key: the scope `channels:write`.
+         */
+        patch: operations["change_link_api_v1_links__code__patch"];
+        trace?: never;
+    };
+    "/api/v1/links/{code}/qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Link Qr
+         * @description The drawn code of the link's page.
+         *
+         *     Takes the permission `links.view`; of a key: the scope `channels:read`.
+         */
+        get: operations["link_qr_api_v1_links__code__qr_svg_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/l/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open Link
+         * @description The page of a link: leads on to the messenger, and nowhere else.
+         *
+         *     Needs no sign-in.
+         */
+        get: operations["open_link_l__code__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -3008,6 +3508,512 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/broadcast-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Templates
+         * @description Takes the permission `broadcasts.view`; of a key: the scope `broadcast:send`.
+         */
+        get: operations["list_templates_api_v1_broadcast_templates_get"];
+        put?: never;
+        /**
+         * Create Template
+         * @description Takes the permission `broadcasts.edit`; of a key: the scope `settings:write`.
+         */
+        post: operations["create_template_api_v1_broadcast_templates_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broadcast-templates/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Template
+         * @description Takes the permission `broadcasts.view`; of a key: the scope `broadcast:send`.
+         */
+        post: operations["preview_template_api_v1_broadcast_templates_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broadcast-templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Template
+         * @description Takes the permission `broadcasts.view`; of a key: the scope `broadcast:send`.
+         */
+        get: operations["get_template_api_v1_broadcast_templates__template_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Template
+         * @description Archive a template; 409 while messages made from it wait.
+         *
+         *     Takes the permission `broadcasts.edit`; of a key: the scope `settings:write`.
+         */
+        delete: operations["delete_template_api_v1_broadcast_templates__template_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Template
+         * @description Takes the permission `broadcasts.edit`; of a key: the scope `settings:write`.
+         */
+        patch: operations["change_template_api_v1_broadcast_templates__template_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/broadcast/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Messages
+         * @description Takes the permission `broadcasts.view`; of a key: the scope `broadcast:send`.
+         */
+        get: operations["list_messages_api_v1_broadcast_messages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broadcast/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Message
+         * @description Takes the permission `broadcasts.view`; of a key: the scope `broadcast:send`.
+         */
+        get: operations["get_message_api_v1_broadcast_messages__message_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/broadcast/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Settings
+         * @description Takes the permission `broadcasts.view`; of a key: the scope `broadcast:send`.
+         */
+        get: operations["get_settings_api_v1_broadcast_settings_get"];
+        /**
+         * Put Settings
+         * @description Takes the permission `broadcasts.edit`; of a key: the scope `settings:write`.
+         */
+        put: operations["put_settings_api_v1_broadcast_settings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/broadcast/route": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a template to a phone number
+         * @description The owner of the number must be known to the bot and subscribed.
+         *
+         *     Takes the permission `broadcasts.send`; of a key: the scope `broadcast:send`.
+         */
+        post: operations["broadcast_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{bot_id}/esputnik": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Esputnik
+         * @description Takes the permission `esputnik.edit`; of a key: the scope `channels:read`.
+         */
+        get: operations["get_esputnik_api_v1_bots__bot_id__esputnik_get"];
+        /**
+         * Put Esputnik
+         * @description Takes the permission `esputnik.edit`; of a key: the scope `channels:write`.
+         */
+        put: operations["put_esputnik_api_v1_bots__bot_id__esputnik_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{bot_id}/esputnik/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Esputnik
+         * @description Takes the permission `esputnik.edit`; of a key: the scope `channels:write`.
+         */
+        post: operations["check_esputnik_api_v1_bots__bot_id__esputnik_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{bot_id}/esputnik/pushes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pushes
+         * @description Pushes of all clients of the bot, the newest first.
+         *
+         *     Takes the permission `esputnik.edit`; of a key: the scope `channels:read`.
+         */
+        get: operations["list_pushes_api_v1_bots__bot_id__esputnik_pushes_get"];
+        put?: never;
+        /**
+         * Start Push
+         * @description Push every client of the bot to eSputnik, in batches of 100.
+         *
+         *     Takes the permission `esputnik.edit`; of a key: the scope `broadcast:send`.
+         */
+        post: operations["start_push_api_v1_bots__bot_id__esputnik_pushes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{bot_id}/esputnik/pushes/{push_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Push
+         * @description Takes the permission `esputnik.edit`; of a key: the scope `channels:read`.
+         */
+        get: operations["get_push_api_v1_bots__bot_id__esputnik_pushes__push_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{bot_id}/esputnik/pushes/{push_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause Push
+         * @description Takes the permission `esputnik.edit`; of a key: the scope `channels:write`.
+         */
+        post: operations["pause_push_api_v1_bots__bot_id__esputnik_pushes__push_id__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{bot_id}/esputnik/pushes/{push_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Push
+         * @description Takes the permission `esputnik.edit`; of a key: the scope `channels:write`.
+         */
+        post: operations["resume_push_api_v1_bots__bot_id__esputnik_pushes__push_id__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{bot_id}/esputnik/pushes/{push_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Push
+         * @description Takes the permission `esputnik.edit`; of a key: the scope `channels:write`.
+         */
+        post: operations["cancel_push_api_v1_bots__bot_id__esputnik_pushes__push_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{bot_id}/esputnik/pushes/{push_id}/errors.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Push Errors
+         * @description The clients that eSputnik refused, and why.
+         *
+         *     Takes the permission `esputnik.edit`; of a key: the scope `channels:read`.
+         */
+        get: operations["download_push_errors_api_v1_bots__bot_id__esputnik_pushes__push_id__errors_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/esputnik/push-contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push Contacts
+         * @description Push every client of a bot; the token in the body is an API key.
+         *
+         *     Needs no sign-in.
+         */
+        post: operations["push_contacts_kw_esputnik_push_contacts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/zoho": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Zoho
+         * @description Takes the permission `zoho.edit`; of a key: the scope `settings:read`.
+         */
+        get: operations["get_zoho_api_v1_integrations_zoho_get"];
+        /**
+         * Put Zoho
+         * @description Takes the permission `zoho.edit`; of a key: the scope `settings:write`.
+         */
+        put: operations["put_zoho_api_v1_integrations_zoho_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/zoho/oauth/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Start Zoho Grant
+         * @description To the page of Zoho where a person grants access.
+         *
+         *     Takes the permission `zoho.edit`; of a key: the scope `settings:write`.
+         */
+        get: operations["start_zoho_grant_api_v1_integrations_zoho_oauth_start_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/zoho/oauth/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take Zoho Grant
+         * @description Where Zoho sends the person back; on to the page of the connection.
+         *
+         *     Takes the permission `zoho.edit`; of a key: the scope `settings:write`.
+         */
+        get: operations["take_zoho_grant_api_v1_integrations_zoho_oauth_callback_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/zoho/oauth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget Zoho Grant
+         * @description Takes the permission `zoho.edit`; of a key: the scope `settings:write`.
+         */
+        delete: operations["forget_zoho_grant_api_v1_integrations_zoho_oauth_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/zoho/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Zoho
+         * @description Takes the permission `zoho.edit`; of a key: the scope `settings:write`.
+         */
+        post: operations["check_zoho_api_v1_integrations_zoho_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/zoho/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Zoho Notes
+         * @description Notes about closed chats, the newest first.
+         *
+         *     Takes the permission `zoho.edit`; of a key: the scope `settings:read`.
+         */
+        get: operations["list_zoho_notes_api_v1_integrations_zoho_notes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/zoho/notes/{note_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Zoho Note
+         * @description Takes the permission `zoho.edit`; of a key: the scope `settings:write`.
+         */
+        post: operations["retry_zoho_note_api_v1_integrations_zoho_notes__note_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/kw/api/call_node/{bot_id}/{node_id}/{channel}/{chat_id}": {
         parameters: {
             query?: never;
@@ -3692,6 +4698,30 @@ export interface paths {
          * @description Needs no sign-in.
          */
         post: operations["custom_channel_hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messengers_host/{bot_id}/{channel}/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A provider's check of the address
+         * @description Needs no sign-in.
+         */
+        get: operations["provider_hook_check"];
+        put?: never;
+        /**
+         * What a provider tells of a bot's account
+         * @description Needs no sign-in.
+         */
+        post: operations["provider_hook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4799,6 +5829,23 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    subscription_changed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** subscription_changed */
+        post: operations["webhook_subscription_changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     run_failed: {
         parameters: {
             query?: never;
@@ -4912,6 +5959,23 @@ export interface webhooks {
         put?: never;
         /** channel_disabled */
         post: operations["webhook_channel_disabled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    integration_troubled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** integration_troubled */
+        post: operations["webhook_integration_troubled"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5070,6 +6134,16 @@ export interface components {
             file: string;
         };
         /**
+         * BotOperatorsIn
+         * @description The whole of it; what is left out is taken away.
+         */
+        BotOperatorsIn: {
+            /** Subject Id */
+            subject_id?: number | null;
+            /** Group Id */
+            group_id?: number | null;
+        };
+        /**
          * BotPatch
          * @description Body of a change: only what is named changes.
          */
@@ -5088,6 +6162,25 @@ export interface components {
             error_text?: {
                 [key: string]: string;
             } | null;
+            /** Unsubscribe Words */
+            unsubscribe_words?: string[] | null;
+        };
+        /**
+         * BroadcastRulesIn
+         * @description How fast and when messages by template go out; 0 a minute: no limit.
+         *
+         *     Between `quiet_from` and `quiet_to` (HH:MM in the time zone of the instance) they wait.
+         */
+        BroadcastRulesIn: {
+            /**
+             * Limit Per Minute
+             * @default 600
+             */
+            limit_per_minute: number;
+            /** Quiet From */
+            quiet_from?: string | null;
+            /** Quiet To */
+            quiet_to?: string | null;
         };
         /**
          * Bulk
@@ -5115,6 +6208,25 @@ export interface components {
             }[];
         } & {
             [key: string]: unknown;
+        };
+        /**
+         * Button
+         * @description Below the message: a word of the client, a page, or a request for the phone number.
+         */
+        Button: {
+            /** Text */
+            text: string;
+            /**
+             * Kind
+             * @default reply
+             * @enum {string}
+             */
+            kind: "reply" | "url" | "phone";
+            /**
+             * Url
+             * @default
+             */
+            url: string;
         };
         /**
          * CatcherIn
@@ -5145,6 +6257,32 @@ export interface components {
             template?: string | null;
             /** Limit */
             limit?: number | null;
+        };
+        /**
+         * ChannelPatch
+         * @description Body of PATCH. What is left out stays as it is, each credential and setting by itself.
+         */
+        ChannelPatch: {
+            /** Name */
+            name?: string | null;
+            /** Mode */
+            mode?: ("webhook" | "polling") | null;
+            /**
+             * Credentials
+             * @default {}
+             */
+            credentials: {
+                [key: string]: string;
+            };
+            /**
+             * Settings
+             * @default {}
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+            /** Api Base */
+            api_base?: string | null;
         };
         /**
          * ChatIn
@@ -5219,6 +6357,37 @@ export interface components {
         CodeIn: {
             /** Code */
             code: string;
+        };
+        /**
+         * Content
+         * @description What a template says: `texts` by language; `channels` has other texts for some channels.
+         */
+        Content: {
+            /** Texts */
+            texts: {
+                [key: string]: string;
+            };
+            /**
+             * Channels
+             * @default {}
+             */
+            channels: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** Parse Mode */
+            parse_mode?: "HTML" | null;
+            /**
+             * Attachments
+             * @default []
+             */
+            attachments: components["schemas"]["connective__modules__broadcasts__schemas__FileRef"][];
+            /**
+             * Buttons
+             * @default []
+             */
+            buttons: components["schemas"]["Button"][];
         };
         /**
          * CustomChannelIn
@@ -5298,17 +6467,68 @@ export interface components {
             enabled?: boolean | null;
         };
         /**
-         * FileRef
-         * @description A file that was uploaded.
+         * EsputnikFieldIn
+         * @description A field of the client (or `extra.NAME`) and eSputnik's: its own, or a number of another.
          */
-        FileRef: {
-            /** File Id */
-            file_id: string;
+        EsputnikFieldIn: {
+            /** Source */
+            source: string;
+            /** Field */
+            field: string;
+        };
+        /**
+         * EsputnikIn
+         * @description Body of PUT. A key left out stays as it is.
+         */
+        EsputnikIn: {
+            /** Api Key */
+            api_key?: string | null;
+            /** App Uuid */
+            app_uuid: string;
+            /** Base Url */
+            base_url?: string | null;
             /**
-             * Name
-             * @default
+             * Push Changes
+             * @default false
              */
-            name: string;
+            push_changes: boolean;
+            /**
+             * Mapping
+             * @default [
+             *       {
+             *         "source": "first_name",
+             *         "field": "firstName"
+             *       },
+             *       {
+             *         "source": "last_name",
+             *         "field": "lastName"
+             *       },
+             *       {
+             *         "source": "phone",
+             *         "field": "phone"
+             *       },
+             *       {
+             *         "source": "email",
+             *         "field": "email"
+             *       },
+             *       {
+             *         "source": "client_id",
+             *         "field": "externalCustomerId"
+             *       }
+             *     ]
+             */
+            mapping: components["schemas"]["EsputnikFieldIn"][];
+        };
+        /**
+         * EsputnikPushIn
+         * @description Body of a push from the panel: seconds between batches.
+         */
+        EsputnikPushIn: {
+            /**
+             * Delay
+             * @default 1
+             */
+            delay: number;
         };
         /** KeyIn */
         KeyIn: {
@@ -5353,6 +6573,68 @@ export interface components {
             ip_allowlist?: string[] | null;
             /** Rate Per Min */
             rate_per_min?: number | null;
+            /** Expires At */
+            expires_at?: string | null;
+        };
+        /**
+         * LinkPatch
+         * @description Only what is named changes; `node_id` and `expires_at` null take them away.
+         */
+        LinkPatch: {
+            /** Node Id */
+            node_id?: number | null;
+            /** Payload */
+            payload?: {
+                [key: string]: unknown;
+            } | null;
+            /** Utm */
+            utm?: {
+                [key: string]: string;
+            } | null;
+            /** Text */
+            text?: string | null;
+            /** Label */
+            label?: string | null;
+            /** Expires At */
+            expires_at?: string | null;
+        };
+        /** LinkPreviewIn */
+        LinkPreviewIn: {
+            /** Node Id */
+            node_id?: number | null;
+            /**
+             * Payload
+             * @default {}
+             */
+            payload: {
+                [key: string]: unknown;
+            };
+            /**
+             * Utm
+             * @default {}
+             */
+            utm: {
+                [key: string]: string;
+            };
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Bot Id */
+            bot_id: number;
+            /** Channel */
+            channel: string;
+            /**
+             * Value
+             * @default
+             */
+            value: string;
+            /**
+             * Label
+             * @default
+             */
+            label: string;
             /** Expires At */
             expires_at?: string | null;
         };
@@ -5437,6 +6719,46 @@ export interface components {
             };
         };
         /**
+         * NewChannel
+         * @description Body of POST: the account is saved once the provider has taken the credentials.
+         */
+        NewChannel: {
+            /** Bot Id */
+            bot_id: number;
+            /** Type */
+            type: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Mode
+             * @default webhook
+             * @enum {string}
+             */
+            mode: "webhook" | "polling";
+            /**
+             * Credentials
+             * @default {}
+             */
+            credentials: {
+                [key: string]: string;
+            };
+            /**
+             * Settings
+             * @default {}
+             */
+            settings: {
+                [key: string]: unknown;
+            };
+            /**
+             * Api Base
+             * @default
+             */
+            api_base: string;
+        };
+        /**
          * NewChat
          * @description The first words of a chat with a client whom a bot knows.
          *
@@ -5465,13 +6787,48 @@ export interface components {
              */
             text: string;
             /** Attachments */
-            attachments?: components["schemas"]["FileRef"][];
+            attachments?: components["schemas"]["connective__modules__requests__schemas__FileRef"][];
             /** Subject Id */
             subject_id?: number | null;
             /** Operator Id */
             operator_id?: number | null;
             /** Client Msg Id */
             client_msg_id?: string | null;
+        };
+        /** NewLink */
+        NewLink: {
+            /** Node Id */
+            node_id?: number | null;
+            /**
+             * Payload
+             * @default {}
+             */
+            payload: {
+                [key: string]: unknown;
+            };
+            /**
+             * Utm
+             * @default {}
+             */
+            utm: {
+                [key: string]: string;
+            };
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Bot Id */
+            bot_id: number;
+            /** Channel */
+            channel: string;
+            /**
+             * Label
+             * @default
+             */
+            label: string;
+            /** Expires At */
+            expires_at?: string | null;
         };
         /**
          * NewMessage
@@ -5495,7 +6852,7 @@ export interface components {
              * Attachments
              * @default []
              */
-            attachments: components["schemas"]["FileRef"][];
+            attachments: components["schemas"]["connective__modules__requests__schemas__FileRef"][];
             /** Reply To */
             reply_to?: number | null;
         };
@@ -5563,6 +6920,30 @@ export interface components {
              * @default
              */
             color: string;
+        };
+        /**
+         * NewTemplate
+         * @description Body of POST. `bot_ids` and `channels` empty: any; channels are tried in their order.
+         */
+        NewTemplate: {
+            /** Name */
+            name: string;
+            /**
+             * Bot Ids
+             * @default []
+             */
+            bot_ids: number[];
+            /**
+             * Channels
+             * @default []
+             */
+            channels: string[];
+            content: components["schemas"]["Content"];
+            /**
+             * Active
+             * @default true
+             */
+            active: boolean;
         };
         /**
          * NewTopic
@@ -5718,6 +7099,17 @@ export interface components {
             history?: number | null;
             /** Expires Days */
             expires_days?: number | null;
+        };
+        /**
+         * Pause
+         * @description Body of a pause; `paused` false ends it.
+         */
+        Pause: {
+            /**
+             * Paused
+             * @default true
+             */
+            paused: boolean;
         };
         /**
          * ProofIn
@@ -6003,6 +7395,21 @@ export interface components {
             idle_minutes?: number | null;
         };
         /**
+         * SubscriptionPatch
+         * @description Only what is named changes. `preferred`: of the client's chats this one is written to.
+         */
+        SubscriptionPatch: {
+            /** Status */
+            status?: ("subscribed" | "unsubscribed") | null;
+            /** Preferred */
+            preferred?: boolean | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
+        /**
          * TagPatch
          * @description Only what is named changes.
          */
@@ -6027,6 +7434,42 @@ export interface components {
             /** Subject Id */
             subject_id?: number | null;
         };
+        /** TemplatePatch */
+        TemplatePatch: {
+            /** Name */
+            name?: string | null;
+            /** Bot Ids */
+            bot_ids?: number[] | null;
+            /** Channels */
+            channels?: string[] | null;
+            content?: components["schemas"]["Content"] | null;
+            /** Active */
+            active?: boolean | null;
+        };
+        /**
+         * TemplatePreviewIn
+         * @description Body of a preview: in which language and channel, with which values.
+         */
+        TemplatePreviewIn: {
+            content: components["schemas"]["Content"];
+            /**
+             * Language
+             * @default en
+             */
+            language: string;
+            /**
+             * Channel
+             * @default custom_channel
+             */
+            channel: string;
+            /**
+             * Variables
+             * @default {}
+             */
+            variables: {
+                [key: string]: unknown;
+            };
+        };
         /**
          * TestAsked
          * @description Which of the card's connections is tested.
@@ -6034,6 +7477,22 @@ export interface components {
         TestAsked: {
             /** Connection */
             connection: string;
+        };
+        /**
+         * TestMessage
+         * @description Body of a test: where to write, the last chat that wrote when empty, and what.
+         */
+        TestMessage: {
+            /**
+             * Chat Id
+             * @default
+             */
+            chat_id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /**
          * TimerOverrideIn
@@ -6261,6 +7720,68 @@ export interface components {
             /** Order Hold Min */
             order_hold_min?: number | null;
         };
+        /**
+         * ZohoFieldIn
+         * @description A variable of the scenario or a field of the client, and the field of Zoho it goes to.
+         */
+        ZohoFieldIn: {
+            /** Source */
+            source: string;
+            /** Field */
+            field: string;
+            /**
+             * Kind
+             * @default text
+             * @enum {string}
+             */
+            kind: "text" | "product";
+            /**
+             * Create
+             * @default false
+             */
+            create: boolean;
+        };
+        /**
+         * ZohoIn
+         * @description Body of PUT. A secret left out stays as it is; a name left out is the instance's.
+         */
+        ZohoIn: {
+            /**
+             * Dc
+             * @default com
+             * @enum {string}
+             */
+            dc: "com" | "eu" | "in" | "com.au" | "jp" | "ca" | "sa";
+            /**
+             * Client Id
+             * @default
+             */
+            client_id: string;
+            /** Client Secret */
+            client_secret?: string | null;
+            /** Api Base */
+            api_base?: string | null;
+            /** Accounts Base */
+            accounts_base?: string | null;
+            /** Product Name */
+            product_name?: string | null;
+            /**
+             * On Close
+             * @default false
+             */
+            on_close: boolean;
+            /**
+             * Module
+             * @default Leads
+             * @enum {string}
+             */
+            module: "Leads" | "Contacts";
+            /**
+             * Mapping
+             * @default []
+             */
+            mapping: components["schemas"]["ZohoFieldIn"][];
+        };
         /** RotateIn */
         connective__modules__accounts__schemas__RotateIn: {
             /**
@@ -6268,6 +7789,19 @@ export interface components {
              * @default 24
              */
             overlap_h: number;
+        };
+        /**
+         * FileRef
+         * @description A file of ours by its public id.
+         */
+        connective__modules__broadcasts__schemas__FileRef: {
+            /** File Id */
+            file_id: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
         };
         /**
          * RotateIn
@@ -6279,6 +7813,19 @@ export interface components {
              * @default 24
              */
             overlap_h: number;
+        };
+        /**
+         * FileRef
+         * @description A file that was uploaded.
+         */
+        connective__modules__requests__schemas__FileRef: {
+            /** File Id */
+            file_id: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
         };
         /**
          * Page[AuditOut]
@@ -6312,7 +7859,8 @@ export interface components {
          * ProblemOut
          * @description RFC 9457: what was wrong, as a stable code and as a sentence.
          *
-         *         `rev` is the stored revision of a versioned document that refused a stale write.
+         *         `rev` is the stored revision of a versioned document that refused a stale write, `job_id` the
+         *         job that is under way already.
          */
         ProblemOut: {
             type: string;
@@ -6324,6 +7872,8 @@ export interface components {
             request_id: string;
             /** @default null */
             rev: number | null;
+            /** @default null */
+            job_id: number | null;
         };
         /**
          * FieldProblem
@@ -6826,6 +8376,7 @@ export interface components {
             error_text: {
                 [key: string]: string;
             };
+            unsubscribe_words: string[];
             created_at: string;
             updated_at: string;
             channels: components["schemas"]["ChannelSummary"][];
@@ -6857,6 +8408,7 @@ export interface components {
             error_text: {
                 [key: string]: string;
             };
+            unsubscribe_words: string[];
             created_at: string;
             updated_at: string;
             api_key: string;
@@ -6876,6 +8428,7 @@ export interface components {
             error_text: {
                 [key: string]: string;
             };
+            unsubscribe_words: string[];
             created_at: string;
             updated_at: string;
         };
@@ -6894,6 +8447,7 @@ export interface components {
             error_text: {
                 [key: string]: string;
             };
+            unsubscribe_words: string[];
             created_at: string;
             updated_at: string;
             warnings: components["schemas"]["Notice"][];
@@ -7084,6 +8638,147 @@ export interface components {
             created_at: string;
         };
         /**
+         * BotOperators
+         * @description Who answers the clients of a bot where nothing else says it.
+         *
+         *         `subject_id`: the topic of chats that have none of their own. `group_id`: who serves chats
+         *         whose topic is in no skill group; nobody chosen means everybody.
+         */
+        BotOperators: {
+            /** @default null */
+            subject_id: number | null;
+            /** @default null */
+            group_id: number | null;
+        };
+        /**
+         * Page[ChannelAccount]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_ChannelAccount_: {
+            items: components["schemas"]["ChannelAccount"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * ChannelAccount
+         * @description A bot's account in a channel. `credentials` tells only which of them are set.
+         */
+        ChannelAccount: {
+            id: number;
+            bot_id: number;
+            bot_name: string;
+            type: string;
+            title: string;
+            name: string;
+            /** @enum {unknown} */
+            status: "active" | "error" | "not_configured" | "paused";
+            /** @enum {unknown} */
+            mode: "polling" | "webhook";
+            identity: components["schemas"]["Known"] | null;
+            credentials: {
+                [key: string]: boolean;
+            };
+            settings: Record<string, never>;
+            api_base: string;
+            api_base_fixed: boolean;
+            input_url: string;
+            endpoint_id: number;
+            refused: number;
+            last_inbound_at: string | null;
+            last_ok_at: string | null;
+            last_error: string | null;
+            created_at: string;
+            updated_at: string;
+        };
+        /**
+         * Known
+         * @description Whom an account belongs to, as the provider tells it.
+         */
+        Known: {
+            id: string;
+            /** @default  */
+            name: string;
+            /** @default  */
+            username: string;
+            /** @default  */
+            uri: string;
+            /** @default  */
+            phone: string;
+            /** @default  */
+            picture: string;
+        };
+        /**
+         * ChannelType
+         * @description A channel that a bot can be connected to.
+         */
+        ChannelType: {
+            type: string;
+            title: string;
+            about: string;
+            help: string;
+            modes: ("polling" | "webhook")[];
+            needs_https: boolean;
+            features: string[];
+            limits: {
+                [key: string]: number;
+            };
+            api_base: string;
+            fields: components["schemas"]["TypeField"][];
+        };
+        /**
+         * TypeField
+         * @description A field of a channel's settings, with its words in the reader's language.
+         */
+        TypeField: {
+            key: string;
+            /** @enum {unknown} */
+            kind: "choice" | "long_text" | "number" | "secret" | "switch" | "text";
+            credential: boolean;
+            required: boolean;
+            pattern: string;
+            max_length: number;
+            choices: string[];
+            default: unknown;
+            placeholder: string;
+            label: string;
+            help: string;
+        };
+        /**
+         * TestSent
+         * @description What became of a test message.
+         */
+        TestSent: {
+            ok: boolean;
+            chat_id: string;
+            ms: number;
+            http_status: number | null;
+            provider_id: string | null;
+            error: string | null;
+        };
+        /**
+         * ChannelEvents
+         * @description The last calls, the newest first.
+         */
+        ChannelEvents: {
+            items: components["schemas"]["ChannelEvent"][];
+        };
+        /**
+         * ChannelEvent
+         * @description A call between us and the provider, its secrets masked.
+         */
+        ChannelEvent: {
+            at: string;
+            /** @enum {unknown} */
+            direction: "in" | "out";
+            kind: string;
+            chat_id: string;
+            outcome: string;
+            body: string;
+            /** @default null */
+            error: string | null;
+        };
+        /**
          * CustomChannel
          * @description The custom channel of a bot. Tokens are told only as set or not.
          *
@@ -7131,6 +8826,117 @@ export interface components {
             error: string | null;
         };
         /**
+         * Page[Client]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_Client_: {
+            items: components["schemas"]["Client"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * Client
+         * @description A person. The first source never changes, the last one is the latest whole set.
+         */
+        Client: {
+            id: number;
+            name: string;
+            first_name: string;
+            last_name: string;
+            phone: string | null;
+            email: string | null;
+            external_id: string | null;
+            language: string | null;
+            first_utm_source: string | null;
+            first_utm_medium: string | null;
+            first_utm_campaign: string | null;
+            first_utm_term: string | null;
+            first_utm_content: string | null;
+            last_utm_source: string | null;
+            last_utm_medium: string | null;
+            last_utm_campaign: string | null;
+            last_utm_term: string | null;
+            last_utm_content: string | null;
+            first_source: {
+                [key: string]: string;
+            };
+            last_source: {
+                [key: string]: string;
+            };
+            created_at: string;
+            updated_at: string;
+        };
+        /**
+         * ClientChannel
+         * @description A point of contact of a client: a chat in a channel of a bot.
+         */
+        ClientChannel: {
+            id: number;
+            bot_id: number;
+            channel: string;
+            chat_id: string;
+            user_id: string;
+            username: string;
+            display_name: string;
+            subscribed: boolean;
+            preferred: boolean;
+            external_ids: string[];
+            source: {
+                [key: string]: string;
+            };
+            blocked: boolean;
+            created_at: string;
+        };
+        /**
+         * Page[Subscription]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_Subscription_: {
+            items: components["schemas"]["Subscription"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * Subscription
+         * @description Whether a contact may be written to first; `unsubscribe_url` is a page for the client.
+         */
+        Subscription: {
+            id: number;
+            client_id: number;
+            client_name: string;
+            phone: string | null;
+            bot_id: number;
+            channel: string;
+            chat_id: string;
+            external_ids: string[];
+            /** @enum {unknown} */
+            status: "subscribed" | "unsubscribed";
+            why: string;
+            preferred: boolean;
+            changed_at: string | null;
+            consent: components["schemas"]["ConsentOut"] | null;
+            unsubscribe_url: string;
+        };
+        /**
+         * ConsentOut
+         * @description A yes or a no, and what it rests on.
+         *
+         *         `why`: start, link, word, blocked, page or panel. `link` is the code of the link that the client
+         *         came by, `text` what he was shown or wrote, `address` from where on the web he came.
+         */
+        ConsentOut: {
+            at: string;
+            /** @enum {unknown} */
+            status: "subscribed" | "unsubscribed";
+            why: string;
+            link: string | null;
+            text: string;
+            address: string | null;
+            actor_name: string;
+        };
+        /**
          * FileWithLink
          * @description A stored file and an address that works until `link_expires_at`.
          */
@@ -7147,6 +8953,80 @@ export interface components {
             expires_at: string | null;
             url: string;
             link_expires_at: string;
+        };
+        /**
+         * Page[Link]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_Link_: {
+            items: components["schemas"]["Link"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * Link
+         * @description A link. `entry`: it stands for the address of an entry point and only counts its starts.
+         */
+        Link: {
+            code: string;
+            entry: boolean;
+            bot_id: number;
+            channel: string;
+            node_id: number | null;
+            payload: Record<string, never>;
+            utm: {
+                [key: string]: string;
+            };
+            label: string;
+            text: string;
+            starts: number;
+            clicks: number;
+            last_start_at: string | null;
+            expires_at: string | null;
+            expired: boolean;
+            created_by: number | null;
+            created_by_name: string;
+            created_at: string;
+            addresses: components["schemas"]["LinkAddresses"];
+        };
+        /**
+         * LinkAddresses
+         * @description Where a link leads: `start_text` is what the client's messenger sends for it.
+         *
+         *         `url` is None where the channel is not connected or has no addresses; `group_url` adds the bot
+         *         to a group. `page_url` counts clicks and works from any device.
+         */
+        LinkAddresses: {
+            start_text: string;
+            url: string | null;
+            group_url: string | null;
+            /** @default null */
+            page_url: string | null;
+        };
+        /**
+         * LinkPreview
+         * @description What an address without a Link would be; `why_code` says why only a Link will do.
+         *
+         *         too_long | illegal | reserved: of the value; payload, tags, expiry, label: an address cannot
+         *         carry them.
+         */
+        LinkPreview: {
+            param: string;
+            addresses: components["schemas"]["LinkAddresses"] | null;
+            qr_svg: string | null;
+            why_code: string | null;
+        };
+        /**
+         * LinkChannel
+         * @description A channel of a bot that links can be made for; `with_text`: it takes a text as well.
+         */
+        LinkChannel: {
+            channel: string;
+            title: string;
+            name: string;
+            with_text: boolean;
+            group: boolean;
         };
         /**
          * ActionTemplates
@@ -8144,6 +10024,8 @@ export interface components {
             message: string;
             errors: components["schemas"]["FieldProblem"][];
             request_id: string;
+            /** @default null */
+            job_id: number | null;
         };
         /**
          * Accepted
@@ -8164,6 +10046,287 @@ export interface components {
             results: unknown[];
             /** @default success */
             status: string;
+        };
+        /**
+         * BroadcastScheduled
+         * @description The answer of the route.
+         */
+        BroadcastScheduled: {
+            broadcast_id: number;
+            message_id: number;
+            message: string;
+            /** @default success */
+            status: string;
+        };
+        /**
+         * Page[MessageTemplate]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_MessageTemplate_: {
+            items: components["schemas"]["MessageTemplate"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * MessageTemplate
+         * @description A template; `used` counts the messages that were made from it.
+         */
+        MessageTemplate: {
+            id: number;
+            name: string;
+            bot_ids: number[];
+            channels: string[];
+            content: Record<string, never>;
+            active: boolean;
+            version: number;
+            used: number;
+            created_at: string;
+            updated_at: string;
+        };
+        /**
+         * TemplatePreview
+         * @description The text as this client would read it, and the variables that found nothing.
+         */
+        TemplatePreview: {
+            text: string;
+            missing: string[];
+        };
+        /**
+         * Page[TemplateMessage]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_TemplateMessage_: {
+            items: components["schemas"]["TemplateMessage"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * TemplateMessage
+         * @description A message by template and what became of it.
+         */
+        TemplateMessage: {
+            id: number;
+            broadcast_id: number;
+            bot_id: number;
+            template_id: number;
+            template_name: string;
+            phone: string;
+            channel: string;
+            status: string;
+            error: string | null;
+            send_at: string | null;
+            created_at: string;
+        };
+        /**
+         * BroadcastRules
+         * @description The rules as they are; see BroadcastRulesIn.
+         */
+        BroadcastRules: {
+            /** @default 600 */
+            limit_per_minute: number;
+            /** @default null */
+            quiet_from: string | null;
+            /** @default null */
+            quiet_to: string | null;
+        };
+        /**
+         * Esputnik
+         * @description A bot's connection; the key is told only as set. `state` active | error.
+         */
+        Esputnik: {
+            api_key_set: boolean;
+            app_uuid: string;
+            base_url: string;
+            push_changes: boolean;
+            mapping: components["schemas"]["EsputnikField"][];
+            state: string;
+            last_call_at: string | null;
+            last_error: components["schemas"]["EsputnikTrouble"] | null;
+            changes: components["schemas"]["EsputnikChanges"];
+            version: number;
+        };
+        /**
+         * EsputnikField
+         * @description One line of the mapping.
+         */
+        EsputnikField: {
+            source: string;
+            field: string;
+        };
+        /**
+         * EsputnikTrouble
+         * @description The last failure, as eSputnik told it.
+         */
+        EsputnikTrouble: {
+            text: string;
+            status: number | null;
+            at: string | null;
+        };
+        /**
+         * EsputnikChanges
+         * @description Clients whose change waits to be told, and those with whom it failed.
+         */
+        EsputnikChanges: {
+            waiting: number;
+            failed: number;
+        };
+        /**
+         * EsputnikChecked
+         * @description What a check of the connection gave.
+         */
+        EsputnikChecked: {
+            ok: boolean;
+            code: string;
+            text: string;
+            /** @default null */
+            http_status: number | null;
+            /** @default 0 */
+            ms: number;
+        };
+        /**
+         * Page[EsputnikPush]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_EsputnikPush_: {
+            items: components["schemas"]["EsputnikPush"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * EsputnikPush
+         * @description A push of all clients of a bot: how far it is. Numbers count clients.
+         */
+        EsputnikPush: {
+            id: number;
+            status: string;
+            delay: number;
+            total: number;
+            done: number;
+            sent: number;
+            skipped: number;
+            failed: number;
+            batches: number;
+            attempts: number;
+            next_at: string | null;
+            error: string | null;
+            started_by: string;
+            created_at: string;
+            finished_at: string | null;
+        };
+        /**
+         * EsputnikPushStarted
+         * @description The documented answer, and the job that it started.
+         */
+        EsputnikPushStarted: {
+            /**
+             * @default success
+             * @enum {unknown}
+             */
+            status: "success";
+            /** @default Push started */
+            message: string;
+            job_id: number;
+            total: number;
+        };
+        /**
+         * Zoho
+         * @description The connection; secrets are told only as set or not. `state` new | connected | reconnect.
+         *
+         *         `instance_name` is the product name while none is set; the address to give Zoho as the
+         *         authorised redirect stands in `redirect_uri`.
+         */
+        Zoho: {
+            dc: string;
+            client_id: string;
+            client_secret_set: boolean;
+            api_base: string;
+            accounts_base: string;
+            product_name: string | null;
+            instance_name: string;
+            on_close: boolean;
+            module: string;
+            mapping: components["schemas"]["ZohoField"][];
+            state: string;
+            redirect_uri: string;
+            connected_at: string | null;
+            last_call_at: string | null;
+            last_error: components["schemas"]["ZohoTrouble"] | null;
+            notes: components["schemas"]["ZohoWaiting"];
+            version: number;
+        };
+        /**
+         * ZohoField
+         * @description One line of the mapping; a `product` is looked up by its name, and made with `create`.
+         */
+        ZohoField: {
+            source: string;
+            field: string;
+            /** @default text */
+            kind: string;
+            /** @default false */
+            create: boolean;
+        };
+        /**
+         * ZohoTrouble
+         * @description The last failure, as Zoho told it.
+         */
+        ZohoTrouble: {
+            text: string;
+            status: number | null;
+            at: string | null;
+        };
+        /**
+         * ZohoWaiting
+         * @description How many notes about closed chats wait, and how many could not be sent.
+         */
+        ZohoWaiting: {
+            waiting: number;
+            failed: number;
+        };
+        /**
+         * ZohoChecked
+         * @description What a check of the connection gave.
+         */
+        ZohoChecked: {
+            ok: boolean;
+            code: string;
+            text: string;
+            /** @default null */
+            http_status: number | null;
+            /** @default 0 */
+            ms: number;
+        };
+        /**
+         * Page[ZohoNote]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_ZohoNote_: {
+            items: components["schemas"]["ZohoNote"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * ZohoNote
+         * @description A note about a closed chat. `missing` are fields that Zoho does not have.
+         */
+        ZohoNote: {
+            id: number;
+            request_id: number;
+            status: string;
+            title: string;
+            attempts: number;
+            next_at: string | null;
+            module: string | null;
+            record_id: string | null;
+            note_id: string | null;
+            missing: string[];
+            error: string | null;
+            created_at: string;
+            sent_at: string | null;
         };
         /**
          * Launched
@@ -13386,6 +15549,9 @@ export interface operations {
                      *           "timezone": "Europe/Kyiv",
                      *           "test_mode": true,
                      *           "error_text": {},
+                     *           "unsubscribe_words": [
+                     *             "text"
+                     *           ],
                      *           "created_at": "text",
                      *           "updated_at": "text",
                      *           "channels": [
@@ -13497,6 +15663,9 @@ export interface operations {
                      *       "timezone": "Europe/Kyiv",
                      *       "test_mode": true,
                      *       "error_text": {},
+                     *       "unsubscribe_words": [
+                     *         "text"
+                     *       ],
                      *       "created_at": "text",
                      *       "updated_at": "text",
                      *       "api_key": "text"
@@ -13590,6 +15759,9 @@ export interface operations {
                      *       "timezone": "Europe/Kyiv",
                      *       "test_mode": true,
                      *       "error_text": {},
+                     *       "unsubscribe_words": [
+                     *         "text"
+                     *       ],
                      *       "created_at": "text",
                      *       "updated_at": "text"
                      *     }
@@ -13756,7 +15928,10 @@ export interface operations {
                  *       ],
                  *       "timezone": "Europe/Kyiv",
                  *       "test_mode": true,
-                 *       "error_text": {}
+                 *       "error_text": {},
+                 *       "unsubscribe_words": [
+                 *         "text"
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["BotPatch"];
@@ -13781,6 +15956,9 @@ export interface operations {
                      *       "timezone": "Europe/Kyiv",
                      *       "test_mode": true,
                      *       "error_text": {},
+                     *       "unsubscribe_words": [
+                     *         "text"
+                     *       ],
                      *       "created_at": "text",
                      *       "updated_at": "text"
                      *     }
@@ -13893,6 +16071,9 @@ export interface operations {
                      *       "timezone": "Europe/Kyiv",
                      *       "test_mode": true,
                      *       "error_text": {},
+                     *       "unsubscribe_words": [
+                     *         "text"
+                     *       ],
                      *       "created_at": "text",
                      *       "updated_at": "text",
                      *       "warnings": [
@@ -14002,6 +16183,9 @@ export interface operations {
                      *       "timezone": "Europe/Kyiv",
                      *       "test_mode": true,
                      *       "error_text": {},
+                     *       "unsubscribe_words": [
+                     *         "text"
+                     *       ],
                      *       "created_at": "text",
                      *       "updated_at": "text",
                      *       "warnings": [
@@ -16416,6 +18600,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -16524,6 +18717,189 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_bot_operators_api_v1_bots__bot_id__operators_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "subject_id": 17,
+                     *       "group_id": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BotOperators"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_bot_operators_api_v1_bots__bot_id__operators_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "subject_id": 17,
+                 *       "group_id": 17
+                 *     }
+                 */
+                "application/json": components["schemas"]["BotOperatorsIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "subject_id": 17,
+                     *       "group_id": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BotOperators"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16966,6 +19342,1989 @@ export interface operations {
             };
         };
     };
+    list_channels_api_v1_channels_get: {
+        parameters: {
+            query?: {
+                bot_id?: number | null;
+                type?: string | null;
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "bot_id": 18,
+                     *           "bot_name": "text",
+                     *           "type": "text",
+                     *           "title": "Order status",
+                     *           "name": "Shop",
+                     *           "status": "active",
+                     *           "mode": "polling",
+                     *           "identity": {
+                     *             "id": "text",
+                     *             "name": "Shop",
+                     *             "username": "text",
+                     *             "uri": "text",
+                     *             "phone": "+380501112233",
+                     *             "picture": "text"
+                     *           },
+                     *           "credentials": {},
+                     *           "settings": {},
+                     *           "api_base": "text",
+                     *           "api_base_fixed": true,
+                     *           "input_url": "text",
+                     *           "endpoint_id": 17,
+                     *           "refused": 17,
+                     *           "last_inbound_at": "text",
+                     *           "last_ok_at": "text",
+                     *           "last_error": "text",
+                     *           "created_at": "text",
+                     *           "updated_at": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_ChannelAccount_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    connect_channel_api_v1_channels_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "bot_id": 18,
+                 *       "type": "text",
+                 *       "name": "Shop",
+                 *       "mode": "webhook",
+                 *       "credentials": {},
+                 *       "settings": {},
+                 *       "api_base": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewChannel"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "bot_id": 18,
+                     *       "bot_name": "text",
+                     *       "type": "text",
+                     *       "title": "Order status",
+                     *       "name": "Shop",
+                     *       "status": "active",
+                     *       "mode": "polling",
+                     *       "identity": {
+                     *         "id": "text",
+                     *         "name": "Shop",
+                     *         "username": "text",
+                     *         "uri": "text",
+                     *         "phone": "+380501112233",
+                     *         "picture": "text"
+                     *       },
+                     *       "credentials": {},
+                     *       "settings": {},
+                     *       "api_base": "text",
+                     *       "api_base_fixed": true,
+                     *       "input_url": "text",
+                     *       "endpoint_id": 17,
+                     *       "refused": 17,
+                     *       "last_inbound_at": "text",
+                     *       "last_ok_at": "text",
+                     *       "last_error": "text",
+                     *       "created_at": "text",
+                     *       "updated_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChannelAccount"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_channel_types_api_v1_channels_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "type": "text",
+                     *         "title": "Order status",
+                     *         "about": "text",
+                     *         "help": "text",
+                     *         "modes": [
+                     *           "polling"
+                     *         ],
+                     *         "needs_https": true,
+                     *         "features": [
+                     *           "text"
+                     *         ],
+                     *         "limits": {},
+                     *         "api_base": "text",
+                     *         "fields": [
+                     *           {
+                     *             "key": "text",
+                     *             "kind": "choice",
+                     *             "credential": true,
+                     *             "required": true,
+                     *             "pattern": "text",
+                     *             "max_length": 17,
+                     *             "choices": [
+                     *               "text"
+                     *             ],
+                     *             "default": {},
+                     *             "placeholder": "text",
+                     *             "label": "text",
+                     *             "help": "text"
+                     *           }
+                     *         ]
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ChannelType"][];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_channel_api_v1_channels__channel_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "bot_id": 18,
+                     *       "bot_name": "text",
+                     *       "type": "text",
+                     *       "title": "Order status",
+                     *       "name": "Shop",
+                     *       "status": "active",
+                     *       "mode": "polling",
+                     *       "identity": {
+                     *         "id": "text",
+                     *         "name": "Shop",
+                     *         "username": "text",
+                     *         "uri": "text",
+                     *         "phone": "+380501112233",
+                     *         "picture": "text"
+                     *       },
+                     *       "credentials": {},
+                     *       "settings": {},
+                     *       "api_base": "text",
+                     *       "api_base_fixed": true,
+                     *       "input_url": "text",
+                     *       "endpoint_id": 17,
+                     *       "refused": 17,
+                     *       "last_inbound_at": "text",
+                     *       "last_ok_at": "text",
+                     *       "last_error": "text",
+                     *       "created_at": "text",
+                     *       "updated_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChannelAccount"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    delete_channel_api_v1_channels__channel_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_channel_api_v1_channels__channel_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "mode": "webhook",
+                 *       "credentials": {},
+                 *       "settings": {},
+                 *       "api_base": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChannelPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "bot_id": 18,
+                     *       "bot_name": "text",
+                     *       "type": "text",
+                     *       "title": "Order status",
+                     *       "name": "Shop",
+                     *       "status": "active",
+                     *       "mode": "polling",
+                     *       "identity": {
+                     *         "id": "text",
+                     *         "name": "Shop",
+                     *         "username": "text",
+                     *         "uri": "text",
+                     *         "phone": "+380501112233",
+                     *         "picture": "text"
+                     *       },
+                     *       "credentials": {},
+                     *       "settings": {},
+                     *       "api_base": "text",
+                     *       "api_base_fixed": true,
+                     *       "input_url": "text",
+                     *       "endpoint_id": 17,
+                     *       "refused": 17,
+                     *       "last_inbound_at": "text",
+                     *       "last_ok_at": "text",
+                     *       "last_error": "text",
+                     *       "created_at": "text",
+                     *       "updated_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChannelAccount"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    check_channel_api_v1_channels__channel_id__check_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "bot_id": 18,
+                     *       "bot_name": "text",
+                     *       "type": "text",
+                     *       "title": "Order status",
+                     *       "name": "Shop",
+                     *       "status": "active",
+                     *       "mode": "polling",
+                     *       "identity": {
+                     *         "id": "text",
+                     *         "name": "Shop",
+                     *         "username": "text",
+                     *         "uri": "text",
+                     *         "phone": "+380501112233",
+                     *         "picture": "text"
+                     *       },
+                     *       "credentials": {},
+                     *       "settings": {},
+                     *       "api_base": "text",
+                     *       "api_base_fixed": true,
+                     *       "input_url": "text",
+                     *       "endpoint_id": 17,
+                     *       "refused": 17,
+                     *       "last_inbound_at": "text",
+                     *       "last_ok_at": "text",
+                     *       "last_error": "text",
+                     *       "created_at": "text",
+                     *       "updated_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChannelAccount"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    reconnect_channel_api_v1_channels__channel_id__connect_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "bot_id": 18,
+                     *       "bot_name": "text",
+                     *       "type": "text",
+                     *       "title": "Order status",
+                     *       "name": "Shop",
+                     *       "status": "active",
+                     *       "mode": "polling",
+                     *       "identity": {
+                     *         "id": "text",
+                     *         "name": "Shop",
+                     *         "username": "text",
+                     *         "uri": "text",
+                     *         "phone": "+380501112233",
+                     *         "picture": "text"
+                     *       },
+                     *       "credentials": {},
+                     *       "settings": {},
+                     *       "api_base": "text",
+                     *       "api_base_fixed": true,
+                     *       "input_url": "text",
+                     *       "endpoint_id": 17,
+                     *       "refused": 17,
+                     *       "last_inbound_at": "text",
+                     *       "last_ok_at": "text",
+                     *       "last_error": "text",
+                     *       "created_at": "text",
+                     *       "updated_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChannelAccount"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    disconnect_channel_api_v1_channels__channel_id__disconnect_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "bot_id": 18,
+                     *       "bot_name": "text",
+                     *       "type": "text",
+                     *       "title": "Order status",
+                     *       "name": "Shop",
+                     *       "status": "active",
+                     *       "mode": "polling",
+                     *       "identity": {
+                     *         "id": "text",
+                     *         "name": "Shop",
+                     *         "username": "text",
+                     *         "uri": "text",
+                     *         "phone": "+380501112233",
+                     *         "picture": "text"
+                     *       },
+                     *       "credentials": {},
+                     *       "settings": {},
+                     *       "api_base": "text",
+                     *       "api_base_fixed": true,
+                     *       "input_url": "text",
+                     *       "endpoint_id": 17,
+                     *       "refused": 17,
+                     *       "last_inbound_at": "text",
+                     *       "last_ok_at": "text",
+                     *       "last_error": "text",
+                     *       "created_at": "text",
+                     *       "updated_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChannelAccount"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    pause_channel_api_v1_channels__channel_id__pause_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "paused": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["Pause"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "bot_id": 18,
+                     *       "bot_name": "text",
+                     *       "type": "text",
+                     *       "title": "Order status",
+                     *       "name": "Shop",
+                     *       "status": "active",
+                     *       "mode": "polling",
+                     *       "identity": {
+                     *         "id": "text",
+                     *         "name": "Shop",
+                     *         "username": "text",
+                     *         "uri": "text",
+                     *         "phone": "+380501112233",
+                     *         "picture": "text"
+                     *       },
+                     *       "credentials": {},
+                     *       "settings": {},
+                     *       "api_base": "text",
+                     *       "api_base_fixed": true,
+                     *       "input_url": "text",
+                     *       "endpoint_id": 17,
+                     *       "refused": 17,
+                     *       "last_inbound_at": "text",
+                     *       "last_ok_at": "text",
+                     *       "last_error": "text",
+                     *       "created_at": "text",
+                     *       "updated_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChannelAccount"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    send_channel_test_api_v1_channels__channel_id__test_message_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "chat_id": "u-77_viber",
+                 *       "text": "Hello"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TestMessage"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true,
+                     *       "chat_id": "u-77_viber",
+                     *       "ms": 17,
+                     *       "http_status": 17,
+                     *       "provider_id": "text",
+                     *       "error": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestSent"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_channel_events_api_v1_channels__channel_id__events_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "text",
+                     *           "direction": "in",
+                     *           "kind": "text",
+                     *           "chat_id": "u-77_viber",
+                     *           "outcome": "text",
+                     *           "body": "text",
+                     *           "error": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChannelEvents"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_clients_api_v1_clients_get: {
+        parameters: {
+            query?: {
+                q?: string | null;
+                phone?: string | null;
+                external_id?: string | null;
+                utm_source?: string | null;
+                utm_campaign?: string | null;
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "first_name": "Olena",
+                     *           "last_name": "Koval",
+                     *           "phone": "+380501112233",
+                     *           "email": "olena@example.com",
+                     *           "external_id": "C9",
+                     *           "language": "en",
+                     *           "first_utm_source": "text",
+                     *           "first_utm_medium": "text",
+                     *           "first_utm_campaign": "text",
+                     *           "first_utm_term": "text",
+                     *           "first_utm_content": "text",
+                     *           "last_utm_source": "text",
+                     *           "last_utm_medium": "text",
+                     *           "last_utm_campaign": "text",
+                     *           "last_utm_term": "text",
+                     *           "last_utm_content": "text",
+                     *           "first_source": {},
+                     *           "last_source": {},
+                     *           "created_at": "text",
+                     *           "updated_at": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Client_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_client_api_v1_clients__client_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "first_name": "Olena",
+                     *       "last_name": "Koval",
+                     *       "phone": "+380501112233",
+                     *       "email": "olena@example.com",
+                     *       "external_id": "C9",
+                     *       "language": "en",
+                     *       "first_utm_source": "text",
+                     *       "first_utm_medium": "text",
+                     *       "first_utm_campaign": "text",
+                     *       "first_utm_term": "text",
+                     *       "first_utm_content": "text",
+                     *       "last_utm_source": "text",
+                     *       "last_utm_medium": "text",
+                     *       "last_utm_campaign": "text",
+                     *       "last_utm_term": "text",
+                     *       "last_utm_content": "text",
+                     *       "first_source": {},
+                     *       "last_source": {},
+                     *       "created_at": "text",
+                     *       "updated_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_client_channels_api_v1_clients__client_id__channels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 17,
+                     *         "bot_id": 18,
+                     *         "channel": "custom_channel",
+                     *         "chat_id": "u-77_viber",
+                     *         "user_id": "text",
+                     *         "username": "text",
+                     *         "display_name": "Ann Lee",
+                     *         "subscribed": true,
+                     *         "preferred": true,
+                     *         "external_ids": [
+                     *           "text"
+                     *         ],
+                     *         "source": {},
+                     *         "blocked": true,
+                     *         "created_at": "text"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ClientChannel"][];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_subscriptions_api_v1_subscriptions_get: {
+        parameters: {
+            query?: {
+                external_id?: string | null;
+                phone?: string | null;
+                channel?: string | null;
+                status?: ("subscribed" | "unsubscribed") | null;
+                bot_id?: number | null;
+                client_id?: number | null;
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "client_id": 17,
+                     *           "client_name": "text",
+                     *           "phone": "+380501112233",
+                     *           "bot_id": 18,
+                     *           "channel": "custom_channel",
+                     *           "chat_id": "u-77_viber",
+                     *           "external_ids": [
+                     *             "text"
+                     *           ],
+                     *           "status": "subscribed",
+                     *           "why": "text",
+                     *           "preferred": true,
+                     *           "changed_at": "text",
+                     *           "consent": {
+                     *             "at": "text",
+                     *             "status": "subscribed",
+                     *             "why": "text",
+                     *             "link": "text",
+                     *             "text": "Hello",
+                     *             "address": "203.0.113.7",
+                     *             "actor_name": "text"
+                     *           },
+                     *           "unsubscribe_url": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Subscription_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_subscription_api_v1_subscriptions__contact_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "subscribed",
+                 *       "preferred": true,
+                 *       "text": "Hello"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SubscriptionPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "phone": "+380501112233",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "chat_id": "u-77_viber",
+                     *       "external_ids": [
+                     *         "text"
+                     *       ],
+                     *       "status": "subscribed",
+                     *       "why": "text",
+                     *       "preferred": true,
+                     *       "changed_at": "text",
+                     *       "consent": {
+                     *         "at": "text",
+                     *         "status": "subscribed",
+                     *         "why": "text",
+                     *         "link": "text",
+                     *         "text": "Hello",
+                     *         "address": "203.0.113.7",
+                     *         "actor_name": "text"
+                     *       },
+                     *       "unsubscribe_url": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    unsubscribe_get_u__token__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    unsubscribe_post_u__token__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     upload_api_v1_files_post: {
         parameters: {
             query?: never;
@@ -17154,7 +21513,8 @@ export interface operations {
                      *         }
                      *       ],
                      *       "request_id": "4f1c9a7be2d08a51",
-                     *       "rev": 17
+                     *       "rev": 17,
+                     *       "job_id": 17
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemOut"];
@@ -17267,11 +21627,902 @@ export interface operations {
                      *         }
                      *       ],
                      *       "request_id": "4f1c9a7be2d08a51",
-                     *       "rev": 17
+                     *       "rev": 17,
+                     *       "job_id": 17
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_links_api_v1_links_get: {
+        parameters: {
+            query?: {
+                bot_id?: number | null;
+                channel?: string | null;
+                node_id?: number | null;
+                q?: string | null;
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "code": "123456",
+                     *           "entry": true,
+                     *           "bot_id": 18,
+                     *           "channel": "custom_channel",
+                     *           "node_id": 17,
+                     *           "payload": {},
+                     *           "utm": {},
+                     *           "label": "text",
+                     *           "text": "Hello",
+                     *           "starts": 17,
+                     *           "clicks": 17,
+                     *           "last_start_at": "text",
+                     *           "expires_at": "text",
+                     *           "expired": true,
+                     *           "created_by": 17,
+                     *           "created_by_name": "text",
+                     *           "created_at": "text",
+                     *           "addresses": {
+                     *             "start_text": "text",
+                     *             "url": "https://crm.example/hooks",
+                     *             "group_url": "text",
+                     *             "page_url": "text"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Link_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    create_link_api_v1_links_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "node_id": 17,
+                 *       "payload": {},
+                 *       "utm": {},
+                 *       "text": "Hello",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "label": "text",
+                 *       "expires_at": "2026-05-04T09:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "123456",
+                     *       "entry": true,
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "node_id": 17,
+                     *       "payload": {},
+                     *       "utm": {},
+                     *       "label": "text",
+                     *       "text": "Hello",
+                     *       "starts": 17,
+                     *       "clicks": 17,
+                     *       "last_start_at": "text",
+                     *       "expires_at": "text",
+                     *       "expired": true,
+                     *       "created_by": 17,
+                     *       "created_by_name": "text",
+                     *       "created_at": "text",
+                     *       "addresses": {
+                     *         "start_text": "text",
+                     *         "url": "https://crm.example/hooks",
+                     *         "group_url": "text",
+                     *         "page_url": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    preview_link_api_v1_links_preview_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "node_id": 17,
+                 *       "payload": {},
+                 *       "utm": {},
+                 *       "text": "Hello",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "value": "text",
+                 *       "label": "text",
+                 *       "expires_at": "2026-05-04T09:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LinkPreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "param": "text",
+                     *       "addresses": {
+                     *         "start_text": "text",
+                     *         "url": "https://crm.example/hooks",
+                     *         "group_url": "text",
+                     *         "page_url": "text"
+                     *       },
+                     *       "qr_svg": "text",
+                     *       "why_code": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LinkPreview"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_link_channels_api_v1_links_channels_get: {
+        parameters: {
+            query: {
+                bot_id: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "channel": "custom_channel",
+                     *         "title": "Order status",
+                     *         "name": "Shop",
+                     *         "with_text": true,
+                     *         "group": true
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["LinkChannel"][];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_link_api_v1_links__code__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "123456",
+                     *       "entry": true,
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "node_id": 17,
+                     *       "payload": {},
+                     *       "utm": {},
+                     *       "label": "text",
+                     *       "text": "Hello",
+                     *       "starts": 17,
+                     *       "clicks": 17,
+                     *       "last_start_at": "text",
+                     *       "expires_at": "text",
+                     *       "expired": true,
+                     *       "created_by": 17,
+                     *       "created_by_name": "text",
+                     *       "created_at": "text",
+                     *       "addresses": {
+                     *         "start_text": "text",
+                     *         "url": "https://crm.example/hooks",
+                     *         "group_url": "text",
+                     *         "page_url": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    delete_link_api_v1_links__code__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_link_api_v1_links__code__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "node_id": 17,
+                 *       "payload": {},
+                 *       "utm": {},
+                 *       "text": "Hello",
+                 *       "label": "text",
+                 *       "expires_at": "2026-05-04T09:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LinkPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "123456",
+                     *       "entry": true,
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "node_id": 17,
+                     *       "payload": {},
+                     *       "utm": {},
+                     *       "label": "text",
+                     *       "text": "Hello",
+                     *       "starts": 17,
+                     *       "clicks": 17,
+                     *       "last_start_at": "text",
+                     *       "expires_at": "text",
+                     *       "expired": true,
+                     *       "created_by": 17,
+                     *       "created_by_name": "text",
+                     *       "created_at": "text",
+                     *       "addresses": {
+                     *         "start_text": "text",
+                     *         "url": "https://crm.example/hooks",
+                     *         "group_url": "text",
+                     *         "page_url": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    link_qr_api_v1_links__code__qr_svg_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    open_link_l__code__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                };
+            };
+            /** @description On to the messenger */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Some fields need a correction */
             422: {
@@ -26984,6 +32235,2998 @@ export interface operations {
             };
         };
     };
+    list_templates_api_v1_broadcast_templates_get: {
+        parameters: {
+            query?: {
+                q?: string | null;
+                active?: boolean | null;
+                bot_id?: number | null;
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "bot_ids": [
+                     *             17
+                     *           ],
+                     *           "channels": [
+                     *             "text"
+                     *           ],
+                     *           "content": {},
+                     *           "active": true,
+                     *           "version": 17,
+                     *           "used": 17,
+                     *           "created_at": "text",
+                     *           "updated_at": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_MessageTemplate_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    create_template_api_v1_broadcast_templates_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "bot_ids": [
+                 *         17
+                 *       ],
+                 *       "channels": [
+                 *         "text"
+                 *       ],
+                 *       "content": {
+                 *         "texts": {},
+                 *         "channels": {},
+                 *         "parse_mode": "HTML",
+                 *         "attachments": [
+                 *           {
+                 *             "file_id": "text",
+                 *             "name": "Shop"
+                 *           }
+                 *         ],
+                 *         "buttons": [
+                 *           {
+                 *             "text": "Hello",
+                 *             "kind": "reply",
+                 *             "url": "https://crm.example/hooks"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "active": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "channels": [
+                     *         "text"
+                     *       ],
+                     *       "content": {},
+                     *       "active": true,
+                     *       "version": 17,
+                     *       "used": 17,
+                     *       "created_at": "text",
+                     *       "updated_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageTemplate"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    preview_template_api_v1_broadcast_templates_preview_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "content": {
+                 *         "texts": {},
+                 *         "channels": {},
+                 *         "parse_mode": "HTML",
+                 *         "attachments": [
+                 *           {
+                 *             "file_id": "text",
+                 *             "name": "Shop"
+                 *           }
+                 *         ],
+                 *         "buttons": [
+                 *           {
+                 *             "text": "Hello",
+                 *             "kind": "reply",
+                 *             "url": "https://crm.example/hooks"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "language": "en",
+                 *       "channel": "custom_channel",
+                 *       "variables": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["TemplatePreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "text": "Hello",
+                     *       "missing": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplatePreview"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_template_api_v1_broadcast_templates__template_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "channels": [
+                     *         "text"
+                     *       ],
+                     *       "content": {},
+                     *       "active": true,
+                     *       "version": 17,
+                     *       "used": 17,
+                     *       "created_at": "text",
+                     *       "updated_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageTemplate"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    delete_template_api_v1_broadcast_templates__template_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_template_api_v1_broadcast_templates__template_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "bot_ids": [
+                 *         17
+                 *       ],
+                 *       "channels": [
+                 *         "text"
+                 *       ],
+                 *       "content": {
+                 *         "texts": {},
+                 *         "channels": {},
+                 *         "parse_mode": "HTML",
+                 *         "attachments": [
+                 *           {
+                 *             "file_id": "text",
+                 *             "name": "Shop"
+                 *           }
+                 *         ],
+                 *         "buttons": [
+                 *           {
+                 *             "text": "Hello",
+                 *             "kind": "reply",
+                 *             "url": "https://crm.example/hooks"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "active": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["TemplatePatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "channels": [
+                     *         "text"
+                     *       ],
+                     *       "content": {},
+                     *       "active": true,
+                     *       "version": 17,
+                     *       "used": 17,
+                     *       "created_at": "text",
+                     *       "updated_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageTemplate"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_messages_api_v1_broadcast_messages_get: {
+        parameters: {
+            query?: {
+                template_id?: number | null;
+                phone?: string | null;
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "broadcast_id": 17,
+                     *           "bot_id": 18,
+                     *           "template_id": 17,
+                     *           "template_name": "text",
+                     *           "phone": "+380501112233",
+                     *           "channel": "custom_channel",
+                     *           "status": "active",
+                     *           "error": "text",
+                     *           "send_at": "text",
+                     *           "created_at": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_TemplateMessage_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_message_api_v1_broadcast_messages__message_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "broadcast_id": 17,
+                     *       "bot_id": 18,
+                     *       "template_id": 17,
+                     *       "template_name": "text",
+                     *       "phone": "+380501112233",
+                     *       "channel": "custom_channel",
+                     *       "status": "active",
+                     *       "error": "text",
+                     *       "send_at": "text",
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplateMessage"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_settings_api_v1_broadcast_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "limit_per_minute": 600,
+                     *       "quiet_from": "text",
+                     *       "quiet_to": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BroadcastRules"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_settings_api_v1_broadcast_settings_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "limit_per_minute": 600,
+                 *       "quiet_from": "text",
+                 *       "quiet_to": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BroadcastRulesIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "limit_per_minute": 600,
+                     *       "quiet_from": "text",
+                     *       "quiet_to": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BroadcastRules"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    broadcast_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phone": "380662094811",
+                 *       "bot_id": 69,
+                 *       "template_id": 1
+                 *     }
+                 */
+                "application/json": {
+                    /** Phone */
+                    phone: string;
+                    /** Bot Id */
+                    bot_id: number;
+                    /** Template Id */
+                    template_id: number;
+                    /**
+                     * Variables
+                     * @default {}
+                     */
+                    variables?: {
+                        [key: string]: unknown;
+                    };
+                    /** Channel */
+                    channel?: string | null;
+                    /**
+                     * Fallback
+                     * @default []
+                     */
+                    fallback?: string[];
+                    /** Send At */
+                    send_at?: string | null;
+                    /** Dedupe */
+                    dedupe?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "broadcast_id": 17,
+                     *       "message_id": 17,
+                     *       "message": "text",
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BroadcastScheduled"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    get_esputnik_api_v1_bots__bot_id__esputnik_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_key_set": true,
+                     *       "app_uuid": "text",
+                     *       "base_url": "text",
+                     *       "push_changes": true,
+                     *       "mapping": [
+                     *         {
+                     *           "source": "text",
+                     *           "field": "text"
+                     *         }
+                     *       ],
+                     *       "state": "text",
+                     *       "last_call_at": "text",
+                     *       "last_error": {
+                     *         "text": "Hello",
+                     *         "status": 17,
+                     *         "at": "text"
+                     *       },
+                     *       "changes": {
+                     *         "waiting": 17,
+                     *         "failed": 17
+                     *       },
+                     *       "version": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Esputnik"] | null;
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_esputnik_api_v1_bots__bot_id__esputnik_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "api_key": "text",
+                 *       "app_uuid": "text",
+                 *       "base_url": "text",
+                 *       "push_changes": false,
+                 *       "mapping": [
+                 *         {
+                 *           "source": "text",
+                 *           "field": "text"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["EsputnikIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "api_key_set": true,
+                     *       "app_uuid": "text",
+                     *       "base_url": "text",
+                     *       "push_changes": true,
+                     *       "mapping": [
+                     *         {
+                     *           "source": "text",
+                     *           "field": "text"
+                     *         }
+                     *       ],
+                     *       "state": "text",
+                     *       "last_call_at": "text",
+                     *       "last_error": {
+                     *         "text": "Hello",
+                     *         "status": 17,
+                     *         "at": "text"
+                     *       },
+                     *       "changes": {
+                     *         "waiting": 17,
+                     *         "failed": 17
+                     *       },
+                     *       "version": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Esputnik"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    check_esputnik_api_v1_bots__bot_id__esputnik_check_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true,
+                     *       "code": "123456",
+                     *       "text": "Hello",
+                     *       "http_status": 17,
+                     *       "ms": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EsputnikChecked"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_pushes_api_v1_bots__bot_id__esputnik_pushes_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path: {
+                bot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "status": "active",
+                     *           "delay": 17,
+                     *           "total": 17,
+                     *           "done": 17,
+                     *           "sent": 17,
+                     *           "skipped": 17,
+                     *           "failed": 17,
+                     *           "batches": 17,
+                     *           "attempts": 17,
+                     *           "next_at": "text",
+                     *           "error": "text",
+                     *           "started_by": "text",
+                     *           "created_at": "text",
+                     *           "finished_at": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_EsputnikPush_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    start_push_api_v1_bots__bot_id__esputnik_pushes_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "delay": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["EsputnikPushIn"] | null;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "message": "Push started",
+                     *       "job_id": 17,
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EsputnikPushStarted"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_push_api_v1_bots__bot_id__esputnik_pushes__push_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: number;
+                push_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "status": "active",
+                     *       "delay": 17,
+                     *       "total": 17,
+                     *       "done": 17,
+                     *       "sent": 17,
+                     *       "skipped": 17,
+                     *       "failed": 17,
+                     *       "batches": 17,
+                     *       "attempts": 17,
+                     *       "next_at": "text",
+                     *       "error": "text",
+                     *       "started_by": "text",
+                     *       "created_at": "text",
+                     *       "finished_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EsputnikPush"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    pause_push_api_v1_bots__bot_id__esputnik_pushes__push_id__pause_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bot_id: number;
+                push_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "status": "active",
+                     *       "delay": 17,
+                     *       "total": 17,
+                     *       "done": 17,
+                     *       "sent": 17,
+                     *       "skipped": 17,
+                     *       "failed": 17,
+                     *       "batches": 17,
+                     *       "attempts": 17,
+                     *       "next_at": "text",
+                     *       "error": "text",
+                     *       "started_by": "text",
+                     *       "created_at": "text",
+                     *       "finished_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EsputnikPush"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    resume_push_api_v1_bots__bot_id__esputnik_pushes__push_id__resume_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bot_id: number;
+                push_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "status": "active",
+                     *       "delay": 17,
+                     *       "total": 17,
+                     *       "done": 17,
+                     *       "sent": 17,
+                     *       "skipped": 17,
+                     *       "failed": 17,
+                     *       "batches": 17,
+                     *       "attempts": 17,
+                     *       "next_at": "text",
+                     *       "error": "text",
+                     *       "started_by": "text",
+                     *       "created_at": "text",
+                     *       "finished_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EsputnikPush"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    cancel_push_api_v1_bots__bot_id__esputnik_pushes__push_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bot_id: number;
+                push_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "status": "active",
+                     *       "delay": 17,
+                     *       "total": 17,
+                     *       "done": 17,
+                     *       "sent": 17,
+                     *       "skipped": 17,
+                     *       "failed": 17,
+                     *       "batches": 17,
+                     *       "attempts": 17,
+                     *       "next_at": "text",
+                     *       "error": "text",
+                     *       "started_by": "text",
+                     *       "created_at": "text",
+                     *       "finished_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EsputnikPush"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    download_push_errors_api_v1_bots__bot_id__esputnik_pushes__push_id__errors_csv_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: number;
+                push_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                    /** @example text */
+                    "text/csv": string;
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    push_contacts_kw_esputnik_push_contacts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "bot_id": 18,
+                 *       "token": "k7Gq2mXd...",
+                 *       "delay": 2
+                 *     }
+                 */
+                "application/json": {
+                    /** Bot Id */
+                    bot_id?: number;
+                    /** Token */
+                    token?: string;
+                    /**
+                     * Delay
+                     * @default 1
+                     */
+                    delay?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "message": "Push started",
+                     *       "job_id": 17,
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EsputnikPushStarted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    get_zoho_api_v1_integrations_zoho_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dc": "text",
+                     *       "client_id": "text",
+                     *       "client_secret_set": true,
+                     *       "api_base": "text",
+                     *       "accounts_base": "text",
+                     *       "product_name": "text",
+                     *       "instance_name": "text",
+                     *       "on_close": true,
+                     *       "module": "text",
+                     *       "mapping": [
+                     *         {
+                     *           "source": "text",
+                     *           "field": "text",
+                     *           "kind": "text",
+                     *           "create": false
+                     *         }
+                     *       ],
+                     *       "state": "text",
+                     *       "redirect_uri": "text",
+                     *       "connected_at": "text",
+                     *       "last_call_at": "text",
+                     *       "last_error": {
+                     *         "text": "Hello",
+                     *         "status": 17,
+                     *         "at": "text"
+                     *       },
+                     *       "notes": {
+                     *         "waiting": 17,
+                     *         "failed": 17
+                     *       },
+                     *       "version": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Zoho"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_zoho_api_v1_integrations_zoho_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "dc": "com",
+                 *       "client_id": "text",
+                 *       "client_secret": "text",
+                 *       "api_base": "text",
+                 *       "accounts_base": "text",
+                 *       "product_name": "text",
+                 *       "on_close": false,
+                 *       "module": "Leads",
+                 *       "mapping": [
+                 *         {
+                 *           "source": "text",
+                 *           "field": "text",
+                 *           "kind": "text",
+                 *           "create": false
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ZohoIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dc": "text",
+                     *       "client_id": "text",
+                     *       "client_secret_set": true,
+                     *       "api_base": "text",
+                     *       "accounts_base": "text",
+                     *       "product_name": "text",
+                     *       "instance_name": "text",
+                     *       "on_close": true,
+                     *       "module": "text",
+                     *       "mapping": [
+                     *         {
+                     *           "source": "text",
+                     *           "field": "text",
+                     *           "kind": "text",
+                     *           "create": false
+                     *         }
+                     *       ],
+                     *       "state": "text",
+                     *       "redirect_uri": "text",
+                     *       "connected_at": "text",
+                     *       "last_call_at": "text",
+                     *       "last_error": {
+                     *         "text": "Hello",
+                     *         "status": 17,
+                     *         "at": "text"
+                     *       },
+                     *       "notes": {
+                     *         "waiting": 17,
+                     *         "failed": 17
+                     *       },
+                     *       "version": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Zoho"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    start_zoho_grant_api_v1_integrations_zoho_oauth_start_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    take_zoho_grant_api_v1_integrations_zoho_oauth_callback_get: {
+        parameters: {
+            query?: {
+                code?: string | null;
+                state?: string | null;
+                error?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    forget_zoho_grant_api_v1_integrations_zoho_oauth_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    check_zoho_api_v1_integrations_zoho_check_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": true,
+                     *       "code": "123456",
+                     *       "text": "Hello",
+                     *       "http_status": 17,
+                     *       "ms": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ZohoChecked"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_zoho_notes_api_v1_integrations_zoho_notes_get: {
+        parameters: {
+            query?: {
+                status?: ("waiting" | "sent" | "failed") | null;
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "request_id": 17,
+                     *           "status": "active",
+                     *           "title": "Order status",
+                     *           "attempts": 17,
+                     *           "next_at": "text",
+                     *           "module": "text",
+                     *           "record_id": "text",
+                     *           "note_id": "text",
+                     *           "missing": [
+                     *             "text"
+                     *           ],
+                     *           "error": "text",
+                     *           "created_at": "text",
+                     *           "sent_at": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_ZohoNote_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    retry_zoho_note_api_v1_integrations_zoho_notes__note_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                note_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "request_id": 17,
+                     *       "status": "active",
+                     *       "title": "Order status",
+                     *       "attempts": 17,
+                     *       "next_at": "text",
+                     *       "module": "text",
+                     *       "record_id": "text",
+                     *       "note_id": "text",
+                     *       "missing": [
+                     *         "text"
+                     *       ],
+                     *       "error": "text",
+                     *       "created_at": "text",
+                     *       "sent_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ZohoNote"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     call_node_chat_get: {
         parameters: {
             query?: {
@@ -31736,6 +39979,133 @@ export interface operations {
             };
         };
     };
+    provider_hook_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: number;
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the provider reads */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                    /** @example text */
+                    "text/plain": string;
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description This method is switched off here */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    provider_hook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: number;
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never> | unknown[];
+            };
+        };
+        responses: {
+            /** @description What the provider reads */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                    /** @example text */
+                    "text/plain": string;
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
     compat_general_KwUsers_get: {
         parameters: {
             query?: {
@@ -33832,7 +42202,10 @@ export interface operations {
                  *       "alias": "shop",
                  *       "timezone": "Europe/Kyiv",
                  *       "test_mode": true,
-                 *       "error_text": {}
+                 *       "error_text": {},
+                 *       "unsubscribe_words": [
+                 *         "text"
+                 *       ]
                  *     }
                  */
                 "application/json": {
@@ -33869,6 +42242,11 @@ export interface operations {
                     error_text?: {
                         [key: string]: string;
                     } | null;
+                    /**
+                     * Unsubscribe Words
+                     * @default null
+                     */
+                    unsubscribe_words?: string[] | null;
                 } | {
                     id?: number;
                     /**
@@ -33903,6 +42281,11 @@ export interface operations {
                     error_text?: {
                         [key: string]: string;
                     } | null;
+                    /**
+                     * Unsubscribe Words
+                     * @default null
+                     */
+                    unsubscribe_words?: string[] | null;
                 }[];
             };
         };
@@ -38669,7 +47052,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": null,
                  *       "message": {
@@ -38730,7 +47116,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": null,
                  *       "message": {
@@ -38803,7 +47192,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": {
                  *         "id": 12,
@@ -38868,7 +47260,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": null,
                  *       "message": {
@@ -38929,7 +47324,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": null,
                  *       "message": {
@@ -38990,7 +47388,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": null,
                  *       "message": {
@@ -39066,7 +47467,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": null,
                  *       "message": null,
@@ -39128,7 +47532,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": {
                  *         "id": 12,
@@ -39196,7 +47603,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": {
                  *         "id": 12,
@@ -39264,7 +47674,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": {
                  *         "id": 12,
@@ -39332,7 +47745,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": {
                  *         "id": 12,
@@ -39400,7 +47816,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": {
                  *         "id": 12,
@@ -39468,7 +47887,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": {
                  *         "id": 12,
@@ -39537,7 +47959,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": null,
                  *       "message": null,
@@ -39602,7 +48027,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": null,
                  *       "message": null,
@@ -39667,7 +48095,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": null,
                  *       "message": null,
@@ -39732,7 +48163,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": {
                  *         "id": 12,
@@ -39801,7 +48235,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": {
                  *         "id": 12,
@@ -39867,7 +48304,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": {
                  *         "id": 12,
@@ -39933,7 +48373,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": {
                  *         "id": 12,
@@ -39999,7 +48442,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": {
                  *         "id": 12,
@@ -40055,7 +48501,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": null,
                  *       "message": null,
@@ -40105,11 +48554,70 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": null,
                  *       "message": null,
                  *       "data": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_subscription_changed: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "subscription_changed",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": {
+                 *         "id": 77,
+                 *         "name": "Ann",
+                 *         "phone": "380501112233",
+                 *         "email": null,
+                 *         "external_id": "C9",
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
+                 *       },
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "status": "unsubscribed",
+                 *         "reason": "word"
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["Envelope"];
@@ -40155,7 +48663,10 @@ export interface operations {
                  *         "phone": "380501112233",
                  *         "email": null,
                  *         "external_id": "C9",
-                 *         "utm": {}
+                 *         "utm": {
+                 *           "utm_source": "google",
+                 *           "utm_medium": "cpc"
+                 *         }
                  *       },
                  *       "operator": null,
                  *       "message": null,
@@ -40449,6 +48960,54 @@ export interface operations {
                  *         "name": "CRM",
                  *         "reason": "failures",
                  *         "failing_since": "2026-05-01T10:11:12.345Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Envelope"];
+            };
+        };
+        responses: {
+            /** @description Taken; anything else is sent again later */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_integration_troubled: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "event_name": "integration_troubled",
+                 *       "event_id": "ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K",
+                 *       "sequence": 3,
+                 *       "created_at": "2026-05-04T10:11:12.345Z",
+                 *       "bot_id": null,
+                 *       "channel": null,
+                 *       "chat_id": null,
+                 *       "chat_room_id": null,
+                 *       "chat": null,
+                 *       "client": null,
+                 *       "operator": null,
+                 *       "message": null,
+                 *       "data": {
+                 *         "key": "webhooks",
+                 *         "calls": 20,
+                 *         "failed": 7,
+                 *         "error": "503 Busy"
                  *       }
                  *     }
                  */
