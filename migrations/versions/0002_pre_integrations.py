@@ -385,6 +385,9 @@ ALTER TABLE contacts ADD COLUMN utm JSONB DEFAULT '{}' NOT NULL
 CREATE INDEX ix_contacts_external_ids ON contacts USING gin (external_ids)
 """,
     """
+CREATE INDEX ix_contacts_utm_source ON contacts ((utm ->> 'utm_source')) WHERE (utm ->> 'utm_source') IS NOT NULL
+""",
+    """
 CREATE INDEX ix_deliveries_wrong ON deliveries (created_at, id) WHERE last_error IS NOT NULL
 """,
     """

@@ -57,6 +57,11 @@ contacts = Table(
     Index("uq_contacts_account_id_chat_id", "account_id", "chat_id", unique=True),
     Index("ix_contacts_client_id", "client_id"),
     Index("ix_contacts_user_id", "account_id", "user_id"),
+    Index(
+        "ix_contacts_utm_source",
+        text("(utm ->> 'utm_source')"),
+        postgresql_where=text("(utm ->> 'utm_source') IS NOT NULL"),
+    ),
     Index("ix_contacts_external_ids", "external_ids", postgresql_using="gin"),
 )
 

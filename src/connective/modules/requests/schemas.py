@@ -78,7 +78,19 @@ class ClientCard(msgspec.Struct, kw_only=True):
     blocked_at: datetime | None
     blocked_until: datetime | None
     block_reason: str
+    contact_id: int
+    subscribed: bool
+    subscription_why: str
+    source: "ClientSource"
     requests: list["EarlierRequest"]
+
+
+class ClientSource(msgspec.Struct, kw_only=True):
+    """Campaign tags and the like: what the client first came by, last came by, came here by."""
+
+    first: dict[str, str]
+    last: dict[str, str]
+    here: dict[str, str]
 
 
 class EarlierRequest(msgspec.Struct, kw_only=True):

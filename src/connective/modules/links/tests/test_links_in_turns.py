@@ -128,6 +128,7 @@ async def test_a_link_that_is_no_good_begins_at_start_with_the_raw_value(
 
 
 @pytest.mark.proves("INT-01", part="operator in the chat")
+@pytest.mark.proves("INT-02", part="client card and chat filter")
 async def test_a_chat_with_an_operator_is_not_interrupted_by_a_link(desk: Desk) -> None:
     shop = desk.shop
     request = await desk.request(desk.own)
@@ -142,6 +143,13 @@ async def test_a_chat_with_an_operator_is_not_interrupted_by_a_link(desk: Desk) 
     kept = await desk.admin.client.get(f"/api/v1/dialogs/{dialog_id}/state")
     assert kept.json["variables"] == {"city": "Lviv"}
     assert (await client_of(shop, "c1"))["last_utm_source"] == "print"
+    opened = await desk.own.client.get(f"/api/v1/requests/{request['id']}")
+    assert opened.json["client"]["source"] == dict.fromkeys(
+        ("first", "last", "here"), {"utm_source": "print"}
+    )
+    for tag, found in (("print", [request["id"]]), ("radio", [])):
+        chats = await desk.own.client.get("/api/v1/chats", params={"utm_source": tag})
+        assert [chat["id"] for chat in chats.json["items"]] == found
 
 
 @pytest.mark.proves("INT-01", part="replay")

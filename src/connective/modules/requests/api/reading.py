@@ -28,6 +28,7 @@ from connective.modules.requests.schemas import (
 router = Router(tags=["requests"])
 View = Annotated[Ctx, Depends(permit("requests.view"))]
 AskedPage = Annotated[PageQuery, Depends(page_query(*SORTS))]
+Tag = Annotated[str | None, Query(max_length=256)]
 Seq = Annotated[int | None, Query(ge=0, le=BIGINT)]
 
 
@@ -40,6 +41,8 @@ async def asked(
     client_id: Number = None,
     channel: Annotated[str | None, Query(max_length=64)] = None,
     q: Annotated[str | None, Query(max_length=100)] = None,
+    utm_source: Tag = None,
+    utm_campaign: Tag = None,
 ) -> Asked:
     """What a list is narrowed to."""
     return Asked(
@@ -51,6 +54,8 @@ async def asked(
         client_id=client_id,
         channel=channel,
         search=q,
+        utm_source=utm_source,
+        utm_campaign=utm_campaign,
     )
 
 

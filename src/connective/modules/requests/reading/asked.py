@@ -9,7 +9,10 @@ SORTS = ("last_message_at", "waiting", "created_at")
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """A search finds a number, a name, a phone, a username, an e-mail or words of a message."""
+    """A search finds a number, a name, a phone, a username, an e-mail or words of a message.
+
+    The campaign tags are those of what the client last came to the chat by.
+    """
 
     type: str | None = None
     folder: Folder | None = None
@@ -20,3 +23,5 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     client_id: int | None = None
     channel: str | None = None
     search: str | None = None
+    utm_source: str | None = None
+    utm_campaign: str | None = None

@@ -103,6 +103,11 @@ _WHOLE: list[Any] = [
     clients.c.external_id,
     clients.c.language,
     contacts.c.block_reason,
+    contacts.c.subscribed,
+    contacts.c.subscription_why,
+    contacts.c.utm,
+    clients.c.first_utm,
+    clients.c.last_utm,
 ]
 _joined = (
     requests.join(contacts, contacts.c.id == requests.c.contact_id)
@@ -137,6 +142,11 @@ def narrowed(actor: Actor, asked: Asked, *, sort: str = "") -> list[ColumnElemen
         value = getattr(asked, name)
         if value is not None:
             found.append(requests.c[name] == value)
+    tags = {"utm_source": asked.utm_source, "utm_campaign": asked.utm_campaign}
+    for name, tag in tags.items():
+        if tag is not None:
+            came = select(contacts.c.id).where(contacts.c.utm[name].astext == tag)
+            found.append(requests.c.contact_id.in_(came))
     if sort == "waiting":
         found.append(UNCLOSED)
     if asked.search is not None:

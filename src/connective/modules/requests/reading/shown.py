@@ -11,6 +11,7 @@ from connective.kit.http.reply import moment, told
 from connective.modules.files.service import Link
 from connective.modules.requests.schemas import (
     ClientCard,
+    ClientSource,
     EarlierRequest,
     LogLine,
     MessageHit,
@@ -91,6 +92,10 @@ def card(row: AnyRow, earlier: list[EarlierRequest]) -> ClientCard:
         blocked_at=moment(row.blocked_at),
         blocked_until=moment(row.blocked_until),
         block_reason=row.block_reason,
+        contact_id=row.contact_id,
+        subscribed=row.subscribed,
+        subscription_why=row.subscription_why,
+        source=ClientSource(first=row.first_utm, last=row.last_utm, here=row.utm),
         requests=earlier,
         **{name: getattr(row, name) for name in _CARD},
     )
