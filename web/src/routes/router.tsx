@@ -4,6 +4,7 @@ import { queryClient } from "@/api/query";
 import { RouteError } from "@/ui/feedback/ErrorBoundary";
 import { LoadingLines } from "@/ui/feedback/States";
 import { botRoute, botsRoute, olderBotRoutes } from "./bots";
+import { broadcastTemplatesRoute } from "./broadcasts";
 import { deliveriesRoute } from "./deliveries";
 import { dialogRoute, dialogsRoute, runRoute } from "./dialogs";
 import { homeRoute } from "./home";
@@ -51,6 +52,7 @@ const routeTree = rootRoute.addChildren([
     requestsRoute,
     integrationsRoute,
     webhooksRoute,
+    broadcastTemplatesRoute,
     keysRoute,
     secretsRoute,
     usersRoute,

@@ -7,6 +7,7 @@ export type NavItem = {
     | "bots"
     | "dialogs"
     | "messenger"
+    | "broadcastTemplates"
     | "deliveries"
     | "requests"
     | "integrations"
@@ -80,6 +81,12 @@ export const navigation: NavGroup[] = [
       { to: "/bots", label: "bots", icon: "bot", permission: "bots.view" },
       { to: "/dialogs", label: "dialogs", icon: "message", permission: "dialogs.view" },
       { to: "/messenger", label: "messenger", icon: "phone", permission: "messenger.use" },
+      {
+        to: "/broadcasts/templates",
+        label: "broadcastTemplates",
+        icon: "send",
+        permission: "broadcasts.view",
+      },
     ],
   },
   {

@@ -1,5 +1,6 @@
 // The English catalogue; its shape types every key of the interface.
 import bots from "./bots.json";
+import broadcasts from "./broadcasts.json";
 import common from "./common.json";
 import deliveries from "./deliveries.json";
 import dialogs from "./dialogs.json";
@@ -29,6 +30,7 @@ import webhooks from "./webhooks.json";
 
 const catalogue = {
   bots,
+  broadcasts,
   common,
   deliveries,
   dialogs,

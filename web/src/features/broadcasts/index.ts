@@ -1,0 +1,2 @@
+// What routes use of the broadcasts.
+export { TemplatesPage } from "./TemplatesPage";
