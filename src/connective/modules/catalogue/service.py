@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from connective.contracts import integration
-from connective.contracts.integration import Card, Connection, State, Tested
+from connective.contracts.integration import Card, Connection, LastFailure, State, Tested
 from connective.kit import auth_policy, clock, errors, i18n
 from connective.kit.context import Ctx
 from connective.kit.http.reply import moment
@@ -44,14 +44,22 @@ def state_of(connections: Sequence[Connection]) -> State:
     return next((state for state in WORST_FIRST if state in states), "not_configured")
 
 
+def worst(connections: Sequence[Connection]) -> LastFailure | None:
+    """The newest failure: of those that fail now, else of all."""
+    wrong = [one.last_error for one in _failing(connections) if one.last_error is not None]
+    return max(wrong, key=lambda one: clock.epoch_ms(one.at) if one.at else 0, default=None)
+
+
+def _failing(connections: Sequence[Connection]) -> Sequence[Connection]:
+    return [one for one in connections if one.state == "error"] or connections
+
+
 def _shown(ctx: Ctx, card: Card, connections: Sequence[Connection]) -> CardShown:
     def said(what: str) -> str:
         return i18n.text(ctx.actor.language, f"cards.{card.key}.{what}")
 
     called = [one.last_call_at for one in connections if one.last_call_at is not None]
-    failing = [one for one in connections if one.state == "error"] or connections
-    wrong = [one.last_error for one in failing if one.last_error is not None]
-    latest = max(wrong, key=lambda one: clock.epoch_ms(one.at) if one.at else 0, default=None)
+    failing = _failing(connections)
     test = "page" if card.test_page else "here" if card.test else None
     return CardShown(
         key=card.key,
@@ -64,7 +72,7 @@ def _shown(ctx: Ctx, card: Card, connections: Sequence[Connection]) -> CardShown
         calls=sum(one.calls for one in connections),
         failed=sum(one.failed for one in connections),
         last_call_at=moment(max(called, default=None)),
-        last_error=latest,
+        last_error=worst(connections),
         configure=card.configure,
         guide=card.guide,
         log=next((one.log for one in failing if one.log), card.log),

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from connective.kit.context import unit_of_work
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.polling import polled
 from connective.kit.testing.receiver import Receiver
 from connective.kit.testing.shop import Shop
+from connective.modules.catalogue.watching import watch
 
 PATH = "/api/v1/integrations"
 HELLO: Any = ([(1, "start", {}), (2, "message", {"text": "Hi"})], [(1, "next", 2)])
@@ -117,6 +119,33 @@ async def test_more_than_a_fifth_of_five_calls_of_the_hour_is_trouble(
     card = (await cards(admin.client))["webhooks"]
     assert (card["calls"], card["failed"]) == (well + badly, badly)
     assert card["troubled"] is troubled
+
+
+@pytest.mark.proves("INT-03", part="notice to integrators")
+async def test_integrators_are_told_once_by_mail_until_it_works_again(
+    admin: Person, receiver: Receiver, db: Database, app: AppClient
+) -> None:
+    await sign_in(db, app, "integrator", email="i@example.com", language="uk")
+    await sign_in(db, app, "operator", email="o@example.com")
+    number = await a_webhook(admin, receiver)
+    await called(db, number, well=3, badly=2)
+    for _ in range(2):
+        async with unit_of_work() as ctx:
+            await watch(ctx)
+    mails = await db.fetch('SELECT "to", subject, text FROM mails ORDER BY id')
+    assert [mail["to"] for mail in mails] == [admin.email, "i@example.com"]
+    assert mails[0]["subject"] == "Webhooks: 2 of 5 calls failed"
+    assert mails[1]["subject"] == "Вебхуки: не виконано 2 із 5 викликів"
+    assert "/integrations" in mails[0]["text"]
+    said = "SELECT count(*) FROM events WHERE kind = 'integration.troubled'"
+    assert await db.value(said) == 1
+    await db.execute("UPDATE deliveries SET status = 'delivered'")
+    async with unit_of_work() as ctx:
+        await watch(ctx)
+    await db.execute("UPDATE deliveries SET status = 'failed'")
+    async with unit_of_work() as ctx:
+        await watch(ctx)
+    assert await db.value(said) == 2
 
 
 @pytest.mark.proves("INT-03", part="Test")

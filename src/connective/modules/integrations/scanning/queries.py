@@ -35,10 +35,10 @@ class Scan(msgspec.Struct, frozen=True, kw_only=True):
         return self._from_newest(self.table).limit(self.most).subquery("part")
 
     async def end(self, db: AsyncConnection) -> tuple[Any, ...] | None:
-        """The last row that was looked at, when there may be more behind it."""
+        """The last row that was looked at, when there are more behind it."""
         key = self._from_newest(self.table.c[self.at], self.table.c.id)
-        row = (await db.execute(key.offset(self.most - 1).limit(1))).one_or_none()
-        return None if row is None else tuple(row)
+        rows = (await db.execute(key.offset(self.most - 1).limit(2))).all()
+        return tuple(rows[0]) if len(rows) == 2 else None
 
     async def page(
         self, db: AsyncConnection, rows: list[Any], asked: PageQuery, *, total: int | None

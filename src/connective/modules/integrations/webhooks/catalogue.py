@@ -140,6 +140,9 @@ PROJECTIONS: dict[str, Projection | None] = {
     "webhook.disabled": _one("system", "webhook_disabled", "instance", _FAILING),
     "channel.warned": _one("system", "channel_warned", "instance", _FAILING),
     "channel.disabled": _one("system", "channel_disabled", "instance", _FAILING),
+    "integration.troubled": _one(
+        "system", "integration_troubled", "instance", _picked("key", "calls", "failed", "error")
+    ),
     "user.created": _one("user", "user_created", "instance", _USER),
     "user.deactivated": _one("user", "user_deactivated", "instance", _USER),
     "settings.changed": _one("system", "settings_changed", "instance", _picked("key", "fields")),
@@ -166,6 +169,7 @@ PROJECTIONS: dict[str, Projection | None] = {
     "operator.updated": None,
     "operator_status.changed": None,
     "skill_group.changed": None,
+    "bot_operators.changed": None,
     "request.reminded": None,
     "topic.created": None,
     "topic.updated": None,

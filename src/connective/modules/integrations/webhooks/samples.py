@@ -32,6 +32,7 @@ _DATA |= {
     "user_deactivated": _USER,
     "system_alerted": _STATUS,
     "system_recovered": _STATUS,
+    "integration_troubled": {"key": "webhooks", "calls": 20, "failed": 7, "error": "503 Busy"},
     "settings_changed": {"key": "sign_in", "fields": ["password"]},
 }
 _FAILING = {

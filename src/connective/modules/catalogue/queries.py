@@ -1,0 +1,29 @@
+"""Every SELECT of the catalogue."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from connective.kit.db.rows import AnyRow
+from connective.modules.accounts.models import roles, users
+from connective.modules.catalogue.models import integration_troubles
+
+TOLD: Final = ("administrator", "integrator")
+
+
+async def in_trouble(db: AsyncConnection) -> set[str]:
+    """Keys of the cards that are known to be in trouble."""
+    return set((await db.execute(select(integration_troubles.c.key))).scalars())
+
+
+async def integrators(db: AsyncConnection) -> Sequence[AnyRow]:
+    """Those who set integrations up: e-mail, language, and the bots they are limited to."""
+    query = (
+        select(users.c.email, users.c.language, users.c.bot_ids)
+        .select_from(users.join(roles))
+        .where(users.c.active, or_(roles.c.alias.in_(TOLD), users.c.is_root))
+        .order_by(users.c.id)
+    )
+    return (await db.execute(query)).all()
