@@ -18,6 +18,7 @@ OPEN = {
     "/api/v1/auth/reset",
     "/api/v1/auth/reset/check",
     "/catcher/{code}",
+    "/u/{token}",
     "/files/{public_id}/{seal}/{name}",
     "/messengers_host/{bot_id}/custom_channel/hooks",
 }

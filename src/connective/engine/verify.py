@@ -66,7 +66,12 @@ def verify(graph: Any, *, languages: list[str], actions: Mapping[str, ActionSpec
         return report
     setup = Setup(list(languages) or ["en"], with_pure(actions))
     checked = _Checked(msgspec.convert(graph, Graph), setup)
-    report.errors = [*_node_errors(checked), *_edge_errors(checked), *_target_errors(checked)]
+    report.errors = [
+        *_node_errors(checked),
+        *_edge_errors(checked),
+        *_target_errors(checked),
+        *_offer_errors(checked),
+    ]
     report.warnings = [
         *_unreachable(checked),
         *_unwired(checked),
@@ -153,6 +158,17 @@ def _aliases_used(item: _Item) -> Iterator[tuple[str, str]]:
                 yield f"buttons[{index}].ActionBody", button.ActionBody
     elif item.node.type == "action" and _action(item) == "goto_alias":
         yield "values.alias", str(item.options.values.get("alias", ""))
+
+
+def _offer_errors(checked: _Checked) -> Iterator[Finding]:
+    """Two entry points offered to agents under one name."""
+    taken: dict[str, int] = {}
+    for item in checked.items.values():
+        if item.node.type == "entry" and item.options.agent.offered and item.options.agent.name:
+            name = item.options.agent.name
+            first = taken.setdefault(name, item.node.id)
+            if first != item.node.id:
+                yield item.finding("agent_name_taken", "agent.name", name=name, node=first)
 
 
 def _alias_warnings(checked: _Checked) -> Iterator[Finding]:

@@ -4,18 +4,21 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from connective.engine import offers
 from connective.engine.graph import Alias
 from connective.engine.kind import Block, Issue, NodeKind, Setup
+from connective.engine.offers import Offer
 from connective.engine.walk import Walk
 
 LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 
 
 class EntryOptions(Struct, frozen=True, forbid_unknown_fields=True):
-    """Options of an entry point; `webhook` opens it to call_node."""
+    """Options of an entry point; `webhook` opens it to call_node, `agent` offers it to agents."""
 
     alias: Alias = ""
     trigger: Literal["entry", "webhook"] = "entry"
+    agent: Offer = Offer()
 
 
 def is_alias(text: str) -> bool:
@@ -28,9 +31,10 @@ def _run(_walk: Walk, _block: Block) -> str:
 
 
 def _issues(options: EntryOptions, _setup: Setup) -> list[Issue]:
+    found = list(offers.issues(options.agent, is_open=options.trigger == "webhook"))
     if options.alias and not is_alias(options.alias):
-        return [Issue("alias_grammar", "alias", {"alias": options.alias})]
-    return []
+        found.append(Issue("alias_grammar", "alias", {"alias": options.alias}))
+    return found
 
 
 KIND = NodeKind(

@@ -1,1 +1,1 @@
-"""Connective for AI agents, over the Model Context Protocol."""
+"""The Model Context Protocol: reads, actions and offered scenarios as tools of AI agents."""

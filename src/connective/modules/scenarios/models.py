@@ -65,6 +65,8 @@ entry_points = Table(
     Column("key_in_query", Boolean, nullable=False, server_default=text("false")),
     Column("enabled", Boolean, nullable=False, server_default=text("true")),
     Column("published", Boolean, nullable=False, server_default=text("true")),
+    # name, description and parameters, where the author offers it to AI agents
+    Column("agent", Json),
     Index(
         "uq_entry_points_alias",
         "bot_id",

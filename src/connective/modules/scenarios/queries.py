@@ -8,6 +8,8 @@ from sqlalchemy import Row, Select, Text, func, or_, select
 from sqlalchemy import cast as as_type
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from connective.kit import auth_policy
+from connective.kit.auth_policy import Actor
 from connective.kit.paging import PageQuery
 from connective.modules.bots.models import bots
 from connective.modules.scenarios.models import (
@@ -117,6 +119,24 @@ async def node_types(db: AsyncConnection, bot_id: int) -> dict[int, str]:
 async def entry_points_of(db: AsyncConnection, bot_id: int) -> Sequence[Row[Any]]:
     query = select(entry_points).where(entry_points.c.bot_id == bot_id)
     return (await db.execute(query.order_by(entry_points.c.node_id))).all()
+
+
+async def offered(db: AsyncConnection, actor: Actor, action: str) -> Sequence[Row[Any]]:
+    """Entry points offered to AI agents, of active bots, where the actor may do the action."""
+    query = (
+        select(entry_points, bots.c.name.label("bot_name"))
+        .join(bots, bots.c.id == entry_points.c.bot_id)
+        .where(
+            entry_points.c.agent.is_not(None),
+            entry_points.c.published,
+            entry_points.c.enabled,
+            bots.c.active,
+            bots.c.archived_at.is_(None),
+            auth_policy.predicate(actor, action, entry_points),
+        )
+        .order_by(entry_points.c.bot_id, entry_points.c.node_id)
+    )
+    return (await db.execute(query)).all()
 
 
 async def entry_point(

@@ -149,6 +149,18 @@ class EntryPoint(msgspec.Struct, kw_only=True):
     call_node_url: str
 
 
+class Offered(msgspec.Struct, kw_only=True):
+    """An entry point that its author offers to AI agents; `parameters` are a JSON Schema."""
+
+    bot_id: int
+    bot_name: str
+    node_id: int
+    title: str
+    name: str
+    description: str
+    parameters: dict[str, Any]
+
+
 class DraftIn(BaseModel):
     """Body of a write of the whole draft, made from revision `rev`."""
 

@@ -4,6 +4,8 @@ from contextlib import AbstractAsyncContextManager
 
 from connective.kit.settings import Settings
 from connective.modules.turns import group, slow
+from connective.modules.turns.history import detail as run
+from connective.modules.turns.history import listed as runs
 from connective.modules.turns.metrics import METRICS, measured
 from connective.modules.turns.models import run_ids
 from connective.modules.turns.queue import Queue, queue
@@ -11,6 +13,7 @@ from connective.modules.turns.queue import running as queue_running
 from connective.modules.turns.replay import Difference, Replayed, changes
 from connective.modules.turns.replay import dialog as replay
 from connective.modules.turns.running import (
+    WAIT_S,
     Standing,
     Target,
     account_for,
@@ -24,6 +27,7 @@ from connective.modules.turns.work import Origin
 
 __all__ = [
     "METRICS",
+    "WAIT_S",
     "Difference",
     "Origin",
     "Replayed",
@@ -37,6 +41,8 @@ __all__ = [
     "queue",
     "replay",
     "resources",
+    "run",
+    "runs",
     "settled",
     "start",
 ]

@@ -17,6 +17,7 @@ export const sources = [
   "call_node",
   "kw_api",
   "api",
+  "mcp",
   "hook",
   "send_request",
   "send_me",

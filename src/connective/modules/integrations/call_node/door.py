@@ -113,9 +113,9 @@ async def _of_the_first(plan: Plan, slot: Slot) -> Launched:
                 continue
 
 
-async def waited(answer: Launched) -> Launched:
+async def waited(answer: Launched, *, within_s: float = turns.WAIT_S) -> Launched:
     """The answer with how the run stands once it ended, waits for its client, or time is up."""
-    standing = await turns.settled(answer.run_id)
+    standing = await turns.settled(answer.run_id, within_s=within_s)
     return msgspec.structs.replace(
         answer,
         state=standing.state,

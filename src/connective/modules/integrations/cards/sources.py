@@ -1,7 +1,10 @@
 """API, call_node and requests of scenarios: their state is what the request log tells of them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
+
+from msgspec import Struct
 
 from connective.contracts.integration import SHOWN, Connection, LastFailure
 from connective.kit.context import Ctx
@@ -33,6 +36,26 @@ async def of_api(ctx: Ctx) -> Sequence[Connection]:
             )
         )
     return found
+
+
+class Heard(Struct, frozen=True, kw_only=True):
+    """What the request log tells of one door: the last call, and those of the last hour."""
+
+    last_at: datetime | None = None
+    calls: int = 0
+    failed: int = 0
+    failure: LastFailure | None = None
+
+
+async def heard(ctx: Ctx, source: str) -> Heard:
+    """How calls at a door went that a feature above offers."""
+    told = await queries.by_source(ctx.db, (source,), ctx.now)
+    return Heard(
+        last_at=moment(max((one.last_at for one in told), default=None)),
+        calls=sum(one.calls for one in told),
+        failed=sum(one.failed for one in told),
+        failure=_newest_trouble(told),
+    )
 
 
 async def of_call_node(ctx: Ctx) -> Sequence[Connection]:

@@ -1,6 +1,9 @@
 """The life of requests; the only writer of their tables."""
 
+from connective.modules.requests.conversation.place import Place
 from connective.modules.requests.ownership import LED_BY_BOT
+from connective.modules.requests.reading.asked import Asked
+from connective.modules.requests.reading.service import changed, details, listed, messages_of
 from connective.modules.requests.service.assigning import assign_now, redistribute
 from connective.modules.requests.service.author_names import choice as operator_names
 from connective.modules.requests.service.author_names import choose as change_operator_names
@@ -33,19 +36,25 @@ from connective.modules.requests.service.visitors import note_line
 __all__ = [
     "LED_BY_BOT",
     "RETURN",
+    "Asked",
     "Leaving",
+    "Place",
     "assign",
     "assign_now",
     "block",
     "change",
     "change_closing_rules",
     "change_operator_names",
+    "changed",
     "close",
     "closing_rules",
     "delete_message",
+    "details",
     "do_one",
     "edit_message",
     "heard",
+    "listed",
+    "messages_of",
     "note_line",
     "note_lost_alias",
     "operator_names",

@@ -10,10 +10,11 @@ from connective.kit.context import Ctx
 from connective.modules.scenarios import queries
 from connective.modules.scenarios.events import EntryPointChanged
 from connective.modules.scenarios.models import entry_points
-from connective.modules.scenarios.schemas import EntryPoint, EntryPointPatch
+from connective.modules.scenarios.schemas import EntryPoint, EntryPointPatch, Offered
 from connective.modules.scenarios.service.access import bot_for
 from connective.modules.scenarios.service.shown import entry_point_shown
 
+FOLLOWING = ("name", "alias", "trigger", "published", "agent")
 SWITCHES = ("require_key", "key_in_query", "allowed_methods", "enabled")
 
 
@@ -30,6 +31,23 @@ async def get(ctx: Ctx, bot_id: int, node_id: int) -> EntryPoint:
     if row is None:
         raise errors.NotFound("not_found")
     return entry_point_shown(row, ctx.actor.language)
+
+
+async def offered(ctx: Ctx, action: str) -> list[Offered]:
+    """Entry points of active bots that are offered to AI agents, where the actor may do this."""
+    rows = await queries.offered(ctx.db, ctx.actor, action)
+    return [
+        Offered(
+            bot_id=row.bot_id,
+            bot_name=row.bot_name,
+            node_id=row.node_id,
+            title=row.name,
+            name=row.agent["name"],
+            description=row.agent["description"],
+            parameters=row.agent["parameters"] or {},
+        )
+        for row in rows
+    ]
 
 
 async def find(ctx: Ctx, bot_id: int, *, node_id: int | None, alias: str | None) -> EntryPoint:
@@ -73,7 +91,7 @@ async def sync(ctx: Ctx, bot_id: int, graph: dict[str, Any]) -> None:
     if not rows:
         return
     added = insert(entry_points).values(rows)
-    follow = {name: added.excluded[name] for name in ("name", "alias", "trigger", "published")}
+    follow = {name: added.excluded[name] for name in FOLLOWING}
     await ctx.db.execute(
         added.on_conflict_do_update(index_elements=["bot_id", "node_id"], set_=follow)
     )
@@ -91,6 +109,14 @@ def points_of(graph: dict[str, Any]) -> list[dict[str, Any]]:
             alias, trigger = None, "webhook"
         else:
             continue
-        row = {"node_id": node["id"], "name": node.get("name", "")}
+        row = {"node_id": node["id"], "name": node.get("name", ""), "agent": _offer(data)}
         found.append(row | {"alias": alias, "trigger": trigger})
     return found
+
+
+def _offer(data: dict[str, Any]) -> dict[str, Any] | None:
+    """What AI agents are told of an entry point, where they are told of it."""
+    agent = data.get("agent", {})
+    if not agent.get("offered"):
+        return None
+    return {name: agent.get(name) for name in ("name", "description", "parameters")}
