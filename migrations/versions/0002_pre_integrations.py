@@ -322,6 +322,12 @@ CREATE INDEX ix_zoho_notes_status ON zoho_notes (status, id)
 ALTER TABLE bots ADD COLUMN unsubscribe_words TEXT[] DEFAULT '{/stop,stop,unsubscribe,стоп,відписатися,відписатись}' NOT NULL
 """,
     """
+ALTER TABLE calls ADD COLUMN tries INTEGER DEFAULT '0' NOT NULL
+""",
+    """
+ALTER TABLE calls ADD COLUMN next_at TIMESTAMP WITH TIME ZONE
+""",
+    """
 ALTER TABLE channel_accounts ADD COLUMN name TEXT DEFAULT '' NOT NULL
 """,
     """
@@ -391,6 +397,9 @@ CREATE INDEX ix_contacts_utm_source ON contacts ((utm ->> 'utm_source')) WHERE (
 CREATE INDEX ix_deliveries_wrong ON deliveries (created_at, id) WHERE last_error IS NOT NULL
 """,
     """
+ALTER TABLE entry_points ADD COLUMN agent JSONB
+""",
+    """
 ALTER TABLE parked ADD COLUMN start JSONB
 """,
     """
@@ -404,6 +413,9 @@ ALTER TABLE requests ADD COLUMN shown_to TEXT DEFAULT 'own' NOT NULL
 """,
     """
 CREATE INDEX ix_requests_shown_to ON requests (shown_to) WHERE shown_to <> 'own'
+""",
+    """
+CREATE INDEX ix_runs_outside ON runs (source, id) WHERE source <> 'client'
 """,
 )
 
