@@ -4544,6 +4544,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Speak
+         * @description A message of the Model Context Protocol (streamable HTTP, without sessions).
+         *
+         *     Tools are those that the caller's rights or scopes allow, and scenarios that their authors
+         *     offer. A key or a token is needed; the session of the web app does not do.
+         *
+         *     Whoever is signed in may call it.
+         */
+        post: operations["speak_mcp_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Agents
+         * @description Where AI agents connect, which tools there are, and which scenarios are offered to them.
+         *
+         *     Takes the permission `scenarios.view`; of a key: the scope `scenarios:read`.
+         */
+        get: operations["get_agents_api_v1_agents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messenger/chats": {
         parameters: {
             query?: never;
@@ -9750,7 +9797,26 @@ export interface components {
             blocked_at: string | null;
             blocked_until: string | null;
             block_reason: string;
+            contact_id: number;
+            subscribed: boolean;
+            subscription_why: string;
+            source: components["schemas"]["ClientSource"];
             requests: components["schemas"]["EarlierRequest"][];
+        };
+        /**
+         * ClientSource
+         * @description Campaign tags and the like: what the client first came by, last came by, came here by.
+         */
+        ClientSource: {
+            first: {
+                [key: string]: string;
+            };
+            last: {
+                [key: string]: string;
+            };
+            here: {
+                [key: string]: string;
+            };
         };
         /**
          * EarlierRequest
@@ -10765,6 +10831,41 @@ export interface components {
             text: string;
             /** @default  */
             log: string;
+        };
+        /**
+         * Agents
+         * @description Where agents connect, and what they are offered there.
+         */
+        Agents: {
+            url: string;
+            tools: components["schemas"]["ToolShown"][];
+            scenarios: components["schemas"]["ScenarioShown"][];
+        };
+        /**
+         * ToolShown
+         * @description A tool as agents see it; `scope` is what a key needs for it.
+         */
+        ToolShown: {
+            name: string;
+            title: string;
+            description: string;
+            scope: string;
+            permission: string;
+            changes: boolean;
+            parameters: Record<string, never>;
+        };
+        /**
+         * ScenarioShown
+         * @description An entry point that its author offers to agents, under the name of its tool.
+         */
+        ScenarioShown: {
+            tool: string;
+            bot_id: number;
+            bot_name: string;
+            node_id: number;
+            title: string;
+            description: string;
+            parameters: Record<string, never>;
         };
         /**
          * TestChat
@@ -24785,6 +24886,8 @@ export interface operations {
                 client_id?: number | null;
                 channel?: string | null;
                 q?: string | null;
+                utm_source?: string | null;
+                utm_campaign?: string | null;
             };
             header?: never;
             path?: never;
@@ -25218,6 +25321,14 @@ export interface operations {
                      *         "blocked_at": "text",
                      *         "blocked_until": "text",
                      *         "block_reason": "text",
+                     *         "contact_id": 17,
+                     *         "subscribed": true,
+                     *         "subscription_why": "text",
+                     *         "source": {
+                     *           "first": {},
+                     *           "last": {},
+                     *           "here": {}
+                     *         },
                      *         "requests": [
                      *           {
                      *             "id": 17,
@@ -27646,6 +27757,8 @@ export interface operations {
                 client_id?: number | null;
                 channel?: string | null;
                 q?: string | null;
+                utm_source?: string | null;
+                utm_campaign?: string | null;
             };
             header?: never;
             path?: never;
@@ -28079,6 +28192,14 @@ export interface operations {
                      *         "blocked_at": "text",
                      *         "blocked_until": "text",
                      *         "block_reason": "text",
+                     *         "contact_id": 17,
+                     *         "subscribed": true,
+                     *         "subscription_why": "text",
+                     *         "source": {
+                     *           "first": {},
+                     *           "last": {},
+                     *           "here": {}
+                     *         },
                      *         "requests": [
                      *           {
                      *             "id": 17,
@@ -31670,6 +31791,7 @@ export interface operations {
                 dialog_id?: number | null;
                 status?: string | null;
                 source?: string | null;
+                key_id?: number | null;
                 limit?: number;
                 cursor?: string | null;
                 sort?: string | null;
@@ -38623,7 +38745,7 @@ export interface operations {
                 sort?: string | null;
                 count?: boolean;
                 direction?: ("in" | "out") | null;
-                source?: ("call_node" | "kw_api" | "api" | "hook" | "send_request" | "send_me" | "corezoid__send_task") | null;
+                source?: ("call_node" | "kw_api" | "api" | "mcp" | "hook" | "send_request" | "send_me" | "corezoid__send_task") | null;
                 status?: ("2xx" | "3xx" | "4xx" | "5xx" | "none") | null;
                 bot_id?: number | null;
                 key_id?: number | null;
@@ -39009,6 +39131,177 @@ export interface operations {
             };
             /** @description Some fields need a correction */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    speak_mcp_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "jsonrpc": "2.0",
+                 *       "id": 1,
+                 *       "method": "tools/list"
+                 *     }
+                 */
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_agents_api_v1_agents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "url": "https://crm.example/hooks",
+                     *       "tools": [
+                     *         {
+                     *           "name": "Shop",
+                     *           "title": "Order status",
+                     *           "description": "text",
+                     *           "scope": "text",
+                     *           "permission": "text",
+                     *           "changes": true,
+                     *           "parameters": {}
+                     *         }
+                     *       ],
+                     *       "scenarios": [
+                     *         {
+                     *           "tool": "text",
+                     *           "bot_id": 18,
+                     *           "bot_name": "text",
+                     *           "node_id": 17,
+                     *           "title": "Order status",
+                     *           "description": "text",
+                     *           "parameters": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Agents"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
