@@ -1,9 +1,13 @@
 """The process's pools of connections to the instance's database."""
 
+from typing import Any
+
 import msgspec
+from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from connective.kit.db import moments
 from connective.kit.db.reading import SERVER_SETTINGS, ReadingPool
 
 _json = msgspec.json.Encoder()
@@ -29,7 +33,12 @@ def open_engine(dsn: str, *, pool_size: int = 20) -> AsyncEngine:
         json_deserializer=msgspec.json.decode,
         connect_args={"timeout": 5, "server_settings": SERVER_SETTINGS},
     )
+    event.listen(_engine.sync_engine, "connect", _teach)
     return _engine
+
+
+def _teach(connection: Any, _record: Any) -> None:
+    connection.run_async(moments.teach)
 
 
 def engine() -> AsyncEngine:

@@ -6,12 +6,13 @@ reader relies on ids given by the database at insertion.
 
 from collections import deque
 
-from sqlalchemy import Sequence, text
+from sqlalchemy import Sequence
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from connective.kit.db.driver import driver_of
 from connective.kit.db.metadata import metadata
 
-_NEXT = text("SELECT nextval(cast(:name AS regclass))")
+_NEXT = "SELECT nextval($1::text::regclass)"
 
 
 class IdBlock:
@@ -25,7 +26,7 @@ class IdBlock:
     async def take(self, db: AsyncConnection, count: int) -> list[int]:
         """`count` ids in rising order; ids that a process did not use up are skipped."""
         while len(self._free) < count:
-            start = int((await db.execute(_NEXT, {"name": self._name})).scalar_one())
+            start = await (await driver_of(db)).fetchval(_NEXT, self._name)
             self._free.extend(range(start, start + self._size))
         return [self._free.popleft() for _ in range(count)]
 

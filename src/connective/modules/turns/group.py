@@ -52,12 +52,14 @@ async def take(ctx: Ctx, group: Sequence[Work], *, wait: bool) -> list[Work]:
     held = await dialogs.hold(ctx, _wanted(group), wait=wait)
     turn.threads = {key: thread for key, thread in held.items() if thread is not None}
     busy = [work for work in group if work.key in held and held[work.key] is None]
-    ready = await aside.pass_by(ctx, [work for work in group if work.key in turn.threads])
+    await _load(turn, driver)
+    ready = [work for work in group if work.key in turn.threads]
+    if any(bot.aside for bot in turn.bots.values()):
+        ready = await aside.pass_by(ctx, ready)
     for work in group:
         if work.key not in held:
             work.result.refused = "chat_not_found"
     fresh = {id(work) for work in await writing.note_external_ids(driver, ready, now=ctx.now)}
-    await _load(turn, driver, ready)
     for work in ready:
         if id(work) in fresh:
             await _TAKE[type(work.what)](turn, work)
@@ -74,7 +76,7 @@ def _wanted(group: Iterable[Work]) -> dict[Key, Any]:
     return wanted
 
 
-async def _load(turn: Turn, driver: Any, ready: Sequence[Work]) -> None:
+async def _load(turn: Turn, driver: Any) -> None:
     threads = turn.threads.values()
     turn.bots = await queries.bots_now(driver, sorted({t.bot_id for t in threads}))
     for bot in turn.bots.values():

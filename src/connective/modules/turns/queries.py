@@ -21,7 +21,8 @@ from connective.modules.turns.models import calls, journal, runs
 
 _BOTS = """
 SELECT b.id, b.name, b.active, b.languages, b.timezone, b.error_text, v.id AS version_id,
-       v.sha256 AS version, b.unsubscribe_words
+       v.sha256 AS version, b.unsubscribe_words,
+       EXISTS (SELECT FROM inbound_backlog WHERE status = 'waiting') AS aside
 FROM unnest($1::bigint[]) AS k(id) JOIN bots b ON b.id = k.id
 LEFT JOIN scenarios s ON s.bot_id = b.id
 LEFT JOIN scenario_versions v ON v.id = s.active_version_id
@@ -80,7 +81,10 @@ async def add_detached(driver: Any, call: ActionCall, now: Any) -> None:
 
 
 class BotNow(Struct, frozen=True):
-    """A bot as a turn needs it; `version_id` is empty until something was published."""
+    """A bot as a turn needs it; `version_id` is empty until something was published.
+
+    `aside` says whether events stand aside, of whatever chat.
+    """
 
     id: int
     name: str
@@ -91,6 +95,7 @@ class BotNow(Struct, frozen=True):
     version_id: int | None
     version: str | None
     unsubscribe_words: list[str] = []
+    aside: bool = False
 
 
 async def bots_now(driver: Any, ids: Sequence[int]) -> dict[int, BotNow]:
