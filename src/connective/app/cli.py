@@ -4,13 +4,13 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from connective.app.commands import data, insight, people, replay, serve, stand_in
+from connective.app.commands import channel_kit, data, insight, people, replay, serve, stand_in
 from connective.app.failures import CommandFailed
 from connective.app.terminal import note
 from connective.kit.embedded_postgres import DumpFailed, ServerFailed, TooOld
 from connective.kit.settings import BadSettings
 
-GROUPS = (serve, people, data, insight, replay, stand_in)
+GROUPS = (serve, people, data, insight, replay, stand_in, channel_kit)
 _EXPECTED = (CommandFailed, BadSettings, ServerFailed, DumpFailed, TooOld)
 
 

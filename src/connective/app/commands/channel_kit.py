@@ -126,7 +126,7 @@ async def _played(options: Options) -> Report:
     def heard(result: Result, number: int, of: int) -> None:
         note(printed.line(result, number, of, language=options.language))
 
-    def listening(url: str) -> None:
+    async def listening(url: str) -> None:
         for name in ("listening", f"listening_{options.side}"):
             note(i18n.text(options.language, f"channel_kit.report.{name}", url=url))
 
