@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import msgspec
-
 from connective.contracts.provider import Field, Provider
 from connective.kit import i18n
 from connective.kit.db.rows import AnyRow
@@ -59,9 +57,9 @@ def _known(identity: dict[str, Any]) -> Known | None:
 
 def audited(row: AnyRow) -> dict[str, Any]:
     """What of an account goes into the audit."""
-    shown = msgspec.to_builtins(account(row))
+    shown = account(row)
     kept = ("name", "status", "mode", "credentials", "settings", "api_base", "type")
-    return {name: shown[name] for name in kept} | {"provider_id": row.provider_id}
+    return {name: getattr(shown, name) for name in kept} | {"provider_id": row.provider_id}
 
 
 def types(language: str) -> list[ChannelType]:
