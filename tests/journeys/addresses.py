@@ -49,6 +49,8 @@ PLACES = (
     ),
     Place("/dialogs", "/dialogs"),
     Place("/dialogs/$id", "/dialogs/{dialog}"),
+    Place("/runs", "/runs"),
+    Place("/runs", "/runs?source=api"),
     Place("/runs/$id", "/runs/{run}"),
     Place("/runs/$id", "/runs/{failed}"),
     Place("/messenger", "/messenger"),

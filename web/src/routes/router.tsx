@@ -26,6 +26,7 @@ import { queueRoute } from "./queue";
 import { requestsRoute } from "./requests";
 import { resetRoute } from "./reset";
 import { appRoute, rootRoute } from "./root";
+import { runsRoute } from "./runs";
 import { scenarioRoute } from "./scenario";
 import { secretsRoute } from "./secrets";
 import { securityRoute } from "./security";
@@ -46,6 +47,7 @@ const routeTree = rootRoute.addChildren([
     dialogsRoute,
     dialogRoute,
     runRoute,
+    runsRoute,
     messengerRoute,
     panelRoute,
     deliveriesRoute,

@@ -37,10 +37,10 @@ async def list_runs(
     dialog_id: Number = None,
     status: Annotated[str | None, Query(max_length=20)] = None,
     source: Annotated[str | None, Query(max_length=20)] = None,
+    key_id: Number = None,
 ) -> Response:
-    found = await history.listed(
-        ctx, asked, bot_id=bot_id, dialog_id=dialog_id, status=status, source=source
-    )
+    narrowed = {"bot_id": bot_id, "dialog_id": dialog_id, "key_id": key_id}
+    found = await history.listed(ctx, asked, **narrowed, status=status, source=source)
     return reply(found)
 
 

@@ -23,6 +23,7 @@ async def listed(
     dialog_id: int | None = None,
     status: str | None = None,
     source: str | None = None,
+    key_id: int | None = None,
 ) -> Page[RunOut]:
     """Runs that the actor sees, newest first."""
     rows = await queries.listed_runs(
@@ -33,6 +34,7 @@ async def listed(
         dialog_id=dialog_id,
         status=status,
         source=source,
+        key_id=key_id,
     )
     cut = page(list(rows), asked.limit, "id")
     return Page([RunOut(**_fields(row)) for row in cut.items], cut.next_cursor)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct, json
-from sqlalchemy import and_, or_, select, text
+from sqlalchemy import and_, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.contracts.action import ActionCall
@@ -207,10 +207,11 @@ async def contact_exists(db: AsyncConnection, account_id: int, chat_id: str) -> 
     return (await db.execute(query)).one_or_none()
 
 
+# A planned run has no dialog yet: its request names the chat.
 _RUN = (
     *(c for c in runs.c if c.name != "request"),
-    dialogs.c.channel,
-    dialogs.c.chat_id,
+    func.coalesce(dialogs.c.channel, runs.c.request["channel"].astext).label("channel"),
+    func.coalesce(dialogs.c.chat_id, runs.c.request["chat_id"].astext).label("chat_id"),
     dialogs.c.waiting,
     dialogs.c.run_id.label("current_run_id"),
 )
@@ -233,6 +234,7 @@ async def listed_runs(
     dialog_id: int | None,
     status: str | None,
     source: str | None,
+    key_id: int | None,
 ) -> Sequence[AnyRow]:
     """Runs that the actor sees, newest first."""
     query = _runs(actor).order_by(runs.c.id.desc()).limit(asked.limit + 1)
@@ -241,6 +243,7 @@ async def listed_runs(
         (runs.c.dialog_id, dialog_id),
         (runs.c.status, status),
         (runs.c.source, source),
+        (runs.c.key_id, key_id),
     ):
         if value is not None:
             query = query.where(column == value)

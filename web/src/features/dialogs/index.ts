@@ -1,4 +1,5 @@
-// What routes use of the dialogs.
+// What routes and the list of runs use of the dialogs.
 export { DialogPage } from "./DialogPage";
-export { DialogsPage } from "./DialogsPage";
+export { DialogsPage, useBotName } from "./DialogsPage";
+export { RunBadge, useTriggerName } from "./RunBadge";
 export { RunPage } from "./RunPage";

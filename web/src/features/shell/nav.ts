@@ -6,6 +6,7 @@ export type NavItem = {
   label:
     | "bots"
     | "dialogs"
+    | "runs"
     | "messenger"
     | "broadcastTemplates"
     | "deliveries"
@@ -80,6 +81,7 @@ export const navigation: NavGroup[] = [
     items: [
       { to: "/bots", label: "bots", icon: "bot", permission: "bots.view" },
       { to: "/dialogs", label: "dialogs", icon: "message", permission: "dialogs.view" },
+      { to: "/runs", label: "runs", icon: "play", permission: "runs.view" },
       { to: "/messenger", label: "messenger", icon: "phone", permission: "messenger.use" },
       {
         to: "/broadcasts/templates",

@@ -17,6 +17,7 @@ import profile from "./profile.json";
 import queue from "./queue.json";
 import requestLog from "./requestLog.json";
 import requests from "./requests.json";
+import runs from "./runs.json";
 import scenario from "./scenario.json";
 import secrets from "./secrets.json";
 import security from "./security.json";
@@ -47,6 +48,7 @@ const catalogue = {
   queue,
   requestLog,
   requests,
+  runs,
   scenario,
   secrets,
   security,

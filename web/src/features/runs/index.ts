@@ -1,0 +1,2 @@
+// What routes use of the list of runs.
+export { RunsPage } from "./RunsPage";
