@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from connective.engine import moves
+from connective.engine import moves, visits
 from connective.engine.model import Message, Press, Pressed, State
 from connective.engine.program import Program
 from connective.engine.triggers import Hit, start_param
@@ -36,8 +36,11 @@ def on_message(walk: Walk, event: Message, *, first: bool) -> None:
         return
     walk.system(last_message=text, **({"last_file": event.file} if event.file else {}))
     if param is not None:
-        trigger = "deeplink" if param else "start"
-        moves.fresh(walk, trigger, moves.start(walk), messenger_input_param=param)
+        if param:
+            visits.taken(walk)
+        if param or not take_visit(walk):
+            trigger = "deeplink" if param else "start"
+            moves.fresh(walk, trigger, moves.start(walk), messenger_input_param=param)
     elif (hit := walk.program.triggers.find(text)) is not None:
         on_trigger(walk, hit)
     elif not take_pending(walk):
@@ -58,9 +61,7 @@ def on_trigger(walk: Walk, hit: Hit) -> None:
 
 def take_pending(walk: Walk) -> bool:
     """Run what waits for the client's next message: a link's entry, a closed request's alias."""
-    if (node_id := walk.state.system.get("visit_node")) is not None:
-        walk.state.system = {k: v for k, v in walk.state.system.items() if k != "visit_node"}
-        moves.fresh(walk, "deeplink", node_id)
+    if take_visit(walk):
         return True
     alias, walk.state.pending_alias = pending(walk.program, walk.state, walk.language), None
     target = walk.program.aliases.get(alias) if alias else None
@@ -69,6 +70,15 @@ def take_pending(walk: Walk) -> bool:
     if target is None:
         return False
     moves.fresh(walk, "alias", target)
+    return True
+
+
+def take_visit(walk: Walk) -> bool:
+    """Begin where the link leads by which the client opened the chat; it brought its own values."""
+    node_id = visits.taken(walk)
+    if node_id is None:
+        return False
+    moves.fresh(walk, "deeplink", node_id)
     return True
 
 

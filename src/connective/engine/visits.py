@@ -24,10 +24,19 @@ def on_visit(walk: Walk, event: Visit) -> None:
         _keep(walk, event)
         walk.system(visit_node=node_id)
         return
+    taken(walk)
     walk.begin("deeplink", node_id)
     walk.system(last_message=event.text, command=COMMAND, command_args=event.text.split()[1:])
     _keep(walk, event)
     moves.advance(walk, node_id)
+
+
+def taken(walk: Walk) -> int | None:
+    """Where the link leads by which the client opened the chat, once; None where none waits."""
+    node_id: int | None = walk.state.system.get("visit_node")
+    if node_id is not None:
+        walk.state.system = {k: v for k, v in walk.state.system.items() if k != "visit_node"}
+    return node_id
 
 
 def _keep(walk: Walk, event: Visit) -> None:

@@ -9,8 +9,9 @@ import hmac
 import html
 import itertools
 import json
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Final, Self
 from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
@@ -70,6 +71,12 @@ class Viber:
 
     def app(self) -> Starlette:
         """Its API below `/pa`, a page to chat by hand, and calls for scripts."""
+
+        @asynccontextmanager
+        async def lifespan(_: Starlette) -> AsyncIterator[None]:
+            async with self:
+                yield
+
         routes = [
             Route("/pa/{method}", self._call, methods=["POST"]),
             Route("/", self._page),
@@ -77,7 +84,14 @@ class Viber:
             Route("/open", self._open, methods=["POST"]),
             Route("/sent", self._sent),
         ]
-        return Starlette(routes=routes)
+        return Starlette(routes=routes, lifespan=lifespan)
+
+    async def __aenter__(self) -> Self:
+        await self._egress.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._egress.close()
 
     async def tell(self, event: str, **parts: Any) -> Answer:
         """Send a signed callback to the hook and give its answer."""
