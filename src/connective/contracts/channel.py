@@ -285,3 +285,12 @@ class Channel(Protocol):
 
 # Every channel there is, by its key; filled by the composition root from the adapters' folders.
 CHANNELS: Point[Channel] = Point()
+
+
+def text_limit(channel: str) -> int | None:
+    """How much may be said at once; a channel that sends a long text in parts takes more.
+
+    `limits`: `text` is what one of its messages holds, `text_in_parts` what it sends as several.
+    """
+    limits = CHANNELS[channel].limits
+    return limits.get("text_in_parts", limits.get("text"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from connective.contracts.channel import CHANNELS
+from connective.contracts.channel import CHANNELS, text_limit
 from connective.kit import auth_policy, errors
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
@@ -93,7 +93,7 @@ async def details(ctx: Ctx, request_id: int, kind: str | None = None) -> Request
         ],
         aliases=await bots.aliases(ctx, row.bot_id),
         may=may(ctx.actor, row),
-        text_limit=CHANNELS[row.channel].limits.get("text"),
+        text_limit=text_limit(row.channel),
         channel_can=[one for one in CHANGES if one in CHANNELS[row.channel].features],
     )
 

@@ -7,7 +7,13 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import delete, insert
 
-from connective.contracts.channel import CHANNELS, Author, MessageKind, OutMessage
+from connective.contracts.channel import (
+    CHANNELS,
+    Author,
+    MessageKind,
+    OutMessage,
+    text_limit,
+)
 from connective.kit import clock, errors
 from connective.kit.context import Ctx
 from connective.modules.dialogs import service as dialogs
@@ -213,7 +219,7 @@ async def _may_speak(ctx: Ctx, chat: Chat, new: NewMessage) -> None:
 
 def check_length(channel: str, text: str) -> None:
     """Refuse a text that the channel would."""
-    limit = CHANNELS[channel].limits.get("text")
+    limit = text_limit(channel)
     if limit is not None and len(text) > limit:
         raise errors.Invalid("text_too_long", field="text", limit=limit, length=len(text))
 
