@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-
 from connective.channel_kit.options import Options
 from connective.channel_kit.report import Report
 from connective.channel_kit.run import chosen, run
