@@ -3,6 +3,7 @@ import { createRouter, parseSearchWith, stringifySearchWith } from "@tanstack/re
 import { queryClient } from "@/api/query";
 import { RouteError } from "@/ui/feedback/ErrorBoundary";
 import { LoadingLines } from "@/ui/feedback/States";
+import { agentsRoute } from "./agents";
 import { botRoute, botsRoute, olderBotRoutes } from "./bots";
 import { broadcastTemplatesRoute } from "./broadcasts";
 import { deliveriesRoute } from "./deliveries";
@@ -53,6 +54,7 @@ const routeTree = rootRoute.addChildren([
     deliveriesRoute,
     requestsRoute,
     integrationsRoute,
+    agentsRoute,
     webhooksRoute,
     broadcastTemplatesRoute,
     keysRoute,

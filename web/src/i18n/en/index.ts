@@ -1,4 +1,5 @@
 // The English catalogue; its shape types every key of the interface.
+import agents from "./agents.json";
 import bots from "./bots.json";
 import broadcasts from "./broadcasts.json";
 import common from "./common.json";
@@ -30,6 +31,7 @@ import users from "./users.json";
 import webhooks from "./webhooks.json";
 
 const catalogue = {
+  agents,
   bots,
   broadcasts,
   common,

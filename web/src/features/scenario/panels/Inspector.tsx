@@ -6,11 +6,12 @@ import { Icon } from "@/ui/Icon";
 import { JsonView } from "@/ui/JsonView";
 import { isKind, kindOf } from "../canvas/kinds";
 import { findNode, type Graph, type GraphNode } from "../graph/document";
-import { isDeletable } from "../graph/edits";
+import { isDeletable, replaceNode } from "../graph/edits";
 import { portsOf } from "../graph/ports";
 import { type Finding, insideNode } from "../graph/problems";
 import { usePortName } from "../usePortName";
 import { ActionOptions } from "./ActionOptions";
+import { EntryOffer } from "./EntryOffer";
 import { FindingList } from "./FindingList";
 import { NodeJson } from "./NodeJson";
 import classes from "./Panels.module.css";
@@ -78,7 +79,7 @@ export function Inspector(props: Props) {
   );
 }
 
-function View({ graph, node, language, onSelect }: Props) {
+function View({ graph, node, language, onSelect, onChange }: Props) {
   const { t } = useTranslation("scenario");
   const data = node.data ?? {};
   return (
@@ -92,6 +93,13 @@ function View({ graph, node, language, onSelect }: Props) {
         </Text>
       ) : (
         <JsonView key={node.id} value={data} open={3} label={t("inspector.options")} />
+      )}
+      {node.type === "entry" && onChange && (
+        <EntryOffer
+          key={node.id}
+          node={node}
+          onChange={(next) => onChange(replaceNode(graph, node.id, next))}
+        />
       )}
       <Ways graph={graph} node={node} language={language} onSelect={onSelect} />
     </>

@@ -1,0 +1,2 @@
+// What routes use of AI agents.
+export { AgentsPage } from "./AgentsPage";
