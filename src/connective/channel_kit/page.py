@@ -6,7 +6,6 @@ from connective.channel_kit.caller import Exchange
 from connective.channel_kit.report import Report, Result
 from connective.kit import i18n
 
-MARKS = {"passed": "✓", "failed": "✗", "not_seen": "–"}
 STYLE = """
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem;
@@ -28,7 +27,10 @@ dt { color: light-dark(#57606a, #9aa4b0); }
 dd { margin: 0; overflow-wrap: anywhere; }
 pre { font: .8rem/1.4 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere;
   background: light-dark(#f3f5f8, #1e232a); padding: .6rem; border-radius: .35rem; }
-@media (max-width: 30rem) { dl { grid-template-columns: 1fr; } }
+@media (max-width: 30rem) {
+  dl { grid-template-columns: 1fr; }
+  h2, .id { display: block; }
+}
 """
 
 
@@ -70,7 +72,7 @@ def _result(result: Result, language: str) -> str:
     opened = " open" if result.state == "failed" else ""
     return (
         f'<details class="{result.state}"{opened}><summary>'
-        f'<span class="state">{MARKS[result.state]} {word(result.state)}</span> '
+        f'<span class="state">{word(result.state)}</span> '
         f'<h2>{escape(result.title)}</h2> <span class="id">{escape(result.id)}</span></summary>'
         f"<dl>{rows}</dl>{_calls(result, language)}</details>"
     )
