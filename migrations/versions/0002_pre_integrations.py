@@ -40,6 +40,9 @@ CREATE INDEX ix_broadcast_messages_due ON broadcast_messages (send_at) WHERE sta
 CREATE INDEX ix_broadcast_messages_message_id ON broadcast_messages (message_id) WHERE message_id IS NOT NULL
 """,
     """
+CREATE INDEX ix_broadcast_messages_template_id ON broadcast_messages (template_id, id)
+""",
+    """
 CREATE UNIQUE INDEX uq_broadcast_messages_dedupe ON broadcast_messages (bot_id, dedupe) WHERE dedupe IS NOT NULL
 """,
     """

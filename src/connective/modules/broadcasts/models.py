@@ -70,6 +70,7 @@ broadcast_messages = Table(
     Column("updated_at", Moment, nullable=False),
     Index("ix_broadcast_messages_due", "send_at", postgresql_where=text("status = 'scheduled'")),
     Index("ix_broadcast_messages_created_at", "created_at", "id"),
+    Index("ix_broadcast_messages_template_id", "template_id", "id"),
     Index(
         "uq_broadcast_messages_dedupe",
         "bot_id",

@@ -221,3 +221,49 @@ async def list_sent(
     query = query.order_by(broadcast_messages.c.id.desc()).limit(asked.limit + 1)
     found: Sequence[AnyRow] = (await db.execute(query)).all()
     return found
+
+
+async def sent_from_outside(
+    db: AsyncConnection, actor: Actor, *, since: datetime
+) -> Sequence[AnyRow]:
+    """Templates with their messages: the last of each, and how those since a moment went."""
+    error = func.coalesce(broadcast_messages.c.error, messages.c.error)
+    last = (
+        select(
+            broadcast_messages.c.template_id,
+            broadcast_messages.c.created_at.label("last_at"),
+            error.label("error"),
+        )
+        .distinct(broadcast_messages.c.template_id)
+        .outerjoin(messages, messages.c.id == broadcast_messages.c.message_id)
+        .where(auth_policy.predicate(actor, "broadcasts.send", broadcast_messages))
+        .order_by(broadcast_messages.c.template_id, broadcast_messages.c.id.desc())
+        .subquery()
+    )
+    lately = (
+        select(
+            broadcast_messages.c.template_id,
+            func.count().label("calls"),
+            func.count(error).label("failed"),
+        )
+        .outerjoin(messages, messages.c.id == broadcast_messages.c.message_id)
+        .where(broadcast_messages.c.created_at >= since)
+        .group_by(broadcast_messages.c.template_id)
+        .subquery()
+    )
+    query = (
+        select(
+            message_templates.c.id,
+            message_templates.c.name,
+            message_templates.c.active,
+            last.c.last_at,
+            last.c.error,
+            func.coalesce(lately.c.calls, 0).label("calls"),
+            func.coalesce(lately.c.failed, 0).label("failed"),
+        )
+        .join(last, last.c.template_id == message_templates.c.id)
+        .outerjoin(lately, lately.c.template_id == message_templates.c.id)
+        .where(auth_policy.predicate(actor, "broadcasts.view", message_templates))
+        .order_by(message_templates.c.id)
+    )
+    return (await db.execute(query)).all()
