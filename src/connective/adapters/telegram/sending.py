@@ -128,7 +128,8 @@ def _refused(outcome: Outcome, said: api.Said) -> Outcome:
         outcome.verdict, outcome.lane_only = "later", True
         outcome.retry_after_s = said.parameters.retry_after or 1
     elif said.error_code in api.NO_TOKEN:
-        outcome.verdict, outcome.retry_after_s = "later", AFTER_REVOKED_S
+        outcome.verdict, outcome.lane_only = "later", True
+        outcome.retry_after_s = AFTER_REVOKED_S
         outcome.news = News(account_error=f"token revoked: {said.description}")
     elif said.error_code >= 500:
         outcome.verdict = "again"

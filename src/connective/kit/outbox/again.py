@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from connective.kit.outbox.models import deliveries
+from connective.kit.outbox.models import deliveries, lanes
 
 OPEN = ("pending", "retrying")
 
@@ -24,3 +24,12 @@ async def send_again(db: AsyncConnection, *which: ColumnElement[bool], now: date
     """
     ended = update(deliveries).where(deliveries.c.status.not_in(OPEN), *which)
     return (await db.execute(ended.values(**by_hand(now)))).rowcount
+
+
+async def due_now(db: AsyncConnection, endpoint_id: int, *, now: datetime) -> None:
+    """The endpoint works again: what waits for its next try is tried now, in its order."""
+    waiting = (deliveries.c.endpoint_id == endpoint_id, deliveries.c.status == "retrying")
+    late = update(deliveries).where(*waiting, deliveries.c.next_at > now)
+    await db.execute(late.values(next_at=now))
+    held = update(lanes).where(lanes.c.endpoint_id == endpoint_id, lanes.c.next_at > now)
+    await db.execute(held.values(next_at=now))

@@ -1,6 +1,7 @@
 """Talking through Telegram: updates in, answers out, refusals, limits."""
 
 import asyncio
+import io
 import json
 from typing import Any
 
@@ -97,7 +98,7 @@ async def test_what_cannot_be_read_is_400_and_what_is_too_large_413(
     secret = {SECRET_HEADER: telegram.bot.hook["secret_token"]}
     bad = await telegram.partner.post(telegram.hook, data=b"{", headers=secret)
     assert bad.status == 400
-    large = b" " * (10 * 1024 * 1024 + 1)
+    large = io.BytesIO(b" " * (10 * 1024 * 1024 + 1))
     assert (await telegram.partner.post(telegram.hook, data=large, headers=secret)).status == 413
     half = {"update_id": 3, "message": {"message_id": 1}}
     assert await posted(telegram, half) == 200
@@ -242,10 +243,10 @@ async def test_a_tap_is_answered_at_once_and_goes_to_its_branch(telegram: Telegr
     await telegram.publish(
         [
             (1, "start", {}),
-            (2, "keyboard", {"text": "Agreed?", "inline": True, "buttons": buttons}),
+            (5, "keyboard", {"text": "Agreed?", "inline": True, "buttons": buttons}),
             (3, "message", {"text": "Good"}),
         ],
-        [(1, "next", 2), (2, "yes", 3)],
+        [(1, "next", 5), (5, "yes", 3), (5, "no", 3)],
     )
     await telegram.server.says("/start")
     (question,) = await telegram.sent(1)

@@ -14,6 +14,7 @@ from connective.contracts.provider import Connection, Identity
 from connective.kit import auth_policy, crypto, errors, instance
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
+from connective.kit.outbox.again import due_now
 from connective.kit.outbox.models import endpoints
 from connective.kit.paging import Page, PageQuery, page
 from connective.modules.channels import connections, directory
@@ -288,6 +289,8 @@ async def _set(ctx: Ctx, row: AnyRow, values: Mapping[str, Any], *, url: str = "
     told: dict[str, Any] = {"url": url} if url else {}
     if "status" in values:
         told["status"] = "active" if values["status"] == "active" else "paused"
+        if told["status"] == "active":
+            await due_now(ctx.db, row.endpoint_id, now=ctx.now)
         ctx.wakes("outbox")
         ctx.wakes("polling")
     if told:
