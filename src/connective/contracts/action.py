@@ -18,7 +18,8 @@ class ActionCall(Struct, frozen=True, kw_only=True):
     """One call as the engine asked for it.
 
     `values` are expanded except for secrets (`{{secret.NAME}}`) and for the action's raw fields,
-    which may look into `variables`. `detached` marks a call that was queued: nobody waits for it.
+    which may look into `variables`. `detached` marks a call that was queued: nobody waits for it;
+    `not_before` is when such a one is to be made, `tries` how often it was.
     """
 
     call_id: str
@@ -32,6 +33,8 @@ class ActionCall(Struct, frozen=True, kw_only=True):
     values: dict[str, Any]
     variables: dict[str, Any] = {}
     detached: bool = False
+    not_before: datetime | None = None
+    tries: int = 0
 
 
 class FileContent(Struct, frozen=True, kw_only=True):

@@ -109,6 +109,8 @@ calls = Table(
     Column("values", Json, nullable=False),
     Column("status", Text, nullable=False),  # waiting | running | done | late
     Column("detached", Boolean, nullable=False, server_default="false"),
+    Column("tries", Integer, nullable=False, server_default="0"),  # of a detached one, before
+    Column("next_at", Moment),  # when a detached one is to be made
     Column("owner", Integer),  # the sender that performs it
     Column("started_at", Moment),
     Column("ended_at", Moment),

@@ -163,4 +163,5 @@ def _call(row: Any) -> ActionCall:
         values=msgspec.json.decode(row["values"]),
         variables=state.get("variables", {}),
         detached=row["detached"],
+        tries=row["tries"],
     )

@@ -31,8 +31,8 @@ LEFT JOIN scenario_versions v ON v.id = s.active_version_id
 _LINES = text(
     "SELECT 'aside' AS name, count(*) AS depth, min(at) AS oldest FROM inbound_backlog"
     " WHERE status = 'waiting'"
-    " UNION ALL SELECT 'actions', count(*), min(created_at) FROM calls"
-    " WHERE status IN ('waiting', 'running')"
+    " UNION ALL SELECT 'actions', count(*), min(coalesce(next_at, created_at)) FROM calls"
+    " WHERE status IN ('waiting', 'running') AND (next_at IS NULL OR next_at <= :now)"
     " UNION ALL SELECT 'media', count(*), min(next_at) FROM inbound_media"
     " WHERE next_at IS NOT NULL"
     " UNION ALL SELECT 'timers', count(*), min(deadline_at) FROM dialogs WHERE deadline_at <= :now"
@@ -48,7 +48,7 @@ _CLAIM = """
 WITH free AS (
   SELECT c.dialog_id, c.call_id, c.status = 'running' AS interrupted
   FROM calls c
-  WHERE c.status = 'waiting'
+  WHERE (c.status = 'waiting' AND (c.next_at IS NULL OR c.next_at <= $3))
      OR (c.status = 'running' AND NOT EXISTS (SELECT FROM senders s WHERE s.id = c.owner))
   ORDER BY c.created_at LIMIT $2 FOR UPDATE SKIP LOCKED
 )
@@ -56,14 +56,13 @@ UPDATE calls SET status = 'running', owner = $1, started_at = coalesce(started_a
 FROM free, dialogs d
 WHERE calls.dialog_id = free.dialog_id AND calls.call_id = free.call_id AND d.id = calls.dialog_id
 RETURNING calls.dialog_id, calls.call_id, calls.bot_id, calls.run_id, calls.node_id, calls.action,
-    calls.values::text AS values, calls.detached, free.interrupted, d.account_id, d.chat_id,
-    d.channel, d.language, d.state::text AS state
+    calls.values::text AS values, calls.detached, calls.tries, free.interrupted, d.account_id,
+    d.chat_id, d.channel, d.language, d.state::text AS state
 """
 _DETACHED = """
 INSERT INTO calls (dialog_id, call_id, bot_id, run_id, node_id, epoch, action, kind, values,
-                   status, detached, created_at)
-SELECT dialog_id, call_id || ':later', bot_id, run_id, node_id, epoch, action, kind, $3,
-       'waiting', true, $4
+                   status, detached, tries, next_at, created_at)
+SELECT dialog_id, $3, bot_id, run_id, node_id, epoch, action, kind, $4, 'waiting', true, $5, $6, $7
 FROM calls WHERE dialog_id = $1 AND call_id = $2
 ON CONFLICT DO NOTHING
 """
@@ -77,7 +76,9 @@ async def claim_calls(driver: Any, owner: int, count: int, now: Any) -> Sequence
 async def add_detached(driver: Any, call: ActionCall, now: Any) -> None:
     """Queue a copy of a call that nobody waits for."""
     values = json.encode(call.values).decode()
-    await driver.execute(_DETACHED, call.dialog_id, call.call_id, values, now)
+    name = f"{call.call_id.partition(':later')[0]}:later{call.tries or ''}"
+    place = (call.dialog_id, call.call_id, name)
+    await driver.execute(_DETACHED, *place, values, call.tries, call.not_before, now)
 
 
 class BotNow(Struct, frozen=True):

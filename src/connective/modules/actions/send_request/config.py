@@ -22,6 +22,7 @@ FORMATS: Final = {
     "none": "none",
 }
 ALGORITHMS: Final = ("sha256", "sha1", "sha384", "sha512", "md5")
+LONGEST_RETRY_H: Final = 24
 RETRY_ON: Final = ("network", "429", "5xx")
 _CODES: Final = re.compile(r"([1-5]\d\d)(?:\s*-\s*([1-5]\d\d))?")
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}")
@@ -84,6 +85,7 @@ class Config(Struct, frozen=True, kw_only=True):
     follow_redirects: bool
     body_on_get: bool
     detached: bool
+    retry_for_h: float
 
 
 class Reader:
@@ -148,6 +150,9 @@ def read(values: Mapping[str, Any]) -> tuple[Config, list[Problem]]:
         follow_redirects=_switch(values.get("follow_redirects"), default=True),
         body_on_get=_switch(values.get("body_on_get"), default=False),
         detached=_switch(values.get("async"), default=False),
+        retry_for_h=reader.between(
+            "retry_for_h", values.get("retry_for_h"), low=0, high=LONGEST_RETRY_H, default=0
+        ),
     )
     if not config.url:
         reader.refuse("url", "required_parameter")
@@ -155,8 +160,13 @@ def read(values: Mapping[str, Any]) -> tuple[Config, list[Problem]]:
 
 
 def idempotent(values: Mapping[str, Any]) -> bool:
-    """Whether a second call does no harm: by method, or by a key that the receiver knows."""
+    """Whether a second call does no harm: by method, or by a key that the receiver knows.
+
+    Whoever has a call repeated for hours has said that it does none.
+    """
     method = _method(Reader(values))
+    if not empty(values.get("retry_for_h")):
+        return True
     return method not in {"POST", "PATCH"} or not empty(values.get("idempotency_key"))
 
 

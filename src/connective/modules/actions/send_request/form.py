@@ -3,7 +3,13 @@
 from typing import Any
 
 from connective.engine.params import field, params, required
-from connective.modules.actions.send_request.config import ALGORITHMS, FORMATS, METHODS, RETRY_ON
+from connective.modules.actions.send_request.config import (
+    ALGORITHMS,
+    FORMATS,
+    LONGEST_RETRY_H,
+    METHODS,
+    RETRY_ON,
+)
 
 
 def request_params() -> dict[str, Any]:
@@ -31,6 +37,7 @@ def request_params() -> dict[str, Any]:
         ),
         timeout=field("number", minimum=1, maximum=60, default=15),
         retry=field("json", properties=_retry()),
+        retry_for_h=field("number", minimum=0, maximum=LONGEST_RETRY_H, default=0),
         idempotency_key=field("string"),
         success_codes=field("json", default="200-299"),
         follow_redirects=field("boolean", default=True),

@@ -23,6 +23,7 @@ from connective.modules.actions.send_request.attach import attached, name_in
 from connective.modules.actions.send_request.attempts import Outcome, Sender, answer_in
 from connective.modules.actions.send_request.body import Outgoing, build
 from connective.modules.actions.send_request.config import Config, read
+from connective.modules.actions.send_request.later import later
 from connective.modules.actions.send_request.oauth import Tokens
 from connective.modules.actions.send_request.prepare import prepare
 from connective.modules.actions.send_request.problems import Failed
@@ -90,6 +91,9 @@ class _Run:
             await self.services.queue(self.call)
             return self._result("ok", LogEntry("info", "queued"))
         outcome = await self._sent(config)
+        again = await later(self.call, self.services, outcome, config)
+        if again is not None:
+            self.taken.notes.append(LogEntry("info", "repeated_later", again.isoformat()))
         return await self._use(outcome, config, plan)
 
     async def _sent(self, config: Config) -> Outcome:
