@@ -2,16 +2,27 @@
 
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from starlette.responses import Response
 
 from connective.kit.context import Ctx
-from connective.kit.http import Router, answers, empty, page_query, permit, reply
+from connective.kit.http import (
+    Router,
+    answers,
+    empty,
+    etag,
+    matching,
+    page_query,
+    permit,
+    reply,
+)
 from connective.kit.http.params import Id
 from connective.kit.paging import Page, PageQuery
 from connective.kit.realtime import EventId
 from connective.modules.operators import service
 from connective.modules.operators.schemas import (
+    BotOperators,
+    BotOperatorsIn,
     Interval,
     NewSkillGroup,
     NewStatus,
@@ -37,6 +48,8 @@ ViewStatuses = Annotated[Ctx, Depends(permit("operator_statuses.view"))]
 EditStatuses = Annotated[Ctx, Depends(permit("operator_statuses.edit"))]
 ViewGroups = Annotated[Ctx, Depends(permit("skill_groups.view"))]
 EditGroups = Annotated[Ctx, Depends(permit("skill_groups.edit"))]
+ViewBot = Annotated[Ctx, Depends(permit("bots.view"))]
+EditBot = Annotated[Ctx, Depends(permit("bots.edit"))]
 Asked = Annotated[PageQuery, Depends(page_query())]
 
 
@@ -130,8 +143,27 @@ async def change_group(ctx: EditGroups, group_id: Id, body: SkillGroupPatch) -> 
 @router.delete(
     "/skill-groups/{group_id}",
     status_code=204,
-    responses=answers(None, 204, problems=(401, 403, 404)),
+    responses=answers(None, 204, problems=(401, 403, 404, 409)),
 )
 async def delete_group(ctx: EditGroups, group_id: Id) -> Response:
     await service.delete_group(ctx, group_id)
     return empty()
+
+
+@router.get("/bots/{bot_id}/operators", responses=answers(BotOperators, problems=(401, 403, 404)))
+async def get_bot_operators(ctx: ViewBot, bot_id: Id) -> Response:
+    """The topic of the bot's chats that have none, and who serves those of no skill group."""
+    found = await service.of_bot(ctx, bot_id)
+    return reply(found, headers=etag(found))
+
+
+@router.put(
+    "/bots/{bot_id}/operators", responses=answers(BotOperators, problems=(401, 403, 404, 412))
+)
+async def put_bot_operators(
+    ctx: EditBot, request: Request, bot_id: Id, body: BotOperatorsIn
+) -> Response:
+    """Other ones from now on; unclosed chats follow their new group."""
+    matching(request, await service.of_bot(ctx, bot_id, action="bots.edit"))
+    stored = await service.choose_of_bot(ctx, bot_id, body)
+    return reply(stored, headers=etag(stored))

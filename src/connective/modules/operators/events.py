@@ -47,10 +47,18 @@ class SkillGroupChanged(msgspec.Struct, frozen=True):
     fields: list[str]
 
 
+class BotOperatorsChanged(msgspec.Struct, frozen=True):
+    """Other operators answer the clients of a bot where nothing else says who."""
+
+    id: int
+    fields: list[str]
+
+
 KINDS: dict[str, type[msgspec.Struct]] = {
     "operator.status_changed": OperatorStatusChanged,
     "operator.overstayed": OperatorOverstayed,
     "operator.updated": OperatorChanged,
     "operator_status.changed": StatusChanged,
     "skill_group.changed": SkillGroupChanged,
+    "bot_operators.changed": BotOperatorsChanged,
 }

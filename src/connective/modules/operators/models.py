@@ -108,6 +108,17 @@ operator_intervals = Table(
     ),
 )
 
+# Who answers the clients of a bot where nothing else says it: the topic of chats that have none of
+# their own, and the group of those whose topic is in no group.
+bot_operators = Table(
+    "bot_operators",
+    metadata,
+    Column("bot_id", BigInteger, ForeignKey("bots.id"), primary_key=True, autoincrement=False),
+    Column("subject_id", BigInteger, ForeignKey("topics.id", ondelete="SET NULL")),
+    Column("group_id", BigInteger, ForeignKey("skill_groups.id", ondelete="SET NULL")),
+    Column("updated_at", Moment, nullable=False),
+)
+
 # Who belongs to a group stands in `users.group_ids`.
 skill_groups = Table(
     "skill_groups",

@@ -13,12 +13,15 @@ from connective.kit.auth_policy import Actor
 from connective.kit.db.rows import AnyRow
 from connective.kit.paging import PageQuery
 from connective.modules.accounts.models import roles, users
+from connective.modules.bots.models import bots
 from connective.modules.operators.models import (
+    bot_operators,
     operator_intervals,
     operator_statuses,
     operators,
     skill_groups,
 )
+from connective.modules.topics.models import topics
 
 ANSWERS = "requests.reply"  # the permission that makes somebody an operator
 _OFFLINE = select(operator_statuses.c.id).where(operator_statuses.c.alias == "offline")
@@ -64,6 +67,40 @@ async def groups_of(db: AsyncConnection, topic_ids: Sequence[int]) -> dict[int, 
         for topic_id in set(held) & set(topic_ids):
             found.setdefault(topic_id, []).append(group_id)
     return found
+
+
+async def of_bot(db: AsyncConnection, bot_id: int, *, lock: bool = False) -> AnyRow | None:
+    """What a bot has chosen for itself."""
+    query = select(bot_operators).where(bot_operators.c.bot_id == bot_id)
+    return (await db.execute(query.with_for_update() if lock else query)).one_or_none()
+
+
+async def working_of_bots(
+    db: AsyncConnection, bot_ids: Sequence[int]
+) -> dict[int, tuple[int | None, int | None]]:
+    """Topic and group by bot, without those that are not in use now."""
+    chosen = bot_operators
+    query = (
+        select(chosen.c.bot_id, topics.c.id, skill_groups.c.id)
+        .outerjoin(topics, and_(topics.c.id == chosen.c.subject_id, topics.c.active))
+        .outerjoin(
+            skill_groups, and_(skill_groups.c.id == chosen.c.group_id, skill_groups.c.active)
+        )
+        .where(chosen.c.bot_id.in_(bot_ids))
+    )
+    return {bot_id: (topic, group) for bot_id, topic, group in await db.execute(query)}
+
+
+async def bots_with(
+    db: AsyncConnection, *, subject_id: int | None = None, group_id: int | None = None
+) -> Sequence[AnyRow]:
+    """Bots that are not archived and have chosen a topic, or a group."""
+    query = select(bots.c.id, bots.c.name).join(bot_operators).where(bots.c.archived_at.is_(None))
+    if subject_id is not None:
+        query = query.where(bot_operators.c.subject_id == subject_id)
+    if group_id is not None:
+        query = query.where(bot_operators.c.group_id == group_id)
+    return (await db.execute(query.order_by(bots.c.name))).all()
 
 
 async def members(db: AsyncConnection, group_ids: Sequence[int]) -> dict[int, list[int]]:

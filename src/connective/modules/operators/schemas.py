@@ -219,3 +219,23 @@ class SetStatus(Body):
 
     status_id: BigInt
     open_chats: OpenChats = "keep"
+
+
+class BotOperators(msgspec.Struct, frozen=True):
+    """Who answers the clients of a bot where nothing else says it.
+
+    `subject_id`: the topic of chats that have none of their own. `group_id`: who serves chats
+    whose topic is in no skill group; nobody chosen means everybody.
+    """
+
+    subject_id: int | None = None
+    group_id: int | None = None
+
+
+class BotOperatorsIn(BaseModel):
+    """The whole of it; what is left out is taken away."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    subject_id: Annotated[int | None, Field(ge=1, le=2**63 - 1)] = None
+    group_id: Annotated[int | None, Field(ge=1, le=2**63 - 1)] = None

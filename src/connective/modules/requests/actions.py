@@ -37,7 +37,7 @@ CONNECT: Final = Action(
     id=CONNECT_ID,
     kind="local",
     params=params(
-        subject_alias=required("topic"),
+        subject_alias=required("topic", blank=True),
         auto_connect_operator=field("boolean"),
         status=field("select", options=("queue",)),
         assigned_operator=field("operator"),

@@ -5,15 +5,23 @@ from collections.abc import Sequence
 from connective.kit.context import Ctx
 from connective.kit.events.reader import LoggedEvent
 from connective.kit.listeners import Listener
+from connective.modules.operators import service as operators
 from connective.modules.requests.service import matching
 
+SKILLS = frozenset({"skill_group.changed", "bot_operators.changed"})
 WAKES = frozenset({"user.updated", "user.deactivated"})
 
 
 async def _skills(ctx: Ctx, events: Sequence[LoggedEvent]) -> None:
-    """Requests follow the skill groups of their topics."""
-    topics = {topic_id for event in events for topic_id in event.data["topic_ids"]}
-    await matching.rematch(ctx, topics)
+    """Requests follow the skill groups of their topics and of their bots."""
+    topics, bots = set[int](), set[int]()
+    for event in events:
+        if event.kind == "bot_operators.changed":
+            bots.add(event.data["id"])
+        else:
+            topics.update(event.data["topic_ids"])
+            bots.update(await operators.bots_of_group(ctx, event.data["id"]))
+    await matching.rematch(ctx, topics, bot_ids=bots)
 
 
 async def _leaving(ctx: Ctx, events: Sequence[LoggedEvent]) -> None:
@@ -29,7 +37,7 @@ async def _people(ctx: Ctx, _: Sequence[LoggedEvent]) -> None:
 
 
 LISTENERS = [
-    Listener("requests.skills", _skills, frozenset({"skill_group.changed"})),
+    Listener("requests.skills", _skills, SKILLS),
     Listener("requests.leaving", _leaving, frozenset({"operator.status_changed"})),
     Listener("requests.people", _people, WAKES, from_start=False),
 ]

@@ -8,6 +8,8 @@ from connective.modules.operators.service.groups import (
     groups_of_topics,
     list_groups,
 )
+from connective.modules.operators.service.of_bots import bots_of_group, of_bot, working
+from connective.modules.operators.service.of_bots import choose as choose_of_bot
 from connective.modules.operators.service.presence import ALIVE, connected, seen
 from connective.modules.operators.service.statuses import (
     change_status,
@@ -31,9 +33,11 @@ from connective.modules.operators.service.team import (
 __all__ = [
     "ALIVE",
     "WORK",
+    "bots_of_group",
     "change_group",
     "change_operator",
     "change_status",
+    "choose_of_bot",
     "connected",
     "create_group",
     "create_status",
@@ -46,10 +50,12 @@ __all__ = [
     "leave_idle",
     "list_groups",
     "list_statuses",
+    "of_bot",
     "own_status",
     "seen",
     "set_own_status",
     "set_status",
     "team",
     "workers",
+    "working",
 ]

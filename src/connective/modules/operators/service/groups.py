@@ -21,6 +21,7 @@ from connective.modules.topics import service as topics
 from connective.modules.topics.schemas import Topic
 
 AUDITED = ("name", "topic_ids", "active")
+SHOWN_BOTS = 10
 
 
 async def groups_of(ctx: Ctx, topic_id: int | None) -> list[int]:
@@ -82,6 +83,9 @@ async def delete_group(ctx: Ctx, group_id: int) -> None:
     before = await _locked(ctx, group_id)
     if not sees_all(ctx.actor, REACH):
         raise errors.Forbidden("groups_limited")
+    if held := await queries.bots_with(ctx.db, group_id=group_id):
+        names = ", ".join(row.name for row in held[:SHOWN_BOTS])
+        raise errors.Conflict("group_in_use", group=before.name, bots=names)
     await _set_members(ctx, group_id, [])
     await ctx.db.execute(delete(skill_groups).where(skill_groups.c.id == group_id))
     ctx.audit("skill_group.deleted", "skill_group", group_id, _audited(before))

@@ -247,9 +247,12 @@ async def work(db: AsyncConnection, actor: Actor, user_ids: Sequence[int]) -> Se
     return (await db.execute(query)).all()
 
 
-async def unclosed_with_topics(db: AsyncConnection, topic_ids: Sequence[int]) -> Sequence[AnyRow]:
-    """Unclosed requests about these topics, locked by rising id."""
-    query = select(requests).where(requests.c.subject_id.in_(topic_ids), UNCLOSED)
+async def unclosed_to_match(
+    db: AsyncConnection, topic_ids: Sequence[int], bot_ids: Sequence[int]
+) -> Sequence[AnyRow]:
+    """Unclosed requests about these topics or of these bots, locked by rising id."""
+    theirs = or_(requests.c.subject_id.in_(topic_ids), requests.c.bot_id.in_(bot_ids))
+    query = select(requests).where(theirs, UNCLOSED)
     return (await db.execute(query.order_by(requests.c.id).with_for_update())).all()
 
 

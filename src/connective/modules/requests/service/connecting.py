@@ -11,7 +11,7 @@ from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.modules.dialogs.service import Thread
 from connective.modules.requests import queries
-from connective.modules.requests.service import buttons, capacity, choices, steps_shown
+from connective.modules.requests.service import buttons, capacity, choices, serving, steps_shown
 from connective.modules.requests.service.asked import Wanted
 from connective.modules.requests.service.assigning import assign_now
 from connective.modules.requests.service.holding import Chat, give, hold_of_dialog, line, save
@@ -39,7 +39,7 @@ async def connect(ctx: Ctx, dialog_id: int, call_id: str, wanted: Wanted) -> Con
         return Connected("error", "superseded")
     if thread.person.blocked:
         return Connected("banned")
-    topic = await queries.topic_by_alias(ctx.db, wanted.subject_alias)
+    topic = await _topic(ctx, thread.bot_id, wanted.subject_alias)
     if topic is None or not topic.active:
         return Connected("error", "unknown_subject_alias")
     latest = await queries.latest_of_dialog(ctx.db, dialog_id)
@@ -52,6 +52,14 @@ async def connect(ctx: Ctx, dialog_id: int, call_id: str, wanted: Wanted) -> Con
     return await _new(ctx, thread, topic, wanted, call_id=call_id)
 
 
+async def _topic(ctx: Ctx, bot_id: int, alias: str) -> AnyRow | None:
+    """The topic of an alias; without an alias that of the bot."""
+    if alias:
+        return await queries.topic_by_alias(ctx.db, alias)
+    own = await serving.topic_of(ctx, bot_id)
+    return await queries.topic(ctx.db, own) if own is not None else None
+
+
 async def _new(
     ctx: Ctx, thread: Thread, topic: AnyRow, wanted: Wanted, *, call_id: str
 ) -> Connected:
@@ -62,7 +70,7 @@ async def _new(
     row = chat.row
     chat.by = Actor(kind="bot", id=row.bot_id, name=await queries.bot_name(ctx.db, row.bot_id))
     row.subject_id, row.weight, row.continues = topic.id, wanted.weight, wanted.continues
-    row.group_ids = await queries.groups_of_topic(ctx.db, topic.id)
+    row.group_ids = await serving.groups_of(ctx, row.bot_id, topic.id)
     row.queued_at = ctx.now if waits else None
     if auto and not wanted.to_queue and not await assign_now(ctx, chat):
         if wanted.limit_is_wired:

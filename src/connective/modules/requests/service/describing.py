@@ -7,7 +7,7 @@ from connective.kit.context import Ctx
 from connective.modules.requests import queries
 from connective.modules.requests.events import CommentAdded
 from connective.modules.requests.permissions import REACH
-from connective.modules.requests.service import author_names
+from connective.modules.requests.service import author_names, serving
 from connective.modules.requests.service.holding import Chat, emit, line
 from connective.modules.topics import service as topics
 
@@ -39,8 +39,18 @@ async def set_topic(
             raise errors.Invalid("topic_of_others", field=field, topic=topic.name)
     line(ctx, chat, "topic", field="subject_id", old=row.subject_id, new=topic_id)
     row.subject_id = topic_id
-    row.group_ids = await queries.groups_of_topic(ctx.db, topic_id) if topic_id else []
+    row.group_ids = await serving.groups_of(ctx, row.bot_id, topic_id)
     ctx.wakes("distribution")
+
+
+async def set_first_topic(ctx: Ctx, chat: Chat, topic_id: int | None) -> None:
+    """The topic of a chat that begins: the one that was named, else the bot's."""
+    if topic_id is not None:
+        await set_topic(ctx, chat, topic_id, field="subject_id")
+        return
+    row = chat.row
+    row.subject_id = await serving.topic_of(ctx, row.bot_id)
+    row.group_ids = await serving.groups_of(ctx, row.bot_id, row.subject_id)
 
 
 async def topic_name(ctx: Ctx, topic_id: int | None) -> str:

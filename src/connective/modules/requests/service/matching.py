@@ -15,14 +15,15 @@ from connective.modules.topics import service as topics
 from connective.modules.topics.schemas import Topic
 
 
-async def rematch(ctx: Ctx, topic_ids: Iterable[int]) -> None:
-    """Bring the skill groups of requests about these topics up to date."""
-    wanted = sorted(set(topic_ids))
-    if not wanted:
-        return
-    groups = await operators.groups_of_topics(ctx, wanted)
-    for row in await queries.unclosed_with_topics(ctx.db, wanted):
-        now = groups.get(row.subject_id, [])
+async def rematch(ctx: Ctx, topic_ids: Iterable[int], *, bot_ids: Iterable[int] = ()) -> None:
+    """Bring the skill groups of requests about these topics, or of these bots, up to date."""
+    rows = await queries.unclosed_to_match(ctx.db, sorted(set(topic_ids)), sorted(set(bot_ids)))
+    groups = await operators.groups_of_topics(ctx, sorted({row.subject_id or 0 for row in rows}))
+    of_bots = await operators.working(ctx, {row.bot_id for row in rows})
+    for row in rows:
+        own = of_bots.get(row.bot_id)
+        everybody = [own.group_id] if own is not None and own.group_id is not None else []
+        now = groups.get(row.subject_id) or everybody
         if now == list(row.group_ids):
             continue
         mine = requests.c.id == row.id

@@ -7,7 +7,7 @@ from connective.modules.dialogs.service import MessageRow
 from connective.modules.requests import queries
 from connective.modules.requests.distribution import facts
 from connective.modules.requests.distribution.choose import ALL_AT_LIMIT, Wanted, choose
-from connective.modules.requests.service import closing, hearing
+from connective.modules.requests.service import closing, hearing, serving
 from connective.modules.requests.service.holding import Chat, hold_of_dialog, save
 
 
@@ -16,13 +16,13 @@ async def availability(ctx: Ctx, bot_id: int, channel: str, alias: str) -> str |
     topic = await queries.topic_by_alias(ctx.db, alias) if alias else None
     if alias and (topic is None or not topic.active):
         return None
-    groups = await queries.groups_of_topic(ctx.db, topic.id) if topic is not None else []
+    topic_id = topic.id if topic is not None else await serving.topic_of(ctx, bot_id)
     wanted = Wanted(
         id=0,
         bot_id=bot_id,
         channel=channel,
-        subject_id=topic.id if topic is not None else None,
-        group_ids=frozenset(groups),
+        subject_id=topic_id,
+        group_ids=frozenset(await serving.groups_of(ctx, bot_id, topic_id)),
     )
     people = list((await facts.candidates(ctx)).values())
     choice = choose(wanted, people, method="by_default")

@@ -38,8 +38,7 @@ async def start(ctx: Ctx, wanted: NewChat) -> Chat:
     chat = await opened(ctx, thread, state="open", source={})
     chat.row.direction = OUTBOUND
     chat.row.shown_to = (await author_names.choice(ctx)).outbound_visibility
-    if wanted.subject_id is not None:
-        await describing.set_topic(ctx, chat, wanted.subject_id, field="subject_id")
+    await describing.set_first_topic(ctx, chat, wanted.subject_id)
     await _lead(ctx, chat, wanted.operator_id)
     await system_line(ctx, chat, "began", name=ctx.actor.name)
     if run_id is not None and chat.row.assignee_id is not None:

@@ -40,8 +40,7 @@ async def takeover(ctx: Ctx, dialog_id: int, wanted: Takeover) -> Chat:
 async def _begin(ctx: Ctx, thread: Thread, wanted: Takeover) -> Chat:
     me = taking.operator_id_of(ctx)
     chat = await opened(ctx, thread, state="open", source={})
-    if wanted.subject_id is not None:
-        await describing.set_topic(ctx, chat, wanted.subject_id, field="subject_id")
+    await describing.set_first_topic(ctx, chat, wanted.subject_id)
     who = await capacity.operator(ctx, me)
     if who is None or not capacity.serves(who, chat, skilled=False):
         raise errors.Invalid("not_an_operator", field="operator_id")
