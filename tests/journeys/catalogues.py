@@ -13,6 +13,7 @@ NAMES = frozenset(
         r"\S+",
         """API Alt CRM CSV Connective Ctrl Custom Channel English Enter Esc GET HTML
         HTTP HTTPS ID IP JSON KB MB GB POST PUT PATCH DELETE PDF PostgreSQL QR React
+        Model Context Protocol MCP Schema
         Flow attribution SMTP Shift Standard Webhooks Swagger TLS TOTP URL UTC UTF
         Webhook curl file id ms""",
     )

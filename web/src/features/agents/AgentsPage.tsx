@@ -21,7 +21,11 @@ export function AgentsPage() {
     <Page
       title={t("title")}
       about={t("about")}
-      back={<AppLink to="/integrations">{t("back")}</AppLink>}
+      back={
+        <AppLink to="/integrations">
+          <Icon name="arrowLeft" size={14} /> {t("back")}
+        </AppLink>
+      }
       actions={
         <>
           <Button

@@ -1,5 +1,5 @@
 // What is copied into an agent: its address, and a place for the key.
-// proves INT-15 part agents
+// proves INT-15 (part: agents)
 import { describe, expect, it } from "vitest";
 import { settingsFor } from "../settings";
 

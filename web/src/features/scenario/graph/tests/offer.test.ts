@@ -1,5 +1,5 @@
 // The offer of an entry point: begun out of the node, kept while off, open to calls while on.
-// proves INT-15 part agents
+// proves INT-15 (part: agents)
 import { describe, expect, it } from "vitest";
 import { begun, offerOf, parametersOf, withOffer } from "../offer";
 

@@ -1,0 +1,78 @@
+"""The description of the API as its reader uses it: found in the help, signed in, tried out."""
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from connective.kit.testing.people import Person
+from connective.kit.testing.shop import Shop
+from tests.journeys.catalogues import english
+from tests.journeys.conftest import OpenPage
+from tests.journeys.watched import PATIENCE_MS, Watched
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+PATH = "/kw/api/general/KwBots/get"
+TAG = "compat: general"
+
+
+async def documentation(page: Watched) -> Page:
+    """Help -> API documentation, in the window that it opens."""
+    await page.open("/bots")
+    await page.button("shell:help").click()
+    async with page.page.context.expect_page() as opened:
+        await page.page.get_by_role("menuitem", name=english("shell:apiReference")).click()
+    return await opened.value
+
+
+async def tried(docs: Page) -> Locator:
+    """The operation that reads bots, opened to be tried."""
+    group = docs.locator(f'h3[data-tag="{TAG}"]')
+    await expect(group).to_be_visible(timeout=2 * PATIENCE_MS)
+    await group.click()
+    operation = docs.locator(".opblock-get").filter(has=docs.locator(f'[data-path="{PATH}"]'))
+    await operation.locator("button.opblock-summary-control").click()
+    await operation.get_by_role("button", name="Try it out").click()
+    return operation
+
+
+async def executed(operation: Locator, status: str, text: str) -> None:
+    """Execute shows the real answer."""
+    await operation.get_by_role("button", name="Execute").click()
+    shown = operation.locator(".live-responses-table tr.response").first
+    await expect(shown.locator(".response-col_status")).to_contain_text(status)
+    await expect(shown).to_contain_text(text)
+
+
+async def authorize(docs: Page, value: str) -> None:
+    await docs.locator("button.btn.authorize").first.click()
+    dialog = docs.locator(".dialog-ux .modal-ux")
+    schemes = dialog.locator(".auth-container h4")
+    await expect(schemes).to_have_count(3)
+    given = dialog.get_by_label("Value:").first
+    key = dialog.locator(".auth-container").filter(has_text="ApiKeyAuth")
+    logout = key.get_by_role("button", name="Remove authorization")
+    if await logout.count():
+        await logout.click()
+    await expect(given).to_be_visible()
+    await key.locator("input").fill(value)
+    await key.get_by_role("button", name="Apply credentials").click()
+    await dialog.locator("button.close-modal").click()
+
+
+@pytest.mark.proves("INT-15")
+async def test_an_operation_is_found_in_the_help_and_tried_by_session_and_by_key(
+    shop: Shop, admin: Person, open_page: OpenPage
+) -> None:
+    page = await open_page(admin)
+    docs = await documentation(page)
+    left: list[str] = []
+    docs.on("request", lambda request: left.append(request.url))
+    await docs.wait_for_url("**/api-docs")
+    operation = await tried(docs)
+    await executed(operation, "200", '"name": "Shop"')
+    await authorize(docs, "API-Key nonsense")
+    await executed(operation, "401", '"code": "unauthorized"')
+    await authorize(docs, f"API-Key {shop.key}")
+    await executed(operation, "200", '"name": "Shop"')
+    outside = [url for url in left if not url.startswith((page.url, "data:", "blob:"))]
+    assert outside == []
+    assert left
