@@ -63,6 +63,7 @@ PLACES = (
     Place(PANEL, "/operator_panel/requests/{closed}?folder=closed"),
     Place("/integrations", "/integrations"),
     Place("/integrations", "/integrations", opens="li button[aria-expanded]"),
+    Place("/integrations/try-request", "/integrations/try-request"),
     Place("/integrations/agents", "/integrations/agents"),
     Place("/deliveries", "/deliveries"),
     Place("/deliveries", "/deliveries?id={delivery}"),

@@ -9,7 +9,7 @@ import { broadcastTemplatesRoute } from "./broadcasts";
 import { deliveriesRoute } from "./deliveries";
 import { dialogRoute, dialogsRoute, runRoute } from "./dialogs";
 import { homeRoute } from "./home";
-import { integrationsRoute } from "./integrations";
+import { integrationsRoute, tryRequestRoute } from "./integrations";
 import { keysRoute } from "./keys";
 import { loginRoute } from "./login";
 import { messengerRoute } from "./messenger";
@@ -55,6 +55,7 @@ const routeTree = rootRoute.addChildren([
     requestsRoute,
     integrationsRoute,
     agentsRoute,
+    tryRequestRoute,
     webhooksRoute,
     broadcastTemplatesRoute,
     keysRoute,

@@ -26,6 +26,7 @@ import session from "./session.json";
 import shell from "./shell.json";
 import status from "./status.json";
 import topics from "./topics.json";
+import tryRequest from "./tryRequest.json";
 import ui from "./ui.json";
 import users from "./users.json";
 import webhooks from "./webhooks.json";
@@ -58,6 +59,7 @@ const catalogue = {
   shell,
   status,
   topics,
+  tryRequest,
   ui,
   users,
   webhooks,

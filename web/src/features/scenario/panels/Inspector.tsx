@@ -5,16 +5,18 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "@/ui/Icon";
 import { JsonView } from "@/ui/JsonView";
 import { isKind, kindOf } from "../canvas/kinds";
-import { findNode, type Graph, type GraphNode } from "../graph/document";
+import { type Data, findNode, type Graph, type GraphNode } from "../graph/document";
 import { isDeletable, replaceNode } from "../graph/edits";
 import { portsOf } from "../graph/ports";
 import { type Finding, insideNode } from "../graph/problems";
 import { usePortName } from "../usePortName";
+import { ActionForm } from "./ActionForm";
 import { ActionOptions } from "./ActionOptions";
 import { EntryOffer } from "./EntryOffer";
 import { FindingList } from "./FindingList";
 import { NodeJson } from "./NodeJson";
 import classes from "./Panels.module.css";
+import { isRequest, RequestTest } from "./RequestTest";
 
 type Props = {
   graph: Graph;
@@ -32,6 +34,7 @@ export function Inspector(props: Props) {
   const [view, setView] = useState("view");
   const kindName = isKind(node.type) ? t(`kinds.${node.type}`) : node.type;
   const editing = view === "json" && onChange;
+  const setData = (data: Data) => onChange?.(replaceNode(props.graph, node.id, { ...node, data }));
 
   return (
     <aside className={classes.panel} aria-label={t("inspector.title")}>
@@ -64,6 +67,7 @@ export function Inspector(props: Props) {
             aria-label={t("inspector.title")}
             data={[
               { value: "view", label: t("inspector.view") },
+              ...(node.type === "action" ? [{ value: "form", label: t("inspector.form") }] : []),
               { value: "json", label: t("inspector.json") },
             ]}
           />
@@ -73,7 +77,16 @@ export function Inspector(props: Props) {
         {findings.length > 0 && (
           <FindingList findings={insideNode(findings, props.graph, node.id)} />
         )}
-        {editing ? <NodeJson key={node.id} {...props} onChange={onChange} /> : <View {...props} />}
+        {onChange && node.type === "action" && isRequest(node.data ?? {}) && (
+          <RequestTest data={node.data ?? {}} onChange={setData} />
+        )}
+        {editing ? (
+          <NodeJson key={node.id} {...props} onChange={onChange} />
+        ) : view === "form" && onChange && node.type === "action" ? (
+          <ActionForm key={node.id} data={node.data ?? {}} onChange={setData} />
+        ) : (
+          <View {...props} />
+        )}
       </div>
     </aside>
   );

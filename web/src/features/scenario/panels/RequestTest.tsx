@@ -1,0 +1,50 @@
+// Tries the request of a block; a click in the answer goes into the block's mapping.
+import { Button } from "@mantine/core";
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { type ActionId, TryRequest, type Values } from "@/features/tryRequest";
+import { Icon } from "@/ui/Icon";
+import { SidePanel } from "@/ui/SidePanel";
+import { actionName } from "../graph/actionPorts";
+import type { Data } from "../graph/document";
+
+type Props = { data: Data; onChange: (data: Data) => void };
+
+export function isRequest(data: Data): boolean {
+  return ["send_request", "send_me"].includes(actionName(data));
+}
+
+export function RequestTest({ data, onChange }: Props) {
+  const { t } = useTranslation("scenario");
+  const { id } = useParams({ strict: false });
+  const [opened, setOpened] = useState(false);
+  return (
+    <>
+      <Button
+        variant="default"
+        size="compact-sm"
+        style={{ alignSelf: "flex-start" }}
+        leftSection={<Icon name="send" size={14} />}
+        onClick={() => setOpened(true)}
+      >
+        {t("inspector.test")}
+      </Button>
+      <SidePanel
+        opened={opened}
+        title={t("inspector.testTitle")}
+        onClose={() => setOpened(false)}
+        size={680}
+      >
+        {opened && (
+          <TryRequest
+            action={actionName(data) as ActionId}
+            values={(data.values ?? {}) as Values}
+            onValues={(values) => onChange({ ...data, values })}
+            botId={id === undefined ? undefined : Number(id)}
+          />
+        )}
+      </SidePanel>
+    </>
+  );
+}

@@ -1,0 +1,5 @@
+// What the scenario editor and the routes use of trying requests.
+export type { Values } from "./mapping";
+export type { ActionId } from "./queries";
+export { TryRequest } from "./TryRequest";
+export { TryRequestPage } from "./TryRequestPage";
