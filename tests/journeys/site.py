@@ -80,6 +80,9 @@ async def furnish(shop: Shop) -> Site:
     await _done(admin.post("/api/v1/webhooks", busy))
     await _done(admin.post("/api/v1/keys", {"name": "Ключ складу"}))
     await _done(admin.post("/api/v1/keys", {"name": LONG, "ip_allowlist": ["10.0.0.0/8"]}))
+    words = {"texts": {"uk": "Ваше замовлення {{order}} готове"}}
+    for name in ("Готово", LONG):
+        await _done(admin.post("/api/v1/broadcast-templates", {"name": name, "content": words}))
     await _done(admin.put("/api/v1/secrets/STOCK_TOKEN", {"value": "s3cret"}))
     await _done(admin.put(f"/api/v1/secrets/{'VERY_LONG_' * 6}", {"value": "s3cret"}))
     await _people(admin)

@@ -70,6 +70,7 @@ export function TemplateForm({ template, onClose }: Props) {
       />
       <SegmentedControl
         fullWidth
+        flex="none"
         aria-label={t("whatIsShown")}
         data={[
           { value: "text", label: t("text") },
