@@ -33,11 +33,11 @@ export function TemplatesPage() {
   );
   const tabs = (
     <SegmentedControl
-      style={{ alignSelf: "flex-start" }}
+      style={{ alignSelf: "flex-start", flex: "none" }}
       aria-label={t("whatIsShown")}
       data={[
-        { value: "templates", label: t("title") },
-        { value: "sent", label: t("sent.title") },
+        { value: "templates", label: t("tabs.templates") },
+        { value: "sent", label: t("tabs.sent") },
       ]}
       value={sent ? "sent" : "templates"}
       onChange={(next) =>
