@@ -44,6 +44,7 @@ check: ## format, lint, types, import contracts, house rules, web, generated fil
 	$(BIN)/python -m tools.generated_client --check
 	$(BIN)/python -m tools.drift
 	$(NODE) web npm run check
+	$(NODE) web node node_modules/typescript/bin/tsc --project ../examples/clients
 	$(NODE) . node tools/web/texts.mjs web/src
 
 fmt: ## format Python and web sources, and mend what can be mended
