@@ -1,7 +1,8 @@
-// One bot: settings, custom channel, API key.
+// One bot: settings, channels, custom channel, API key.
 import { Button, Stack, Tabs } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { ChannelsTab } from "@/features/channels";
 import { useCan } from "@/features/session";
 import { Loaded } from "@/ui/feedback/States";
 import { Icon } from "@/ui/Icon";
@@ -9,13 +10,14 @@ import { Page } from "@/ui/page/Page";
 import { BotSwitch, InactiveNotice } from "./BotSwitch";
 import { ChannelTab } from "./ChannelTab";
 import { KeyTab } from "./KeyTab";
+import { OperatorsTab } from "./OperatorsTab";
 import { useBot } from "./queries";
 import { SettingsTab } from "./SettingsTab";
 
 type Props = { id: number; tab: string; onTab: (tab: string | undefined) => void };
 
 export function BotPage({ id, tab, onTab }: Props) {
-  const { t } = useTranslation("bots");
+  const { t } = useTranslation(["bots", "botOperators"]);
   const can = useCan();
   const query = useBot(id);
   const bot = query.data?.data;
@@ -60,17 +62,30 @@ export function BotPage({ id, tab, onTab }: Props) {
           <Tabs value={tab} onChange={(value) => onTab(value ?? undefined)}>
             <Tabs.List>
               <Tabs.Tab value="settings">{t("tabs.settings")}</Tabs.Tab>
+              {can("channels.view") && <Tabs.Tab value="channels">{t("tabs.channels")}</Tabs.Tab>}
               {can("channels.view") && <Tabs.Tab value="channel">{t("tabs.channel")}</Tabs.Tab>}
+              {can("operators.view") && (
+                <Tabs.Tab value="operators">{t("botOperators:tab")}</Tabs.Tab>
+              )}
               <Tabs.Tab value="key">{t("tabs.key")}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="settings" pt="md">
               <SettingsTab key={data.id} bot={data} etag={etag} />
+            </Tabs.Panel>
+            <Tabs.Panel value="channels" pt="md">
+              <Stack gap="md">
+                {!data.active && <InactiveNotice />}
+                <ChannelsTab botId={data.id} />
+              </Stack>
             </Tabs.Panel>
             <Tabs.Panel value="channel" pt="md">
               <Stack gap="md">
                 {!data.active && <InactiveNotice />}
                 <ChannelTab botId={data.id} />
               </Stack>
+            </Tabs.Panel>
+            <Tabs.Panel value="operators" pt="md">
+              <OperatorsTab botId={data.id} />
             </Tabs.Panel>
             <Tabs.Panel value="key" pt="md">
               <KeyTab bot={data} />
