@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit import auth_policy
@@ -234,7 +235,7 @@ async def sent_from_outside(
             broadcast_messages.c.created_at.label("last_at"),
             error.label("error"),
         )
-        .distinct(broadcast_messages.c.template_id)
+        .ext(distinct_on(broadcast_messages.c.template_id))
         .outerjoin(messages, messages.c.id == broadcast_messages.c.message_id)
         .where(auth_policy.predicate(actor, "broadcasts.send", broadcast_messages))
         .order_by(broadcast_messages.c.template_id, broadcast_messages.c.id.desc())
