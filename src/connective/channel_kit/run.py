@@ -87,6 +87,9 @@ async def _one(check: Check[Any], options: Options, stage: Any, notes: Notes) ->
     except Ended as end:
         state = "failed" if isinstance(end, Failed) else "not_seen"
         came = (f"channel_kit.found.{end.code}", end.params)
+    except (AttributeError, LookupError, TypeError, ValueError) as failure:
+        # what came had a shape that the check does not reckon with
+        state, came = "failed", ("channel_kit.found.unreadable", {"what": repr(failure)})
     ms = round((asyncio.get_running_loop().time() - started) * 1000)
     words = {
         part: i18n.text(options.language, f"channel_kit.{options.side}.{check.id}.{part}")

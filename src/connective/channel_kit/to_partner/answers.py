@@ -28,7 +28,9 @@ async def json(stage: PartnerStage) -> None:
 @CHECKS.check("answers.success")
 async def success(stage: PartnerStage) -> None:
     came = await stage.send(stage.message(stage.chat()))
-    if came.good and came.object().get("status") == "error":
+    if not came.good:
+        fail("not_accepted", what=came.what, event="message text")
+    if came.object().get("status") == "error":
         fail("error_in_success", message=str(came.object().get("message", "")))
 
 

@@ -7,6 +7,7 @@ from connective.channel_kit.probe import Shown
 from connective.channel_kit.to_partner.stage import CHECKS, PartnerStage
 
 REPEATS = 6
+CUTS = 2
 CHATS, EACH = 3, 20
 AGAIN = frozenset({408, 425, 429})
 
@@ -28,7 +29,8 @@ async def duplicate(stage: PartnerStage) -> None:
 async def retry(stage: PartnerStage) -> None:
     chat = stage.chat()
     envelope = stage.message(chat)
-    await stage.send(envelope, cut=True)
+    for _ in range(CUTS):
+        await stage.send(envelope, cut=True)
     await stage.accepted(envelope)
     await stage.sees_once(chat, envelope["message"]["id"])
 

@@ -1,5 +1,6 @@
 """Connective as the kit plays it: chats, envelopes, signed posts, and a look at what is shown."""
 
+import asyncio
 import itertools
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -17,6 +18,7 @@ from connective.kit import clock
 Envelope = dict[str, Any]
 BOT: dict[str, Any] = {"kind": "bot", "id": 1, "name": "Channel kit"}
 BOT_ID = 1
+CUT_AFTER_S = 0.2
 
 
 class Cut(ValueError):
@@ -206,6 +208,7 @@ def _name(envelope: Envelope) -> str:
 
 async def _broken_off(body: bytes) -> AsyncIterator[bytes]:
     yield body[: len(body) // 2]
+    await asyncio.sleep(CUT_AFTER_S)  # so that this half has left
     raise Cut("broken off by the kit")
 
 
