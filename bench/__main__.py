@@ -1,7 +1,8 @@
 """`make bench`: the figures that the product is held to, each beside its baseline.
 
 `connective bench --small` looks quickly: less data, shorter rounds. A part alone:
-`connective bench turn`, `deliveries`, `standing`, `live`, `list`, `distribution`, `replies`.
+`connective bench turn`, `deliveries`, `standing`, `live`, `list`, `distribution`, `replies`,
+`telegram`.
 """
 
 import argparse
@@ -11,9 +12,11 @@ import sys
 import msgspec
 import uvloop
 
-from bench import deliveries, distribution, lists, live, load, replies, standing, turn
+from bench import deliveries, distribution, lists, live, load, replies, standing, telegram, turn
 
-PARTS = ("turn", "deliveries", "standing", "live", "list", "distribution", "replies")
+PARTS = (
+    "turn", "deliveries", "standing", "live", "list", "distribution", "replies", "telegram",
+)  # fmt: skip
 
 
 class Size(msgspec.Struct, frozen=True):
@@ -137,6 +140,15 @@ def answering(size: Size) -> None:
     )
 
 
+def messaging(size: Size) -> None:
+    found = uvloop.run(telegram.measure(seconds=2 * size.seconds))
+    for of, what in (("taken", "update to the hook's 200"), ("answered", "update to the answer")):
+        row(
+            f"Telegram, {telegram.PER_S} updates/s: {what}",
+            f"p50 {found.percentile(of, 50):.0f} ms, p99 {found.percentile(of, 99):.0f} ms",
+        )
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="connective bench", description=__doc__)
     parser.add_argument("part", nargs="*", help="one of: " + ", ".join(PARTS))
@@ -145,7 +157,7 @@ def main() -> int:
     if unknown := set(chosen.part) - set(PARTS):
         parser.error(f"no such part: {', '.join(unknown)}")
     size = SMALL if chosen.small else FULL
-    measures = (turns, drain, rest, listening, reading, assigning, answering)
+    measures = (turns, drain, rest, listening, reading, assigning, answering, messaging)
     for name, measure in zip(PARTS, measures, strict=True):
         if not chosen.part or name in chosen.part:
             measure(size)
