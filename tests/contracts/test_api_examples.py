@@ -20,7 +20,10 @@ OPEN = {
     "/catcher/{code}",
     "/u/{token}",
     "/files/{public_id}/{seal}/{name}",
+    "/kw/esputnik/push-contacts",
+    "/l/{code}",
     "/messengers_host/{bot_id}/custom_channel/hooks",
+    "/messengers_host/{bot_id}/{channel}/hooks",
 }
 Operation = tuple[str, str, dict[str, Any]]
 

@@ -1,5 +1,6 @@
 """Examples of the OpenAPI document, made from the schemas: the same every time, and valid."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -53,6 +54,16 @@ _BY_NAME: Final = {
     "url": "https://crm.example/hooks",
     "version": "1.0.0",
 }
+
+# What a text of a strict form looks like: the first that its pattern takes.
+_BY_PATTERN: Final = (
+    "CRM_TOKEN",
+    "09:00",
+    _BY_FORMAT["uuid"],
+    "client_id",
+    "2026-05-04",
+    "A1b2C3d4",
+)
 
 
 class Examples:
@@ -129,8 +140,10 @@ def _text(schema: Schema, name: str) -> str:
     if formatted is not None:
         return formatted
     found = str(_BY_NAME.get(name) or schema.get("default") or "text")
-    if "A-Z0-9_" in schema.get("pattern", ""):
-        found = "CRM_TOKEN"
+    pattern = schema.get("pattern")
+    if pattern is not None:
+        tries = (found, *_BY_PATTERN, *_BY_NAME.values())
+        found = next((one for one in tries if re.search(pattern, one)), found)
     least: int = schema.get("minLength", 0)
     most: int | None = schema.get("maxLength")
     found += "." * (least - len(found))
