@@ -10663,10 +10663,11 @@ export interface components {
         };
         /**
          * Catalogue
-         * @description Everything that a webhook can hear of.
+         * @description Everything that a webhook can hear of; `body_schema` is the JSON Schema of every body.
          */
         Catalogue: {
             items: components["schemas"]["EventDescribed"][];
+            body_schema: Record<string, never>;
         };
         /**
          * EventDescribed
@@ -37160,7 +37161,8 @@ export interface operations {
                      *           "description": "text",
                      *           "sample": {}
                      *         }
-                     *       ]
+                     *       ],
+                     *       "body_schema": {}
                      *     }
                      */
                     "application/json": components["schemas"]["Catalogue"];

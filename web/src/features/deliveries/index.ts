@@ -3,4 +3,5 @@ export { Attempts } from "./Attempts";
 export { DeliveriesPage } from "./DeliveriesPage";
 export { periodOf } from "./periods";
 export { useDelivery } from "./queries";
+export { ReplayDialog } from "./ReplayDialog";
 export { StatusWord } from "./StatusWord";

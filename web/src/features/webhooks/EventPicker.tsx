@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { ErrorState, LoadingLines } from "@/ui/feedback/States";
 import classes from "./EventPicker.module.css";
 import { type EventDescribed, useCatalogue } from "./queries";
+import { useGroupName } from "./useGroupName";
 
 type Props = {
   value: string[];
@@ -12,13 +13,13 @@ type Props = {
   error: string | undefined;
 };
 
-const groups = ["message", "client", "run", "bot", "user", "system"] as const;
-
 export function EventPicker({ value, onChange, error }: Props) {
   const { t } = useTranslation("webhooks");
   const query = useCatalogue();
+  const groupName = useGroupName();
   const all = value.includes("*");
-  const byGroup = useMemo(() => Map.groupBy(query.data ?? [], ({ group }) => group), [query.data]);
+  const items = query.data?.items;
+  const byGroup = useMemo(() => Map.groupBy(items ?? [], ({ group }) => group), [items]);
   const toggle = (name: string, on: boolean) =>
     onChange(on ? [...value, name] : value.filter((one) => one !== name));
 
@@ -35,10 +36,9 @@ export function EventPicker({ value, onChange, error }: Props) {
       {query.isPending && <LoadingLines rows={3} />}
       {!all &&
         [...byGroup].map(([group, events]) => {
-          const known = groups.find((one) => one === group);
           return (
             <fieldset key={group} className={classes.group}>
-              <legend>{known ? t(`groups.${known}`) : group}</legend>
+              <legend>{groupName(group)}</legend>
               {events.map((event) => (
                 <OneEvent
                   key={event.event_name}

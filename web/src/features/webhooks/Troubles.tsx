@@ -2,16 +2,22 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { useFormat } from "@/i18n/format";
 import { Icon } from "@/ui/Icon";
 import { RelativeTime } from "@/ui/RelativeTime";
 import type { Webhook } from "./queries";
 import { stateOf } from "./WebhookState";
+
+/** How long a webhook may fail before it is switched off. */
+const patienceMs = 5 * 86_400_000;
 
 type Props = { webhooks: Webhook[]; onResume?: (webhook: Webhook) => void };
 
 export function Troubles({ webhooks, onResume }: Props) {
   const { t } = useTranslation("webhooks");
   const disabled = webhooks.filter((webhook) => stateOf(webhook) === "disabled");
+  const format = useFormat();
+  const endOf = (since: string) => format.dateTime(new Date(since).getTime() + patienceMs);
   const failing = webhooks.filter((webhook) => stateOf(webhook) === "failing");
   return (
     <>
@@ -41,6 +47,7 @@ export function Troubles({ webhooks, onResume }: Props) {
             <Text size="sm" key={webhook.id}>
               <b>{webhook.name}</b> <RelativeTime at={webhook.failing_since} />
               {webhook.last_error && `: ${webhook.last_error}`}{" "}
+              {webhook.failing_since && t("trouble.until", { at: endOf(webhook.failing_since) })}{" "}
               <Link to="/deliveries" search={{ endpoint: String(webhook.id) }}>
                 {t("openLog")}
               </Link>

@@ -3,6 +3,7 @@ import { MultiSelect, NumberInput, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBotChoices } from "@/features/bots";
+import { useTopicChoices } from "@/features/topics";
 import { SecretOnce } from "@/ui/CopyField";
 import { showDone } from "@/ui/feedback/notify";
 import { FormDrawer } from "@/ui/form/FormDrawer";
@@ -21,6 +22,7 @@ export function WebhookForm({ webhook, onClose }: Props) {
   const create = useCreateWebhook();
   const change = useChangeWebhook();
   const bots = useBotChoices();
+  const topics = useTopicChoices(webhook?.subject_ids);
   const [secret, setSecret] = useState<string | null>(null);
   const form = useApiForm({
     initial: {
@@ -28,16 +30,18 @@ export function WebhookForm({ webhook, onClose }: Props) {
       url: webhook?.url ?? "",
       events: webhook?.events ?? ["*"],
       bot_ids: (webhook?.bot_ids ?? []).map(String),
+      subject_ids: (webhook?.subject_ids ?? []).map(String),
       headers: headersText(webhook?.headers ?? {}),
       x_access_token: "",
       timeout_s: webhook?.timeout_s ?? 10,
       order_hold_min: webhook?.order_hold_min ?? 30,
     },
     check: ({ headers }) => (parseHeaders(headers) ? {} : { headers: t("form.badHeaders") }),
-    submit: async ({ x_access_token, headers, bot_ids, ...values }) => {
+    submit: async ({ x_access_token, headers, bot_ids, subject_ids, ...values }) => {
       const body = {
         ...values,
         bot_ids: bot_ids.map(Number),
+        subject_ids: subject_ids.map(Number),
         headers: parseHeaders(headers) ?? {},
         // Left empty it stays as it is.
         ...(x_access_token ? { x_access_token } : {}),
@@ -46,7 +50,7 @@ export function WebhookForm({ webhook, onClose }: Props) {
         await change({ id: webhook.id, ...body });
         return null;
       }
-      return (await create({ subject_ids: [], ...body })).secret;
+      return (await create(body)).secret;
     },
     onDone: (made) => {
       if (made) return setSecret(made);
@@ -86,6 +90,14 @@ export function WebhookForm({ webhook, onClose }: Props) {
         searchable
         clearable
         {...form.bind("bot_ids")}
+      />
+      <MultiSelect
+        label={t("form.topics")}
+        description={t("form.topicsHint")}
+        data={topics}
+        searchable
+        clearable
+        {...form.bind("subject_ids")}
       />
       <Textarea
         label={t("form.headers")}

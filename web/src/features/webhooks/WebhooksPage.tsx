@@ -2,6 +2,7 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ReplayDialog } from "@/features/deliveries";
 import { useCan } from "@/features/session";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { showDone, showProblem } from "@/ui/feedback/notify";
@@ -12,6 +13,7 @@ import { useHotkey } from "@/ui/keys/useHotkey";
 import { Page } from "@/ui/page/Page";
 import { DataTable } from "@/ui/table/DataTable";
 import { type Act, useWebhookColumns } from "./columns";
+import { EventCatalogue } from "./EventCatalogue";
 import { EventUrls } from "./EventUrls";
 import {
   useDeleteWebhook,
@@ -65,6 +67,7 @@ export function WebhooksPage() {
       data={[
         { value: "webhooks", label: t("title") },
         { value: "scenarios", label: t("urls.title") },
+        { value: "events", label: t("events") },
       ]}
       value={view ?? "webhooks"}
       onChange={(next) => setView({ view: next === "webhooks" ? undefined : next })}
@@ -74,6 +77,13 @@ export function WebhooksPage() {
     return (
       <Page title={t("title")} about={t("urls.about")} layout="fill" tabs={tabs}>
         <EventUrls />
+      </Page>
+    );
+  }
+  if (view === "events") {
+    return (
+      <Page title={t("title")} about={t("catalogue.about")} layout="fill" tabs={tabs}>
+        <EventCatalogue />
       </Page>
     );
   }
@@ -94,6 +104,7 @@ export function WebhooksPage() {
       {creating && <WebhookForm webhook={null} onClose={() => setCreating(false)} />}
       {open?.act === "edit" && chosen && <WebhookForm webhook={chosen} onClose={close} />}
       {open?.act === "test" && chosen && <TestPanel webhook={chosen} onClose={close} />}
+      {open?.act === "replay" && chosen && <Replay webhook={chosen} onClose={close} />}
       {open?.act === "rotate" && chosen && <RotateDialog webhook={chosen} onClose={close} />}
       <ConfirmDialog
         opened={open?.act === "delete"}
@@ -107,5 +118,17 @@ export function WebhooksPage() {
         onClose={close}
       />
     </Page>
+  );
+}
+
+/** The deliveries of a period, once more, to this webhook alone. */
+function Replay({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) {
+  const endpoint = String(webhook.id);
+  return (
+    <ReplayDialog
+      endpoint={endpoint}
+      endpoints={[{ value: endpoint, label: webhook.name }]}
+      onClose={onClose}
+    />
   );
 }

@@ -11,7 +11,7 @@ import type { Column } from "@/ui/table/columns";
 import type { Webhook } from "./queries";
 import { WebhookState } from "./WebhookState";
 
-export type Act = "edit" | "test" | "switch" | "rotate" | "delete";
+export type Act = "edit" | "test" | "switch" | "replay" | "rotate" | "delete";
 type OnAct = (act: Act, webhook: Webhook) => void;
 
 export function useWebhookColumns(onAct?: OnAct): Column<Webhook>[] {
@@ -112,6 +112,9 @@ function WebhookMenu({ webhook, onAct }: { webhook: Webhook; onAct: OnAct }) {
         onClick={() => onAct("switch", webhook)}
       >
         {active ? t("pause") : t("resume")}
+      </Menu.Item>
+      <Menu.Item leftSection={<Icon name="refresh" />} onClick={() => onAct("replay", webhook)}>
+        {t("replay")}
       </Menu.Item>
       <Menu.Item leftSection={<Icon name="key" />} onClick={() => onAct("rotate", webhook)}>
         {t("rotate.action")}

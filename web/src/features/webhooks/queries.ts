@@ -27,7 +27,6 @@ export function useCatalogue() {
   return useQuery({
     queryKey: [...webhooks, "events"],
     queryFn: ({ signal }) => send(api.GET("/api/v1/webhooks/events", { signal })),
-    select: ({ items }) => items,
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

@@ -105,9 +105,10 @@ class EventDescribed(msgspec.Struct):
 
 
 class Catalogue(msgspec.Struct):
-    """Everything that a webhook can hear of."""
+    """Everything that a webhook can hear of; `body_schema` is the JSON Schema of every body."""
 
     items: list[EventDescribed]
+    body_schema: dict[str, Any]
 
 
 def _known(value: str) -> str:

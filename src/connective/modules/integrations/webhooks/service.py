@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 from sqlalchemy import delete, insert, update
 
 from connective.kit import auth_policy, clock, crypto, errors, i18n, instance
@@ -17,6 +18,7 @@ from connective.modules.channels import service as channels
 from connective.modules.integrations.deliveries import service as deliveries
 from connective.modules.integrations.webhooks import queries, samples
 from connective.modules.integrations.webhooks.catalogue import names
+from connective.modules.integrations.webhooks.envelope import Envelope
 from connective.modules.integrations.webhooks.models import subscriptions
 from connective.modules.integrations.webhooks.schemas import (
     MASKED,
@@ -171,7 +173,8 @@ def catalogue(language: str) -> Catalogue:
                 sample=samples.of(name),
             )
             for name, group in names().items()
-        ]
+        ],
+        msgspec.json.schema(Envelope),
     )
 
 

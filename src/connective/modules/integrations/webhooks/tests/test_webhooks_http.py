@@ -191,13 +191,16 @@ async def test_the_catalogue_has_a_sample_of_each_event_in_both_languages(
     admin: Person, db: Database, app: AppClient
 ) -> None:
     ukrainian = await sign_in(db, app, "integrator", language="uk")
-    english = (await admin.client.get(f"{PATH}/events")).json["items"]
+    whole = (await admin.client.get(f"{PATH}/events")).json
+    english = whole["items"]
+    shape = whole["body_schema"]["$defs"]["Envelope"]["properties"]
     translated = (await ukrainian.client.get(f"{PATH}/events")).json["items"]
     assert {"message_from_client", "message_from_bot", "run_failed"} <= {
         item["event_name"] for item in english
     }
     for here, there in zip(english, translated, strict=True):
         assert here["sample"]["event_name"] == here["event_name"]
+        assert here["sample"].keys() == shape.keys()
         assert not here["description"].startswith("webhooks.")
         assert here["description"] != there["description"]
 
