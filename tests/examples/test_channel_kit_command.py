@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,11 @@ import pytest
 from connective.app import cli
 from connective.app.commands import channel_kit
 from connective.channel_kit.options import Options
-from connective.channel_kit.run import chosen
+from connective.channel_kit.run import chosen, run
 from connective.kit import crypto
 from examples.partner.host import running
 from examples.partner.settings import Settings
-from tools.bootstrap.places import DOCS
+from tools.bootstrap.places import DOCS, ROOT
 
 NOWHERE = "http://127.0.0.1:9/channel"
 
@@ -88,3 +89,30 @@ def test_the_guide_names_every_option_and_every_group() -> None:
     for side in ("partner", "connective"):
         groups = {check.id.partition(".")[0] for check in chosen(Options(url="", side=side))}
         assert all(f"| `{group}` |" in guide for group in groups)
+
+
+async def test_the_partner_is_started_as_its_readme_says() -> None:
+    secret = crypto.webhook_secret()
+    partner = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "examples.partner", "--port", "0", "--secret", secret),
+        *("--token", "T", "--break", "any-token"),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        assert partner.stdout is not None
+        line = (await partner.stdout.readline()).decode()
+        url = line.removeprefix("custom_channel_url: ").strip()
+        options = Options(
+            url=url,
+            secret=secret,
+            token="T",
+            allow_private=True,
+            only=("security.*", "answers.json"),
+        )
+        report = await run(options)
+        failed = {result.id for result in report.results if result.state == "failed"}
+        assert failed == {"security.token"}
+    finally:
+        partner.terminate()
+        await partner.communicate()
