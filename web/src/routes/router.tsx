@@ -8,9 +8,11 @@ import { botRoute, botsRoute, olderBotRoutes } from "./bots";
 import { broadcastTemplatesRoute } from "./broadcasts";
 import { deliveriesRoute } from "./deliveries";
 import { dialogRoute, dialogsRoute, runRoute } from "./dialogs";
+import { esputnikRoute } from "./esputnik";
 import { homeRoute } from "./home";
 import { integrationsRoute, tryRequestRoute } from "./integrations";
 import { keysRoute } from "./keys";
+import { linksRoute, subscriptionsRoute } from "./links";
 import { loginRoute } from "./login";
 import { messengerRoute } from "./messenger";
 import { skillGroupsRoute, statusesRoute, teamRoute } from "./operators";
@@ -35,6 +37,7 @@ import { statusRoute } from "./status";
 import { tagsRoute, topicsRoute } from "./topics";
 import { usersRoute } from "./users";
 import { webhooksRoute } from "./webhooks";
+import { zohoRoute } from "./zoho";
 
 const routeTree = rootRoute.addChildren([
   loginRoute,
@@ -55,7 +58,11 @@ const routeTree = rootRoute.addChildren([
     requestsRoute,
     integrationsRoute,
     agentsRoute,
+    zohoRoute,
+    esputnikRoute,
     tryRequestRoute,
+    linksRoute,
+    subscriptionsRoute,
     webhooksRoute,
     broadcastTemplatesRoute,
     keysRoute,

@@ -7,6 +7,7 @@ import { Icon } from "@/ui/Icon";
 import { type Graph, graphOfFile } from "./graph/document";
 import { prepare } from "./graph/prepare";
 import { menuSample } from "./samples";
+import { subscribeSample } from "./subscribeSample";
 
 type Props = { graph: Graph; languages: string[]; onChange?: (graph: Graph) => void };
 
@@ -48,6 +49,13 @@ export function EmptyScenario({ graph, languages, onChange }: Props) {
                 onClick={() => onChange(menuSample(graph, languages, (key) => names[key] ?? ""))}
               >
                 {t("empty.sample")}
+              </Button>
+              <Button
+                variant="default"
+                leftSection={<Icon name="bell" />}
+                onClick={() => onChange(subscribeSample(graph, languages))}
+              >
+                {t("empty.subscribe")}
               </Button>
               <FileButton onChange={bring} accept="application/json,.json">
                 {(props) => (

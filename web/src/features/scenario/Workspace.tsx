@@ -94,6 +94,7 @@ export function Workspace(props: Props) {
           node &&
           view.tab === "canvas" && (
             <Inspector
+              botId={bot.id}
               graph={graph}
               node={node}
               language={language}

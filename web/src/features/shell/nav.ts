@@ -12,6 +12,8 @@ export type NavItem = {
     | "deliveries"
     | "requests"
     | "integrations"
+    | "links"
+    | "subscriptions"
     | "webhooks"
     | "keys"
     | "secrets"
@@ -124,6 +126,13 @@ export const navigation: NavGroup[] = [
         label: "integrations",
         icon: "layout",
         permission: "deliveries.view",
+      },
+      { to: "/integrations/links", label: "links", icon: "link", permission: "links.view" },
+      {
+        to: "/integrations/subscriptions",
+        label: "subscriptions",
+        icon: "bell",
+        permission: "clients.edit",
       },
       { to: "/webhooks", label: "webhooks", icon: "webhook", permission: "webhooks.view" },
       { to: "/deliveries", label: "deliveries", icon: "send", permission: "deliveries.view" },

@@ -11,6 +11,8 @@ import { useUnblock } from "../data/actions";
 import { Face } from "../list/Face";
 import { isState } from "../talk/StatePill";
 import type { Details, EarlierRequest } from "../types";
+import { ClientSource } from "./ClientSource";
+import { ClientSubscription } from "./ClientSubscription";
 import { Facts } from "./Facts";
 import classes from "./Side.module.css";
 
@@ -40,6 +42,8 @@ export function ClientTab({ details }: { details: Details }) {
           ]}
         />
       </section>
+      <ClientSource source={client.source} />
+      <ClientSubscription details={details} />
       <section className={classes.section}>
         <h3>{t("side.earlier")}</h3>
         {client.requests.length === 0

@@ -1,6 +1,7 @@
 // Where other systems start the scenario: address, command to try, who may call.
 import { Alert, MultiSelect, Switch } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { EntryLinks } from "@/features/links";
 import { useCan } from "@/features/session";
 import { CopyField } from "@/ui/CopyField";
 import { showProblem } from "@/ui/feedback/notify";
@@ -82,6 +83,7 @@ function Point({ botId, point, onOpenNode }: PointProps) {
       )}
       <CopyField label={t("entryPoints.url")} value={point.call_node_url} />
       <CopyField label={t("entryPoints.curl")} value={callCurl(point)} block />
+      {point.published && <EntryLinks botId={botId} nodeId={nodeId} />}
       <div className={classes.switches}>
         <Switch
           label={t("entryPoints.requireKey")}

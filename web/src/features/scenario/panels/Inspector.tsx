@@ -2,6 +2,7 @@
 import { ActionIcon, Button, SegmentedControl, Text, Tooltip } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { EntryLinks } from "@/features/links";
 import { Icon } from "@/ui/Icon";
 import { JsonView } from "@/ui/JsonView";
 import { isKind, kindOf } from "../canvas/kinds";
@@ -19,6 +20,8 @@ import classes from "./Panels.module.css";
 import { isRequest, RequestTest } from "./RequestTest";
 
 type Props = {
+  /** Not of an older version: its addresses lead to the published one. */
+  botId?: number;
   graph: Graph;
   node: GraphNode;
   language: string;
@@ -92,7 +95,7 @@ export function Inspector(props: Props) {
   );
 }
 
-function View({ graph, node, language, onSelect, onChange }: Props) {
+function View({ botId, graph, node, language, onSelect, onChange }: Props) {
   const { t } = useTranslation("scenario");
   const data = node.data ?? {};
   return (
@@ -107,6 +110,7 @@ function View({ graph, node, language, onSelect, onChange }: Props) {
       ) : (
         <JsonView key={node.id} value={data} open={3} label={t("inspector.options")} />
       )}
+      {node.type === "entry" && botId && <EntryLinks botId={botId} nodeId={node.id} />}
       {node.type === "entry" && onChange && (
         <EntryOffer
           key={node.id}

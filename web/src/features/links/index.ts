@@ -1,0 +1,3 @@
+// What routes and other features use of the links.
+export { EntryLinks } from "./EntryLinks";
+export { LinksPage } from "./LinksPage";
