@@ -85,6 +85,12 @@ class Zoho:
         ]
         return Starlette(routes=routes)
 
+    def grant(self, redirect_uri: str) -> str:
+        """The code of a person who has accepted."""
+        code = f"1000.code{next(self._ids)}"
+        self._codes[code] = redirect_uri
+        return code
+
     def revoke(self) -> None:
         """The person took the grant back in his account."""
         self._refresh.clear()
@@ -100,8 +106,7 @@ class Zoho:
         asked = request.query_params
         if asked.get("client_id") != self.client_id or asked.get("response_type") != "code":
             return HTMLResponse("<h1>Invalid client</h1>", 400)
-        code = f"1000.code{next(self._ids)}"
-        self._codes[code] = asked.get("redirect_uri", "")
+        code = self.grant(asked.get("redirect_uri", ""))
         state = {"state": asked["state"]} if "state" in asked else {}
         accepted = {"code": code, "location": "us", **state}
         back = asked.get("redirect_uri", "")

@@ -89,6 +89,8 @@ async def put_off(ctx: Ctx, note_id: int, problem: ZohoProblem) -> None:
     if isinstance(problem, Busy):
         pause = max(pause, int(problem.after_s))
     tried = not isinstance(problem, Reconnect | NotConnected)
+    if not tried and await _connected(ctx):
+        pause = 0  # somebody has connected while the try was on its way
     told: dict[str, Any] = {"error": problem.text, "leased_until": None}
     if not problem.again:
         told |= {"status": "failed", "next_at": None}
@@ -97,6 +99,11 @@ async def put_off(ctx: Ctx, note_id: int, problem: ZohoProblem) -> None:
     else:
         told["next_at"] = ctx.now + timedelta(seconds=pause)
     await _write(ctx, note_id, attempts=row.attempts + tried, **told)
+
+
+async def _connected(ctx: Ctx) -> bool:
+    account = await queries.account(ctx.db)
+    return account is not None and account.state == "connected"
 
 
 async def retry(ctx: Ctx, note_id: int) -> ZohoNote:

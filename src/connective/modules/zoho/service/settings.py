@@ -62,8 +62,10 @@ async def put(ctx: Ctx, given: ZohoIn) -> Zoho:
 
 def _values(ctx: Ctx, given: ZohoIn) -> dict[str, Any]:
     values = given.model_dump(exclude={"client_secret"})
-    for name in ("api_base", "accounts_base"):
-        values[name] = (values[name] or "").rstrip("/") or None
+    usual = {"api_base": grant.api_base, "accounts_base": grant.accounts_base}
+    for name, of_dc in usual.items():
+        base = (values[name] or "").rstrip("/")
+        values[name] = base if base and base != of_dc(given.dc) else None
     if given.client_secret is not None:
         secret = given.client_secret
         values["client_secret"] = instance.vault().seal(secret) if secret else None
