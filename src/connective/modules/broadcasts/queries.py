@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import Select, and_, any_, bindparam, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -62,7 +62,7 @@ async def templates(
         query = query.where(message_templates.c.active.is_(active))
     if bot_id is not None:
         any_bot = func.cardinality(message_templates.c.bot_ids) == 0
-        query = query.where(any_bot | message_templates.c.bot_ids.any(bot_id))
+        query = query.where(any_bot | (bot_id == any_(message_templates.c.bot_ids)))
     key = tuple_(message_templates.c.name_key, message_templates.c.id)
     last = asked.after(str, int)
     if last is not None:

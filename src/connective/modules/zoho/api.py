@@ -46,14 +46,22 @@ async def put_zoho(ctx: Edit, request: Request, body: ZohoIn) -> Response:
     return reply(after, headers=etag({"version": after.version}))
 
 
-@router.get("/oauth/start", status_code=302, responses=answers(None, 302, problems=(401, 403, 409)))
+@router.get(
+    "/oauth/start",
+    status_code=302,
+    response_class=RedirectResponse,
+    responses=answers(None, 302, problems=(401, 403, 409)),
+)
 async def start_zoho_grant(ctx: Edit) -> Response:
     """To the page of Zoho where a person grants access."""
     return RedirectResponse(await service.consent(ctx), 302)
 
 
 @router.get(
-    "/oauth/callback", status_code=303, responses=answers(None, 303, problems=(401, 403, 409))
+    "/oauth/callback",
+    status_code=303,
+    response_class=RedirectResponse,
+    responses=answers(None, 303, problems=(401, 403, 409)),
 )
 async def take_zoho_grant(
     ctx: Edit,
