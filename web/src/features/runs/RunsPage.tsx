@@ -74,7 +74,7 @@ export function RunsPage() {
         opened={leaving !== null}
         title={t("cancelTitle", { id: leaving?.id ?? 0 })}
         consequences={[t("cancelText")]}
-        confirmLabel={t("cancel")}
+        confirmLabel={t("cancelRun")}
         danger
         onConfirm={async () => {
           if (leaving) await cancel(leaving.id);
