@@ -1,0 +1,2 @@
+// What routes use of the connections to eSputnik.
+export { EsputnikPage } from "./EsputnikPage";
