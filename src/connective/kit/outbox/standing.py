@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import msgspec
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from connective.kit.context import Ctx
 from connective.kit.outbox import queries
 
 HOUR: Final = timedelta(hours=1)
@@ -33,9 +33,9 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.error) or self.status.startswith("disabled")
 
 
-async def standings(ctx: Ctx, *kinds: str) -> Sequence[Standing]:
+async def standings(db: AsyncConnection, *kinds: str, now: datetime) -> Sequence[Standing]:
     """Every endpoint of the kinds that is not deleted."""
-    return [_of(row) for row in await queries.standings(ctx.db, kinds, since=ctx.now - HOUR)]
+    return [_of(row) for row in await queries.standings(db, kinds, since=now - HOUR)]
 
 
 def _of(row: Any) -> Standing:

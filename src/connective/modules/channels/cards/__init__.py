@@ -17,7 +17,7 @@ KEY: Final = "custom_channel"
 
 async def connections(ctx: Ctx) -> Sequence[Connection]:
     """One for each bot that the actor sees."""
-    known = {one.id: one for one in await standings(ctx, KEY)}
+    known = {one.id: one for one in await standings(ctx.db, KEY, now=ctx.now)}
     seen = auth_policy.predicate(ctx.actor, "channels.view", channel_accounts)
     found = []
     for row in await queries.connected(ctx.db, KEY, seen):

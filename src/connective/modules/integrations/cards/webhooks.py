@@ -15,7 +15,7 @@ from connective.modules.integrations.webhooks.queries import ADDRESS, KIND
 async def connections(ctx: Ctx) -> Sequence[Connection]:
     """Every webhook that the actor sees, and of the addresses of chats those that fail."""
     seen = await queries.webhooks_seen(ctx.db, ctx.actor)
-    known = await standings(ctx, KIND, ADDRESS)
+    known = await standings(ctx.db, KIND, ADDRESS, now=ctx.now)
     return [_of(one) for one in known if one.id in seen and (one.kind == KIND or one.fails)]
 
 
