@@ -12,7 +12,9 @@ import { type Account, type TestSent, useActions } from "./queries";
 
 type Asked = "disconnect" | "remove" | null;
 
-export function AccountActions({ account }: { account: Account }) {
+type Props = { account: Account; onSettings: () => void };
+
+export function AccountActions({ account, onSettings }: Props) {
   const { t } = useTranslation(["channels", "common"]);
   const act = useActions(account.id);
   const [busy, setBusy] = useState("");
@@ -50,6 +52,9 @@ export function AccountActions({ account }: { account: Account }) {
   return (
     <>
       <Group gap="xs">
+        <Button variant="default" leftSection={<Icon name="edit" />} onClick={onSettings}>
+          {t("settings")}
+        </Button>
         {connected &&
           button("check", "check", t("check"), async () => {
             const now = await act.check(undefined);

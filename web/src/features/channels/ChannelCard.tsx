@@ -31,15 +31,13 @@ export function ChannelCard({ botId, type, account, mayEdit }: Props) {
       actions={<StatusBadge tone={tones[status]}>{t(`status.${status}`)}</StatusBadge>}
     >
       {account && <Known account={account} />}
-      {account && mayEdit && <AccountActions account={account} />}
-      {mayEdit && !opened && (
+      {account && mayEdit && (
+        <AccountActions account={account} onSettings={() => setOpened(!opened)} />
+      )}
+      {!account && mayEdit && !opened && (
         <Group>
-          <Button
-            variant={account ? "default" : "filled"}
-            leftSection={<Icon name={account ? "edit" : "plus"} />}
-            onClick={() => setOpened(true)}
-          >
-            {account ? t("settings") : t("connect", { channel: type.title })}
+          <Button leftSection={<Icon name="plus" />} onClick={() => setOpened(true)}>
+            {t("connect", { channel: type.title })}
           </Button>
         </Group>
       )}

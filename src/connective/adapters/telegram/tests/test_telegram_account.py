@@ -142,7 +142,7 @@ async def test_a_test_message_goes_to_the_last_chat_and_tells_what_came_back(
     telegram: TelegramShop,
 ) -> None:
     nobody = await telegram.admin.post(f"{telegram.path}/test-message")
-    assert (nobody.status, nobody.json["code"]) == (422, "no_chat_yet")
+    assert (nobody.status, nobody.json["code"]) == (409, "no_chat_yet")
     lost = await telegram.admin.post(f"{telegram.path}/test-message", {"chat_id": "5"})
     assert (lost.json["ok"], lost.json["error"]) == (False, "400: Bad Request: chat not found")
     await telegram.server.says("/start")

@@ -7,7 +7,7 @@ from connective.kit.db.rows import AnyRow
 from connective.kit.outbox.append import delivery_id
 from connective.kit.senders.delivery import Delivery, Outcome
 from connective.modules.channels import connections
-from connective.modules.channels.accounts import queries, sending, service
+from connective.modules.channels.accounts import journal, queries, sending, service
 from connective.modules.channels.accounts.schemas import TestMessage, TestSent
 
 
@@ -18,9 +18,9 @@ async def send(ctx: Ctx, number: int, asked: TestMessage) -> TestSent:
     known = connections.provider_of(row.channel)
     if connection is None or row.status == "not_configured":
         raise errors.Conflict("channel_not_connected", channel=known.title)
-    chat_id = asked.chat_id or await queries.last_chat(ctx.db, row.id)
+    chat_id = asked.chat_id or await _last_chat(ctx, row.id)
     if not chat_id:
-        raise errors.Invalid("no_chat_yet", field="chat_id")
+        raise errors.Conflict("no_chat_yet")
     text = asked.text or i18n.text(ctx.actor.language, "channels.test_text")
     message = OutMessage(
         id=0,
@@ -46,6 +46,12 @@ async def send(ctx: Ctx, number: int, asked: TestMessage) -> TestSent:
         provider_id=outcome.provider_id,
         error=outcome.error,
     )
+
+
+async def _last_chat(ctx: Ctx, account_id: int) -> str:
+    """The chat that wrote last, a moment ago too."""
+    await journal.write_all()
+    return await queries.last_chat(ctx.db, account_id)
 
 
 def _delivery(ctx: Ctx, row: AnyRow, chat_id: str, name: str, body: bytes) -> Delivery:
