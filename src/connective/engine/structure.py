@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import msgspec
 
+from connective.engine.findings import Finding, Report
 from connective.engine.graph import Constant, Edge, Graph, Node, Section
-from connective.engine.model import Finding, Report
 from connective.engine.nodes import KINDS
 
 MAX_NODES: Final = 5_000

@@ -10,7 +10,8 @@ import pytest
 
 from connective.engine import verify as verify_module
 from connective.engine.actions import PURE
-from connective.engine.model import ActionSpec, Report
+from connective.engine.findings import Report
+from connective.engine.model import ActionSpec
 from connective.engine.structure import structure
 from connective.engine.verify import verify
 

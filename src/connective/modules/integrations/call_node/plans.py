@@ -93,16 +93,7 @@ async def made(
     if asked.on_busy == "interrupt" and actor is None:
         raise access.unauthorized()
     channel, chat_id = await _chat(ctx, asked)
-    target = Target(
-        bot_id=there.bot.id,
-        channel=channel,
-        chat_id=chat_id,
-        begin=Begin(trigger="call_node", node_id=there.point.node_id, variables=asked.variables),
-        on_busy=asked.on_busy,
-        profile=_profile(asked),
-        fixed=asked.at is not None,
-        waits=asked.waits,
-    )
+    target = _target(asked, there, channel, chat_id)
     account_id = await turns.account_for(ctx, target)
     due_at = asked.at or ctx.now + timedelta(seconds=asked.delay_s)
     later = due_at > ctx.now
@@ -141,6 +132,19 @@ async def made(
             ctx, plan.target, run_id=plan.answer.run_id, origin=plan.origin, due_at=due_at
         )
     return plan
+
+
+def _target(asked: Asked, there: Place, channel: str, chat_id: str) -> Target:
+    return Target(
+        bot_id=there.bot.id,
+        channel=channel,
+        chat_id=chat_id,
+        begin=Begin(trigger="call_node", node_id=there.point.node_id, variables=asked.variables),
+        on_busy=asked.on_busy,
+        profile=_profile(asked),
+        fixed=asked.at is not None,
+        waits=asked.waits,
+    )
 
 
 async def _chat(ctx: Ctx, asked: Asked) -> tuple[str, str]:

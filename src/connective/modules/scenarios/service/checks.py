@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from connective.engine.model import Finding, Report
+from connective.engine.findings import Finding, Report
 from connective.engine.structure import structure
 from connective.engine.verify import verify
 from connective.kit import auth_policy, errors, i18n

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Row, delete, insert, update
 
 from connective.contracts.event import TRIGGERING
-from connective.engine.model import Finding
+from connective.engine.findings import Finding
 from connective.kit.context import Ctx
 from connective.modules.bots.schemas import Bot
 from connective.modules.scenarios import queries
