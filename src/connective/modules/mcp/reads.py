@@ -8,6 +8,7 @@ from connective.kit.context import Ctx
 from connective.kit.http.params import BIGINT
 from connective.kit.paging import Page, PageQuery
 from connective.modules.bots import service as bots
+from connective.modules.clients import service as clients
 from connective.modules.integrations import service as integrations
 from connective.modules.mcp.arguments import Arguments
 from connective.modules.mcp.tools import read
@@ -48,6 +49,16 @@ class Chats(Paged):
     channel: Annotated[str, Field(max_length=64)] | None = None
     search: Annotated[str, Field(min_length=2, max_length=100)] | None = None
     sort: Literal["newest", "waiting_longest"] = "newest"
+
+
+class Clients(Paged):
+    search: Word | None = None
+    phone: Annotated[str, Field(max_length=40)] | None = None
+    external_id: Annotated[Word, Field(max_length=128)] | None = None
+
+
+class Client(Arguments):
+    client_id: Id
 
 
 class Chat(Arguments):
@@ -116,6 +127,15 @@ async def _messages(ctx: Ctx, given: Messages) -> Any:
     return await requests.messages_of(ctx, given.chat_id, place, limit=given.limit, kind="chat")
 
 
+async def _clients(ctx: Ctx, given: Clients) -> Any:
+    found = {"search": given.search, "phone": given.phone, "external_id": given.external_id}
+    return await clients.listed(ctx, given.page(), **found, utm_source=None, utm_campaign=None)
+
+
+async def _client(ctx: Ctx, given: Client) -> Any:
+    return await clients.one(ctx, given.client_id)
+
+
 async def _operators(ctx: Ctx, _: Arguments) -> Any:
     return Team(await operators.team(ctx))
 
@@ -157,6 +177,8 @@ TOOLS = [
     read("list_chats", "requests.view", Chats, _chats),
     read("get_chat", "requests.view", Chat, _chat),
     read("list_chat_messages", "requests.view", Messages, _messages),
+    read("list_clients", "clients.view", Clients, _clients),
+    read("get_client", "clients.view", Client, _client),
     read("list_operators", "operators.view", Arguments, _operators),
     read("list_topics", "topics.view", Named, _topics),
     read("list_tags", "tags.view", Named, _tags),

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import BigInteger, ColumnElement, Integer
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Integer
 
 BIGGEST, SMALLER = 2**63, 2**31
 _TRUE, _FALSE = ("true", "1"), ("false", "0")

@@ -127,6 +127,16 @@ async def test_an_agent_answers_assigns_changes_and_closes_a_chat(chats: Chats) 
     assert {line["actor_name"] for line in lines if line["field"] == "comment"} == {"API: Agent"}
 
 
+async def test_an_agent_finds_a_client_by_his_name(shop: Shop) -> None:
+    await shop.publish(NODES, EDGES)
+    await shop.say("/start")
+    await shop.heard(1)
+    async with agent(shop, await key(shop, "clients:read")) as client:
+        (ann,) = data(await client.call_tool("list_clients", {"search": "Ann"}))["items"]
+        assert data(await client.call_tool("get_client", {"client_id": ann["id"]})) == ann
+        assert "list_bots" not in await names(client)
+
+
 async def test_what_does_not_fit_is_told_by_its_field_and_missing_scopes_by_name(
     chats: Chats,
 ) -> None:
