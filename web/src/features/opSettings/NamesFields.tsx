@@ -17,6 +17,7 @@ import {
   namesOf,
   type OfChannel,
   variables,
+  visibilities,
 } from "./names";
 import classes from "./OpSettings.module.css";
 import { usePreview } from "./queries";
@@ -110,6 +111,16 @@ export function NamesFields({ form }: { form: FormOf<NameValues> }) {
         description={t("names.topicsHint")}
         checked={values.topics_by_skill_group}
         onChange={(event) => form.set("topics_by_skill_group", event.currentTarget.checked)}
+      />
+      <Select
+        label={t("names.outbound")}
+        description={t("names.outboundHint")}
+        data={visibilities.map((one) => ({ value: one, label: t(`names.sees.${one}`) }))}
+        value={values.outbound_visibility}
+        error={form.errors.outbound_visibility}
+        onChange={(chosen) =>
+          form.set("outbound_visibility", visibilities.find((one) => one === chosen) ?? "own")
+        }
       />
     </>
   );

@@ -3,12 +3,15 @@ import type { Names, NamesIn } from "./queries";
 
 export const displays = ["same", "yes", "no"] as const;
 export type Display = (typeof displays)[number];
+export const visibilities = ["own", "group", "all"] as const;
+export type Visibility = (typeof visibilities)[number];
 export type OfChannel = { display: Display; template: string; limit: number | string };
 export type NameValues = {
   display_name: boolean;
   template: string;
   channels: Record<string, OfChannel>;
   topics_by_skill_group: boolean;
+  outbound_visibility: Visibility;
 };
 
 export const asEverywhere: OfChannel = { display: "same", template: "", limit: "" };

@@ -18,6 +18,7 @@ import { Side } from "./side/Side";
 import { Talk } from "./talk/Talk";
 import type { Wanted } from "./types";
 import { useListKeys } from "./useListKeys";
+import { useStrayFiles } from "./useStrayFiles";
 
 type Props = { number?: number; place: Place };
 
@@ -28,6 +29,7 @@ export function PanelPage({ number, place }: Props) {
   usePanelLive(me, useSeen(number));
   useOutboxDriver();
   useListKeys(order, number);
+  useStrayFiles(useRequest(number).data);
   const title = number === undefined ? t("title") : t("titleOf", { id: number });
   useEffect(() => setTitle(title), [title]);
   const onShown = useCallback((ids: number[]) => {

@@ -34,7 +34,7 @@ async def admitted(request: Request) -> Actor:
 
 @router.post("/bulk", responses=answers(BulkDone, problems=(401, 403)), openapi_extra=ASKED)
 async def change_requests(request: Request, body: Bulk) -> Response:
-    """Take, assign, topic, tags, close, read or unread for up to 100 requests.
+    """Take, assign, topic, tags, close, read or unread for up to 1,000 requests.
 
     Each takes the permission of the single action and is done, or refused, by itself: what was
     done stays done. `unchanged`: it was so already.

@@ -78,7 +78,7 @@ async def list_requests(
     """Requests: the newest first, with `sort=waiting` whose client waits longest first.
 
     `q` finds a number, a name, a username, an e-mail, a phone; words of messages in the 2,000
-    requests that were spoken in last.
+    requests that were spoken in last, and names of their files.
     """
     return reply(await service.listed(ctx, page, narrowed, kind), headers=seen)
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from connective.kit.http.problem import FieldProblem
 from connective.modules.requests.schemas import Assign, BigInt, Body, Close, TagIds, Take
 
-MOST: Final = 100
+MOST: Final = 1000
 Outcome = Literal["done", "unchanged", "refused"]
 
 

@@ -1,9 +1,11 @@
 """Every SELECT of what is said in requests."""
 
+import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select, true
+from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select, true
+from sqlalchemy.dialects.postgresql import JSONPATH
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit import auth_policy
@@ -85,6 +87,15 @@ async def _any(
     return bool((await db.execute(query)).scalar_one())
 
 
+def names_file(words: str) -> ColumnElement[bool]:
+    """Whether a file of the message has a name with these words in it."""
+    alike = f'? (@ like_regex {json.dumps(words, ensure_ascii=False)} flag "iq")'
+    paths = (f"$.attachments[*].name {alike}", f"$.media.name {alike}")
+    content = messages.c.content
+    found = (func.jsonb_path_exists(content, cast(cast(p, Text), JSONPATH)) for p in paths)
+    return and_(content.is_not(None), or_(*found))
+
+
 async def hits(
     db: AsyncConnection, actor: Actor, dialog_id: int, words: str, *, limit: int
 ) -> Sequence[AnyRow]:
@@ -95,7 +106,8 @@ async def hits(
     query = (
         select(messages)
         .where(*_seen(actor, dialog_id), messages.c.deleted_at.is_(None))
-        .where(messages.c.kind != "system", messages.c.text.icontains(words, autoescape=True))
+        .where(messages.c.kind != "system")
+        .where(or_(messages.c.text.icontains(words, autoescape=True), names_file(words)))
         .order_by(messages.c.seq.desc())
         .limit(limit)
     )

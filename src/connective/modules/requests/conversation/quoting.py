@@ -21,6 +21,19 @@ def excerpt(text: str, words: str) -> str:
     return f"{ahead}{cut}{behind}"
 
 
+def hit_excerpt(row: AnyRow, words: str) -> str:
+    """The words of a message around what was found, or the name of the file that has it."""
+    content = row.content or {}
+    parts = [content.get("media"), *content.get("attachments", ())]
+    names = [str(part.get("name") or "") for part in parts if part]
+    sought = words.casefold()
+    if sought not in row.text.casefold():
+        named = next((name for name in names if sought in name.casefold()), None)
+        if named is not None:
+            return excerpt(named, words)
+    return excerpt(row.text, words)
+
+
 async def quoted(ctx: Ctx, rows: Sequence[AnyRow]) -> dict[int, Quoted]:
     """What the messages answer, by the ids of the messages.
 

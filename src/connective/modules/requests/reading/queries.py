@@ -34,6 +34,7 @@ from connective.kit.paging import PageQuery
 from connective.modules.accounts.models import users
 from connective.modules.clients.models import clients, contacts
 from connective.modules.dialogs.models import messages
+from connective.modules.requests.conversation.queries import names_file
 from connective.modules.requests.models import CLOSED, QUEUE, STATES, request_history, requests
 from connective.modules.requests.permissions import REACH
 from connective.modules.requests.reading.asked import SORTS, Asked
@@ -167,14 +168,14 @@ def _matches(search: str, seen: Sequence[ColumnElement[bool]]) -> ColumnElement[
     found: list[ColumnElement[bool]] = [
         requests.c.client_id.in_(select(clients.c.id).where(or_(*named))),
         requests.c.contact_id.in_(select(contacts.c.id).where(CALLED.ilike(whole))),
-        requests.c.id.in_(_spoken_of(whole, seen)),
+        requests.c.id.in_(_spoken_of(search, whole, seen)),
     ]
     if number is not None:
         found.append(requests.c.id == int(number[2]))
     return or_(*found)
 
 
-def _spoken_of(whole: str, seen: Sequence[ColumnElement[bool]]) -> Select[tuple[int]]:
+def _spoken_of(search: str, whole: str, seen: Sequence[ColumnElement[bool]]) -> Select[tuple[int]]:
     latest = (
         select(requests.c.id, requests.c.dialog_id, requests.c.first_seq)
         .where(*seen)
@@ -186,7 +187,7 @@ def _spoken_of(whole: str, seen: Sequence[ColumnElement[bool]]) -> Select[tuple[
         select(messages.c.id)
         .where(messages.c.dialog_id == latest.c.dialog_id, messages.c.seq >= latest.c.first_seq)
         .where(messages.c.request_id == latest.c.id, messages.c.deleted_at.is_(None))
-        .where(messages.c.text.ilike(whole))
+        .where(or_(messages.c.text.ilike(whole), names_file(search)))
     )
     return select(latest.c.id).where(said.exists())
 

@@ -14,7 +14,7 @@ from connective.modules.dialogs import service as dialogs
 from connective.modules.files import service as files
 from connective.modules.requests.conversation import queries as said
 from connective.modules.requests.conversation.place import LAST, Place
-from connective.modules.requests.conversation.quoting import excerpt, quoted
+from connective.modules.requests.conversation.quoting import hit_excerpt, quoted
 from connective.modules.requests.counting import queue_shown
 from connective.modules.requests.distribution import rules
 from connective.modules.requests.reading import queries, shown
@@ -116,7 +116,7 @@ async def found_in(
         raise errors.Invalid("search_too_short", field="q")
     row = await _seen(ctx, request_id, kind)
     found = await said.hits(ctx.db, ctx.actor, row.dialog_id, words, limit=MOST_HITS + 1)
-    shown_hits = [shown.hit(one, excerpt(one.text, words)) for one in found[:MOST_HITS]]
+    shown_hits = [shown.hit(one, hit_excerpt(one, words)) for one in found[:MOST_HITS]]
     return MessageHits(shown_hits, len(found) > MOST_HITS)
 
 

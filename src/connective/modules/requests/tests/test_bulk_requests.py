@@ -154,7 +154,7 @@ async def test_each_sees_and_does_no_more_than_alone(many: Many) -> None:
 async def test_the_form_of_the_call_is_checked_before_anything_is_done(many: Many) -> None:
     chief = await many.chats.operator("Ivan", role="supervisor")
     wrong: list[tuple[dict[str, Any], str]] = [
-        ({"ids": list(range(1, 102)), "close": {}}, "ids"),
+        ({"ids": list(range(1, 1002)), "close": {}}, "ids"),
         ({"ids": [], "close": {}}, "ids"),
         ({"ids": [0], "close": {}}, "ids[0]"),
         ({"ids": many.ids}, "ids"),

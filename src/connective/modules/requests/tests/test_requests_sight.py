@@ -242,3 +242,25 @@ async def test_a_search_takes_wildcards_as_they_are_written(ctx: Ctx, world: lis
 async def test_words_of_deleted_messages_are_not_found(ctx: Ctx, world: list[AnyRow]) -> None:
     await ctx.db.execute(text("UPDATE messages SET deleted_at = now() WHERE id = 917"))
     assert await pages(ctx, Asked(search="refund number 17")) == ([], 0)
+
+
+@pytest.mark.proves("OP-23", part="names of files")
+async def test_a_name_of_a_file_finds_its_request_and_its_place(
+    ctx: Ctx, world: list[AnyRow]
+) -> None:
+    files = {
+        917: '{"attachments": [{"name": "Invoice (100%).pdf"}, {"name": "scan.png"}]}',
+        918: '{"media": {"name": "Рахунок.PDF"}}',
+        919: '{"attachments": [{"name": "other.txt"}], "reply_to": "invoice"}',
+    }
+    for number, content in files.items():
+        change = text("UPDATE messages SET content = CAST(:content AS jsonb) WHERE id = :id")
+        await ctx.db.execute(change, {"content": content, "id": number})
+    for words, number in (("invoice (100%)", 917), ("рахунок", 918), ("SCAN.png", 917)):
+        assert await pages(ctx, Asked(search=words)) == ([number], 1)
+        (hit,) = (await service.found_in(ctx, number, words)).items
+        assert words.casefold() in hit.excerpt.casefold()
+    for words in ('pdf" flag', "inv.ice", "\\\\"):
+        assert await pages(ctx, Asked(search=words)) == ([], 0)
+    await ctx.db.execute(text("UPDATE messages SET deleted_at = now() WHERE id = 917"))
+    assert await pages(ctx, Asked(search="invoice")) == ([], 0)

@@ -9,6 +9,7 @@ test("a channel keeps only what differs from the rest", () => {
   const stored = {
     display_name: true,
     topics_by_skill_group: false,
+    outbound_visibility: "own" as const,
     template,
     channels: { viber: { display_name: null, template: "{{first_name}}", limit: 28 } },
   };
@@ -25,12 +26,14 @@ test("a channel that is as everywhere is not sent", () => {
   const values = {
     display_name: false,
     topics_by_skill_group: false,
+    outbound_visibility: "own" as const,
     template,
     channels: { telegram: asEverywhere },
   };
   expect(namesOf(values)).toEqual({
     display_name: false,
     topics_by_skill_group: false,
+    outbound_visibility: "own" as const,
     template,
     channels: {},
   });

@@ -12,6 +12,7 @@ import classes from "./List.module.css";
 import { ListOf } from "./ListOf";
 import { ListTools } from "./ListTools";
 import { ManyBar } from "./many/ManyBar";
+import { useRowMenu } from "./many/RowMenuAt";
 import { RequestRow } from "./RequestRow";
 import { StaleLine } from "./StaleLine";
 import { useChoosing } from "./useChoosing";
@@ -69,6 +70,7 @@ function Requests({ place, number, onShown }: Props) {
   );
   const list = `${folder} ${sort} ${q ?? ""} ${assignee_id ?? ""}`;
   const choosing = useChoosing(list, source.rows, order, number);
+  const menu = useRowMenu(choosing);
 
   if (source.rows.length === 0) {
     if (source.error) return <ErrorState error={source.error} onRetry={source.refetch} />;
@@ -88,6 +90,7 @@ function Requests({ place, number, onShown }: Props) {
         onOpen={open}
         onShown={shown}
         choosing={choosing}
+        onMenu={menu.open}
       >
         {(request, row) => (
           <RequestRow
@@ -99,7 +102,7 @@ function Requests({ place, number, onShown }: Props) {
           />
         )}
       </VirtualRows>
-      <ManyBar rows={source.rows} choosing={choosing} />
+      <ManyBar rows={source.rows} choosing={choosing} menu={menu} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { AlertMenu } from "@/features/duty";
 import { Icon } from "@/ui/Icon";
 import { useHotkey } from "@/ui/keys/useHotkey";
+import { NewChat } from "../outbound/NewChat";
 import { sorts } from "../types";
 import classes from "./List.module.css";
 import type { Place } from "./ListColumn";
@@ -47,6 +48,7 @@ export function ListTools({ place }: { place: Place }) {
         </Menu.Dropdown>
       </Menu>
       <AlertMenu />
+      <NewChat />
     </div>
   );
 }

@@ -114,10 +114,16 @@ function LastWords({ request, me }: { request: Request; me: number }) {
 }
 
 function Marks({ request }: { request: Request }) {
-  const { id, subject, tags } = request;
+  const { t } = useTranslation("panelOutbound");
+  const { id, direction, subject, tags } = request;
   return (
     <span className={classes.marks} title={tags.map(({ name }) => name).join(", ") || undefined}>
       <span className={classes.more}>#{id}</span>
+      {direction === "outbound" && (
+        <span className={classes.mark}>
+          <Icon name="send" size={11} label={t("outboundMark")} />
+        </span>
+      )}
       {subject && (
         <span className={classes.mark}>
           <ColorDot color={subject.color} />

@@ -22,6 +22,7 @@ export type RowProps = {
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
   onMouseDown: (event: MouseEvent<HTMLElement>) => void;
   onClick: (event: MouseEvent<HTMLElement>) => void;
+  onContextMenu: (event: MouseEvent<HTMLElement>) => void;
 };
 
 type Props<Row> = {
@@ -34,6 +35,8 @@ type Props<Row> = {
   /** What the keys for the next and the previous row go by. */
   onShown: (rows: Row[]) => void;
   choosing: Choosing;
+  /** By the right button, or by the key for it: Shift+F10. */
+  onMenu: (id: number, event: MouseEvent<HTMLElement>) => void;
   children: (row: Row, props: RowProps) => ReactNode;
 };
 
@@ -41,7 +44,7 @@ export const rowHeight = 76;
 const nearEnd = 20;
 
 export function VirtualRows<Row extends { id: number }>(props: Props<Row>) {
-  const { label, current, hasMore, onMore, onOpen, onShown, choosing, children } = props;
+  const { label, current, hasMore, onMore, onOpen, onShown, choosing, onMenu, children } = props;
   const box = useRef<HTMLDivElement>(null);
   const still = useCalm(props.rows);
   const { rows, waiting } = still;
@@ -124,6 +127,7 @@ export function VirtualRows<Row extends { id: number }>(props: Props<Row>) {
                   },
                   onMouseDown: leaveTextAlone,
                   onClick: (event) => choosesByClick(event, row.id, choosing),
+                  onContextMenu: (event) => onMenu(row.id, event),
                   "data-index": item.index,
                   "data-request": row.id,
                   "aria-current": row.id === current || undefined,

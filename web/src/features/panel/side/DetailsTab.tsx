@@ -91,7 +91,7 @@ function Marks({ details, wanted, onFound }: Props) {
 }
 
 function RequestFacts({ details }: { details: Details }) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelOutbound"]);
   const format = useFormat();
   const channelName = useChannelName();
   const { request } = details;
@@ -100,6 +100,10 @@ function RequestFacts({ details }: { details: Details }) {
     <Facts
       rows={[
         [t("fact.number"), `#${request.id}`],
+        [
+          t("panelOutbound:direction"),
+          request.direction === "outbound" ? t("panelOutbound:outbound") : null,
+        ],
         [t("fact.channel"), channelName(request.origin || request.channel)],
         [t("fact.created"), at(request.created_at)],
         [t("fact.assigned"), at(request.assigned_at)],

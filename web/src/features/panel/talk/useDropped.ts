@@ -1,4 +1,4 @@
-// Files dragged anywhere over the opened request; where none are taken the browser opens none either.
+// Files dragged anywhere over the opened request; what is not taken here is refused by the page.
 import { type RefObject, useEffect, useRef, useState } from "react";
 
 /** `inside` stands in the section that files are dropped on. Whether some are over it now. */
@@ -13,16 +13,15 @@ export function useDropped(
 
   useEffect(() => {
     const area = inside.current?.closest("section");
-    if (!area) return undefined;
+    if (!area || !takes) return undefined;
     const onDrag = (event: DragEvent) => {
       const { dataTransfer } = event;
       if (!dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
-      if (!takes) dataTransfer.dropEffect = "none";
       const left = event.type === "dragleave" && !area.contains(event.relatedTarget as Node | null);
       if (event.type === "drop" || left) setOver(false);
-      if (event.type === "dragover") setOver(takes);
-      if (event.type === "drop" && takes) take.current([...dataTransfer.files]);
+      if (event.type === "dragover") setOver(true);
+      if (event.type === "drop") take.current([...dataTransfer.files]);
     };
     const kinds = ["dragover", "dragleave", "drop"] as const;
     for (const kind of kinds) area.addEventListener(kind, onDrag);

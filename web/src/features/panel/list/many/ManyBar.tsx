@@ -2,34 +2,40 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useCan } from "@/features/session";
 import { Icon, type IconName } from "@/ui/Icon";
 import { useHotkey } from "@/ui/keys/useHotkey";
-import type { Change } from "../../logic/bulk";
 import type { Request } from "../../types";
 import type { Choosing } from "../useChoosing";
+import { useManyActions } from "./actions";
 import { Failures } from "./Failures";
 import classes from "./Many.module.css";
 import { type AskingMany, ManyDialog } from "./ManyDialog";
 import { Moving } from "./Moving";
+import { RowMenuAt, type RowMenuState } from "./RowMenuAt";
 import { useMany } from "./useMany";
 
-type Props = { rows: Request[]; choosing: Choosing };
+type Props = { rows: Request[]; choosing: Choosing; menu: RowMenuState };
 
-export function ManyBar({ rows, choosing }: Props) {
+export function ManyBar({ rows, choosing, menu }: Props) {
   const many = useMany(choosing);
   const chosen = rows.filter(({ id }) => choosing.ids.has(id));
   if (chosen.length === 0 && !many.going) return null;
-  return <Bar chosen={chosen} choosing={choosing} many={many} />;
+  return <Bar chosen={chosen} choosing={choosing} many={many} menu={menu} />;
 }
 
-type BarProps = { chosen: Request[]; choosing: Choosing; many: ReturnType<typeof useMany> };
+type BarProps = {
+  chosen: Request[];
+  choosing: Choosing;
+  many: ReturnType<typeof useMany>;
+  menu: RowMenuState;
+};
 
-function Bar({ chosen, choosing, many }: BarProps) {
+function Bar({ chosen, choosing, many, menu }: BarProps) {
   const { t } = useTranslation(["panel", "panelMany"]);
   const [asking, setAsking] = useState<AskingMany>(null);
   const box = useRef<HTMLElement>(null);
   const { going, run, dismiss } = many;
+  const actions = useManyActions(setAsking, (change) => void run(chosen, change));
   const leave = () => {
     const isInside = box.current?.contains(document.activeElement);
     choosing.clear();
@@ -54,9 +60,14 @@ function Bar({ chosen, choosing, many }: BarProps) {
           <output className={classes.count}>
             {t("panelMany:chosen", { count: chosen.length })}
           </output>
-          <Actions onAsk={setAsking} onRun={(change) => void run(chosen, change)} />
+          <div className={classes.actions}>
+            {actions.map(({ icon, label, run: act }) => (
+              <One key={label} icon={icon} label={label} onClick={act} />
+            ))}
+          </div>
         </div>
       )}
+      <RowMenuAt menu={menu} choosing={choosing} actions={actions} />
       <ManyDialog
         asking={asking}
         count={chosen.length}
@@ -64,34 +75,6 @@ function Bar({ chosen, choosing, many }: BarProps) {
         onClose={() => setAsking(null)}
       />
     </section>
-  );
-}
-
-type ActionsProps = { onAsk: (asking: AskingMany) => void; onRun: (change: Change) => void };
-
-function Actions({ onAsk, onRun }: ActionsProps) {
-  const { t } = useTranslation(["panel", "panelMany"]);
-  const can = useCan();
-  return (
-    <div className={classes.actions}>
-      {can("requests.assign_any") ? (
-        <One icon="user" label={t("panelMany:assign.open")} onClick={() => onAsk("assign")} />
-      ) : (
-        can("requests.take") && (
-          <One icon="user" label={t("panelMany:take.open")} onClick={() => onRun({ take: {} })} />
-        )
-      )}
-      {can("requests.edit") && (
-        <>
-          <One icon="tag" label={t("panelMany:tags.open")} onClick={() => onAsk("tags")} />
-          <One icon="flow" label={t("panelMany:topic.open")} onClick={() => onAsk("topic")} />
-        </>
-      )}
-      <One icon="checks" label={t("panelMany:read.open")} onClick={() => onRun({ read: {} })} />
-      {can("requests.close") && (
-        <One icon="check" label={t("panelMany:close.open")} onClick={() => onAsk("close")} />
-      )}
-    </div>
   );
 }
 

@@ -120,3 +120,29 @@ test("a call that fails leaves what was not asked chosen", async () => {
   expect(within(alert).getAllByText("Busy.")).toHaveLength(4);
   expect(chosen()).toBe(4);
 });
+
+// proves OP-06
+test("the right button, or its key, gives one row the same actions; Escape leaves all as it was", async () => {
+  const calls = serve(() => rows, { [bulk]: settled });
+  await openList();
+  const user = userEvent.setup();
+  const second = await row(3);
+  await user.pointer({ keys: "[MouseRight]", target: second });
+  expect(chosen()).toBe(1);
+  const menu = await screen.findByRole("menu");
+  const names = within(menu)
+    .getAllByRole("menuitem")
+    .map((item) => item.textContent);
+  const bar = screen.getByRole("region", { name: "The chosen requests" });
+  const shown = within(bar)
+    .getAllByRole("button")
+    .map((one) => one.getAttribute("aria-label"));
+  expect(shown.slice(-names.length)).toEqual(names);
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("menu")).toBeNull());
+  expect(chosen()).toBe(0);
+  await waitFor(() => expect(document.activeElement).toBe(second));
+  await user.pointer({ keys: "[MouseRight]", target: second });
+  await user.click(await screen.findByRole("menuitem", { name: "Mark as read" }));
+  await waitFor(() => expect(asked(calls)).toEqual([{ ids: [3], read: {} }]));
+});

@@ -1,0 +1,39 @@
+// Whom an operator may write to first, and the chat that begins with it.
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, idempotent, send } from "@/api/client";
+import type { components } from "@/api/schema";
+import { keys } from "../data/keys";
+
+type Schemas = components["schemas"];
+export type Addressee = Schemas["Addressee"];
+export type NewChatBody = Partial<Schemas["NewChat"]>;
+
+export const shortest = 2;
+
+export function useAddressees(words: string) {
+  return useQuery({
+    queryKey: ["panel", "addressees", words],
+    queryFn: ({ signal }) =>
+      send(api.GET("/api/v1/addressees", { params: { query: { q: words } }, signal })),
+    select: ({ items }) => items,
+    enabled: words.length >= shortest,
+    placeholderData: keepPreviousData,
+    // Somebody may have begun a chat with them since.
+    gcTime: 0,
+  });
+}
+
+export function useStartChat() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewChatBody) =>
+      send(
+        api.POST("/api/v1/chats", {
+          headers: idempotent(),
+          body: { text: "", ...body },
+        }),
+      ),
+    meta: { ownErrors: true },
+    onSettled: () => cache.invalidateQueries({ queryKey: keys.counters }),
+  }).mutateAsync;
+}
