@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 from connective.engine.expand import expanded, prepared
 from connective.engine.graph import Text, by_language
 from connective.engine.model import Attachment, Keyboard
+from connective.engine.tagged import TagOptions, tagged, with_tagged_buttons
 from connective.engine.template import Text as Words
 from connective.engine.template import compiled, compiled_url, show
 from connective.engine.walk import Walk
@@ -27,12 +28,16 @@ class FileOptions(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SpeechOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What can be said in one block; `json` goes to the channel as it stands."""
+    """What can be said in one block; `json` goes to the channel as it stands.
+
+    `add_utm` puts campaign tags into the links of the text and of buttons.
+    """
 
     text: Text = ""
     attachments: list[FileOptions] = []
     parse_mode: ParseMode | None = None
     json: dict[str, Any] | None = None
+    add_utm: TagOptions | None = None
 
 
 class DelayedOptions(SpeechOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -64,7 +69,7 @@ class _File:
 class Speech:
     """Something to say, prepared in every language."""
 
-    __slots__ = ("delay_ms", "escape", "files", "json", "kind", "parse_mode", "texts")
+    __slots__ = ("delay_ms", "escape", "files", "json", "kind", "parse_mode", "tags", "texts")
 
     def __init__(self, raw: SpeechOptions, languages: list[str], *, delay_ms: int = 0) -> None:
         texts = by_language(raw.text, languages)
@@ -77,6 +82,7 @@ class Speech:
         self.parse_mode = raw.parse_mode or (mode if isinstance(mode, str) else None)
         self.escape = self.parse_mode == "HTML"
         self.json = prepared(fields) if fields else None
+        self.tags = raw.add_utm
         self.kind = raw.attachments[0].type if raw.attachments else "text"
         self.delay_ms = delay_ms
 
@@ -84,6 +90,9 @@ class Speech:
         """Say it in the dialog's language; nothing at all is not said."""
         words = self.texts[walk.language]
         text = words if isinstance(words, str) else words.render(walk, escape=self.escape)
+        if self.tags is not None:
+            text = tagged(text, self.tags, html=self.escape)
+            keyboard = keyboard and with_tagged_buttons(keyboard, self.tags)
         files = self.files[walk.language]
         if not (text or files or keyboard or self.json):
             walk.warn("nothing_to_say")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, select, tuple_
+from sqlalchemy import ColumnElement, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit import auth_policy
@@ -14,7 +14,7 @@ from connective.kit.db.rows import AnyRow
 from connective.kit.paging import PageQuery
 from connective.modules.bots.models import bots
 from connective.modules.channels.models import channel_accounts
-from connective.modules.links.models import link_clicks, links
+from connective.modules.links.models import links
 
 SORTS = ("created_at", "starts", "clicks")
 _FOUND = """
@@ -40,10 +40,6 @@ async def click(driver: Any, click_id: str, code: str) -> Any:
 async def by_code(db: AsyncConnection, code: str, *, lock: bool = False) -> AnyRow | None:
     query = select(links).where(links.c.code == code)
     return (await db.execute(query.with_for_update() if lock else query)).one_or_none()
-
-
-async def used(db: AsyncConnection, code: str) -> bool:
-    return (await db.execute(select(links.c.code).where(links.c.code == code))).first() is not None
 
 
 async def listed(
@@ -104,7 +100,13 @@ async def accounts(db: AsyncConnection, bot_ids: Sequence[int]) -> Sequence[AnyR
     return (await db.execute(found)).all()
 
 
-async def click_times(db: AsyncConnection, code: str) -> Sequence[AnyRow]:
-    """Clicks on a link, the latest first."""
-    query = select(link_clicks.c.id, link_clicks.c.at).where(link_clicks.c.code == code)
-    return (await db.execute(query.order_by(link_clicks.c.at.desc()))).all()
+async def bots_with_links(db: AsyncConnection, actor: Actor) -> Sequence[AnyRow]:
+    """Bots whose links the actor sees, with the moment of the last start."""
+    query = (
+        select(links.c.bot_id, bots.c.name, func.max(links.c.last_start_at).label("last_start_at"))
+        .join(bots, bots.c.id == links.c.bot_id)
+        .where(auth_policy.predicate(actor, "links.view", links), bots.c.archived_at.is_(None))
+        .group_by(links.c.bot_id, bots.c.name)
+        .order_by(bots.c.name)
+    )
+    return (await db.execute(query)).all()

@@ -16,11 +16,17 @@ from connective.modules.actions.actions import SEND_REQUEST
 HOUR = 3600
 
 
-def call_of(url: str, **more: Any) -> ActionCall:
-    values = {"url": url, "method": "POST", "data": {"a": 1}, "retry_for_h": 24}
-    fields = {"run_id": 1, "node_id": 2, "chat_id": "c", "channel": "custom_channel"}
+def call_of(url: str) -> ActionCall:
     return ActionCall(
-        call_id="1:1", bot_id=1, dialog_id=3, language="en", values=values, **fields, **more
+        call_id="1:1",
+        bot_id=1,
+        dialog_id=3,
+        run_id=1,
+        node_id=2,
+        chat_id="c",
+        channel="custom_channel",
+        language="en",
+        values={"url": url, "method": "POST", "data": {"a": 1}, "retry_for_h": 24},
     )
 
 
@@ -82,7 +88,8 @@ async def test_the_application_hears_of_the_chat_once_it_is_up_again(
     assert first.json == second.json == told
 
     async def done() -> bool:
-        return await db.value("SELECT count(*) FROM calls WHERE status = 'late'") == 1
+        found = await db.value("SELECT count(*) FROM calls WHERE status = 'late'")
+        return bool(found == 1)
 
     async with asyncio.timeout(15):
         await polled(done)

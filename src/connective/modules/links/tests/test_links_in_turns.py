@@ -144,9 +144,9 @@ async def test_a_chat_with_an_operator_is_not_interrupted_by_a_link(desk: Desk) 
     assert kept.json["variables"] == {"city": "Lviv"}
     assert (await client_of(shop, "c1"))["last_utm_source"] == "print"
     opened = await desk.own.client.get(f"/api/v1/requests/{request['id']}")
-    assert opened.json["client"]["source"] == dict.fromkeys(
-        ("first", "last", "here"), {"utm_source": "print"}
-    )
+    assert opened.json["client"]["source"] == {
+        place: {"utm_source": "print"} for place in ("first", "last", "here")
+    }
     for tag, found in (("print", [request["id"]]), ("radio", [])):
         chats = await desk.own.client.get("/api/v1/chats", params={"utm_source": tag})
         assert [chat["id"] for chat in chats.json["items"]] == found
@@ -165,3 +165,16 @@ async def test_what_a_link_gave_is_recorded_and_replays_after_it_is_gone(
     async with unit_of_work() as ctx:
         replayed = await replay.dialog(ctx, dialog_id)
     assert (replayed.steps, replayed.differences) == (1, [])
+
+
+@pytest.mark.proves("INT-02", part="outgoing links")
+async def test_a_message_block_tags_the_links_to_listed_hosts(shop: Shop) -> None:
+    said = {
+        "text": "https://shop.example/sale and https://other.example",
+        "add_utm": {"domains": ["shop.example"], "utm_source": "bot"},
+    }
+    await shop.publish([(1, "start", {}), (2, "message", said)], [(1, "next", 2)])
+    await shop.say("/start")
+    assert await shop.texts(1) == [
+        "https://shop.example/sale?utm_source=bot and https://other.example"
+    ]
