@@ -125,6 +125,7 @@ class SessionRulesIn(Body):
     idle_min: Annotated[int, Field(ge=5, le=43_200)] | None = None
     absolute_days: Annotated[int, Field(ge=1, le=365)] | None = None
     access_min: Annotated[int, Field(ge=5, le=1440)] | None = None
+    token_rate_per_min: Annotated[int, Field(ge=10, le=1_000_000)] | None = None
     one_only: bool | None = None
 
 
@@ -196,11 +197,15 @@ class LockRules(msgspec.Struct, frozen=True):
 
 
 class SessionRules(msgspec.Struct, frozen=True):
-    """How long a browser may rest, how long a session and an access token last."""
+    """How long a browser may rest, how long a session and an access token last.
+
+    `token_rate_per_min`: how many calls a user's programs may make with access tokens.
+    """
 
     idle_min: int = 480
     absolute_days: int = 30
     access_min: int = 15
+    token_rate_per_min: int = 600
     one_only: bool = False
 
 

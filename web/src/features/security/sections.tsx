@@ -63,6 +63,7 @@ export function SessionRules({ form }: Props) {
       <NumberField form={form} rule="sessions.idle_min" />
       <NumberField form={form} rule="sessions.absolute_days" />
       <NumberField form={form} rule="sessions.access_min" />
+      <NumberField form={form} rule="sessions.token_rate_per_min" />
       <Switch
         label={t("sessions.oneOnly")}
         description={t("sessions.oneOnlyHint")}

@@ -14,6 +14,7 @@ export type Values = {
   "sessions.idle_min": number;
   "sessions.absolute_days": number;
   "sessions.access_min": number;
+  "sessions.token_rate_per_min": number;
   "sessions.one_only": boolean;
   "second_factor.mode": Rules["second_factor"]["mode"];
   "second_factor.roles": string[];
@@ -38,6 +39,7 @@ export const bounds: Record<NumberRule, [number, number]> = {
   "sessions.idle_min": [5, 43_200],
   "sessions.absolute_days": [1, 365],
   "sessions.access_min": [5, 1440],
+  "sessions.token_rate_per_min": [10, 1_000_000],
 };
 
 export function valuesOf({ networks, ...groups }: Rules): Values {

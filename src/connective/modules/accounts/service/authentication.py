@@ -41,7 +41,12 @@ async def authenticate(request: Request, ctx: Ctx) -> Actor:
         touched = {"now": ctx.now, "id": found.session_id}
         await ctx.db.execute(queries.TOUCH_SESSION, touched)
     request.state.session_id = found.session_id
-    return person(found, address)
+    actor = person(found, address)
+    if scheme != "token":
+        return actor
+    limit = sign_in_rules.of(found.rules).sessions.token_rate_per_min
+    request.state.rate = standing = limiter.count(f"user {found.user_id}", limit)
+    return _within_rate(actor, standing)
 
 
 async def identify(request: Request, driver: Any) -> Actor:

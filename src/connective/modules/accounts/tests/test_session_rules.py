@@ -11,6 +11,7 @@ from connective.kit.testing.databases import Database
 from connective.kit.testing.moving_clock import MovingClock
 from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.wire import Wire
+from connective.modules.accounts.service import authentication
 from connective.modules.accounts.service import rules as sign_in_rules
 
 EMAIL, PASSWORD = "olena@example.com", "correct horse battery"
@@ -77,6 +78,25 @@ class TestSessions:
         assert (await client.get("/api/v1/me", headers=bearer(opened))).status == 200
         moving_clock.advance(1)
         assert (await client.get("/api/v1/me", headers=bearer(opened))).status == 401
+
+    @pytest.mark.proves("INT-13", part="rate of tokens")
+    async def test_calls_with_tokens_have_a_rate_that_every_answer_tells(
+        self, moving_clock: MovingClock, admin: Person, app: AppClient, olena: int
+    ) -> None:
+        authentication.limiter.forget()
+        await rule(admin, sessions={"token_rate_per_min": 10})
+        client, shown = app.another(), bearer(await login(app))
+        for left in range(9, -1, -1):
+            answer = await client.get("/api/v1/me", headers=shown)
+            assert answer.headers["X-RateLimit-Limit"] == "10"
+            assert answer.headers["X-RateLimit-Remaining"] == str(left)
+        refused = await client.get("/api/v1/me", headers=shown)
+        assert (refused.status, refused.json["code"]) == (429, "rate_limited")
+        moving_clock.advance(int(refused.headers["Retry-After"]))
+        assert (await client.get("/api/v1/me", headers=shown)).status == 200
+        # the pages of the web app are no program
+        for _ in range(12):
+            assert (await admin.client.get("/api/v1/me")).status == 200
 
     async def test_with_one_session_only_the_newest_stays(
         self, admin: Person, app: AppClient, olena: int

@@ -16,7 +16,13 @@ MINUTE, DAY = 60, 86_400
 DEFAULTS: dict[str, Any] = {
     "password": {"min_length": 10, "classes": [], "history": 0, "expires_days": 0},
     "lock": {"failures": 5, "window_min": 15, "lock_min": 15, "address_failures": 50},
-    "sessions": {"idle_min": 480, "absolute_days": 30, "access_min": 15, "one_only": False},
+    "sessions": {
+        "idle_min": 480,
+        "absolute_days": 30,
+        "access_min": 15,
+        "token_rate_per_min": 600,
+        "one_only": False,
+    },
     "second_factor": {"mode": "optional", "roles": []},
     "networks": {},
 }
@@ -84,6 +90,7 @@ async def test_a_change_leaves_the_other_rules_as_they_are(admin: Person) -> Non
         ({"sessions": {"absolute_days": 0}}, "sessions.absolute_days"),
         ({"sessions": {"access_min": 4}}, "sessions.access_min"),
         ({"sessions": {"access_min": 1441}}, "sessions.access_min"),
+        ({"sessions": {"token_rate_per_min": 9}}, "sessions.token_rate_per_min"),
         ({"second_factor": {"mode": "always"}}, "second_factor.mode"),
         ({"second_factor": {"roles": ["boss"]}}, "second_factor.roles[0]"),
         ({"networks": {"boss": ["10.0.0.0/8"]}}, "networks.boss"),

@@ -18,6 +18,7 @@ from connective.kit.testing.people import sign_in
 from connective.kit.testing.polling import polled
 from connective.kit.testing.receiver import Receiver
 from connective.kit.testing.shop import Edge, Node, Shop
+from connective.modules.accounts.service import authentication
 
 pytestmark = pytest.mark.proves("INT-15", part="agents")
 STOCK = {
@@ -215,6 +216,7 @@ async def test_who_has_no_good_key_is_refused_before_anything_is_said(
         refused = await who.post("/mcp", asked, headers=accepting)
         assert (refused.status, refused.json["code"]) == (401, "unauthorized")
         assert "WWW-Authenticate" in refused.headers
+    authentication.limiter.forget()  # keys of other tests had the same numbers
     limited = app.another(Authorization=f"API-Key {await key(shop, 'bots:read', rate_per_min=1)}")
     assert (await limited.post("/mcp", asked, headers=accepting)).status == 200
     assert (await limited.post("/mcp", asked, headers=accepting)).status == 429

@@ -5,7 +5,13 @@ import { bounds, changeOf, outOfBounds, valuesOf } from "../values";
 const rules = {
   password: { min_length: 12, classes: ["digit"], history: 3, expires_days: 90 },
   lock: { failures: 5, window_min: 15, lock_min: 15, address_failures: 50 },
-  sessions: { idle_min: 480, absolute_days: 30, access_min: 15, one_only: false },
+  sessions: {
+    idle_min: 480,
+    absolute_days: 30,
+    access_min: 15,
+    token_rate_per_min: 600,
+    one_only: false,
+  },
   second_factor: { mode: "required" as const, roles: ["administrator"] },
   networks: { operator: ["203.0.113.0/24"] },
 };
