@@ -1,8 +1,10 @@
 """`/api/v1/links`, and the public page of a link."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import Depends, Path, Query, Request
+from fastapi import Depends, Query, Request
+from fastapi import Path as InPath
 from starlette.responses import Response
 
 from connective.kit import i18n
@@ -36,13 +38,14 @@ router = Router(tags=["links"])
 View = Annotated[Ctx, Depends(permit("links.view"))]
 Edit = Annotated[Ctx, Depends(permit("links.edit"))]
 Asked = Annotated[PageQuery, Depends(page_query(*queries.SORTS, default="-created_at"))]
-Code = Annotated[str, Path(pattern=r"^[A-Za-z0-9]{8}$")]
+Code = Annotated[str, InPath(pattern=r"^[A-Za-z0-9]{8}$")]
 Search = Annotated[str | None, Query(max_length=100)]
 Channel = Annotated[str | None, Query(max_length=64)]
 SEEN = (401, 403, 404)
 # What one address may open in a minute.
 OPEN_RATE = 120
 limiter = rate.Limiter()
+SCRIPT = (Path(__file__).parent / "subscribe.js").read_bytes()
 
 
 @router.get("/api/v1/links", responses=answers(Page[Link], problems=(401, 403)))
@@ -119,6 +122,24 @@ async def open_link(
     return landing.answer(found, language, agent=request.headers.get("user-agent", ""))
 
 
+async def subscribe_script() -> Response:
+    """The script of the subscribe button, for pages of other sites."""
+    return Response(
+        SCRIPT,
+        media_type="text/javascript",
+        headers={
+            "Cache-Control": "public, max-age=3600",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        },
+    )
+
+
+router.add_api_route(
+    "/subscribe.js",
+    subscribe_script,
+    methods=["GET"],
+    responses=answers(None, media="text/javascript"),
+)
 _page: dict[int | str, dict[str, Any]] = {
     302: {"description": "On to the messenger"},
     404: {"description": "There is no such link, or it has expired"},

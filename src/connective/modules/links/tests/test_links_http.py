@@ -151,3 +151,12 @@ async def test_whoever_may_not_see_links_does_not(
     assert (await elsewhere.client.delete(f"{HERE}/{link['code']}")).status == 404
     body = {"bot_id": shop.id, "channel": "custom_channel"}
     assert (await elsewhere.client.post(HERE, body)).status == 404
+
+
+@pytest.mark.proves("INT-09", part="button")
+async def test_the_script_of_the_button_is_for_every_site(app: AppClient) -> None:
+    script = await app.get("/subscribe.js")
+    assert script.status == 200
+    assert script.headers["content-type"].startswith("text/javascript")
+    assert script.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert "data-connective-subscribe" in script.text
