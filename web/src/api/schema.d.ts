@@ -1980,6 +1980,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/subscribe.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Subscribe Script
+         * @description The script of the subscribe button, for pages of other sites.
+         *
+         *     Needs no sign-in.
+         */
+        get: operations["subscribe_script_subscribe_js_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/l/{code}": {
         parameters: {
             query?: never;
@@ -2363,7 +2385,7 @@ export interface paths {
         put?: never;
         /**
          * Change Requests
-         * @description Take, assign, topic, tags, close, read or unread for up to 100 requests.
+         * @description Take, assign, topic, tags, close, read or unread for up to 1,000 requests.
          *
          *     Each takes the permission of the single action and is done, or refused, by itself: what was
          *     done stays done. `unchanged`: it was so already.
@@ -2389,7 +2411,7 @@ export interface paths {
          * @description Requests: the newest first, with `sort=waiting` whose client waits longest first.
          *
          *     `q` finds a number, a name, a username, an e-mail, a phone; words of messages in the 2,000
-         *     requests that were spoken in last.
+         *     requests that were spoken in last, and names of their files.
          *
          *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
          */
@@ -2777,7 +2799,7 @@ export interface paths {
         put?: never;
         /**
          * Change Requests
-         * @description Take, assign, topic, tags, close, read or unread for up to 100 requests.
+         * @description Take, assign, topic, tags, close, read or unread for up to 1,000 requests.
          *
          *     Each takes the permission of the single action and is done, or refused, by itself: what was
          *     done stays done. `unchanged`: it was so already.
@@ -2803,7 +2825,7 @@ export interface paths {
          * @description Requests: the newest first, with `sort=waiting` whose client waits longest first.
          *
          *     `q` finds a number, a name, a username, an e-mail, a phone; words of messages in the 2,000
-         *     requests that were spoken in last.
+         *     requests that were spoken in last, and names of their files.
          *
          *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
          */
@@ -5439,6 +5461,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/kw/api/broadcast/BrTemplates/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * BrTemplates: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `broadcasts.view`; of a key: the scope `broadcast:send`.
+         */
+        get: operations["compat_broadcast_BrTemplates_get"];
+        put?: never;
+        /**
+         * BrTemplates: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `broadcasts.view`; of a key: the scope `broadcast:send`.
+         */
+        post: operations["compat_broadcast_BrTemplates_get_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/broadcast/BrTemplates/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * BrTemplates: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `broadcasts.view`; of a key: the scope `broadcast:send`.
+         */
+        get: operations["compat_broadcast_BrTemplates_count"];
+        put?: never;
+        /**
+         * BrTemplates: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `broadcasts.view`; of a key: the scope `broadcast:send`.
+         */
+        post: operations["compat_broadcast_BrTemplates_count_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/broadcast/BrTemplates/set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * BrTemplates: set
+         * @description Takes the permission `broadcasts.edit`; of a key: the scope `settings:write`.
+         */
+        post: operations["compat_broadcast_BrTemplates_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/broadcast/BrTemplates/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * BrTemplates: delete
+         * @description Takes the permission `broadcasts.edit`; of a key: the scope `settings:write`.
+         */
+        post: operations["compat_broadcast_BrTemplates_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/catcher/{code}": {
         parameters: {
             query?: never;
@@ -7361,6 +7479,8 @@ export interface components {
             absolute_days?: number | null;
             /** Access Min */
             access_min?: number | null;
+            /** Token Rate Per Min */
+            token_rate_per_min?: number | null;
             /** One Only */
             one_only?: boolean | null;
         };
@@ -8156,6 +8276,7 @@ export interface components {
              *       "idle_min": 480,
              *       "absolute_days": 30,
              *       "access_min": 15,
+             *       "token_rate_per_min": 600,
              *       "one_only": false
              *     }
              */
@@ -8189,6 +8310,8 @@ export interface components {
         /**
          * SessionRules
          * @description How long a browser may rest, how long a session and an access token last.
+         *
+         *         `token_rate_per_min`: how many calls a user's programs may make with access tokens.
          */
         SessionRules: {
             /** @default 480 */
@@ -8197,6 +8320,8 @@ export interface components {
             absolute_days: number;
             /** @default 15 */
             access_min: number;
+            /** @default 600 */
+            token_rate_per_min: number;
             /** @default false */
             one_only: boolean;
         };
@@ -11547,6 +11672,7 @@ export interface operations {
                      *         "idle_min": 480,
                      *         "absolute_days": 30,
                      *         "access_min": 15,
+                     *         "token_rate_per_min": 600,
                      *         "one_only": false
                      *       },
                      *       "second_factor": {
@@ -11628,6 +11754,7 @@ export interface operations {
                  *         "idle_min": 17,
                  *         "absolute_days": 17,
                  *         "access_min": 17,
+                 *         "token_rate_per_min": 17,
                  *         "one_only": true
                  *       },
                  *       "second_factor": {
@@ -11670,6 +11797,7 @@ export interface operations {
                      *         "idle_min": 480,
                      *         "absolute_days": 30,
                      *         "access_min": 15,
+                     *         "token_rate_per_min": 600,
                      *         "one_only": false
                      *       },
                      *       "second_factor": {
@@ -22591,6 +22719,45 @@ export interface operations {
             };
         };
     };
+    subscribe_script_subscribe_js_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     open_link_l__code__get: {
         parameters: {
             query?: never;
@@ -33287,8 +33454,8 @@ export interface operations {
                 /**
                  * @example {
                  *       "limit_per_minute": 600,
-                 *       "quiet_from": "text",
-                 *       "quiet_to": "text"
+                 *       "quiet_from": "09:00",
+                 *       "quiet_to": "09:00"
                  *     }
                  */
                 "application/json": components["schemas"]["BroadcastRulesIn"];
@@ -33592,13 +33759,13 @@ export interface operations {
                 /**
                  * @example {
                  *       "api_key": "text",
-                 *       "app_uuid": "text",
+                 *       "app_uuid": "018f4c1e-7c1a-7b3e-9d2f-3a5b6c7d8e9f",
                  *       "base_url": "text",
                  *       "push_changes": false,
                  *       "mapping": [
                  *         {
-                 *           "source": "text",
-                 *           "field": "text"
+                 *           "source": "client_id",
+                 *           "field": "123456"
                  *         }
                  *       ]
                  *     }
@@ -34869,10 +35036,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    /** @example {} */
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             /** @description Nobody valid asks */
             401: {
@@ -34939,10 +35103,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    /** @example {} */
-                    "application/json": unknown;
-                };
+                content?: never;
             };
             /** @description Nobody valid asks */
             401: {
@@ -38747,7 +38908,7 @@ export interface operations {
                 sort?: string | null;
                 count?: boolean;
                 direction?: ("in" | "out") | null;
-                source?: ("call_node" | "kw_api" | "api" | "mcp" | "hook" | "send_request" | "send_me" | "corezoid__send_task") | null;
+                source?: ("call_node" | "kw_api" | "api" | "mcp" | "hook" | "send_request" | "send_me" | "corezoid__send_task" | "zoho" | "esputnik") | null;
                 status?: ("2xx" | "3xx" | "4xx" | "5xx" | "none") | null;
                 bot_id?: number | null;
                 key_id?: number | null;
@@ -46894,6 +47055,873 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_broadcast_BrTemplates_get: {
+        parameters: {
+            query?: {
+                id?: number;
+                name?: string;
+                bot_ids?: string;
+                channels?: string;
+                active?: boolean;
+                version?: number;
+                created_at?: string;
+                updated_at?: string;
+                fields?: string;
+                include?: string;
+                sort?: string;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "bot_ids": [
+                     *             17
+                     *           ],
+                     *           "channels": [
+                     *             "text"
+                     *           ],
+                     *           "content": {},
+                     *           "active": true,
+                     *           "version": 17,
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "updated_at": "2026-05-04T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            name?: string;
+                            bot_ids?: number[];
+                            channels?: string[];
+                            content?: Record<string, never>;
+                            active?: boolean;
+                            version?: number;
+                            /** Format: date-time */
+                            created_at?: string;
+                            /** Format: date-time */
+                            updated_at?: string;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_broadcast_BrTemplates_get_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": "Shop",
+                 *       "bot_ids": "text",
+                 *       "channels": "text",
+                 *       "active": true,
+                 *       "version": 17,
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "updated_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    name?: string;
+                    bot_ids?: string;
+                    channels?: string;
+                    active?: boolean;
+                    version?: number;
+                    /** Format: date-time */
+                    created_at?: string;
+                    /** Format: date-time */
+                    updated_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "bot_ids": [
+                     *             17
+                     *           ],
+                     *           "channels": [
+                     *             "text"
+                     *           ],
+                     *           "content": {},
+                     *           "active": true,
+                     *           "version": 17,
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "updated_at": "2026-05-04T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            name?: string;
+                            bot_ids?: number[];
+                            channels?: string[];
+                            content?: Record<string, never>;
+                            active?: boolean;
+                            version?: number;
+                            /** Format: date-time */
+                            created_at?: string;
+                            /** Format: date-time */
+                            updated_at?: string;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_broadcast_BrTemplates_count: {
+        parameters: {
+            query?: {
+                id?: number;
+                name?: string;
+                bot_ids?: string;
+                channels?: string;
+                active?: boolean;
+                version?: number;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_broadcast_BrTemplates_count_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": "Shop",
+                 *       "bot_ids": "text",
+                 *       "channels": "text",
+                 *       "active": true,
+                 *       "version": 17,
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "updated_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    name?: string;
+                    bot_ids?: string;
+                    channels?: string;
+                    active?: boolean;
+                    version?: number;
+                    /** Format: date-time */
+                    created_at?: string;
+                    /** Format: date-time */
+                    updated_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_broadcast_BrTemplates_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": "Shop",
+                 *       "bot_ids": [
+                 *         17
+                 *       ],
+                 *       "channels": [
+                 *         "text"
+                 *       ],
+                 *       "content": {},
+                 *       "active": true
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    /**
+                     * Name
+                     * @default null
+                     */
+                    name?: string | null;
+                    /**
+                     * Bot Ids
+                     * @default null
+                     */
+                    bot_ids?: number[] | null;
+                    /**
+                     * Channels
+                     * @default null
+                     */
+                    channels?: string[] | null;
+                    content?: unknown;
+                    /**
+                     * Active
+                     * @default null
+                     */
+                    active?: boolean | null;
+                } | {
+                    id?: number;
+                    /**
+                     * Name
+                     * @default null
+                     */
+                    name?: string | null;
+                    /**
+                     * Bot Ids
+                     * @default null
+                     */
+                    bot_ids?: number[] | null;
+                    /**
+                     * Channels
+                     * @default null
+                     */
+                    channels?: string[] | null;
+                    content?: unknown;
+                    /**
+                     * Active
+                     * @default null
+                     */
+                    active?: boolean | null;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "bot_ids": [
+                     *             17
+                     *           ],
+                     *           "channels": [
+                     *             "text"
+                     *           ],
+                     *           "content": {},
+                     *           "active": true,
+                     *           "version": 17,
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "updated_at": "2026-05-04T09:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            name?: string;
+                            bot_ids?: number[];
+                            channels?: string[];
+                            content?: Record<string, never>;
+                            active?: boolean;
+                            version?: number;
+                            /** Format: date-time */
+                            created_at?: string;
+                            /** Format: date-time */
+                            updated_at?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_broadcast_BrTemplates_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17
+                 *     }
+                 */
+                "application/json": {
+                    id: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 17
+                     *         }
+                     *       ],
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
