@@ -167,7 +167,10 @@ async def change(ctx: Ctx, number: int, patch: ChannelPatch) -> ChannelAccount:
 
 def _differs(old: Connection, new: Connection) -> bool:
     """Whether the provider has to be asked."""
-    return (old.credentials, old.api_base, old.mode) != (new.credentials, new.api_base, new.mode)
+    return any(
+        getattr(old, name) != getattr(new, name)
+        for name in ("credentials", "api_base", "mode", "settings")
+    )
 
 
 def _connection(row: AnyRow) -> Connection:
