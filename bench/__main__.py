@@ -2,7 +2,7 @@
 
 `connective bench --small` looks quickly: less data, shorter rounds. A part alone:
 `connective bench turn`, `deliveries`, `standing`, `live`, `list`, `distribution`, `replies`,
-`telegram`.
+`telegram`, `deliveries-page`.
 """
 
 import argparse
@@ -12,10 +12,22 @@ import sys
 import msgspec
 import uvloop
 
-from bench import deliveries, distribution, lists, live, load, replies, standing, telegram, turn
+from bench import (
+    deliveries,
+    distribution,
+    lists,
+    live,
+    load,
+    log_page,
+    replies,
+    standing,
+    telegram,
+    turn,
+)
 
 PARTS = (
     "turn", "deliveries", "standing", "live", "list", "distribution", "replies", "telegram",
+    "deliveries-page",
 )  # fmt: skip
 
 
@@ -149,6 +161,18 @@ def messaging(size: Size) -> None:
         )
 
 
+def looking_back(size: Size) -> None:
+    """Pages of the delivery log, over all rows and over a hundredth of them."""
+    rows = size.messages
+    many, few = (uvloop.run(log_page.measure(each)) for each in (rows, rows // 100))
+    for page in log_page.PAGES:
+        row(
+            f"delivery log of {rows:,}: {page}",
+            f"p50 {many.p50(page):.0f} ms, worst {many.worst(page):.0f} ms",
+            f"{many.p50(page) / few.p50(page):.1f} times that of a hundredth",
+        )
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="connective bench", description=__doc__)
     parser.add_argument("part", nargs="*", help="one of: " + ", ".join(PARTS))
@@ -157,7 +181,10 @@ def main() -> int:
     if unknown := set(chosen.part) - set(PARTS):
         parser.error(f"no such part: {', '.join(unknown)}")
     size = SMALL if chosen.small else FULL
-    measures = (turns, drain, rest, listening, reading, assigning, answering, messaging)
+    measures = (
+        *(turns, drain, rest, listening, reading, assigning, answering, messaging),
+        looking_back,
+    )
     for name, measure in zip(PARTS, measures, strict=True):
         if not chosen.part or name in chosen.part:
             measure(size)

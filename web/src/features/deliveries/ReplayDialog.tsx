@@ -47,7 +47,8 @@ function Body({ endpoint, endpoints, onClose }: Props) {
     initial: {
       endpoint_id: endpoint,
       from: localInput(new Date(Date.now() - 86_400_000)),
-      to: localInput(new Date()),
+      // The minute that has begun is meant, too.
+      to: localInput(new Date(Date.now() + 60_000)),
       statuses: ["failed", "cancelled"] as ReplayStatus[],
     },
     check: ({ endpoint_id, from }) => ({
