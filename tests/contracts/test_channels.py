@@ -130,6 +130,8 @@ def test_the_card_of_a_channel_has_all_its_words(key: str, language: str) -> Non
     words = i18n.catalogue(language)["channel_types"][key]
     assert words["about"]
     assert words["help"]
+    card = i18n.catalogue(language)["cards"][key]
+    assert all(card[name] for name in ("name", "purpose", "use_when"))
     for field in PROVIDERS[key].declaration.fields:
         assert words["fields"][field.key]["label"]
         assert words["fields"][field.key]["help"]

@@ -21,3 +21,4 @@ SCHEDULES = [
     Schedule("channels.health", "*/5 * * * *", ask_all),
     Schedule("channels.old_events", "*/10 * * * *", journal.forget_old),
 ]
+CHECKS = [looking_after.CHECK]

@@ -161,10 +161,14 @@ async def provider_ids(driver: Any, endpoint_id: int, lane: str, message_id: int
     return [name for row in rows for name in row["provider_id"].split(",")]
 
 
-async def count_errors(db: AsyncConnection) -> int:
-    """Accounts that do not work."""
-    query = select(func.count()).select_from(channel_accounts)
-    return (await db.execute(query.where(_LIVE, channel_accounts.c.status == "error"))).scalar_one()
+async def states(db: AsyncConnection, types: Sequence[str]) -> dict[str, int]:
+    """How many accounts there are of each status."""
+    account = channel_accounts.c
+    query = select(account.status, func.count().label("number")).where(
+        _LIVE, account.channel.in_(types)
+    )
+    found = (await db.execute(query.group_by(account.status))).all()
+    return {row.status: row.number for row in found}
 
 
 async def pending(db: AsyncConnection, bot_id: int, channel: str, now: datetime) -> str | None:

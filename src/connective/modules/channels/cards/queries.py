@@ -1,4 +1,4 @@
-"""Reads for the card of the Custom Channel."""
+"""Reads for the cards of channels."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ async def connected(
         select(channel_accounts, bots.c.name.label("bot_name"))
         .join(bots, bots.c.id == channel_accounts.c.bot_id)
         .where(channel_accounts.c.channel == channel, bots.c.archived_at.is_(None), seen)
-        .where(channel_accounts.c.endpoint_id.is_not(None))
+        .where(channel_accounts.c.endpoint_id.is_not(None), channel_accounts.c.deleted_at.is_(None))
         .order_by(bots.c.name, bots.c.id)
     )
     return (await db.execute(query)).all()

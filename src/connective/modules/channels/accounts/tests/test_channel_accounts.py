@@ -66,6 +66,24 @@ async def test_every_account_that_should_work_is_looked_after(
     assert asked == [shop.account["id"]]
 
 
+async def test_the_catalogue_and_the_systems_state_tell_how_accounts_do(
+    shop: TelegramShop,
+) -> None:
+    shown = await shop.admin.get("/api/v1/integrations/health")
+    cards = {one["key"]: one for one in shown.json["items"]}
+    assert {"telegram", "viber"} <= cards.keys()
+    (connection,) = cards["telegram"]["connections"]
+    assert (connection["state"], connection["name"]) == ("active", "Shop: Stand-in 110201543")
+    assert cards["viber"]["connections"] == []
+    assert (await looking_after.standing()).state == "ok"
+    shop.bot.revoked = True
+    path = "/api/v1/integrations/telegram/test"
+    tested = (await shop.admin.post(path, {"connection": connection["id"]})).json
+    assert (tested["ok"], tested["text"]) == (False, "Unauthorized")
+    found = await looking_after.standing()
+    assert (found.state, found.facts) == ("error", {"active": 0, "failing": 1})
+
+
 async def test_a_provider_that_does_not_answer_is_told_and_the_account_goes_on(
     shop: TelegramShop,
 ) -> None:
