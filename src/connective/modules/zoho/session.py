@@ -12,7 +12,7 @@ from connective.kit import clock, egress
 from connective.kit.context import unit_of_work
 from connective.modules.zoho import queries, service
 from connective.modules.zoho.crm.call import Line
-from connective.modules.zoho.crm.problems import Absent, Reconnect, ZohoProblem
+from connective.modules.zoho.crm.problems import Absent, NotConnected, Reconnect, ZohoProblem
 from connective.modules.zoho.schemas import Account
 
 _renewing: Final = asyncio.Lock()
@@ -51,6 +51,8 @@ async def line(
     """Calls of one piece of work, its outcome noted at the connection."""
     try:
         yield Line(egress.default(), access, sleep=sleep, bot_id=bot_id)
+    except NotConnected:
+        raise  # nobody was called
     except ZohoProblem as problem:
         # that something is not there is an answer
         await noted(None if isinstance(problem, Absent) else problem)

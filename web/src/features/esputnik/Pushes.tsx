@@ -1,5 +1,5 @@
 // Pushes of all clients of a bot: start one, see how far it is, pause, resume, cancel.
-import { Button, Group, NumberInput, Progress } from "@mantine/core";
+import { Button, Group, Menu, NumberInput, Progress } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { showDone, showProblem } from "@/ui/feedback/notify";
@@ -7,6 +7,7 @@ import { EmptyState } from "@/ui/feedback/States";
 import { FormProblem } from "@/ui/form/FormProblem";
 import { Icon } from "@/ui/Icon";
 import { RelativeTime } from "@/ui/RelativeTime";
+import { RowMenu } from "@/ui/RowMenu";
 import { StatusBadge, type Tone } from "@/ui/StatusBadge";
 import { TwoLines } from "@/ui/TwoLines";
 import type { Column } from "@/ui/table/columns";
@@ -28,6 +29,7 @@ const turns: Record<Status, Turn[]> = {
   cancelled: [],
   done: [],
 };
+const icons = { pause: "pause", resume: "play", cancel: "close" } as const;
 
 export function Pushes({ botId, mayEdit }: { botId: number; mayEdit: boolean }) {
   const { t } = useTranslation(["esputnik", "common"]);
@@ -126,16 +128,25 @@ function useColumns(botId: number, mayEdit: boolean): Column<Push>[] {
         ),
       },
     ];
-    const buttons = (push: Push) => (
-      <Group gap="xs" wrap="nowrap" justify="flex-end">
-        {turns[push.status as Status].map((to) => (
-          <Button key={to} size="compact-sm" variant="default" onClick={() => void act(push, to)}>
-            {t(`pushes.${to}`)}
-          </Button>
-        ))}
-      </Group>
-    );
-    if (mayEdit) list.push({ id: "act", header: "", width: 230, align: "end", cell: buttons });
+    const menu = (push: Push) => {
+      const offered = turns[push.status as Status];
+      return offered.length === 0 ? null : (
+        <RowMenu name={t(`pushes.status.${push.status as Status}`)}>
+          {offered.map((to) => (
+            <Menu.Item
+              key={to}
+              leftSection={<Icon name={icons[to]} />}
+              onClick={() => void act(push, to)}
+            >
+              {t(`pushes.${to}`)}
+            </Menu.Item>
+          ))}
+        </RowMenu>
+      );
+    };
+    if (mayEdit) {
+      list.push({ id: "menu", header: "", width: 56, fixed: true, align: "end", cell: menu });
+    }
     return list;
   }, [t, turn, botId, mayEdit]);
 }

@@ -22,6 +22,8 @@ export const sources = [
   "send_request",
   "send_me",
   "corezoid__send_task",
+  "zoho",
+  "esputnik",
 ] as const;
 export const statusClasses = ["2xx", "3xx", "4xx", "5xx", "none"] as const;
 

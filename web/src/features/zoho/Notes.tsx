@@ -1,10 +1,12 @@
 // Notes about closed chats: those that wait, were sent, or could not be.
-import { Button, SegmentedControl } from "@mantine/core";
+import { Menu, NativeSelect } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { showDone, showProblem } from "@/ui/feedback/notify";
 import { EmptyState } from "@/ui/feedback/States";
+import { Icon } from "@/ui/Icon";
 import { RelativeTime } from "@/ui/RelativeTime";
+import { RowMenu } from "@/ui/RowMenu";
 import { StatusBadge, type Tone } from "@/ui/StatusBadge";
 import { TwoLines } from "@/ui/TwoLines";
 import type { Column } from "@/ui/table/columns";
@@ -56,13 +58,17 @@ export function Notes({ mayEdit }: { mayEdit: boolean }) {
         cell: (note) => <RelativeTime at={note.sent_at ?? note.created_at} />,
       },
     ];
-    const button = (note: Note) =>
+    const menu = (note: Note) =>
       note.status === "sent" ? null : (
-        <Button size="compact-sm" variant="default" onClick={() => void again(note)}>
-          {t("notes.retry")}
-        </Button>
+        <RowMenu name={`#${note.request_id}`}>
+          <Menu.Item leftSection={<Icon name="send" />} onClick={() => void again(note)}>
+            {t("notes.retry")}
+          </Menu.Item>
+        </RowMenu>
       );
-    if (mayEdit) list.push({ id: "act", header: "", width: 150, align: "end", cell: button });
+    if (mayEdit) {
+      list.push({ id: "menu", header: "", width: 56, fixed: true, align: "end", cell: menu });
+    }
     return list;
   }, [t, mayEdit, retry]);
 
@@ -77,14 +83,14 @@ export function Notes({ mayEdit }: { mayEdit: boolean }) {
         source={source}
         rowId={({ id }) => id}
         toolbar={
-          <SegmentedControl
+          <NativeSelect
             aria-label={t("common:status")}
             data={[
               { value: "", label: t("common:all") },
               ...statuses.map((value) => ({ value, label: t(`notes.status.${value}`) })),
             ]}
             value={status}
-            onChange={(next) => setStatus(next as Status | "")}
+            onChange={(event) => setStatus(event.currentTarget.value as Status | "")}
           />
         }
         empty={<EmptyState icon="list" title={t("notes.empty")} text={t("notes.emptyText")} />}

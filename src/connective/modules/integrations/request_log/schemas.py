@@ -7,7 +7,16 @@ import msgspec
 
 Direction = Literal["in", "out"]
 Source = Literal[
-    "call_node", "kw_api", "api", "mcp", "hook", "send_request", "send_me", "corezoid__send_task"
+    "call_node",
+    "kw_api",
+    "api",
+    "mcp",
+    "hook",
+    "send_request",
+    "send_me",
+    "corezoid__send_task",
+    "zoho",
+    "esputnik",
 ]
 StatusClass = Literal["2xx", "3xx", "4xx", "5xx", "none"]
 
