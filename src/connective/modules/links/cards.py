@@ -17,7 +17,7 @@ async def connections(ctx: Ctx) -> Sequence[Connection]:
             state="active",
             bot_id=row.bot_id,
             last_call_at=moment(row.last_start_at),
-            configure=f"/integrations/links?bot_id={row.bot_id}",
+            configure=f"/links?bot_id={row.bot_id}",
         )
         for row in await queries.bots_with_links(ctx.db, ctx.actor)
     ]
@@ -29,7 +29,7 @@ CARDS = [
         purposes=("automate", "extend"),
         view="links.view",
         edit="links.edit",
-        configure="/integrations/links",
+        configure="/links",
         guide="integrations/links",
         connections=connections,
     )

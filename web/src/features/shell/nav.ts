@@ -127,9 +127,9 @@ export const navigation: NavGroup[] = [
         icon: "layout",
         permission: "deliveries.view",
       },
-      { to: "/integrations/links", label: "links", icon: "link", permission: "links.view" },
+      { to: "/links", label: "links", icon: "link", permission: "links.view" },
       {
-        to: "/integrations/subscriptions",
+        to: "/subscriptions",
         label: "subscriptions",
         icon: "bell",
         permission: "clients.edit",
