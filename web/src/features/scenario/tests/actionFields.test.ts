@@ -12,8 +12,8 @@ describe("a field", () => {
   });
 });
 
-// proves INT-07 (part: form)
 describe("JSON in a field", () => {
+  // proves INT-07 (part: form)
   it("is taken once it is whole; placeholders and plain texts are texts", () => {
     expect(fromJson('{"a": 1}')).toEqual({ value: { a: 1 }, isBroken: false });
     expect(fromJson('{"a": ')).toEqual({ value: '{"a": ', isBroken: true });

@@ -24,8 +24,8 @@ describe("a variable", () => {
   });
 });
 
-// proves INT-07 (part: click to map)
 describe("a click in the answer", () => {
+  // proves INT-07 (part: click to map)
   it("adds a mapping and keeps those that are there", () => {
     const before = { url: "https://crm.example", response_mapping: { id: "order_id" } };
     const { values, name } = withMapping(before, ["client", "id"]);
