@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "@/ui/Icon";
 import type { Choosing } from "../useChoosing";
 import type { ManyAction } from "./actions";
+import classes from "./Many.module.css";
 
 type Spot = { x: number; y: number; id: number; alone: boolean };
 export type RowMenuState = {
@@ -56,9 +57,15 @@ export function RowMenuAt({ menu, choosing, actions }: Props) {
       returnFocus={false}
     >
       <Menu.Target>
-        <span style={{ position: "fixed", left: spot?.x ?? 0, top: spot?.y ?? 0 }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={t("label")}
+          className={classes.spot}
+          style={{ left: spot?.x ?? 0, top: spot?.y ?? 0 }}
+        />
       </Menu.Target>
-      <Menu.Dropdown aria-label={t("label")}>
+      <Menu.Dropdown>
         {actions.map(({ icon, label, run }) => (
           <Menu.Item
             key={label}
