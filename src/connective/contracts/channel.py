@@ -60,7 +60,8 @@ class Inbound(Struct, kw_only=True, tag_field="kind", omit_defaults=True):
 class ClientMessage(Inbound, kw_only=True, tag="message", omit_defaults=True):
     """The client wrote. `reply_to` is our or the channel's id of an earlier message.
 
-    `aside`: people talk to each other (a group); it is kept and shown, the bot does not answer.
+    In a group `author` says who of it wrote. `aside`: people talk to each other; it is kept and
+    shown, the bot does not answer.
     """
 
     message_kind: MessageKind = "text"
@@ -70,6 +71,7 @@ class ClientMessage(Inbound, kw_only=True, tag="message", omit_defaults=True):
     location: dict[str, Any] | None = None
     contact: dict[str, Any] | None = None
     reply_to: str = ""
+    author: str = ""
     aside: bool = False
 
 

@@ -105,7 +105,7 @@ def _message(part: Raw, own: Identity, external_id: str) -> AnyInbound | None:
     text = str(part.get("text") or part.get("caption") or content.pop("text", ""))
     if part["chat"].get("type", "private") != "private":
         addressed, text = _addressed(part, text, own)
-        content["aside"] = not addressed
+        content |= {"aside": not addressed, "author": _name(part.get("from") or {})}
     contact = content.get("contact")
     if contact is not None and contact["own"] and frame["sender"] is not None:
         frame["sender"] = msgspec.structs.replace(frame["sender"], phone=contact["phone"])
@@ -137,13 +137,16 @@ def _content(part: Raw) -> dict[str, Any] | None:
     return {} if "text" in part else None
 
 
+def _name(person: Raw) -> str:
+    return f"{person.get('first_name', '')} {person.get('last_name', '')}".strip()
+
+
 def _contact(part: Raw) -> dict[str, Any]:
     """A shared contact; `own` when it is the sender's, as only then the number is his."""
     shared = part["contact"]
-    name = f"{shared.get('first_name', '')} {shared.get('last_name', '')}".strip()
     person = part.get("from") or {}
     mine = shared.get("user_id") is not None and shared.get("user_id") == person.get("id")
-    return {"phone": str(shared["phone_number"]), "name": name, "own": mine}
+    return {"phone": str(shared["phone_number"]), "name": _name(shared), "own": mine}
 
 
 def _media(given: Any, kind: MessageKind) -> Media:

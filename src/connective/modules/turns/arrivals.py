@@ -114,6 +114,7 @@ async def _message(turn: Turn, thread: Thread, event: ClientMessage) -> None:
     row = await _store(turn, thread, event, kind=event.message_kind, text=event.text)
     row.content = {name: value for name, value in content.items() if value} or None
     row.external_id = event.message_id
+    row.author_name = event.author or row.author_name
     if event.media is not None and (event.media.url or event.media.ref):
         address = event.media.url or locate.address(thread.account_id, event.media)
         turn.rows.media.append((row.id, address, event.media.name))

@@ -194,8 +194,11 @@ async def test_in_a_group_only_what_is_meant_for_the_bot_is_answered(
     await telegram.server.says(f"/start@{name}", chat=GROUP)
     (answer,) = await telegram.sent(1)
     assert answer["chat_id"] == GROUP["id"]
-    told = await db.fetch("SELECT text FROM messages WHERE direction = 'in' ORDER BY id")
-    assert [row["text"] for row in told] == ["Who won?", "/start"]
+    told = await db.fetch(
+        "SELECT text, author_name FROM messages WHERE direction = 'in' ORDER BY id"
+    )
+    assert [tuple(row.values()) for row in told] == [("Who won?", "Ann"), ("/start", "Ann")]
+    assert await db.value("SELECT display_name FROM contacts") == "Buyers"
     assert await db.value("SELECT count(*) FROM messages WHERE direction = 'out'") == 1
 
 

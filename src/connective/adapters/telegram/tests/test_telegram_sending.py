@@ -189,3 +189,15 @@ async def test_polling_beside_a_foreign_webhook_names_it(
     unconnected.bot.arrived.set()
     await eventually(db, "SELECT status FROM channel_accounts", "error")
     assert "https://elsewhere.example/hook" in (await unconnected.state())["last_error"]
+
+
+@pytest.mark.proves("CH-08", part="conflict")
+async def test_polling_beside_another_poller_says_so_and_goes_on(
+    unconnected: TelegramShop, db: Database
+) -> None:
+    unconnected.bot.polls = 1  # somebody else is asking
+    await unconnected.connect(mode="polling")
+    other = "409: Conflict: terminated by other getUpdates request; "
+    told = "SELECT starts_with(last_error, $1) FROM channel_accounts"
+    await eventually(db, told, True, other)
+    assert (await unconnected.state())["status"] == "active"

@@ -34,3 +34,9 @@ async def save_cursor(ctx: Ctx, account_id: int, cursor: str) -> None:
     """All up to here is stored for good."""
     mine = update(channel_accounts).where(channel_accounts.c.id == account_id)
     await ctx.db.execute(mine.values(cursor=cursor, last_ok_at=ctx.now))
+
+
+async def save_fault(ctx: Ctx, account_id: int, text: str | None) -> None:
+    """Why the provider cannot be asked now; None when it can again."""
+    mine = update(channel_accounts).where(channel_accounts.c.id == account_id)
+    await ctx.db.execute(mine.values(last_error=text))

@@ -3,7 +3,7 @@
 from connective.modules.bots import service as bots
 from connective.modules.channels.accounts import journal
 from connective.modules.channels.accounts.pending import find as find_pending
-from connective.modules.channels.accounts.polling import Asking, save_cursor, to_poll
+from connective.modules.channels.accounts.polling import Asking, save_cursor, save_fault, to_poll
 from connective.modules.channels.accounts.sending import attach_all, own_files
 from connective.modules.channels.accounts.service import fail_of_endpoint
 from connective.modules.channels.connections import providers
@@ -37,6 +37,7 @@ __all__ = [
     "put_custom_channel",
     "rotate_secret",
     "save_cursor",
+    "save_fault",
     "summaries",
     "to_poll",
 ]

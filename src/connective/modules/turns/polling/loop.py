@@ -82,7 +82,7 @@ async def _leases() -> AsyncIterator[Any]:
 
 async def _ask(one: Asking, stop: asyncio.Event) -> None:
     """Ask again and again until the stop, or until the account asks no more."""
-    cursor = await _cursor(one)
+    cursor, faulty = await _cursor(one), False
     while not stop.is_set() and cursor is not None:
         account = await channels.find_account(one.bot_id, one.channel)
         known = channels.providers()[one.channel]
@@ -90,8 +90,10 @@ async def _ask(one: Asking, stop: asyncio.Event) -> None:
             return
         try:
             cursor = await round_(known, account, account.connection, cursor)
+            if faulty:
+                faulty = await _fault(account, None)
         except (ProviderFailed, CredentialsRefused, egress.EgressError) as failure:
-            await _failed(account, failure)
+            faulty = await _failed(account, failure)
             await pause(stop, AFTER_A_FAULT_S)
         except errors.Problem as refusal:
             log.warning("events of account %d wait: %s", one.account_id, refusal.code)
@@ -121,9 +123,18 @@ async def round_(known: Provider, account: Account, connection: Connection, curs
     return polled.cursor
 
 
-async def _failed(account: Account, failure: Exception) -> None:
+async def _failed(account: Account, failure: Exception) -> bool:
+    """Shown on the account; a lasting fault stops it until somebody looks at it."""
     lasting = isinstance(failure, CredentialsRefused) or getattr(failure, "lasting", False)
     log.warning("account %d cannot be asked: %s", account.id, failure)
-    if lasting:
-        async with unit_of_work() as ctx:
-            await channels.fail_of_endpoint(ctx, account.endpoint_id, str(failure))
+    if not lasting:
+        return await _fault(account, str(failure))
+    async with unit_of_work() as ctx:
+        await channels.fail_of_endpoint(ctx, account.endpoint_id, str(failure))
+    return True
+
+
+async def _fault(account: Account, text: str | None) -> bool:
+    async with unit_of_work() as ctx:
+        await channels.save_fault(ctx, account.id, text)
+    return text is not None
