@@ -93,7 +93,8 @@ async def accounts(db: AsyncConnection, bot_ids: Sequence[int]) -> Sequence[AnyR
         channel_accounts.c.enabled,
         channel_accounts.c.name,
         channel_accounts.c.identity,
-    )
+        bots.c.name.label("bot_name"),
+    ).join(bots, bots.c.id == channel_accounts.c.bot_id)
     found = found.where(
         channel_accounts.c.bot_id.in_(bot_ids), channel_accounts.c.deleted_at.is_(None)
     ).order_by(channel_accounts.c.id)

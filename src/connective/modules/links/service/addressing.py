@@ -20,7 +20,7 @@ async def publics(ctx: Ctx, bot_ids: Iterable[int]) -> dict[tuple[int, str], Pub
     """What the connected channels of bots are known by, by bot and channel."""
     rows = await queries.accounts(ctx.db, sorted(set(bot_ids)))
     return {
-        (row.bot_id, row.channel): {"title": row.name, **row.identity}
+        (row.bot_id, row.channel): {"bot": row.bot_name, "title": row.name, **row.identity}
         for row in rows
         if row.enabled and row.channel in CHANNELS and row.channel in forms.FORMS
     }

@@ -60,7 +60,7 @@ async def visit(
     start = f"/start {params.of_code(code, click)}"
     return Visit(
         channel=row.channel,
-        name=str(public.get("title") or public.get("name") or ""),
+        name=str(public.get("title") or public.get("name") or public["bot"]),
         url=None if text_only else found,
         start_text=start,
         needs_application=row.channel in forms.NEEDS_APPLICATION,

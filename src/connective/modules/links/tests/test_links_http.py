@@ -123,7 +123,7 @@ async def test_the_page_of_a_text_channel_shows_the_text_and_counts(
     page = await app.get(f"/l/{link['code']}", headers={"accept-language": "uk"})
     assert page.status == 200
     assert re.search(rf"/start l_{link['code']}-[A-Za-z0-9]{{8}}", page.text)
-    assert "Надішліть це повідомлення" in page.text
+    assert "Напишіть до «Shop»" in page.text
     assert page.headers["content-security-policy"].startswith("default-src 'none'")
     assert (await shop.admin.get(f"{HERE}/{link['code']}")).json["clicks"] == 1
 
@@ -160,3 +160,25 @@ async def test_the_script_of_the_button_is_for_every_site(app: AppClient) -> Non
     assert script.headers["content-type"].startswith("text/javascript")
     assert script.headers["cross-origin-resource-policy"] == "cross-origin"
     assert "data-connective-subscribe" in script.text
+
+
+@pytest.mark.proves("INT-01", part="Viber on a computer")
+async def test_a_computer_gets_a_button_and_a_code_where_a_phone_goes_straight_on(
+    shop: Shop, db: Database, app: AppClient
+) -> None:
+    await db.execute(
+        "INSERT INTO channel_accounts (bot_id, channel, name, enabled, identity, created_at,"
+        " updated_at) VALUES ($1, 'viber', 'Shop', true, '{\"uri\": \"shopuri\"}', now(), now())",
+        shop.id,
+    )
+    link = await made(shop, channel="viber", text="Hi!")
+    start = rf"viber://pa\?chatURI=shopuri&context=l_{link['code']}-[A-Za-z0-9]{{8}}&text=Hi%21"
+    phone = {"user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile"}
+    there = await app.get(f"/l/{link['code']}", headers=phone)
+    assert there.status == 302
+    assert re.fullmatch(start, there.headers["location"])
+    desktop = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
+    page = await app.get(f"/l/{link['code']}", headers=desktop)
+    assert page.status == 200
+    assert re.search(f'href="{start}"', page.text.replace("&amp;", "&"))
+    assert "<svg" in page.text
