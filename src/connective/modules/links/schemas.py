@@ -10,7 +10,8 @@ BigInt = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Node = Annotated[int, Field(ge=1, le=2_147_483_647)]
 Label = Annotated[str, Field(max_length=100)]
 Line = Annotated[str, Field(max_length=200)]
-Tag = Annotated[str, Field(max_length=256)]
+# One longer than is kept is cut, see `utm.LONGEST`.
+Tag = Annotated[str, Field(max_length=4096)]
 
 
 class LinkAddresses(msgspec.Struct, kw_only=True):

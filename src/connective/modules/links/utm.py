@@ -1,10 +1,12 @@
-"""Campaign tags: read from an address, from a start value, from a Link; pure."""
+"""Campaign tags: read from an address, from a start value, from a Link."""
 
+import logging
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
+log = logging.getLogger(__name__)
 TAGS: Final = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
 MORE: Final = (
     "gclid", "fbclid", "msclkid", "ref_source", "ref", "ref_ad_id", "referrer", "landing_url",
@@ -30,13 +32,26 @@ def cut(tags: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[str]]:
     return found, long
 
 
-def of_query(query: str) -> tuple[dict[str, str], list[str]]:
-    """The tags of the part of an address after its question mark."""
+def kept(tags: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The same tags to be kept; what was cut is noted in the log."""
+    found, long = cut(tags)
+    if long:
+        log.warning("campaign tags were cut to %d characters: %s", LONGEST, ", ".join(long))
+    return found
+
+
+def pairs_of(query: str) -> list[tuple[str, str]]:
+    """Names in lower case and values of the part of an address after its question mark."""
     try:
         pairs = parse_qsl(query.removeprefix("?"), max_num_fields=MOST_FIELDS)
     except ValueError:
-        return {}, []
-    return cut((name.lower(), value) for name, value in pairs)
+        return []
+    return [(name.lower(), value) for name, value in pairs]
+
+
+def of_query(query: str) -> tuple[dict[str, str], list[str]]:
+    """The tags of the part of an address after its question mark, and those that are too long."""
+    return cut(pairs_of(query))
 
 
 def of_url(url: str) -> tuple[dict[str, str], list[str]]:

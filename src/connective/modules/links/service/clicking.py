@@ -40,7 +40,7 @@ async def visit(
     if public is None:
         return None
     click = codes.new()
-    tags, _ = utm.of_query(query)
+    tags = utm.kept(utm.pairs_of(query))
     made = insert(link_clicks).values(
         id=click,
         code=code,

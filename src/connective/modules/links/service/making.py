@@ -86,7 +86,7 @@ async def create(ctx: Ctx, new: NewLink) -> Link:
     if new.expires_at is not None and new.expires_at <= ctx.now:
         raise errors.invalid(FieldError("expires_at", "moment_past"))
     values = new.model_dump() | {
-        "utm": utm.cut(new.utm.items())[0],
+        "utm": utm.kept(new.utm.items()),
         "created_by": ctx.actor.id if ctx.actor.kind == "user" else None,
         "created_by_name": ctx.actor.name,
         "created_at": ctx.now,
@@ -108,7 +108,7 @@ async def change(ctx: Ctx, code: str, patch: LinkPatch) -> Link:
     values = {k: v for k, v in given.items() if v is not None or k in NULLABLE}
     _check(Carried(**{k: values[k] for k in ("payload", "utm") if k in values}))
     if "utm" in values:
-        values["utm"] = utm.cut(values["utm"].items())[0]
+        values["utm"] = utm.kept(values["utm"].items())
     if not values:
         return await _shown(ctx, row)
     changed = update(links).where(links.c.code == code).values(values).returning(links)

@@ -1,5 +1,6 @@
 """Links over HTTP: made, looked at, changed, taken away; their page for everybody."""
 
+import logging
 import re
 from typing import Any
 
@@ -182,3 +183,13 @@ async def test_a_computer_gets_a_button_and_a_code_where_a_phone_goes_straight_o
     assert page.status == 200
     assert re.search(f'href="{start}"', page.text.replace("&amp;", "&"))
     assert "<svg" in page.text
+
+
+@pytest.mark.proves("INT-02", part="bad input: tags")
+async def test_a_tag_that_is_too_long_is_cut_with_a_note(
+    shop: Shop, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        link = await made(shop, utm={"utm_source": "x" * 300, "utm_medium": "cpc"})
+    assert link["utm"] == {"utm_source": "x" * 256, "utm_medium": "cpc"}
+    assert "cut to 256 characters: utm_source" in caplog.text
