@@ -15,7 +15,8 @@ NAMES = frozenset(
         HTTP HTTPS ID IP JSON KB MB GB POST PUT PATCH DELETE PDF PostgreSQL QR React
         Model Context Protocol MCP Schema
         Flow attribution SMTP Shift Standard Webhooks Swagger TLS TOTP URL UTC UTF
-        Webhook curl file id ms""",
+        Webhook curl file id ms Telegram Viber Zoho eSputnik Claude Authorized Redirect URI
+        Client Secret""",
     )
 )
 # What the data of the tests and the names of events bring along.

@@ -62,7 +62,7 @@ export function WebhooksPage() {
 
   const tabs = (
     <SegmentedControl
-      style={{ alignSelf: "flex-start" }}
+      style={{ alignSelf: "flex-start", flexWrap: "wrap", maxWidth: "100%" }}
       aria-label={t("urls.whose")}
       data={[
         { value: "webhooks", label: t("title") },
