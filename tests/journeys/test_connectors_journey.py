@@ -28,7 +28,7 @@ async def test_zoho_is_connected_by_a_person_and_checked(
 ) -> None:
     other = Zoho()
     async with served(other.app()) as url:
-        page = await open_page(admin, expected=("status of 422", "422 "))
+        page = await open_page(admin, expected=("status of 422", "422 ", "/oauth/v2/auth"))
         await page.open("/integrations/zoho")
         await page.fill(
             {
