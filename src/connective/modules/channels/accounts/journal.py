@@ -51,6 +51,7 @@ class Note(Struct, frozen=True):
 
 _waiting: deque[Note] = deque(maxlen=MOST)
 _refused: Counter[int] = Counter()
+_writing = asyncio.Lock()
 
 
 def note(
@@ -93,13 +94,14 @@ async def _keep_writing(stop: asyncio.Event) -> None:
 
 
 async def write_all() -> None:
-    """Everything noted so far."""
-    while _waiting or _refused:
-        notes = [_waiting.popleft() for _ in range(min(AT_ONCE, len(_waiting)))]
-        counts = dict(_refused)
-        _refused.clear()
-        async with unit_of_work() as ctx:
-            await _write(ctx, notes, counts)
+    """Everything noted so far; what another call is writing now is waited for."""
+    async with _writing:
+        while _waiting or _refused:
+            notes = [_waiting.popleft() for _ in range(min(AT_ONCE, len(_waiting)))]
+            counts = dict(_refused)
+            _refused.clear()
+            async with unit_of_work() as ctx:
+                await _write(ctx, notes, counts)
 
 
 async def _write(ctx: Ctx, notes: list[Note], counts: dict[int, int]) -> None:
