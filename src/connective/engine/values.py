@@ -14,6 +14,7 @@ NUL: Final = "\x00"
 _NUMBER: Final = re.compile(
     r"\s*[+-]?(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][+-]?\d{1,2})?\s*"
 )
+_LARGE: Final = Decimal("1e30")
 _encode = msgspec.json.Encoder().encode
 
 
@@ -76,13 +77,15 @@ def number(value: Any) -> int | float | None:
 
 def plain(value: Decimal) -> int | float:
     """A decimal as the plainest JSON number."""
-    if value == value.to_integral_value() and abs(value) < Decimal("1e30"):
+    if value == value.to_integral_value() and abs(value) < _LARGE:
         return int(value)
     return float(value)
 
 
 def decimal(value: Any) -> Decimal | None:
     """The exact decimal a value stands for, or None."""
+    if type(value) is int:
+        return Decimal(value)
     found = number(value)
     if found is None or found != found or abs(found) == float("inf"):  # noqa: PLR0124
         return None

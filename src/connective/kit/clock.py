@@ -1,5 +1,6 @@
 """The only clock: UTC times and a monotonic count of seconds, both movable by tests."""
 
+import functools
 import time as _time
 from datetime import UTC, datetime, timedelta
 
@@ -46,6 +47,7 @@ class Watch:
         return True
 
 
+@functools.lru_cache(maxsize=64)  # what happens at once asks again and again
 def epoch_ms(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 

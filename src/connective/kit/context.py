@@ -66,7 +66,7 @@ class Ctx:
         self._events.append(
             event_writer.Event(kind, data, bot_id, dialog_id, request_id, client_id)
         )
-        self._topics |= {wakes.ALL, wakes.of(kind)}
+        self._topics.update((wakes.ALL, wakes.of(kind)))
 
     def audit(
         self,

@@ -1,15 +1,11 @@
 """Moments go to the database and come back as they were, in whatever zone they were told."""
 
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
 
 import pytest
 from asyncpg import DataError
 
 from connective.kit.context import Ctx
-from connective.kit.db.driver import driver_of
-from connective.kit.db.engine import engine
-from connective.kit.testing.databases import Database
 
 KYIV = timezone(timedelta(hours=2))
 
@@ -46,16 +42,3 @@ async def test_a_time_without_a_zone_is_refused(ctx: Ctx) -> None:
     naive = datetime(2026, 5, 4, tzinfo=UTC).replace(tzinfo=None)
     with pytest.raises(DataError):
         await (await ctx.driver()).fetchval("SELECT $1::timestamptz", naive)
-
-
-async def test_a_lost_connection_is_not_met_again(db: Database) -> None:
-    async def backend() -> Any:
-        async with engine().connect() as connection, connection.begin():
-            driver = await driver_of(connection)
-            return await driver.fetchval("SELECT pg_backend_pid()")
-
-    lost = await backend()
-    await db.fetch("SELECT pg_terminate_backend($1, 5000)", lost)
-    with pytest.raises(Exception, match="connection"):
-        await backend()
-    assert await backend() != lost

@@ -22,14 +22,16 @@ SYSTEM = Origin(source="system")
 
 async def carry_out(turn: Turn, thread: Thread, outcome: Outcome, *, origin: Origin) -> None:
     """Gather the effects of one step, in their order."""
-    said = [effect for effect in outcome.effects if isinstance(effect, model.Say)]
-    ids = iter(await turn.message_ids(len(said)))
     wait_ms = 0
     for effect in outcome.effects:
         match effect:
             case model.Say():
                 wait_ms += effect.delay_ms
-                await _say(turn, thread, effect, next(ids), wait_ms=wait_ms)
+                await _say(turn, thread, effect, wait_ms=wait_ms)
+            case model.RunStarted():
+                _started(turn, thread, effect, origin)
+            case model.RunEnded():
+                _ended(turn, thread, effect, outcome)
             case model.Edit() | model.Delete():
                 await _change(turn, thread, effect)
             case model.Typing():
@@ -37,22 +39,17 @@ async def carry_out(turn: Turn, thread: Thread, outcome: Outcome, *, origin: Ori
                 dialogs.tell(turn.ctx, thread, "typing", {"on": True, "from": author})
             case model.Call():
                 _call(turn, thread, effect, outcome)
-            case model.RunStarted():
-                _started(turn, thread, effect, origin)
-            case model.RunEnded():
-                _ended(turn, thread, effect, outcome)
             case model.StartOther():
                 await _start_other(turn, thread, effect)
             case model.Output():
                 turn.rows.outputs.setdefault(effect.run_id, {}).update(effect.values)
 
 
-async def _say(
-    turn: Turn, thread: Thread, say: model.Say, message_id: int, *, wait_ms: int
-) -> None:
+async def _say(turn: Turn, thread: Thread, say: model.Say, *, wait_ms: int) -> None:
     now = turn.ctx.now
+    (message_id,) = await turn.message_ids(1)
     run_id = int(say.key.partition(":")[0])
-    files = await attachments.resolved(turn.ctx, say.attachments)
+    files = await attachments.resolved(turn.ctx, say.attachments) if say.attachments else []
     keyboard = msgspec.to_builtins(say.keyboard) if say.keyboard else None
     content: dict[str, Any] = {
         "parse_mode": say.parse_mode,

@@ -101,7 +101,8 @@ class Person(Struct):
             if value and getattr(self, field) != value:
                 setattr(self, field, value)
                 self.changed = True
-        phone = normal_phone(told.get("phone", ""))
+        given = told.get("phone")
+        phone = normal_phone(given) if given else None
         if phone and phone != self.phone:
             self.phone, self.changed = phone, True
 
