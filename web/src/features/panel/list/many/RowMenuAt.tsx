@@ -55,6 +55,7 @@ export function RowMenuAt({ menu, choosing, actions }: Props) {
       offset={0}
       width={220}
       returnFocus={false}
+      withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
         <button
