@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
-from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
@@ -20,7 +19,9 @@ from connective.contracts.channel import CHANNELS
 from connective.contracts.entity import ENTITIES
 from connective.contracts.integration import CARDS
 from connective.kit import auth_policy, listeners, metrics
-from connective.kit.http import openapi, problem, rate
+from connective.kit.context import unit_of_work
+from connective.kit.http import openapi, problem
+from connective.kit.http.cors import ListedOrigins
 from connective.kit.http.direct import DirectProtocol
 from connective.kit.http.middleware import Conventions
 from connective.kit.http.plain import PlainRoutes
@@ -31,14 +32,10 @@ from connective.kit.loops import Running
 from connective.kit.realtime import Projection, Realtime
 from connective.kit.settings import Settings
 from connective.modules.channels import service as channels
+from connective.modules.settings.service import origins
 
 VERSION = __version__
 DRAIN_S = 4.0
-# What scripts of a listed origin may read of an answer.
-_READABLE = (
-    *("ETag", "Retry-After", "X-Event-Id", "X-Request-Id", "Deprecation", "Sunset", "Link"),
-    "Idempotency-Replayed",
-)
 _written: dict[str, Any] = {}
 
 
@@ -81,8 +78,7 @@ def create_app(
     app.state.settings = settings
     app.add_middleware(Conventions, limits=dict(_limits()))
     app.add_middleware(Recorder, paths=dict(_recorded()))
-    if settings.cors_origins:
-        app.add_middleware(CORSMiddleware, **_cors(settings))
+    app.add_middleware(ListedOrigins, always=settings.cors_origins, listed=_listed_origins)
     problem.install(app)
     fill_points()
     _add_features(app)
@@ -124,15 +120,9 @@ def _recorded() -> list[tuple[str, Recorded]]:
     return [pair for _, given in modules.offered("api", "RECORDED") for pair in given.items()]
 
 
-def _cors(settings: Settings) -> dict[str, Any]:
-    """Pages of the listed origins may call with a key or token; cookies are never for them."""
-    return {
-        "allow_origins": list(settings.cors_origins),
-        "allow_methods": ["GET", "POST", "PUT", "PATCH", "DELETE"],
-        "allow_headers": ["Authorization", "Content-Type", "Idempotency-Key", "If-Match"],
-        "expose_headers": [*_READABLE, *rate.NAMES],
-        "max_age": 600,
-    }
+async def _listed_origins() -> list[str]:
+    async with unit_of_work() as ctx:
+        return (await origins.current(ctx)).origins
 
 
 def fill_points() -> None:

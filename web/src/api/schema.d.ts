@@ -790,6 +790,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/api-origins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Api Origins
+         * @description Origins whose pages may call the API, beside those that the instance was started with.
+         *
+         *     Takes the permission `settings.view`; of a key: the scope `settings:read`.
+         */
+        get: operations["get_api_origins_api_v1_settings_api_origins_get"];
+        /**
+         * Change Api Origins
+         * @description Other origins; each process follows within some seconds.
+         *
+         *     Takes the permission `settings.edit`; of a key: the scope `settings:write`.
+         */
+        put: operations["change_api_origins_api_v1_settings_api_origins_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/secrets": {
         parameters: {
             query?: never;
@@ -6274,6 +6302,14 @@ export interface components {
             public: boolean;
         };
         /**
+         * ApiOriginsIn
+         * @description Origins such as https://shop.example, without a path.
+         */
+        ApiOriginsIn: {
+            /** Origins */
+            origins: string[];
+        };
+        /**
          * Assign
          * @description To an operator; without one, back to the queue. `over_limit` confirms that he has enough.
          */
@@ -8396,6 +8432,14 @@ export interface components {
         ApiDocsSettings: {
             /** @default false */
             public: boolean;
+        };
+        /**
+         * ApiOrigins
+         * @description Pages of these origins may call the API from a browser, with a key or a token.
+         */
+        ApiOrigins: {
+            /** @default [] */
+            origins: string[];
         };
         /**
          * Page[SecretOut]
@@ -14944,6 +14988,161 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ApiDocsSettings"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_api_origins_api_v1_settings_api_origins_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "origins": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiOrigins"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_api_origins_api_v1_settings_api_origins_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "origins": [
+                 *         "https://shop.example"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApiOriginsIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "origins": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiOrigins"];
                 };
             };
             /** @description Nobody valid asks */
@@ -38908,7 +39107,7 @@ export interface operations {
                 sort?: string | null;
                 count?: boolean;
                 direction?: ("in" | "out") | null;
-                source?: ("call_node" | "kw_api" | "api" | "mcp" | "hook" | "send_request" | "send_me" | "corezoid__send_task" | "zoho" | "esputnik") | null;
+                source?: ("call_node" | "kw_api" | "api" | "mcp" | "hook" | "send_request" | "send_me" | "corezoid__send_task") | null;
                 status?: ("2xx" | "3xx" | "4xx" | "5xx" | "none") | null;
                 bot_id?: number | null;
                 key_id?: number | null;

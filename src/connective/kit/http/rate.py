@@ -36,7 +36,7 @@ class Limiter:
         """Count one call; `remaining` is -1 when it was one too many."""
         present = clock.monotonic()
         began, used = self._windows.get(subject, (present, 0))
-        if present - began >= WINDOW_S:
+        if not 0 <= present - began < WINDOW_S:
             began, used = present, 0
         if used < limit:
             self._make_room(present)

@@ -39,6 +39,23 @@ class ApiDocsSettings(msgspec.Struct):
     public: bool = False
 
 
+class ApiOriginsIn(BaseModel):
+    """Origins such as https://shop.example, without a path."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    origins: Annotated[
+        list[Annotated[str, Field(max_length=255, examples=["https://shop.example"])]],
+        Field(max_length=100),
+    ]
+
+
+class ApiOrigins(msgspec.Struct):
+    """Pages of these origins may call the API from a browser, with a key or a token."""
+
+    origins: list[str] = []
+
+
 class InstanceOut(msgspec.Struct):
     """This instance: `epoch` grows with every restore."""
 

@@ -11,6 +11,7 @@ import { Icon } from "@/ui/Icon";
 import { useHotkey } from "@/ui/keys/useHotkey";
 import { Page } from "@/ui/page/Page";
 import { DataTable } from "@/ui/table/DataTable";
+import { ApiOrigins } from "./ApiOrigins";
 import { useKeyColumns } from "./columns";
 import { type KeyAsk, KeyDialogs } from "./KeyDialogs";
 import { KeyForm } from "./KeyForm";
@@ -55,6 +56,7 @@ export function KeysPage() {
       actions={
         <>
           <PublicDocs />
+          <ApiOrigins />
           {addButton}
         </>
       }

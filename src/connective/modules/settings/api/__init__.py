@@ -2,10 +2,10 @@
 
 from connective.kit.http import Router
 from connective.kit.http.recorder import Recorded
-from connective.modules.settings.api import api_docs, secrets, system
+from connective.modules.settings.api import api_docs, origins, secrets, system
 
 router = Router(prefix="/api/v1")
-for part in (api_docs, secrets, system):
+for part in (api_docs, origins, secrets, system):
     router.include_router(part.router)
 RECORDED = {"/api/v1/secrets": Recorded(private=True)}
 
