@@ -96,5 +96,8 @@ async def _far_back(admin: AppClient) -> str:
     cursor = ""
     for _ in range(FAR):
         query = f"limit=200{f'&cursor={cursor}' if cursor else ''}"
-        cursor = (await admin.get(f"/api/v1/deliveries?{query}")).json["next_cursor"]
+        following = (await admin.get(f"/api/v1/deliveries?{query}")).json["next_cursor"]
+        if following is None:
+            break
+        cursor = following
     return cursor

@@ -77,6 +77,7 @@ CREATE INDEX ix_channel_events_account_id ON channel_events (account_id, id)
 CREATE TABLE integration_troubles (
     key TEXT NOT NULL,
     since TIMESTAMP WITH TIME ZONE NOT NULL,
+    told_at TIMESTAMP WITH TIME ZONE,
     CONSTRAINT pk_integration_troubles PRIMARY KEY (key)
 )
 """,

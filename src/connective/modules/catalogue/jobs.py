@@ -1,6 +1,6 @@
-"""Looks at the integrations every minute."""
+"""Looks at the integrations every two minutes."""
 
 from connective.kit.jobs import Schedule
 from connective.modules.catalogue.watching import watch
 
-SCHEDULES = [Schedule("catalogue.watch", "* * * * *", watch)]
+SCHEDULES = [Schedule("catalogue.watch", "*/2 * * * *", watch)]

@@ -13,9 +13,10 @@ from connective.modules.catalogue.models import integration_troubles
 TOLD: Final = ("administrator", "integrator")
 
 
-async def in_trouble(db: AsyncConnection) -> set[str]:
-    """Keys of the cards that are known to be in trouble."""
-    return set((await db.execute(select(integration_troubles.c.key))).scalars())
+async def in_trouble(db: AsyncConnection) -> dict[str, bool]:
+    """Cards that were in trouble at the last look, and whether that was told."""
+    query = select(integration_troubles.c.key, integration_troubles.c.told_at)
+    return {row.key: row.told_at is not None for row in await db.execute(query)}
 
 
 async def integrators(db: AsyncConnection) -> Sequence[AnyRow]:

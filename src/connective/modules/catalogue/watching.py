@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 
 from connective.contracts import integration
 from connective.contracts.integration import Card, Connection
@@ -15,19 +15,27 @@ from connective.modules.catalogue.service import is_troubled, worst
 
 
 async def watch(ctx: Ctx) -> None:
-    """Look at every card; mail those who can mend it, and forget what works again."""
+    """Look at every card; mail those who can mend it, and forget what works again.
+
+    It is told at the second look in a row, so that a moment of bad luck wakes nobody.
+    """
     known = await queries.in_trouble(ctx.db)
     for card in integration.every():
         connections = await card.connections(ctx)
-        if is_troubled(connections) and card.key not in known:
+        this = integration_troubles.c.key == card.key
+        if not is_troubled(connections):
+            if card.key in known:
+                await ctx.db.execute(delete(integration_troubles).where(this))
+        elif card.key not in known:
+            seen = insert(integration_troubles).values(key=card.key, since=ctx.now)
+            await ctx.db.execute(seen)
+        elif not known[card.key]:
+            told = update(integration_troubles).where(this).values(told_at=ctx.now)
+            await ctx.db.execute(told)
             await _tell(ctx, card, connections)
-        elif card.key in known and not is_troubled(connections):
-            over = delete(integration_troubles).where(integration_troubles.c.key == card.key)
-            await ctx.db.execute(over)
 
 
 async def _tell(ctx: Ctx, card: Card, connections: Sequence[Connection]) -> None:
-    await ctx.db.execute(insert(integration_troubles).values(key=card.key, since=ctx.now))
     calls = sum(one.calls for one in connections)
     failed = sum(one.failed for one in connections)
     last = worst(connections)

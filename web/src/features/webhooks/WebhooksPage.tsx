@@ -62,7 +62,7 @@ export function WebhooksPage() {
 
   const tabs = (
     <SegmentedControl
-      style={{ alignSelf: "flex-start", flexWrap: "wrap", maxWidth: "100%" }}
+      style={{ alignSelf: "flex-start", flexWrap: "wrap", flexShrink: 0, maxWidth: "100%" }}
       aria-label={t("urls.whose")}
       data={[
         { value: "webhooks", label: t("title") },
@@ -82,7 +82,7 @@ export function WebhooksPage() {
   }
   if (view === "events") {
     return (
-      <Page title={t("title")} about={t("catalogue.about")} layout="fill" tabs={tabs}>
+      <Page title={t("title")} about={t("catalogue.about")} tabs={tabs}>
         <EventCatalogue />
       </Page>
     );
