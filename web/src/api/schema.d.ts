@@ -39107,7 +39107,7 @@ export interface operations {
                 sort?: string | null;
                 count?: boolean;
                 direction?: ("in" | "out") | null;
-                source?: ("call_node" | "kw_api" | "api" | "mcp" | "hook" | "send_request" | "send_me" | "corezoid__send_task") | null;
+                source?: ("call_node" | "kw_api" | "api" | "mcp" | "hook" | "send_request" | "send_me" | "corezoid__send_task" | "zoho" | "esputnik") | null;
                 status?: ("2xx" | "3xx" | "4xx" | "5xx" | "none") | null;
                 bot_id?: number | null;
                 key_id?: number | null;
