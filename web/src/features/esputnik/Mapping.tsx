@@ -5,6 +5,9 @@ import { Icon } from "@/ui/Icon";
 import classes from "./Mapping.module.css";
 import { clientFields, type Line, newLine, ownFields } from "./values";
 
+/** Names of fields are the same in every language. */
+const asCode = ({ option }: { option: { value: string } }) => <code>{option.value}</code>;
+
 type Props = { lines: Line[]; failed: string | undefined; onChange: (lines: Line[]) => void };
 
 export function Mapping({ lines, failed, onChange }: Props) {
@@ -14,22 +17,24 @@ export function Mapping({ lines, failed, onChange }: Props) {
   return (
     <>
       <ul className={classes.lines} aria-label={t("mapping.title")}>
-        {lines.map((line) => (
+        {lines.map((line, index) => (
           <li key={line.key} className={classes.line}>
             <Autocomplete
               label={t("mapping.source")}
               data={[...clientFields]}
+              renderOption={asCode}
               value={line.source}
               onChange={(source) => change({ ...line, source })}
             />
             <Autocomplete
               label={t("mapping.field")}
               data={[...ownFields]}
+              renderOption={asCode}
               value={line.field}
               onChange={(field) => change({ ...line, field })}
             />
             <ActionIcon
-              aria-label={t("mapping.remove", { field: line.field })}
+              aria-label={t("mapping.remove", { number: index + 1 })}
               onClick={() => onChange(lines.filter((one) => one.key !== line.key))}
             >
               <Icon name="trash" />

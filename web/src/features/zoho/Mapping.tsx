@@ -15,7 +15,7 @@ export function Mapping({ lines, failed, onChange }: Props) {
     <>
       {lines.length === 0 && <Text c="dimmed">{t("mapping.empty")}</Text>}
       <ul className={classes.lines} aria-label={t("mapping.title")}>
-        {lines.map((line) => (
+        {lines.map((line, index) => (
           <li key={line.key} className={classes.line}>
             <TextInput
               label={t("mapping.source")}
@@ -37,7 +37,7 @@ export function Mapping({ lines, failed, onChange }: Props) {
               onChange={(event) => change({ ...line, kind: event.currentTarget.value })}
             />
             <ActionIcon
-              aria-label={t("mapping.remove", { field: line.field })}
+              aria-label={t("mapping.remove", { number: index + 1 })}
               onClick={() => onChange(lines.filter((one) => one.key !== line.key))}
             >
               <Icon name="trash" />
