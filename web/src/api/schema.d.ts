@@ -4554,6 +4554,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/embed/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Embed Token
+         * @description A token for an operator whose CRM shows the panel; its rights are his own.
+         *
+         *     Keys with the scope `embed:create` alone may ask, and the origin has to be an allowed one.
+         *
+         *     Takes the permission `embed.edit`; of a key: the scope `embed:create`.
+         */
+        post: operations["create_embed_token_api_v1_embed_tokens_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/embed/origins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Embed Origins
+         * @description Takes the permission `embed.edit`; of a key: the scope `settings:read`.
+         */
+        get: operations["get_embed_origins_api_v1_embed_origins_get"];
+        /**
+         * Put Embed Origins
+         * @description Replace the list. Tokens for an origin that is no longer in it end at once.
+         *
+         *     Takes the permission `embed.edit`; of a key: the scope `settings:write`.
+         */
+        put: operations["put_embed_origins_api_v1_embed_origins_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/embed/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Embed Session
+         * @description What the token was made for. `parent` is the origin that the panel finds itself in.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["get_embed_session_api_v1_embed_session_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/embed/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Embedded Client
+         * @description Find the client whom a page shows, or create him, and say which chat to open.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        post: operations["open_embedded_client_api_v1_embed_open_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/embed/operator-panel.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Embed Script
+         * @description The script that puts the panel into a page of another site.
+         *
+         *     Needs no sign-in.
+         */
+        get: operations["embed_script_embed_operator_panel_js_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/integrations/health": {
         parameters: {
             query?: never;
@@ -6652,6 +6768,81 @@ export interface components {
         EditMessage: {
             /** Text */
             text: string;
+        };
+        /**
+         * EmbedContext
+         * @description Whom the page around the panel shows; `create` makes a client whom nobody knows yet.
+         *
+         *     `chat_id` is the number of a chat with operators, or the id of the client's chat in his channel.
+         */
+        EmbedContext: {
+            /** Phone */
+            phone?: string | null;
+            /** Email */
+            email?: string | null;
+            /** External Id */
+            external_id?: string | null;
+            /** Chat Id */
+            chat_id?: string | null;
+            /** Crm Record Url */
+            crm_record_url?: string | null;
+            /**
+             * Create
+             * @default false
+             */
+            create: boolean;
+        };
+        /**
+         * EmbedOpenIn
+         * @description A context that names a client.
+         */
+        EmbedOpenIn: {
+            /** Phone */
+            phone?: string | null;
+            /** Email */
+            email?: string | null;
+            /** External Id */
+            external_id?: string | null;
+            /** Chat Id */
+            chat_id?: string | null;
+            /** Crm Record Url */
+            crm_record_url?: string | null;
+            /**
+             * Create
+             * @default false
+             */
+            create: boolean;
+        };
+        /**
+         * EmbedOriginsIn
+         * @description The whole list.
+         */
+        EmbedOriginsIn: {
+            /** Origins */
+            origins: string[];
+        };
+        /**
+         * EmbedTokenIn
+         * @description `origin` is that of the page around the panel; exactly one field names the operator.
+         */
+        EmbedTokenIn: {
+            /** User Email */
+            user_email?: string | null;
+            /** User Id */
+            user_id?: number | null;
+            /** Origin */
+            origin: string;
+            /**
+             * Ttl S
+             * @default 900
+             */
+            ttl_s: number;
+            /**
+             * @default {
+             *       "create": false
+             *     }
+             */
+            context: components["schemas"]["EmbedContext"];
         };
         /**
          * EntryPointPatch
@@ -9949,7 +10140,7 @@ export interface components {
         };
         /**
          * ClientCard
-         * @description Whom the request is with.
+         * @description Whom the request is with; `record_url` is his page in another system, e.g. the CRM.
          */
         ClientCard: {
             id: number;
@@ -9970,6 +10161,7 @@ export interface components {
             subscribed: boolean;
             subscription_why: string;
             source: components["schemas"]["ClientSource"];
+            record_url: string | null;
             requests: components["schemas"]["EarlierRequest"][];
         };
         /**
@@ -10911,6 +11103,55 @@ export interface components {
         NewSecret: {
             secret: string;
             old_secret_until: string | null;
+        };
+        /**
+         * EmbedToken
+         * @description `url` is the address of a frame that is signed in; the token stands in its fragment.
+         */
+        EmbedToken: {
+            token: string;
+            expires_at: string;
+            url: string;
+        };
+        /**
+         * EmbedOrigins
+         * @description The sites whose pages may show the panel.
+         */
+        EmbedOrigins: {
+            origins: string[];
+        };
+        /**
+         * EmbedSession
+         * @description What a token was made for; `origin` and the end are null for someone who signed in.
+         */
+        EmbedSession: {
+            user_id: number;
+            origin: string | null;
+            expires_at: string | null;
+            context: {
+                [key: string]: string | boolean;
+            };
+        };
+        /**
+         * EmbedOpened
+         * @description The client, and the chat to show: the one that goes on, else the last one.
+         *
+         *         `chat_id` is null when there was none yet that the operator may see.
+         */
+        EmbedOpened: {
+            client: components["schemas"]["EmbedClient"];
+            created: boolean;
+            chat_id: number | null;
+            active: boolean;
+        };
+        /** EmbedClient */
+        EmbedClient: {
+            id: number;
+            name: string;
+            phone: string | null;
+            email: string | null;
+            external_id: string | null;
+            record_url: string | null;
         };
         /**
          * Health
@@ -25696,6 +25937,7 @@ export interface operations {
                      *           "last": {},
                      *           "here": {}
                      *         },
+                     *         "record_url": "text",
                      *         "requests": [
                      *           {
                      *             "id": 17,
@@ -28567,6 +28809,7 @@ export interface operations {
                      *           "last": {},
                      *           "here": {}
                      *         },
+                     *         "record_url": "text",
                      *         "requests": [
                      *           {
                      *             "id": 17,
@@ -39288,6 +39531,483 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    create_embed_token_api_v1_embed_tokens_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "user_email": "text",
+                 *       "user_id": 17,
+                 *       "origin": "text",
+                 *       "ttl_s": 900,
+                 *       "context": {
+                 *         "phone": "+380501112233",
+                 *         "email": "olena@example.com",
+                 *         "external_id": "C9",
+                 *         "chat_id": "u-77_viber",
+                 *         "crm_record_url": "https://crm.example/connective",
+                 *         "create": false
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["EmbedTokenIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "token": "text",
+                     *       "expires_at": "text",
+                     *       "url": "https://crm.example/hooks"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmbedToken"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_embed_origins_api_v1_embed_origins_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "origins": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmbedOrigins"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_embed_origins_api_v1_embed_origins_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "origins": [
+                 *         "text"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["EmbedOriginsIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "origins": [
+                     *         "text"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmbedOrigins"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_embed_session_api_v1_embed_session_get: {
+        parameters: {
+            query?: {
+                parent?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_id": 17,
+                     *       "origin": "text",
+                     *       "expires_at": "text",
+                     *       "context": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmbedSession"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    open_embedded_client_api_v1_embed_open_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phone": "+380501112233",
+                 *       "email": "olena@example.com",
+                 *       "external_id": "C9",
+                 *       "chat_id": "u-77_viber",
+                 *       "crm_record_url": "https://crm.example/connective",
+                 *       "create": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["EmbedOpenIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "client": {
+                     *         "id": 17,
+                     *         "name": "Shop",
+                     *         "phone": "+380501112233",
+                     *         "email": "olena@example.com",
+                     *         "external_id": "C9",
+                     *         "record_url": "text"
+                     *       },
+                     *       "created": true,
+                     *       "chat_id": 17,
+                     *       "active": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmbedOpened"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    embed_script_embed_operator_panel_js_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
                 };
             };
             /** @description Too many requests; Retry-After says when again */

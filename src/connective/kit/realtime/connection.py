@@ -216,7 +216,9 @@ class Connection(asyncio.Protocol):
         self.open.add(self)
         gauges.sockets.inc()
         cookie = request.cookies.get(self.door.cookie)
-        if ours and cookie:
+        # a page that brings a token must not be taken for whoever else is signed in here
+        by_token = asked.path.endswith("?by=token")
+        if ours and cookie and not by_token:
             self.talk.hear(FromCookie(cookie))
 
     def _as_request(self, asked: Handshake) -> Request:

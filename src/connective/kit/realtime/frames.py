@@ -32,7 +32,7 @@ EventId = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
 class Auth(msgspec.Struct, tag_field="type", tag="auth"):
     """An access token or an API key."""
 
-    token: Annotated[str, msgspec.Meta(max_length=4000)]
+    token: Annotated[str, msgspec.Meta(max_length=12_000)]
 
 
 class Subscribe(msgspec.Struct, tag_field="type", tag="subscribe"):

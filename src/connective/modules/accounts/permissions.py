@@ -28,6 +28,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "webhooks": ("view", "edit"),
     "zoho": ("edit",),
     "esputnik": ("edit",),
+    "embed": ("edit",),
     "links": ("view", "edit"),
     "broadcasts": ("view", "edit", "send"),
     "keys": ("view", "edit"),
@@ -88,7 +89,7 @@ ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
             *("keys.view", "keys.edit", "secrets.view", "secrets.edit"),
             *("messenger.use", "settings.view", "api_docs.view", "files.upload"),
             *("broadcasts.view", "broadcasts.edit", "broadcasts.send"),
-            *("zoho.edit", "esputnik.edit"),
+            *("zoho.edit", "esputnik.edit", "embed.edit"),
         ),
     ),
     "analyst": (

@@ -375,3 +375,10 @@ async def list_audit(
     if after is not None:
         query = query.where(audit.c.id < after[0])
     return (await db.execute(query.order_by(desc(audit.c.id)).limit(page.limit + 1))).all()
+
+
+async def embedded_last(db: AsyncConnection, kind: str) -> dict[str, datetime]:
+    """When the last session of a kind was opened, by what it came from."""
+    query = select(sessions.c.agent, func.max(sessions.c.created_at))
+    query = query.where(sessions.c.kind == kind).group_by(sessions.c.agent)
+    return {row[0]: row[1] for row in await db.execute(query)}

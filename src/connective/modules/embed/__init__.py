@@ -1,1 +1,1 @@
-"""The operator panel inside another system's page."""
+"""The operators' panel within the pages of other systems, such as a CRM."""

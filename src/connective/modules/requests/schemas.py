@@ -62,7 +62,7 @@ class RequestOut(msgspec.Struct, kw_only=True):
 
 
 class ClientCard(msgspec.Struct, kw_only=True):
-    """Whom the request is with."""
+    """Whom the request is with; `record_url` is his page in another system, e.g. the CRM."""
 
     id: int
     name: str
@@ -82,6 +82,7 @@ class ClientCard(msgspec.Struct, kw_only=True):
     subscribed: bool
     subscription_why: str
     source: "ClientSource"
+    record_url: str | None
     requests: list["EarlierRequest"]
 
 

@@ -29,8 +29,10 @@ async def authenticate(request: Request, ctx: Ctx) -> Actor:
     if scheme == "key":
         return await _key_actor(request, ctx, given, address)
     if scheme == "token":
-        session_id = tokens.session_of(given)
-        found = session_id and await queries.signed_in_by_session(ctx.db, session_id)
+        named = tokens.read(given)
+        if named and named.origin and not _is_from(request, named.origin):
+            raise unauthorized()
+        found = named and await queries.signed_in_by_session(ctx.db, named.session_id)
     elif scheme == "cookie":
         origin.require_ours(request, request.method)
         found = await queries.signed_in_by_cookie(ctx.db, crypto.digest(given))
@@ -88,6 +90,18 @@ async def authenticate_key(ctx: Ctx, secret: str, address: str) -> Actor:
     """The key's actor; 401 for one that is unknown, expired, revoked or not of this address."""
     actor, standing = await _check_key(ctx, secret, address)
     return _within_rate(actor, standing)
+
+
+def _is_from(request: Request, place: str) -> bool:
+    """Whether our own page or one of this origin asks; programs name no origin."""
+    given = request.headers.get("origin")
+    return given is None or given == place or origin.is_ours(request)
+
+
+def token_of(request: Request) -> tokens.Named | None:
+    """What the access token of a request says; None when it came without one."""
+    scheme, given = _credential(request)
+    return tokens.read(given) if scheme == "token" else None
 
 
 def _is_own_account(path: str) -> bool:

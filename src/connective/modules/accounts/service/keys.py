@@ -23,7 +23,8 @@ from connective.modules.accounts.service.users import within
 
 PREFIX = 8
 _LETTERS = string.ascii_letters + string.digits
-FOR_USERS = "users:"
+# These let a program act upon people, or as one of them.
+FOR_USERS = ("users:", "embed:")
 
 
 async def create(ctx: Ctx, given: Mapping[str, Any]) -> NewKeyOut:

@@ -23,7 +23,7 @@ async def of_token(ctx: Ctx, token: str, address: str) -> Pass | None:
     """By an access token, as long as it lasts, or by an API key."""
     if token.count(".") == 2:  # only a JWT has dots
         named = tokens.read(token)
-        return Pass("session", named[0], address, until=named[1]) if named else None
+        return Pass("session", named.session_id, address, until=named.ends) if named else None
     given = crypto.digest(token)
     found = await queries.key_by_hash(ctx.db, given)
     if found is None:

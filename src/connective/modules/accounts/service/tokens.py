@@ -1,7 +1,9 @@
 """Access tokens: short-lived JWTs that name a session, signed under the instance's secret key."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import msgspec
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
@@ -15,27 +17,49 @@ def _keys() -> list[OctKey]:
     return [OctKey.import_key(raw) for raw in instance.vault().keys("jwt")]
 
 
+class Named(msgspec.Struct, frozen=True):
+    """What a valid token says: a session, its end, and for a page within another its place.
+
+    `origin` is the parent page's, `context` whom that page shows.
+    """
+
+    session_id: int
+    ends: datetime
+    origin: str | None = None
+    context: dict[str, Any] = {}
+
+
 def make(user_id: int, session_id: int, *, minutes: int = 15) -> str:
     """A token for some minutes."""
-    issued = clock.now()
+    return _signed(user_id, session_id, clock.now() + timedelta(minutes=minutes))
+
+
+def make_for_frame(user_id: int, session_id: int, named: Named) -> str:
+    """A token for our page within a page of `named.origin`."""
+    place = {"origin": named.origin, "context": named.context}
+    return _signed(user_id, session_id, named.ends, **place)
+
+
+def _signed(user_id: int, session_id: int, ends: datetime, **more: Any) -> str:
     claims = {
         "sub": str(user_id),
         "sid": session_id,
         "use": "access",
-        "iat": int(issued.timestamp()),
-        "exp": int((issued + timedelta(minutes=minutes)).timestamp()),
+        "iat": int(clock.now().timestamp()),
+        "exp": int(ends.timestamp()),
+        **more,
     }
     return jwt.encode({"alg": ALGORITHM}, claims, _keys()[0])
 
 
 def session_of(token: str) -> int | None:
     """The session that a valid, unexpired token names."""
-    found = read(token)
-    return found and found[0]
+    named = read(token)
+    return named.session_id if named else None
 
 
-def read(token: str) -> tuple[int, datetime] | None:
-    """The session that a valid, unexpired token names, and when the token ends."""
+def read(token: str) -> Named | None:
+    """What a valid, unexpired token says."""
     for key in _keys():
         try:
             claims = jwt.decode(token, key, algorithms=[ALGORITHM]).claims
@@ -47,5 +71,6 @@ def read(token: str) -> tuple[int, datetime] | None:
         fresh = clock.now().timestamp() < expires
         if not fresh or not isinstance(session_id, int):
             return None
-        return session_id, datetime.fromtimestamp(expires, UTC)
+        ends = datetime.fromtimestamp(expires, UTC)
+        return Named(session_id, ends, claims.get("origin"), claims.get("context") or {})
     return None

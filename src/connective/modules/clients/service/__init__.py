@@ -1,5 +1,6 @@
 """Clients, their contacts and whether they may be written to; the only writer."""
 
+from connective.modules.clients.service.introduced import introduce, keep_record
 from connective.modules.clients.service.news import Consent, News
 from connective.modules.clients.service.people import (
     Person,
@@ -25,6 +26,8 @@ __all__ = [
     "channels",
     "contact_of",
     "create",
+    "introduce",
+    "keep_record",
     "listed",
     "normal_phone",
     "rename_chat",

@@ -109,6 +109,7 @@ _WHOLE: list[Any] = [
     contacts.c.utm,
     clients.c.first_utm,
     clients.c.last_utm,
+    clients.c.extra_data["crm_record_url"].astext.label("record_url"),
 ]
 _joined = (
     requests.join(contacts, contacts.c.id == requests.c.contact_id)

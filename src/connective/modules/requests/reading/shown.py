@@ -96,6 +96,7 @@ def card(row: AnyRow, earlier: list[EarlierRequest]) -> ClientCard:
         subscribed=row.subscribed,
         subscription_why=row.subscription_why,
         source=ClientSource(first=row.first_utm, last=row.last_utm, here=row.utm),
+        record_url=row.record_url,
         requests=earlier,
         **{name: getattr(row, name) for name in _CARD},
     )
