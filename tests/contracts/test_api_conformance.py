@@ -69,6 +69,8 @@ async def known(db: Database, person: Person) -> dict[str, Any]:
         "run_id": await db.value("SELECT min(id) FROM runs"),
         "message_id": await db.value("SELECT min(id) FROM messages"),
         "delivery_id": await db.value("SELECT min(id) FROM deliveries"),
+        "client_id": await db.value("SELECT min(id) FROM clients"),
+        "contact_id": await db.value("SELECT min(id) FROM contacts"),
         "node_id": 3,
         "number": 1,
         "left": 1,

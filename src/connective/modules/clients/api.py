@@ -122,5 +122,6 @@ for _method, _endpoint in (("GET", ask), ("POST", agree)):
         _endpoint,
         methods=[_method],
         name=f"unsubscribe_{_method.lower()}",
-        responses=answers(None, media="text/html") | _page,
+        response_class=Response,
+        responses=answers(str, media="text/html") | _page,
     )

@@ -102,7 +102,9 @@ async def delete_link(ctx: Edit, code: Code) -> Response:
 
 
 @router.get(
-    "/api/v1/links/{code}/qr.svg", responses=answers(None, problems=SEEN, media="image/svg+xml")
+    "/api/v1/links/{code}/qr.svg",
+    response_class=Response,
+    responses=answers(str, problems=SEEN, media="image/svg+xml"),
 )
 async def link_qr(ctx: View, code: Code) -> Response:
     """The drawn code of the link's page."""
@@ -138,7 +140,8 @@ router.add_api_route(
     "/subscribe.js",
     subscribe_script,
     methods=["GET"],
-    responses=answers(None, media="text/javascript"),
+    response_class=Response,
+    responses=answers(str, media="text/javascript"),
 )
 _page: dict[int | str, dict[str, Any]] = {
     302: {"description": "On to the messenger"},
@@ -148,5 +151,6 @@ router.add_api_route(
     "/l/{code}",
     open_link,
     methods=["GET"],
-    responses=answers(None, media="text/html") | _page,
+    response_class=Response,
+    responses=answers(str, media="text/html") | _page,
 )
