@@ -1,6 +1,6 @@
 """One turn: a group of events through ONE transaction.
 
-Read top to bottom: lock the dialogs, note the external ids, load bots and programs, take every
+Read top to bottom: lock the dialogs, load bots and programs, note the external ids, take every
 event in order, write everything, each kind of row sorted by key, events last.
 """
 
