@@ -167,7 +167,7 @@ def looking_back(size: Size) -> None:
     many, few = (uvloop.run(log_page.measure(each)) for each in (rows, rows // 100))
     for page in log_page.PAGES:
         row(
-            f"delivery log of {rows:,}: {page}",
+            f"log of {rows:,}: {page}",
             f"p50 {many.p50(page):.0f} ms, worst {many.worst(page):.0f} ms",
             f"{many.p50(page) / few.p50(page):.1f} times that of a hundredth",
         )
