@@ -2,7 +2,7 @@
 
 `connective bench --small` looks quickly: less data, shorter rounds. A part alone:
 `connective bench turn`, `deliveries`, `standing`, `live`, `list`, `distribution`, `replies`,
-`telegram`, `deliveries-page`.
+`telegram`, `deliveries-page`, `panel`.
 """
 
 import argparse
@@ -19,6 +19,7 @@ from bench import (
     live,
     load,
     log_page,
+    panel,
     replies,
     standing,
     telegram,
@@ -27,7 +28,7 @@ from bench import (
 
 PARTS = (
     "turn", "deliveries", "standing", "live", "list", "distribution", "replies", "telegram",
-    "deliveries-page",
+    "deliveries-page", "panel",
 )  # fmt: skip
 
 
@@ -173,6 +174,20 @@ def looking_back(size: Size) -> None:
         )
 
 
+def opening(size: Size) -> None:
+    found = uvloop.run(panel.measure(dialogs=size.dialogs, messages=size.messages))
+    for of, what, bound in (
+        ("painted_ms", "to the first rows", "under 1,500 ms"),
+        ("risen_ms", "a message to the top of the list", "under 1,000 ms"),
+    ):
+        row(
+            f"panel, {size.dialogs:,} requests: {what}",
+            f"p50 {found.p50(of):.0f} ms, worst {found.worst(of):.0f} ms",
+            "",
+            bound,
+        )
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="connective bench", description=__doc__)
     parser.add_argument("part", nargs="*", help="one of: " + ", ".join(PARTS))
@@ -183,7 +198,7 @@ def main() -> int:
     size = SMALL if chosen.small else FULL
     measures = (
         *(turns, drain, rest, listening, reading, assigning, answering, messaging),
-        looking_back,
+        *(looking_back, opening),
     )
     for name, measure in zip(PARTS, measures, strict=True):
         if not chosen.part or name in chosen.part:

@@ -81,6 +81,7 @@ class Place(msgspec.Struct):
     pid: int
     dsn: str
     person: Person
+    hook: str  # where the bot's custom channel takes messages
 
     def round(self, seconds: float) -> load.Round:
         lines = {"Cookie": self.person.client.headers["Cookie"]}
@@ -113,7 +114,7 @@ async def place(*, dialogs: int, messages: int) -> AsyncIterator[Place]:
             person = await sign_in(db, client, "operator")  # type: ignore[arg-type]
             await db.execute("UPDATE users SET group_ids = '{1}' WHERE id = $1", person.id)
             await fill.settle(db)
-            yield Place(serving.port, serving.pid, server.dsn, person)
+            yield Place(serving.port, serving.pid, server.dsn, person, shop.hook)
 
 
 def statement(user_id: int) -> tuple[str, list[Any]]:
