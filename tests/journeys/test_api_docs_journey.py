@@ -7,11 +7,13 @@ from connective.kit.testing.people import Person
 from connective.kit.testing.shop import Shop
 from tests.journeys.catalogues import english
 from tests.journeys.conftest import OpenPage
-from tests.journeys.watched import PATIENCE_MS, Watched
+from tests.journeys.watched import Watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PATH = "/kw/api/general/KwBots/get"
 TAG = "compat: general"
+# The description of hundreds of operations takes its time to be drawn and opened.
+PATIENCE_MS = 60_000
 
 
 async def documentation(page: Watched) -> Page:
@@ -20,13 +22,16 @@ async def documentation(page: Watched) -> Page:
     await page.button("shell:help").click()
     async with page.page.context.expect_page() as opened:
         await page.page.get_by_role("menuitem", name=english("shell:apiReference")).click()
-    return await opened.value
+    docs = await opened.value
+    docs.set_default_timeout(PATIENCE_MS)
+    docs.set_default_navigation_timeout(PATIENCE_MS)
+    return docs
 
 
 async def tried(docs: Page) -> Locator:
     """The operation that reads bots, opened to be tried."""
     group = docs.locator(f'h3[data-tag="{TAG}"]')
-    await expect(group).to_be_visible(timeout=2 * PATIENCE_MS)
+    await expect(group).to_be_visible(timeout=PATIENCE_MS)
     await group.click()
     operation = docs.locator(".opblock-get").filter(has=docs.locator(f'[data-path="{PATH}"]'))
     await operation.locator("button.opblock-summary-control").click()
@@ -38,27 +43,29 @@ async def executed(operation: Locator, status: str, text: str) -> None:
     """Execute shows the real answer."""
     await operation.get_by_role("button", name="Execute").click()
     shown = operation.locator(".live-responses-table tr.response").first
-    await expect(shown.locator(".response-col_status")).to_contain_text(status)
-    await expect(shown).to_contain_text(text)
+    told = shown.locator(".response-col_status")
+    await expect(told).to_contain_text(status, timeout=PATIENCE_MS)
+    await expect(shown).to_contain_text(text, timeout=PATIENCE_MS)
 
 
 async def authorize(docs: Page, value: str) -> None:
     await docs.locator("button.btn.authorize").first.click()
     dialog = docs.locator(".dialog-ux .modal-ux")
     schemes = dialog.locator(".auth-container h4")
-    await expect(schemes).to_have_count(3)
+    await expect(schemes).to_have_count(3, timeout=PATIENCE_MS)
     given = dialog.get_by_label("Value:").first
     key = dialog.locator(".auth-container").filter(has_text="ApiKeyAuth")
     logout = key.get_by_role("button", name="Remove authorization")
     if await logout.count():
         await logout.click()
-    await expect(given).to_be_visible()
+    await expect(given).to_be_visible(timeout=PATIENCE_MS)
     await key.locator("input").fill(value)
     await key.get_by_role("button", name="Apply credentials").click()
     await dialog.locator("button.close-modal").click()
 
 
 @pytest.mark.proves("INT-15")
+@pytest.mark.timeout(300)
 async def test_an_operation_is_found_in_the_help_and_tried_by_session_and_by_key(
     shop: Shop, admin: Person, open_page: OpenPage
 ) -> None:
