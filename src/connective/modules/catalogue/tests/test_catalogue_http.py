@@ -233,3 +233,11 @@ async def test_call_node_and_send_request_tell_of_their_calls(
 
     async with asyncio.timeout(20):
         await polled(told)
+
+
+@pytest.mark.proves("INT-03", part="all ten")
+async def test_a_fresh_instance_lists_all_ten(admin: Person) -> None:
+    assert (await cards(admin.client)).keys() >= {
+        *("custom_channel", "api", "call_node", "webhooks", "links", "crm_widget"),
+        *("zoho", "esputnik", "phone_broadcast", "send_request"),
+    }
