@@ -3,7 +3,7 @@ import {
   Button,
   Group,
   NumberInput,
-  SegmentedControl,
+  Radio,
   Select,
   Stack,
   Switch,
@@ -132,22 +132,24 @@ function shownOf(values: Values, errors: Partial<Record<string, string>>): strin
 
 function Mode({ type, form }: { type: ChannelType; form: FormOf<Values> }) {
   const { t } = useTranslation("channels");
-  const mode = String(form.values.mode) as Account["mode"];
   return (
-    <div>
-      <Text size="sm" fw={500} id={`mode-${type.type}`}>
-        {t("mode")}
-      </Text>
-      <SegmentedControl
-        aria-labelledby={`mode-${type.type}`}
-        value={mode}
-        onChange={(next) => form.set("mode", next)}
-        data={type.modes.map((one) => ({ value: one, label: t(`modes.${one}`) }))}
-      />
-      <Text size="sm" c={form.errors.mode ? "red" : "dimmed"}>
-        {form.errors.mode ?? t(`modeHints.${mode}`)}
-      </Text>
-    </div>
+    <Radio.Group
+      label={t("mode")}
+      value={String(form.values.mode)}
+      error={form.errors.mode}
+      onChange={(mode) => form.set("mode", mode)}
+    >
+      <Stack gap="xs" mt={4}>
+        {type.modes.map((mode) => (
+          <Radio
+            key={mode}
+            value={mode}
+            label={t(`modes.${mode}`)}
+            description={t(`modeHints.${mode}`)}
+          />
+        ))}
+      </Stack>
+    </Radio.Group>
   );
 }
 
