@@ -89,5 +89,11 @@ class Marketing:
 @pytest_asyncio.fixture
 async def marketing(db: Database, shop: Shop, admin: Person) -> AsyncIterator[Marketing]:
     other = Esputnik()
+
+    async def listens() -> bool:
+        found = "SELECT count(*) FROM event_cursors WHERE listener = 'esputnik.changes'"
+        return bool(await db.value(found))
+
+    await polled(listens)  # a new listener begins with the next event
     async with served(other.app()) as url:
         yield Marketing(db, shop, other, url)

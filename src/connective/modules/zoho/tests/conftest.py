@@ -102,6 +102,12 @@ class Crm:
 @pytest_asyncio.fixture
 async def crm(db: Database, app: AppClient, admin: Person) -> AsyncIterator[Crm]:
     found = Crm(db, app, admin, Zoho())
+
+    async def listens() -> bool:
+        cursors = "SELECT count(*) FROM event_cursors WHERE listener = 'zoho.closed'"
+        return bool(await db.value(cursors))
+
+    await polled(listens)  # a new listener begins with the next event
     async with served(found.other.app()) as found.url:
         yield found
 
