@@ -52,7 +52,10 @@ async def named(
         "contact_id": contacts.c.id == wanted.contact_id,
         "client_id": contacts.c.client_id == wanted.client_id,
         "phone": clients.c.phone == phone,
-        "external_id": clients.c.external_id == wanted.external_id,
+        "external_id": or_(
+            clients.c.external_id == wanted.external_id,
+            contacts.c.external_ids.contains([wanted.external_id]),
+        ),
         "chat_id": contacts.c.chat_id == wanted.chat_id,
     }
     chosen = [part for name, part in by.items() if getattr(wanted, name) is not None]
