@@ -123,6 +123,7 @@ async def test_a_call_cut_short_is_repeated_only_when_that_does_no_harm(
         "values": json.dumps(values),
         "state": None,
         "detached": False,
+        "tries": 0,
         "interrupted": True,
     }
     result = await performing.perform(row)
