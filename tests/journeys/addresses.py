@@ -69,6 +69,7 @@ PLACES = (
     Place("/links", "/links", opens="links:add"),
     Place("/subscriptions", "/subscriptions"),
     Place("/integrations/agents", "/integrations/agents"),
+    Place("/integrations/crm-widget", "/integrations/crm-widget"),
     Place("/integrations/zoho", "/integrations/zoho"),
     Place("/integrations/zoho", "/integrations/zoho?grant=access_denied"),
     Place("/integrations/esputnik", "/integrations/esputnik"),

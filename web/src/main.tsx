@@ -1,32 +1,28 @@
-// Starts the app: texts first, then theme, cache and router.
+// Starts the app: texts first, then the whole of it, or the panel alone within another site.
 import "@fontsource-variable/inter/wght.css";
 import "@fontsource-variable/jetbrains-mono/wght.css";
 import "@mantine/core/styles.layer.css";
 import "@mantine/notifications/styles.layer.css";
 import "./ui/theme/tokens.css";
-import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
-import { QueryClientProvider } from "@tanstack/react-query";
-import { RouterProvider } from "@tanstack/react-router";
-import { StrictMode } from "react";
+import { type ComponentType, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { queryClient } from "./api/query";
+import { isEmbedded } from "./api/bearer";
 import { startI18n } from "./i18n";
-import { router } from "./routes/router";
-import { theme } from "./ui/theme/theme";
 
+async function chosen(): Promise<ComponentType> {
+  if (!isEmbedded) return (await import("./App")).App;
+  (await import("./features/embed/frame/storage")).makeSureOfStorage();
+  return (await import("./Embedded")).Embedded;
+}
+
+const App = await chosen();
 await startI18n();
 
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider theme={theme} defaultColorScheme="auto">
-        <QueryClientProvider client={queryClient}>
-          <Notifications position="bottom-center" limit={4} />
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </MantineProvider>
+      <App />
     </StrictMode>,
   );
 }

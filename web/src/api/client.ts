@@ -1,6 +1,7 @@
 // The one door to the server: the generated client over the browser's session cookie.
 import createClient from "openapi-fetch";
 import { currentLanguage } from "@/i18n";
+import { authorization, isEmbedded } from "./bearer";
 import { ApiError, problemOf } from "./problem";
 import type { paths } from "./schema";
 import { sessionAgain } from "./session";
@@ -19,6 +20,7 @@ async function lacksSession(response: Response): Promise<boolean> {
 export const asksSessionHeader = "X-Asks-Session";
 
 async function reach(request: Request): Promise<Response> {
+  for (const [name, value] of Object.entries(authorization())) request.headers.set(name, value);
   try {
     return await fetch(request);
   } catch (reason) {
@@ -41,7 +43,7 @@ async function fetchInSession(request: Request): Promise<Response> {
 
 export const api = createClient<paths>({
   baseUrl: window.location.origin,
-  credentials: "same-origin",
+  credentials: isEmbedded ? "omit" : "same-origin",
   fetch: fetchInSession,
 });
 

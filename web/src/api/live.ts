@@ -1,6 +1,8 @@
 // One socket for all that is open: topics are listened to from the event that a page has read,
 // after a break from the last one heard, so that nothing falls between.
 
+import { bearer, isEmbedded, onBearer } from "./bearer";
+
 export type LiveEvent = { id: number; kind: string; data: Record<string, unknown> };
 
 export type Listener = {
@@ -61,7 +63,11 @@ export class Live {
   private readonly writes = new Map<string, { at: number; end: ReturnType<typeof setTimeout> }>();
   private renewing: ReturnType<typeof setInterval> | undefined;
 
-  constructor(private readonly address: () => string) {}
+  /** `token` lets in a page that has no cookie. */
+  constructor(
+    private readonly address: () => string,
+    private readonly token: () => string | null = () => null,
+  ) {}
 
   /** Whether events come at present; else the page has to ask from time to time. */
   get isConnected(): boolean {
@@ -134,6 +140,17 @@ export class Live {
     this.connect();
   }
 
+  /** A new token takes the place of one that ends soon, or opens what was closed. */
+  renewed(): void {
+    if (this.opened) this.showToken();
+    else this.again();
+  }
+
+  private showToken(): void {
+    const token = this.token();
+    if (token !== null) this.say({ type: "auth", token });
+  }
+
   private forget(listener: Listener): void {
     this.listeners.delete(listener);
     this.started.delete(listener);
@@ -161,6 +178,7 @@ export class Live {
   private begin(): void {
     this.setOpened(true);
     this.stayAwake();
+    this.showToken();
     const known = [...this.started];
     if (this.heard !== null && known.length > 0) {
       const topics = [...new Set(known.map(({ topic }) => topic))];
@@ -242,4 +260,10 @@ function subscribed<T>(all: Set<T>, one: T): () => void {
   };
 }
 
-export const live = new Live(() => `${window.location.origin.replace(/^http/, "ws")}/api/v1/ws`);
+const path = isEmbedded ? "/api/v1/ws?by=token" : "/api/v1/ws";
+
+export const live = new Live(
+  () => `${window.location.origin.replace(/^http/, "ws")}${path}`,
+  bearer,
+);
+onBearer(() => live.renewed());

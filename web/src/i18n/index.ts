@@ -1,6 +1,7 @@
 // Languages of the interface: one catalogue chunk per language, switched without a reload.
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
+import { isEmbedded } from "@/api/bearer";
 
 export const languages = ["en", "uk"] as const;
 export type Language = (typeof languages)[number];
@@ -57,5 +58,6 @@ export async function setLanguage(language: Language): Promise<void> {
   await load(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
-  window.localStorage.setItem(storageKey, language);
+  // a page within another site speaks its language, and leaves the choice made here alone
+  if (!isEmbedded) window.localStorage.setItem(storageKey, language);
 }

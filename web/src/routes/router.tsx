@@ -1,11 +1,12 @@
 // Every address of the app in one tree.
-import { createRouter, parseSearchWith, stringifySearchWith } from "@tanstack/react-router";
+import { createRouter } from "@tanstack/react-router";
 import { queryClient } from "@/api/query";
 import { RouteError } from "@/ui/feedback/ErrorBoundary";
 import { LoadingLines } from "@/ui/feedback/States";
 import { agentsRoute } from "./agents";
 import { botRoute, botsRoute, olderBotRoutes } from "./bots";
 import { broadcastTemplatesRoute } from "./broadcasts";
+import { crmWidgetRoute } from "./crmWidget";
 import { deliveriesRoute } from "./deliveries";
 import { dialogRoute, dialogsRoute, runRoute } from "./dialogs";
 import { esputnikRoute } from "./esputnik";
@@ -24,6 +25,7 @@ import {
   timersRoute,
 } from "./opSettings";
 import { panelRoute } from "./panel";
+import { plainWords } from "./plainWords";
 import { profileRoute } from "./profile";
 import { queueRoute } from "./queue";
 import { requestsRoute } from "./requests";
@@ -59,6 +61,7 @@ const routeTree = rootRoute.addChildren([
     integrationsRoute,
     agentsRoute,
     zohoRoute,
+    crmWidgetRoute,
     esputnikRoute,
     tryRequestRoute,
     linksRoute,
@@ -88,9 +91,7 @@ const routeTree = rootRoute.addChildren([
 export const router = createRouter({
   routeTree,
   context: { queryClient },
-  // All filters are plain words: `?node=4`, not `?node="4"`.
-  parseSearch: parseSearchWith((value) => value),
-  stringifySearch: stringifySearchWith(String),
+  ...plainWords,
   defaultPreload: "intent",
   defaultErrorComponent: RouteError,
   defaultPendingComponent: () => <LoadingLines />,

@@ -20,9 +20,10 @@ import type { Wanted } from "./types";
 import { useListKeys } from "./useListKeys";
 import { useStrayFiles } from "./useStrayFiles";
 
-type Props = { number?: number; place: Place };
+/** `alone`: an opened request without the list beside it. */
+type Props = { number?: number; place: Place; alone?: boolean };
 
-export function PanelPage({ number, place }: Props) {
+export function PanelPage({ number, place, alone = false }: Props) {
   const { t } = useTranslation("panel");
   const me = useMe()?.id ?? 0;
   const order = useRef<number[]>([]);
@@ -43,10 +44,13 @@ export function PanelPage({ number, place }: Props) {
       <LostBanner />
       <div
         className={classes.columns}
+        data-alone={(alone && number !== undefined) || undefined}
         data-open={number !== undefined || undefined}
         data-side={(side.isColumn && number !== undefined) || undefined}
       >
-        <ListColumn place={place} number={number} onShown={onShown} />
+        {!(alone && number !== undefined) && (
+          <ListColumn place={place} number={number} onShown={onShown} />
+        )}
         {number === undefined ? (
           <div className={classes.nothing}>
             <EmptyState icon="message" title={t("nothing")} text={t("nothingText")} />

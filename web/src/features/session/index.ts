@@ -1,5 +1,6 @@
 // What other features and routes may use of the session.
 export { LanguageSwitch } from "./LanguageSwitch";
+export { LoginForm } from "./LoginForm";
 export { LoginPage } from "./LoginPage";
 export { passwordClasses, usePasswordHint } from "./passwordRules";
 export { type Me, meQuery, useCan, useMe, useSaveLanguage, useSignOut } from "./queries";

@@ -1,6 +1,7 @@
 // Who is signed in, what they may do, and signing in and out.
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
+import { isEmbedded, setBearer } from "@/api/bearer";
 import { api, asksSessionHeader, send } from "@/api/client";
 import { queryClient } from "@/api/query";
 import { isLanguage, type Language, setLanguage } from "@/i18n";
@@ -12,7 +13,8 @@ async function fetchMe() {
   const headers = { [asksSessionHeader]: "1" };
   const me = await send(api.GET("/api/v1/auth/me", { headers }));
   setZone(me.timezone);
-  if (isLanguage(me.language)) await setLanguage(me.language);
+  // within another site the language is that site's
+  if (isLanguage(me.language) && !isEmbedded) await setLanguage(me.language);
   return me;
 }
 
@@ -39,7 +41,8 @@ export function useCan(): (permission: string) => boolean {
 }
 
 export async function signIn(credentials: Credentials): Promise<Me> {
-  await send(api.POST("/api/v1/auth/login", { body: credentials }));
+  const opened = await send(api.POST("/api/v1/auth/login", { body: credentials }));
+  if (isEmbedded) setBearer(opened.access_token);
   queryClient.removeQueries({ queryKey: meQuery.queryKey });
   return queryClient.fetchQuery(meQuery);
 }

@@ -8,6 +8,7 @@ import common from "./common.json";
 import deliveries from "./deliveries.json";
 import dialogs from "./dialogs.json";
 import duty from "./duty.json";
+import embed from "./embed.json";
 import esputnik from "./esputnik.json";
 import integrations from "./integrations.json";
 import keys from "./keys.json";
@@ -49,6 +50,7 @@ const catalogue = {
   deliveries,
   dialogs,
   duty,
+  embed,
   esputnik,
   integrations,
   keys,

@@ -1,4 +1,5 @@
 // Uploads one file and tells how far it is.
+import { authorization } from "@/api/bearer";
 import { ApiError, problemOf } from "@/api/problem";
 import { sessionAgain } from "@/api/session";
 import { currentLanguage } from "@/i18n";
@@ -28,6 +29,9 @@ function post(file: File, { onProgress, signal }: Options): Promise<Uploaded> {
     const call = new XMLHttpRequest();
     call.open("POST", "/api/v1/files");
     call.setRequestHeader("Accept-Language", currentLanguage());
+    for (const [name, value] of Object.entries(authorization())) {
+      call.setRequestHeader(name, value);
+    }
     call.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
     call.onerror = () => reject(new ApiError(0, {}));
     call.onabort = () => reject(new DOMException("aborted", "AbortError"));

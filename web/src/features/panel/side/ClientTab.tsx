@@ -1,5 +1,5 @@
 // Whom the request is with, where he writes from, and his other requests.
-import { Alert, Button } from "@mantine/core";
+import { Alert, Button, UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useChannelName } from "@/features/bots";
@@ -7,10 +7,12 @@ import { useCan } from "@/features/session";
 import { languageNames } from "@/i18n";
 import { useFormat } from "@/i18n/format";
 import { Icon } from "@/ui/Icon";
+import { useClientClick } from "../clientClick";
 import { useUnblock } from "../data/actions";
 import { Face } from "../list/Face";
 import { isState } from "../talk/StatePill";
 import type { Details, EarlierRequest } from "../types";
+import { ClientRecord } from "./ClientRecord";
 import { ClientSource } from "./ClientSource";
 import { ClientSubscription } from "./ClientSubscription";
 import { Facts } from "./Facts";
@@ -19,13 +21,18 @@ import classes from "./Side.module.css";
 export function ClientTab({ details }: { details: Details }) {
   const { t } = useTranslation("panel");
   const channelName = useChannelName();
+  const clicked = useClientClick();
   const { client, request } = details;
   const language = client.language as keyof typeof languageNames | null;
   return (
     <>
       <div className={classes.who}>
         <Face name={client.name} size={36} />
-        {client.name}
+        {clicked ? (
+          <UnstyledButton onClick={() => clicked(client.external_id)}>{client.name}</UnstyledButton>
+        ) : (
+          client.name
+        )}
       </div>
       {request.blocked && <Blocked details={details} />}
       <section className={classes.section}>
@@ -41,6 +48,7 @@ export function ClientTab({ details }: { details: Details }) {
             [t("fact.chat"), client.chat_id],
           ]}
         />
+        <ClientRecord url={client.record_url} />
       </section>
       <ClientSource source={client.source} />
       <ClientSubscription details={details} />

@@ -1,0 +1,1 @@
+"""A small CRM whose pages show the operator panel of Connective."""

@@ -1,0 +1,64 @@
+// The panel within a CRM: which sites may show it, and the code for them.
+import { Anchor, Button } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { useCan } from "@/features/session";
+import { AppLink } from "@/ui/AppLink";
+import { CopyField } from "@/ui/CopyField";
+import { Loaded } from "@/ui/feedback/States";
+import { Page, Section } from "@/ui/page/Page";
+import { OriginsForm } from "./OriginsForm";
+import { useOrigins } from "./queries";
+import { frameSnippet, scriptSnippet, tokenSnippet, zohoManifest } from "./snippets";
+
+export function CrmWidgetPage() {
+  const { t } = useTranslation("embed");
+  const mayEdit = useCan()("embed.edit");
+  const query = useOrigins();
+  return (
+    <Page
+      title={t("title")}
+      about={t("about")}
+      back={
+        <Anchor renderRoot={(props) => <AppLink {...props} to="/integrations" />}>
+          {t("back")}
+        </Anchor>
+      }
+    >
+      <Loaded query={query} rows={6}>
+        {({ origins }) => (
+          <>
+            <OriginsForm origins={origins} mayEdit={mayEdit} />
+            <Codes origin={origins[0] ?? "https://crm.example.com"} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function Codes({ origin }: { origin: string }) {
+  const { t } = useTranslation("embed");
+  const engine = window.location.origin;
+  const manifest = `data:application/json,${encodeURIComponent(zohoManifest(engine))}`;
+  return (
+    <>
+      <Section title={t("server")} about={t("serverAbout")}>
+        <CopyField label={t("codeCurl")} value={tokenSnippet(engine, origin)} block />
+        <Anchor mt="xs" size="sm" renderRoot={(props) => <AppLink {...props} to="/keys" />}>
+          {t("keys")}
+        </Anchor>
+      </Section>
+      <Section title={t("script")} about={t("scriptAbout")}>
+        <CopyField label={t("codePage")} value={scriptSnippet(engine)} block />
+      </Section>
+      <Section title={t("frame")} about={t("frameAbout")}>
+        <CopyField label={t("codeFrame")} value={frameSnippet(engine, origin)} block />
+      </Section>
+      <Section title={t("zoho")} about={t("zohoAbout")}>
+        <Button component="a" href={manifest} download="plugin-manifest.json" variant="default">
+          {t("download")}
+        </Button>
+      </Section>
+    </>
+  );
+}
