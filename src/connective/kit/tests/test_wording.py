@@ -34,7 +34,7 @@ def test_pieces_fit_and_hold_every_letter(text: str, limit: int) -> None:
     ("text", "expected"),
     [
         ("One two.\n\nThree four five", ["One two.", "Three four", "five"]),
-        ("One is. Two is. End", ["One is. Two", "is. End"]),
+        ("One is. Two is. End", ["One is.", "Two is. End"]),
         ("abcdefghijklmnop", ["abcdefghijkl", "mnop"]),
     ],
 )

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import update
 
-from connective.kit import auth_policy, errors, instance
+from connective.kit import auth_policy, instance
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.kit.http.reply import moment
