@@ -21898,8 +21898,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example {} */
-                    "application/json": unknown;
+                    /** @example text */
+                    "text/html": string;
                 };
             };
             /** @description It does not exist, or is not the caller's to see */
@@ -21955,8 +21955,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example {} */
-                    "application/json": unknown;
+                    /** @example text */
+                    "text/html": string;
                 };
             };
             /** @description It does not exist, or is not the caller's to see */
@@ -23099,8 +23099,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example {} */
-                    "application/json": unknown;
+                    /** @example text */
+                    "image/svg+xml": string;
                 };
             };
             /** @description Nobody valid asks */
@@ -23174,8 +23174,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example {} */
-                    "application/json": unknown;
+                    /** @example text */
+                    "text/javascript": string;
                 };
             };
             /** @description Too many requests; Retry-After says when again */
@@ -23215,8 +23215,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example {} */
-                    "application/json": unknown;
+                    /** @example text */
+                    "text/html": string;
                 };
             };
             /** @description On to the messenger */
