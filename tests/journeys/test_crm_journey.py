@@ -10,7 +10,7 @@ from playwright.async_api import FrameLocator, Page, expect
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.chats import Chats
 from connective.kit.testing.databases import Database
-from connective.kit.testing.people import Person
+from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.shop import Shop
 from examples.crm.server import Settings, create
 from tests.journeys.catalogues import english
@@ -69,6 +69,39 @@ async def allow(open_page: OpenPage, admin: Person, origin: str) -> None:
     assert page.taken() == []
 
 
+async def the_unknown_client_is_created(page: Page, panel: FrameLocator) -> None:
+    await page.get_by_label("Phone").fill("380509990000")
+    await page.get_by_role("button", name="Open the client").click()
+    unknown = panel.get_by_text("No client with phone +380509990000")
+    await expect(unknown).to_be_visible()
+    await told(page, 'error {"code":"embed_unknown_phone"')
+    await panel.get_by_role("button", name=english("embed:create")).click()
+    await expect(panel.get_by_text(english("embed:silent"))).to_be_visible()
+
+
+async def the_operator_is_let_in_again(page: Page, panel: FrameLocator) -> None:
+    """Nobody is in any more: drafts stay for when the page lets him in again."""
+    await page.get_by_role("button", name="Sign out").click()
+    await told(page, "auth_required")
+    await expect(panel.get_by_text(english("embed:signIn"))).to_be_visible()
+    await page.evaluate(
+        "document.querySelector('#panel iframe').contentWindow.postMessage("
+        "{source: 'operator-panel', v: 1, type: 'token', id: 'x', data: {token: 'a.b.c'}}, '*')"
+    )
+    await expect(panel.get_by_role("alert")).to_be_visible()
+    await panel.get_by_role("button", name=english("embed:askAgain")).click()
+    await page.get_by_role("button", name="Open the client").click()
+
+
+async def the_card_leads_to_the_record(page: Page, panel: FrameLocator, origin: str) -> None:
+    await panel.get_by_role("button", name=english("panel:side.toggle")).click()
+    await panel.get_by_text(english("panel:side.client"), exact=True).first.click()
+    record = panel.get_by_role("link", name=english("panel:fact.record"))
+    await expect(record).to_have_attribute("href", f"{origin}/leads/7")
+    await panel.get_by_role("dialog").get_by_role("button", name="Ann", exact=True).click()
+    await told(page, "client_clicked")
+
+
 @pytest.mark.timeout(180)
 async def test_an_operator_answers_a_client_within_the_crm(
     db: Database, app: AppClient, shop: Shop, admin: Person, open_page: OpenPage
@@ -98,26 +131,9 @@ async def test_an_operator_answers_a_client_within_the_crm(
         await told(page, f'new_message {{"chat_id":{request["id"]}')
         await reply.fill("Half a thought")
 
-        await page.get_by_label("Phone").fill("380509990000")
-        await page.get_by_role("button", name="Open the client").click()
-        unknown = panel.get_by_text("No client with phone +380509990000")
-        await expect(unknown).to_be_visible()
-        await told(page, 'error {"code":"embed_unknown_phone"')
-        await panel.get_by_role("button", name=english("embed:create")).click()
-        await expect(panel.get_by_text(english("embed:silent"))).to_be_visible()
+        await the_unknown_client_is_created(page, panel)
         await page.get_by_label("Phone").fill(PHONE)
-
-        # nobody is in any more: the draft stays for when the page lets the operator in again
-        await page.get_by_role("button", name="Sign out").click()
-        await told(page, "auth_required")
-        await expect(panel.get_by_text(english("embed:signIn"))).to_be_visible()
-        await page.evaluate(
-            "document.querySelector('#panel iframe').contentWindow.postMessage("
-            "{source: 'operator-panel', v: 1, type: 'token', id: 'x', data: {token: 'a.b.c'}}, '*')"
-        )
-        await expect(panel.get_by_role("alert")).to_be_visible()
-        await panel.get_by_role("button", name=english("embed:askAgain")).click()
-        await page.get_by_role("button", name="Open the client").click()
+        await the_operator_is_let_in_again(page, panel)
         await expect(reply).to_have_value("Half a thought")
         await page.get_by_role("button", name="Dark").click()
         await expect(panel.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
@@ -128,6 +144,29 @@ async def test_an_operator_answers_a_client_within_the_crm(
         assert await frame.evaluate("checks.accessibility(true)") == []
         assert await frame.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
         assert "token=" not in frame.url
+
+        await chats.done(ann, request["id"], "close")
+        await told(page, f'chat_closed {{"chat_id":{request["id"]}}}')
+        await page.get_by_role("button", name="Write to the client").click()
+        await chats.said("Your order is here")
+        begun = await chats.unclosed("c1")
+        await told(page, f'chat_opened {{"chat_id":{begun["id"]}')
+        await the_card_leads_to_the_record(page, panel, origin)
+
+
+async def test_who_may_not_answer_clients_reads_which_permission_he_lacks(
+    db: Database, app: AppClient, admin: Person, open_page: OpenPage
+) -> None:
+    analyst = await sign_in(db, app, "analyst")
+    async with crm(app.url, await key_of(admin), analyst.email) as origin:
+        answer = await admin.client.put("/api/v1/embed/origins", {"origins": [origin]})
+        assert answer.status == 200
+        page = (await open_page()).page
+        await page.goto(origin)
+        panel = panel_of(page)
+        await expect(panel.get_by_text(english("embed:forbidden"))).to_be_visible()
+        await expect(panel.get_by_text("requests.view")).to_be_visible()
+        await told(page, 'error {"code":"permission_needed"')
 
 
 async def test_a_frame_in_a_page_of_another_origin_is_refused(
