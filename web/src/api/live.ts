@@ -2,31 +2,8 @@
 // after a break from the last one heard, so that nothing falls between.
 
 import { bearer, isEmbedded, onBearer } from "./bearer";
+import type { Counted, Doing, Frame, Listener, Sign } from "./frames";
 
-export type LiveEvent = { id: number; kind: string; data: Record<string, unknown> };
-
-export type Listener = {
-  topic: string;
-  /** An event id read before the data that the listener will then show (X-Event-Id). */
-  mark: () => Promise<number | null>;
-  onEvent: (event: LiveEvent) => void;
-  /** What is shown has to be read anew. */
-  onStale: () => void;
-};
-
-/** Somebody who looks at a topic, or writes there. */
-export type Who = { kind: "user" | "key" | "client"; id: number | null; name: string };
-export type Doing = "viewing" | "typing";
-export type Sign = { who: Who; on: boolean; as?: Doing };
-/** Numbers of one's own folders. */
-export type Counted = { kind: string; data: Record<string, unknown> };
-
-type Frame =
-  | ({ type: "event" } & LiveEvent)
-  | { type: "typing" | "presence"; topic: string; data: Sign }
-  | ({ type: "counters" } & Counted)
-  | { type: "resync" }
-  | { type: "ping" };
 type Told = (topic: string, sign: Sign) => void;
 
 const unauthorized = 4401;
@@ -231,9 +208,11 @@ export class Live {
       this.started.clear();
       this.heard = null;
     }
-    if (code === unauthorized || this.listeners.size === 0) return;
+    // a token may have been renewed just as the old one ended
+    const isOut = code === unauthorized && this.token() === null;
+    if (isOut || this.listeners.size === 0) return;
     const longest = Math.min(longestDelayMs, firstDelayMs * 2 ** this.failures);
-    this.failures += code === forbidden ? 6 : 1;
+    this.failures += code === forbidden || code === unauthorized ? 6 : 1;
     this.retry = setTimeout(() => this.connect(), longest * (0.5 + Math.random() / 2));
   }
 

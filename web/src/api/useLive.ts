@@ -1,7 +1,8 @@
 // Keeps queries fresh by events; while none come, by asking from time to time.
 import { type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
-import { type Counted, type Doing, type LiveEvent, live, type Sign, type Who } from "./live";
+import type { Counted, Doing, LiveEvent, Sign, Who } from "./frames";
+import { live } from "./live";
 import { isSessionAwaited, onSessionChange } from "./session";
 
 const pollMs = 4_000;

@@ -1,6 +1,7 @@
 // The socket of the pages against a scripted server.
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { type Listener, Live, type LiveEvent } from "../live";
+import type { Listener, LiveEvent } from "../frames";
+import { Live } from "../live";
 
 class FakeSocket {
   static readonly OPEN = 1;

@@ -1,1 +1,2 @@
+// What routes use of the channels of a bot.
 export { ChannelsTab } from "./ChannelsTab";

@@ -1,5 +1,5 @@
 // Which events are worth a sound: a request that became mine, a client of mine who wrote.
-import type { LiveEvent } from "@/api/live";
+import type { LiveEvent } from "@/api/frames";
 import type { components } from "@/api/schema";
 
 type Request = components["schemas"]["RequestOut"];

@@ -1,6 +1,7 @@
 // Tells the page around what happens in the panel.
 import { useEffect, useRef } from "react";
-import { type LiveEvent, live } from "@/api/live";
+import type { LiveEvent } from "@/api/frames";
+import { live } from "@/api/live";
 import { markRequests, useFolderCounts } from "@/features/duty";
 import { usePanelRequest } from "@/features/panel";
 import { desk, told } from "./commands";
@@ -21,6 +22,27 @@ export function toldOf({ kind, data }: LiveEvent): [string, Record<string, unkno
   return null;
 }
 
+const closed = new Set<number>();
+
+/** Once, whether the event says so or the opened chat is seen to be closed. */
+function tellClosed(chat_id: number): void {
+  if (closed.has(chat_id)) return;
+  closed.add(chat_id);
+  parent.tell("chat_closed", { chat_id });
+}
+
+/** Of a chat that was open while it was looked at. */
+function useClosing(chat: { id: number; state: string } | undefined): void {
+  const open = useRef<number | undefined>(undefined);
+  useEffect(() => {
+    if (!chat) return;
+    if (chat.state !== "closed") {
+      open.current = chat.id;
+      closed.delete(chat.id);
+    } else if (open.current === chat.id) tellClosed(chat.id);
+  }, [chat]);
+}
+
 export function useTelling(number: number | undefined): void {
   useEffect(
     () =>
@@ -29,7 +51,8 @@ export function useTelling(number: number | undefined): void {
         mark: markRequests,
         onEvent: (event) => {
           const news = toldOf(event);
-          if (news) parent.tell(...news);
+          if (news?.[0] === "chat_closed") tellClosed(Number(news[1].chat_id));
+          else if (news) parent.tell(...news);
         },
         onStale: () => undefined,
       }),
@@ -40,6 +63,7 @@ export function useTelling(number: number | undefined): void {
     if (unread !== undefined) parent.tell("unread_count", { n: unread });
   }, [unread]);
   const details = usePanelRequest(number).data;
+  useClosing(details?.request);
   const last = useRef<number | undefined>(undefined);
   useEffect(() => {
     if (number !== undefined) return;

@@ -1,3 +1,4 @@
+// The values of the form as the server takes them.
 import { describe, expect, it } from "vitest";
 import type { Esputnik } from "../queries";
 import { changeOf, usualBase, valuesOf } from "../values";

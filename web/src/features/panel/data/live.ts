@@ -1,7 +1,8 @@
 // Events as changes of what is shown: rows move, messages appear, nothing is fetched twice.
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { type LiveEvent, live } from "@/api/live";
+import type { LiveEvent } from "@/api/frames";
+import { live } from "@/api/live";
 import { useCounters } from "@/api/useLive";
 import { markRequests } from "@/features/duty";
 import { isIn, type Pages, withChanged, withoutRequest, withRequest } from "../logic/list";

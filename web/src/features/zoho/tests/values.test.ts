@@ -1,3 +1,4 @@
+// The values of the form as the server takes them.
 import { describe, expect, it } from "vitest";
 import type { Zoho } from "../queries";
 import { changeOf, newLine, usualBases, valuesOf } from "../values";
