@@ -11,7 +11,6 @@ class FakeSocket {
   onopen: (() => void) | null = null;
   onmessage: ((message: { data: string }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
-
   constructor(readonly url: string) {
     FakeSocket.all.push(this);
   }
