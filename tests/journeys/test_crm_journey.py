@@ -1,6 +1,7 @@
 """The operator panel within a CRM: from an allowed origin, and from one that is refused."""
 
 import contextlib
+import itertools
 from collections.abc import AsyncIterator
 
 import pytest
@@ -11,6 +12,7 @@ from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.chats import Chats
 from connective.kit.testing.databases import Database
 from connective.kit.testing.people import Person, sign_in
+from connective.kit.testing.polling import polled
 from connective.kit.testing.shop import Shop
 from examples.crm.server import Settings, create
 from tests.journeys.catalogues import english
@@ -126,9 +128,17 @@ async def test_an_operator_answers_a_client_within_the_crm(
         await reply.fill("Good day")
         await reply.press("Enter")
         await chats.said("Good day")
-        await shop.say("Thanks", "c1")
-        await expect(panel.get_by_text("Thanks").first).to_be_visible()
-        await told(page, f'new_message {{"chat_id":{request["id"]}')
+
+        async def heard() -> bool:
+            """What is said before the panel listens is shown, but is no news."""
+            words = f"Thanks {next(times)}"
+            await shop.say(words, "c1")
+            await expect(panel.get_by_text(words, exact=True).first).to_be_visible()
+            log = await page.locator("#log").inner_text()
+            return f'new_message {{"chat_id":{request["id"]}' in log
+
+        times = itertools.count(1)
+        await polled(heard)
         await reply.fill("Half a thought")
 
         await the_unknown_client_is_created(page, panel)
