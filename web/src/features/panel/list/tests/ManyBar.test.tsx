@@ -137,7 +137,7 @@ test("the right button, or its key, gives one row the same actions; Escape leave
   const shown = within(bar)
     .getAllByRole("button")
     .map((one) => one.getAttribute("aria-label"));
-  expect(shown.filter((name) => names.includes(name))).toEqual(names);
+  expect(shown.filter((name) => names.some((one) => one === name))).toEqual(names);
   await user.keyboard("{Escape}");
   await waitFor(() => expect(screen.queryByRole("menu")).toBeNull());
   expect(chosen()).toBe(0);
