@@ -21,7 +21,7 @@ from connective.modules.integrations.webhooks import catalogue
 pytestmark = pytest.mark.proves("INT-15", part="document")
 # Pages and their parts, the probes of a process and the demo's own partner are no API.
 NOT_API = re.compile(
-    r"/$|/\{path(:path)?\}|/api-docs|/docs|/assets|/healthz|/readyz|/metrics|/demo-shop/"
+    r"/$|/embed/operator-panel$|/\{path(:path)?\}|/api-docs|/docs|/assets|/healthz|/readyz|/metrics|/demo-shop/"
 )
 
 # There they are refused, where another route would else answer with a page.

@@ -18,6 +18,7 @@ OPEN = {
     "/api/v1/auth/reset",
     "/api/v1/auth/reset/check",
     "/catcher/{code}",
+    "/embed/operator-panel.js",
     "/subscribe.js",
     "/u/{token}",
     "/files/{public_id}/{seal}/{name}",

@@ -11,7 +11,7 @@ from tools.bootstrap.places import WEB
 NAMES = frozenset(
     re.findall(
         r"\S+",
-        """API Alt CRM CSV Connective Ctrl Custom Channel English Enter Esc GET HTML
+        """API Alt CRM CSV Connective Ctrl Custom Channel English Enter Esc getToken zet GET HTML
         HTTP HTTPS ID IP JSON KB MB GB POST PUT PATCH DELETE PDF PostgreSQL QR React
         Model Context Protocol MCP Schema
         Flow attribution SMTP Shift Standard Webhooks Swagger TLS TOTP URL UTC UTF

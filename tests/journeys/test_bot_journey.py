@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from typing import Any
 
 import pytest
@@ -96,7 +97,8 @@ async def test_a_new_bot_answers_in_the_test_chat_and_its_run_and_delivery_are_s
     await page.open("/dialogs")
     await page.page.get_by_role("link", name=english("messenger:clientName")).first.click()
     await expect(page.text("Welcome to the shop!")).to_be_visible()
-    await page.page.get_by_role("link", name=english("dialogs:runNumber", id="")).first.click()
+    numbered = re.compile(re.escape(english("dialogs:runNumber", id="")) + r"\d")
+    await page.page.get_by_role("link", name=numbered).first.click()
     steps = page.page.get_by_role("link", name="Welcome #2").or_(
         page.page.get_by_role("button", name="Welcome #2")
     )

@@ -234,7 +234,7 @@ async def test_the_name_of_an_operator_is_shown_while_its_template_is_written(
     await page.page.get_by_role("option", name="Maria Tester", exact=True).click()
     template = page.field("opSettings:names.template")
     await template.fill("{{first_name}} {{last_name|first}}. ({{role}})")
-    preview = dialog_of(page).get_by_role("definition")
+    preview = dialog_of(page).get_by_role("definition").first
     await expect(preview).to_have_text("Maria T. (Operator)")
     await template.fill("{{nickname}}")
     await expect(dialog_of(page).get_by_text("nickname", exact=False).first).to_be_visible()

@@ -40006,8 +40006,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example {} */
-                    "application/json": unknown;
+                    /** @example text */
+                    "text/javascript": string;
                 };
             };
             /** @description Too many requests; Retry-After says when again */

@@ -96,5 +96,6 @@ router.add_api_route(
     "/embed/operator-panel.js",
     embed_script,
     methods=["GET"],
-    responses=answers(None, media="text/javascript"),
+    response_class=Response,
+    responses=answers(str, media="text/javascript"),
 )

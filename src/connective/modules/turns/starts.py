@@ -60,14 +60,14 @@ def _refused(turn: Turn, thread: Thread, started: Started) -> str | None:
         return "blocked"
     if not visits.may_begin(thread, started.begin.trigger):
         return "unsubscribed"
-    if thread.owner in HUMAN and started.on_busy == "skip":
-        return "busy"
+    if thread.owner in HUMAN and (started.after_chat or started.on_busy == "skip"):
+        return "overtaken" if started.after_chat else "busy"
     return None
 
 
 async def _arranged(turn: Turn, thread: Thread, started: Started) -> Started | None:
     """Where the scenario has to go on after a chat; None where the client was quicker."""
-    alias = "" if thread.owner in HUMAN else await endings.arranged(turn, thread)
+    alias = await endings.arranged(turn, thread)
     if not alias:
         return None
     return msgspec.structs.replace(

@@ -8,7 +8,7 @@ import { useChannelChoices } from "./channelChoices";
 import type { Content } from "./queries";
 
 // As scenarios and templates write them.
-const places = { value: "{{name}}", ofClient: "{{client.first_name|default:friend}}" };
+const places = { value: "{{order}}", ofClient: "{{client.first_name|default:friend}}" };
 
 type Props = {
   content: Content;

@@ -18,7 +18,7 @@ SINCE, INSTEAD = date(2026, 5, 4), "/api/v2/bots"
 
 
 class Realtime:
-    """The server asks the application how its sockets speak."""
+    """The server asks the application how its sockets and connections speak."""
 
     protocol = "none"
 
@@ -40,6 +40,7 @@ def leaving() -> FastAPI:
     app = FastAPI()
     app.add_middleware(Conventions)
     app.state.realtime = Realtime()
+    app.state.connection = "httptools"
     problem.install(app)
     app.include_router(router)
     return app
