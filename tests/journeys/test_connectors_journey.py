@@ -4,10 +4,10 @@ import pytest
 from playwright.async_api import expect
 
 from connective.kit.testing.databases import Database
+from connective.kit.testing.loopback import serving
 from connective.kit.testing.people import Person
 from connective.kit.testing.polling import polled
 from connective.kit.testing.shop import Shop
-from connective.kit.testing.stand_in import served
 from connective.stand_ins.esputnik import APP, Esputnik
 from connective.stand_ins.zoho import Zoho
 from tests.journeys.catalogues import english
@@ -27,7 +27,7 @@ async def test_zoho_is_connected_by_a_person_and_checked(
     admin: Person, open_page: OpenPage
 ) -> None:
     other = Zoho()
-    async with served(other.app()) as url:
+    async with serving(other.app()) as url:
         page = await open_page(admin, expected=("status of 422", "422 ", "/oauth/v2/auth"))
         await page.open("/integrations/zoho")
         await page.fill(
@@ -71,7 +71,7 @@ async def test_all_clients_are_pushed_to_esputnik_from_the_page(
         return bool(await db.value("SELECT count(*) FROM contacts"))
 
     await polled(known)
-    async with served(other.app()) as url:
+    async with serving(other.app()) as url:
         page = await open_page(admin)
         await page.open(f"/integrations/esputnik?bot={shop.id}")
         await page.fill({"esputnik:settings.apiKey": "demo", "esputnik:settings.appUuid": APP})

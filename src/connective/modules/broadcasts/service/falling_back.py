@@ -4,13 +4,13 @@ from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.modules.broadcasts import queries
 from connective.modules.broadcasts.service import going_out
-from connective.modules.broadcasts.service.sending import TOPIC
+from connective.modules.broadcasts.service.sending import TOPIC, reachable_by_channel
 
 
 async def to_the_next(ctx: Ctx, row: AnyRow) -> None:
     """Plan it for the next of its channels in which its client can be written to."""
     known = await queries.contacts_of_phone(ctx.db, row.bot_id, row.phone, now=ctx.now)
-    ready = {c.channel: c for c in reversed(known) if c.enabled and c.subscribed and not c.blocked}
+    ready = reachable_by_channel(known)
     left = list(row.left)
     while left:
         channel = left.pop(0)

@@ -83,11 +83,17 @@ async def _contact(ctx: Ctx, asked: RouteIn, template: AnyRow) -> tuple[AnyRow, 
     if not known:
         raise errors.NotFound("route_not_found")
     wanted = _order(asked, template, known)
-    ready = {c.channel: c for c in reversed(known) if c.enabled and c.subscribed and not c.blocked}
+    ready = reachable_by_channel(known)
     reachable = [channel for channel in wanted if channel in ready]
     if not reachable:
         raise errors.Invalid("unsubscribed", field="phone")
     return ready[reachable[0]], reachable[1:] if asked.fallback else []
+
+
+def reachable_by_channel(known: Sequence[AnyRow]) -> dict[str, AnyRow]:
+    """Of each channel the contact that was spoken with last, of those who may be written to."""
+    may = [c for c in reversed(known) if c.enabled and c.subscribed and not c.blocked]
+    return {contact.channel: contact for contact in may}
 
 
 def _order(asked: RouteIn, template: AnyRow, known: Sequence[AnyRow]) -> list[str]:

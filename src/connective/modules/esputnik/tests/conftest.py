@@ -7,10 +7,10 @@ import pytest_asyncio
 
 from connective.kit import clock
 from connective.kit.testing.databases import Database
+from connective.kit.testing.loopback import serving
 from connective.kit.testing.people import Person
 from connective.kit.testing.polling import polled
 from connective.kit.testing.shop import Shop
-from connective.kit.testing.stand_in import served
 from connective.kit.wake import wake
 from connective.modules.esputnik.service.accounts import TOPIC
 from connective.stand_ins.esputnik import APP, Esputnik
@@ -95,5 +95,5 @@ async def marketing(db: Database, shop: Shop, admin: Person) -> AsyncIterator[Ma
         return bool(await db.value(found))
 
     await polled(listens)  # a new listener begins with the next event
-    async with served(other.app()) as url:
+    async with serving(other.app()) as url:
         yield Marketing(db, shop, other, url)

@@ -9,11 +9,11 @@ import pytest_asyncio
 from connective.kit.testing.app_client import Answer, AppClient
 from connective.kit.testing.chats import Chats
 from connective.kit.testing.databases import Database
+from connective.kit.testing.loopback import serving
 from connective.kit.testing.moving_clock import MovingClock
 from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.polling import polled
 from connective.kit.testing.shop import Shop
-from connective.kit.testing.stand_in import served
 from connective.kit.wake import wake
 from connective.modules.zoho.service.connecting import TOPIC
 from connective.stand_ins.zoho import Zoho
@@ -108,7 +108,7 @@ async def crm(db: Database, app: AppClient, admin: Person) -> AsyncIterator[Crm]
         return bool(await db.value(cursors))
 
     await polled(listens)  # a new listener begins with the next event
-    async with served(found.other.app()) as found.url:
+    async with serving(found.other.app()) as found.url:
         yield found
 
 
