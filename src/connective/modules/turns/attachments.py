@@ -7,12 +7,9 @@ from urllib.parse import urlsplit
 
 from connective.contracts.provider import FileContent
 from connective.engine.model import Attachment
-from connective.kit import clock
 from connective.kit.context import Ctx, unit_of_work
 from connective.modules.channels import service as channels
 from connective.modules.files import service as files
-
-READABLE_FOR_S = 7 * 86400
 
 
 async def resolved(ctx: Ctx, parts: Sequence[Attachment]) -> list[dict[str, Any]]:
@@ -36,14 +33,7 @@ async def _own(ctx: Ctx, part: Attachment) -> dict[str, Any] | None:
     file = await files.find(ctx, part.file_id)
     if file is None:
         return None
-    link = files.link(file, now=ctx.now, ttl_s=READABLE_FOR_S)
-    return {
-        "url": link.url,
-        "mime": file.mime,
-        "name": part.name or file.name,
-        "size": file.size,
-        "expires_at": clock.rfc3339(link.expires_at),
-    }
+    return files.sent_out(file, name=part.name, now=ctx.now)
 
 
 async def opened(url: str) -> FileContent | None:

@@ -16,7 +16,6 @@ from connective.modules.dialogs import service as dialogs
 from connective.modules.dialogs.service import MessageRow, Page, Thread
 from connective.modules.files import service as files
 
-READABLE_FOR_S: Final = 7 * 86400
 _KINDS: Final[tuple[MessageKind, ...]] = ("image", "video", "audio")
 _ACTIONS: Final = {"reply": "reply", "url": "open-url", "phone": "share-phone"}
 
@@ -112,17 +111,8 @@ async def _attached(ctx: Ctx, content: Content) -> list[dict[str, Any]]:
         file = found.get(ref.file_id)
         if file is None:
             continue
-        link = files.link(file, now=ctx.now, ttl_s=READABLE_FOR_S)
-        made.append(
-            {
-                "type": _kind_of(file.mime),
-                "url": link.url,
-                "mime": file.mime,
-                "name": ref.name or file.name,
-                "size": file.size,
-                "expires_at": clock.rfc3339(link.expires_at),
-            }
-        )
+        sent = files.sent_out(file, name=ref.name, now=ctx.now)
+        made.append({"type": _kind_of(file.mime), **sent})
     return made
 
 

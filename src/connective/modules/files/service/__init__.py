@@ -1,6 +1,6 @@
 """Stores files, gives signed links to them, serves them, and removes them when their time ends."""
 
-from connective.modules.files.service.links import Link, link, named
+from connective.modules.files.service.links import Link, link, named, sent_out
 from connective.modules.files.service.serving import Served, serve
 from connective.modules.files.service.storing import (
     addresses,
@@ -27,6 +27,7 @@ __all__ = [
     "named",
     "read",
     "remove_objects",
+    "sent_out",
     "serve",
     "store",
 ]

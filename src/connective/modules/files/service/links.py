@@ -3,6 +3,7 @@
 import base64
 import hmac
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 import msgspec
@@ -11,6 +12,7 @@ from connective.kit import clock, errors, instance
 from connective.modules.files.schemas import File
 
 HOUR_S = 3600
+WEEK_S = 7 * 86400
 ROUNDED_S = 300
 
 
@@ -27,6 +29,18 @@ def link(file: File, *, now: datetime, ttl_s: int = HOUR_S) -> Link:
     signature = _sign(file.public_id, ends, instance.vault().keys("file links")[0])
     path = f"/files/{file.public_id}/{ends}.{signature}/{quote(file.name, safe='')}"
     return Link(instance.settings().base_url + path, clock.from_epoch_ms(ends * 1000))
+
+
+def sent_out(file: File, *, name: str = "", now: datetime) -> dict[str, Any]:
+    """`{url, mime, name, size, expires_at}` of a file in a message: readable outside for a week."""
+    made = link(file, now=now, ttl_s=WEEK_S)
+    return {
+        "url": made.url,
+        "mime": file.mime,
+        "name": name or file.name,
+        "size": file.size,
+        "expires_at": clock.rfc3339(made.expires_at),
+    }
 
 
 def ends_at(public_id: str, seal: str, *, now: datetime) -> int:

@@ -27,7 +27,6 @@ from connective.modules.requests.schemas import NewMessage, RequestMessage
 from connective.modules.requests.service import author_names, buttons, closing, taking
 from connective.modules.requests.service.holding import PREVIEW, Chat, hold, save, state
 
-READABLE_FOR_S: Final = 7 * 86400
 KEPT: Final = timedelta(days=30)
 _KINDS: Final[tuple[MessageKind, ...]] = ("image", "video", "audio")
 
@@ -102,16 +101,8 @@ async def _attached(ctx: Ctx, new: NewMessage) -> list[dict[str, Any]]:
 
 
 def _part(ctx: Ctx, file: File, name: str) -> dict[str, Any]:
-    link = files.link(file, now=ctx.now, ttl_s=READABLE_FOR_S)
-    return {
-        "file_id": file.public_id,
-        "type": _kind_of(file.mime),
-        "url": link.url,
-        "mime": file.mime,
-        "name": name or file.name,
-        "size": file.size,
-        "expires_at": clock.rfc3339(link.expires_at),
-    }
+    sent = files.sent_out(file, name=name, now=ctx.now)
+    return {"file_id": file.public_id, "type": _kind_of(file.mime), **sent}
 
 
 def _kind_of(mime: str) -> MessageKind:
