@@ -41,6 +41,7 @@ check: ## format, lint, types, import contracts, house rules, web, generated fil
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.rules
+	$(BIN)/python -m tools.line_links --check
 	$(BIN)/python -m tools.generated_client --check
 	$(BIN)/python -m tools.drift
 	$(NODE) web npm run check
@@ -52,6 +53,7 @@ fmt: ## format Python and web sources, and mend what can be mended
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 	$(NODE) web npm run fix
+	$(BIN)/python -m tools.line_links
 
 lock: ## compile the requirements*.in files anew, to the newest versions
 	@$(SET_UP) lock
