@@ -25,6 +25,8 @@ from connective.kit.testing.server import RunningApp
 from connective.kit.testing.shop import Shop
 
 EXAMPLES = 6
+# It does not end; its own tests read it.
+ENDLESS = "GET /api/v1/events"
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -127,6 +129,8 @@ async def test_every_operation_answers_as_the_document_says(
     faults: list[str] = []
     statuses: Counter[int] = Counter()
     for found in document.get_all_operations():
+        if found.ok().label == ENDLESS:
+            continue
         person = await sign_in(db, app, "administrator", is_root=True)
         headers = dict(person.client.headers)
         operation = found.ok()

@@ -4514,6 +4514,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream Events
+         * @description The events that webhooks get, for as long as one listens: `id`, `event` and `data` of each.
+         *
+         *     Listening on from `Last-Event-ID` repeats nothing and leaves nothing out; without it what
+         *     happens from now on is told. `resync` says that events in between are not kept any more.
+         *     `sequence` is null: the ids count.
+         *
+         *     Takes the permission `webhooks.view`; of a key: the scope `webhooks:read`.
+         */
+        get: operations["stream_events_api_v1_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/request-log": {
         parameters: {
             query?: never;
@@ -39306,6 +39332,86 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    stream_events_api_v1_events_get: {
+        parameters: {
+            query?: {
+                event?: string[] | null;
+                bot_id?: number | null;
+            };
+            header?: {
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                    /**
+                     * @example retry: 2000
+                     *     id: 4711
+                     *
+                     *     id: 4712-1
+                     *     event: message_from_client
+                     *     data: {"event_name":"message_from_client","event_id":"ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K","sequence":3,"created_at":"2026-05-04T10:11:12.345Z","bot_id":18,"channel":"custom_channel","chat_id":"u-77_viber","chat_room_id":null,"chat":null,"client":{"id":77,"name":"Ann","phone":"380501112233","email":null,"external_id":"C9","utm":{"utm_source":"google","utm_medium":"cpc"}},"operator":null,"message":{"id":991,"type":"text","text":"Hello","attachments":[],"from":{"kind":"client","id":77,"name":"Ann"},"created_at":"2026-05-04T10:11:12.345Z"},"data":{}}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

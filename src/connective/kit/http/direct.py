@@ -43,6 +43,9 @@ class DirectProtocol(HttpToolsProtocol):
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         found = self._found(cycle) if app is self.app else None
         if found is None:
+            # an endless answer to one who does not read is broken off, not waited for
+            extensions = {"abort": self.transport.abort}
+            cycle.scope["extensions"] = extensions  # type: ignore[typeddict-item]
             super()._start_asgi_task(cycle, app)
         elif cycle.more_body:
             self._waiting = cycle, found

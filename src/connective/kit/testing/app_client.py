@@ -8,6 +8,7 @@ from typing import Any, Self
 import aiohttp
 
 PATIENCE = aiohttp.ClientTimeout(total=60)
+ENDLESS = aiohttp.ClientTimeout(total=None)
 # Shorter than a server keeps a connection that is idle (5 s): one that it closes at this very
 # moment would break a call that nothing repeats.
 KEPT_S = 2.0
@@ -80,6 +81,11 @@ class AppClient:
             path, headers=headers, **how
         )
         return socket
+
+    async def open(self, path: str, **how: Any) -> aiohttp.ClientResponse:
+        """An answer that goes on: its caller reads and closes it."""
+        headers = {**self.headers, **how.pop("headers", {})}
+        return await self._session.get(path, headers=headers, timeout=ENDLESS, **how)
 
     async def close(self) -> None:
         for other in self._others:

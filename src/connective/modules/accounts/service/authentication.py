@@ -25,7 +25,7 @@ limiter = rate.Limiter()
 async def authenticate(request: Request, ctx: Ctx) -> Actor:
     """The one who asks; 401 when nobody valid does."""
     address = client_address(request)
-    scheme, given = _credential(request)
+    scheme, given = credential(request)
     if scheme == "key":
         return await _key_actor(request, ctx, given, address)
     if scheme == "token":
@@ -100,7 +100,7 @@ def _is_from(request: Request, place: str) -> bool:
 
 def token_of(request: Request) -> tokens.Named | None:
     """What the access token of a request says; None when it came without one."""
-    scheme, given = _credential(request)
+    scheme, given = credential(request)
     return tokens.read(given) if scheme == "token" else None
 
 
@@ -113,7 +113,7 @@ def unauthorized() -> errors.Unauthorized:
     return errors.Unauthorized("unauthorized", headers={"WWW-Authenticate": "Bearer"})
 
 
-def _credential(request: Request) -> tuple[str, str]:
+def credential(request: Request) -> tuple[str, str]:
     """What the caller shows, and of which kind; headers go before the cookie."""
     scheme, _, value = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "api-key":

@@ -1,16 +1,24 @@
-"""Sockets: what lets them in, and whether it still does, for many of them at once."""
+"""Sockets and streams: what lets them in, and whether it still does, for many of them at once."""
 
 from collections.abc import Sequence
+
+from fastapi import Request
 
 from connective.kit import crypto
 from connective.kit.auth_policy import Actor
 from connective.kit.context import Ctx
-from connective.kit.http.address import within
+from connective.kit.http.address import client_address, within
 from connective.kit.realtime import Pass
 from connective.modules.accounts import queries
 from connective.modules.accounts.service import rules as sign_in_rules
 from connective.modules.accounts.service import sign_in, tokens
-from connective.modules.accounts.service.authentication import barred, is_over, key_actor, person
+from connective.modules.accounts.service.authentication import (
+    barred,
+    credential,
+    is_over,
+    key_actor,
+    person,
+)
 
 
 async def of_cookie(ctx: Ctx, cookie: str, address: str) -> Pass | None:
@@ -29,6 +37,15 @@ async def of_token(ctx: Ctx, token: str, address: str) -> Pass | None:
     if found is None:
         return None
     return Pass("key", found.id, address, until=None if found.hash == given else found.old_until)
+
+
+async def of_request(ctx: Ctx, request: Request) -> Pass | None:
+    """What let a request in that has been admitted, if it is to be kept open."""
+    scheme, given = credential(request)
+    address = client_address(request)
+    if scheme == "cookie":
+        return await of_cookie(ctx, given, address)
+    return await of_token(ctx, given, address)
 
 
 async def standing(ctx: Ctx, passes: Sequence[Pass]) -> dict[Pass, Actor]:

@@ -6,6 +6,7 @@ from connective.modules.integrations.api import (
     call_node,
     compat,
     deliveries,
+    events,
     outgoing,
     request_log,
     runs,
@@ -13,7 +14,7 @@ from connective.modules.integrations.api import (
 )
 
 router = Router()
-for part in (call_node, compat, runs, webhooks, deliveries, request_log):
+for part in (call_node, compat, runs, webhooks, deliveries, events, request_log):
     router.include_router(part.router)
 
 BODY_LIMITS = call_node.BODY_LIMITS
@@ -22,6 +23,7 @@ RECORDED = {
     call_node.ROOT: Recorded("call_node", when="always"),
     "/api/v1/": Recorded("api"),
     "/api/v1/runs": Recorded("call_node"),
+    "/api/v1/events": Recorded("api", private=True),
     # reading the log would fill it
     "/api/v1/request-log": Recorded(when="never"),
 }

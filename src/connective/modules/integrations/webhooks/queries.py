@@ -170,11 +170,12 @@ async def depths_of_dialogs(db: AsyncConnection, wanted: Collection[int]) -> dic
 
 
 async def rooms(db: AsyncConnection, wanted: Collection[int]) -> list[AnyRow]:
-    """Chats with operators, with their topic."""
+    """Chats with operators, with their topic and with what decides who may see them."""
     names = ("id", "bot_id", "state", "subject_id", "assignee_id", "tag_ids", "comment", "source")
+    seen_by = ("participants", "group_ids", "shown_to")
     query = (
         select(
-            *(requests.c[name] for name in names),
+            *(requests.c[name] for name in (*names, *seen_by)),
             topics.c.alias.label("subject_alias"),
             topics.c.name.label("subject_name"),
         )

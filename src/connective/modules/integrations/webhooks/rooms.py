@@ -16,7 +16,10 @@ PAGE = "/operator_panel/requests/"
 
 
 class Room(msgspec.Struct, frozen=True):
-    """A chat as the envelope shows it. `address` is its scenario's own for events, if any."""
+    """A chat as the envelope shows it. `address` is its scenario's own for events, if any.
+
+    `row` decides who may see it.
+    """
 
     id: int
     bot_id: int
@@ -25,6 +28,7 @@ class Room(msgspec.Struct, frozen=True):
     comment: str
     address: str | None
     chat: dict[str, Any]
+    row: AnyRow
 
 
 class OfMessage(Protocol):
@@ -82,4 +86,5 @@ def _room(row: AnyRow, tags: dict[int, str]) -> Room:
         comment=row.comment,
         address=row.source.get(ADDRESS),
         chat=chat,
+        row=row,
     )
