@@ -94,6 +94,7 @@ PLACES = (
     Place("/users", "/users"),
     Place("/users", "/users", opens="users:add"),
     Place("/security", "/security"),
+    Place("/settings-page/instance", "/settings-page/instance"),
     Place("/status", "/status"),
     Place("/status", "/status?tab=log"),
     Place(f"{OP}/topics", f"{OP}/topics"),

@@ -4,17 +4,27 @@
 export const isEmbedded = window.location.pathname.startsWith("/embed/");
 
 let current: string | null = null;
+/** Of someone who signed in here himself; kept nowhere else. */
+let renewal: string | null = null;
 const listeners = new Set<() => void>();
 
 export function bearer(): string | null {
   return current;
 }
 
-/** Null: nobody is let in. */
-export function setBearer(token: string | null): void {
+/** Null: nobody is let in. With `refresh` the token can be renewed without the page around. */
+export function setBearer(token: string | null, refresh: string | null = null): void {
+  renewal = refresh;
   if (current === token) return;
   current = token;
   for (const listener of listeners) listener();
+}
+
+/** What renews the token, for one use. */
+export function takeRenewal(): string | null {
+  const taken = renewal;
+  renewal = null;
+  return taken;
 }
 
 export function onBearer(listener: () => void): () => void {

@@ -790,6 +790,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Instance
+         * @description Takes the permission `instance.edit`; of a key: no key may do this.
+         */
+        get: operations["get_instance_api_v1_instance_get"];
+        /**
+         * Change Instance
+         * @description Call the instance otherwise; for root administrators.
+         *
+         *     Takes the permission `instance.edit`; of a key: no key may do this.
+         */
+        put: operations["change_instance_api_v1_instance_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings/api-origins": {
         parameters: {
             query?: never;
@@ -4630,6 +4656,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/embed/zoho-widget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Zoho Widget
+         * @description The widget for Zoho CRM, made for this instance: an archive to upload there.
+         *
+         *     Takes the permission `embed.edit`; of a key: the scope `settings:read`.
+         */
+        get: operations["download_zoho_widget_api_v1_embed_zoho_widget_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/embed/session": {
         parameters: {
             query?: never;
@@ -6948,6 +6996,14 @@ export interface components {
              */
             delay: number;
         };
+        /**
+         * InstanceIn
+         * @description What the instance is called from now on.
+         */
+        InstanceIn: {
+            /** Project Name */
+            project_name: string;
+        };
         /** KeyIn */
         KeyIn: {
             /** Name */
@@ -8649,6 +8705,13 @@ export interface components {
         ApiDocsSettings: {
             /** @default false */
             public: boolean;
+        };
+        /**
+         * InstanceSettings
+         * @description `project_name` is the company's, or that of its service.
+         */
+        InstanceSettings: {
+            project_name: string;
         };
         /**
          * ApiOrigins
@@ -11149,9 +11212,13 @@ export interface components {
         /**
          * EmbedSession
          * @description What a token was made for; `origin` and the end are null for someone who signed in.
+         *
+         *         `title` is the name under which the panel shows itself: the product's in the CRM, else the
+         *         instance's.
          */
         EmbedSession: {
             user_id: number;
+            title: string;
             origin: string | null;
             expires_at: string | null;
             context: {
@@ -15255,6 +15322,155 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ApiDocsSettings"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_instance_api_v1_instance_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "project_name": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstanceSettings"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_instance_api_v1_instance_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "project_name": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InstanceIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "project_name": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstanceSettings"];
                 };
             };
             /** @description Nobody valid asks */
@@ -39908,6 +40124,65 @@ export interface operations {
             };
         };
     };
+    download_zoho_widget_api_v1_embed_zoho_widget_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                    /** @example text */
+                    "application/zip": string;
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_embed_session_api_v1_embed_session_get: {
         parameters: {
             query?: {
@@ -39928,6 +40203,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "user_id": 17,
+                     *       "title": "Order status",
                      *       "origin": "text",
                      *       "expires_at": "text",
                      *       "context": {}

@@ -11,6 +11,7 @@ import { deliveriesRoute } from "./deliveries";
 import { dialogRoute, dialogsRoute, runRoute } from "./dialogs";
 import { esputnikRoute } from "./esputnik";
 import { homeRoute } from "./home";
+import { instanceRoute } from "./instance";
 import { integrationsRoute, tryRequestRoute } from "./integrations";
 import { keysRoute } from "./keys";
 import { linksRoute, subscriptionsRoute } from "./links";
@@ -72,6 +73,7 @@ const routeTree = rootRoute.addChildren([
     secretsRoute,
     usersRoute,
     securityRoute,
+    instanceRoute,
     statusRoute,
     opSettingsRoute,
     operatorsRoute,

@@ -38,16 +38,19 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "roles": ("view",),
     "auth": ("view", "edit"),
     "settings": ("view", "edit"),
+    "instance": ("edit",),
     "status": ("view", "diagnostics"),
     "audit": ("view",),
     "api_docs": ("view",),
 }
 PERMISSIONS = tuple(f"{section}.{verb}" for section, verbs in SECTIONS.items() for verb in verbs)
+# What root administrators alone may, whatever their role.
+ROOT_ONLY = ("instance.edit",)
 
 ADMINISTRATOR = "administrator"
 # The seed: alias -> (name, permissions). Brought up to date at every migration.
 ROLES: dict[str, tuple[str, tuple[str, ...]]] = {
-    ADMINISTRATOR: ("Administrator", PERMISSIONS),
+    ADMINISTRATOR: ("Administrator", tuple(p for p in PERMISSIONS if p not in ROOT_ONLY)),
     "supervisor": (
         "Supervisor",
         (

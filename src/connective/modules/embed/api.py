@@ -12,7 +12,7 @@ from connective.kit.http import Router, answers, permit, reply
 from connective.kit.http.recorder import Recorded
 from connective.kit.http.reply import moment
 from connective.modules.accounts import service as accounts
-from connective.modules.embed import service
+from connective.modules.embed import service, zoho_widget
 from connective.modules.embed.schemas import (
     EmbedOpened,
     EmbedOpenIn,
@@ -22,6 +22,7 @@ from connective.modules.embed.schemas import (
     EmbedToken,
     EmbedTokenIn,
 )
+from connective.modules.zoho import service as zoho
 
 ROOT = "/api/v1/embed"
 router = Router(tags=["embed"])
@@ -57,6 +58,16 @@ async def put_embed_origins(ctx: Edit, body: EmbedOriginsIn) -> Response:
     return reply(await service.put_origins(ctx, body))
 
 
+@router.get(
+    f"{ROOT}/zoho-widget", responses=answers(bytes, problems=PROBLEMS, media="application/zip")
+)
+async def download_zoho_widget(ctx: View) -> Response:
+    """The widget for Zoho CRM, made for this instance: an archive to upload there."""
+    archive = zoho_widget.archive(await zoho.product_name(ctx))
+    headers = {"Content-Disposition": 'attachment; filename="zoho-widget.zip"'}
+    return Response(archive, media_type="application/zip", headers=headers)
+
+
 @router.get(f"{ROOT}/session", responses=answers(EmbedSession, problems=PROBLEMS))
 async def get_embed_session(
     ctx: Operator, request: Request, parent: Annotated[str | None, Query(max_length=300)] = None
@@ -67,6 +78,7 @@ async def get_embed_session(
         raise errors.Forbidden("embed_wrong_parent", parent=parent, origin=named.origin)
     found = EmbedSession(
         user_id=ctx.actor.id or 0,
+        title=await zoho.product_name(ctx),
         origin=named.origin if named else None,
         expires_at=moment(named.ends) if named else None,
         context=named.context if named else {},

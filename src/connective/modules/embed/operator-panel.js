@@ -83,6 +83,11 @@
       }
     };
 
+    const begin = ({ title }) => {
+      if (title) frame.title = title;
+      if (known) post("setContext", known);
+    };
+
     const settle = ({ type, id, data }) => {
       const waiting = asked.get(id);
       if (!waiting) return;
@@ -100,7 +105,7 @@
         void giveToken(said.id);
         return;
       }
-      if (said.type === "ready" && known) post("setContext", known);
+      if (said.type === "ready") begin(said.data ?? {});
       settle(said);
       tell(said.type, said.data);
     };

@@ -83,9 +83,14 @@ class EmbedOriginsIn(Body):
 
 
 class EmbedSession(msgspec.Struct, kw_only=True):
-    """What a token was made for; `origin` and the end are null for someone who signed in."""
+    """What a token was made for; `origin` and the end are null for someone who signed in.
+
+    `title` is the name under which the panel shows itself: the product's in the CRM, else the
+    instance's.
+    """
 
     user_id: int
+    title: str
     origin: str | None
     expires_at: datetime | None
     context: dict[str, str | bool]

@@ -7,6 +7,8 @@ import msgspec
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 SecretName = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9_]{1,64}$")]
+# No longer than the product name that it stands for in a CRM.
+ProjectName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
 
 class SecretIn(BaseModel):
@@ -54,6 +56,20 @@ class ApiOrigins(msgspec.Struct):
     """Pages of these origins may call the API from a browser, with a key or a token."""
 
     origins: list[str] = []
+
+
+class InstanceIn(BaseModel):
+    """What the instance is called from now on."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    project_name: ProjectName
+
+
+class InstanceSettings(msgspec.Struct):
+    """`project_name` is the company's, or that of its service."""
+
+    project_name: str
 
 
 class InstanceOut(msgspec.Struct):

@@ -1,15 +1,14 @@
 """Under which name this instance shows itself in the CRM."""
 
-from typing import Final
-
+from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
-
-# What an instance is called while nobody has named its product.
-INSTANCE: Final = "Connective"
+from connective.kit.stored_settings.naming import instance_name
 
 
-def product_of(row: AnyRow | None) -> str:
-    return (row.product_name if row is not None else None) or INSTANCE
+async def product_of(ctx: Ctx, row: AnyRow | None) -> str:
+    """The product name of the connection, else the instance's own."""
+    named = row.product_name if row is not None else None
+    return named or await instance_name(ctx)
 
 
 def note_title(product: str, request_id: int) -> str:

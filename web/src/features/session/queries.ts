@@ -42,7 +42,7 @@ export function useCan(): (permission: string) => boolean {
 
 export async function signIn(credentials: Credentials): Promise<Me> {
   const opened = await send(api.POST("/api/v1/auth/login", { body: credentials }));
-  if (isEmbedded) setBearer(opened.access_token);
+  if (isEmbedded) setBearer(opened.access_token, opened.refresh_token);
   queryClient.removeQueries({ queryKey: meQuery.queryKey });
   return queryClient.fetchQuery(meQuery);
 }

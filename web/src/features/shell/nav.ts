@@ -19,6 +19,7 @@ export type NavItem = {
     | "secrets"
     | "users"
     | "security"
+    | "instance"
     | "status"
     | "panel"
     | "team"
@@ -146,6 +147,12 @@ export const navigation: NavGroup[] = [
     items: [
       { to: "/users", label: "users", icon: "users", permission: "users.view" },
       { to: "/security", label: "security", icon: "shield", permission: "auth.view" },
+      {
+        to: "/settings-page/instance",
+        label: "instance",
+        icon: "settings",
+        permission: "instance.edit",
+      },
       { to: "/status", label: "status", icon: "pulse", permission: "status.view" },
     ],
   },

@@ -10,6 +10,7 @@ import dialogs from "./dialogs.json";
 import duty from "./duty.json";
 import embed from "./embed.json";
 import esputnik from "./esputnik.json";
+import instance from "./instance.json";
 import integrations from "./integrations.json";
 import keys from "./keys.json";
 import links from "./links.json";
@@ -52,6 +53,7 @@ const catalogue = {
   duty,
   embed,
   esputnik,
+  instance,
   integrations,
   keys,
   links,

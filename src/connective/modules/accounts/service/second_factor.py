@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, update
 
 from connective.kit import clock, errors, instance
 from connective.kit.context import Ctx
+from connective.kit.stored_settings.naming import instance_name
 from connective.modules.accounts import queries
 from connective.modules.accounts.models import recovery_codes, users
 from connective.modules.accounts.schemas import RecoveryCodesOut, TotpOut
@@ -17,7 +18,6 @@ from connective.modules.accounts.service import rules
 
 CODES = 10
 STEP_S = 30
-ISSUER = "Connective"
 
 
 async def begin(ctx: Ctx) -> TotpOut:
@@ -30,7 +30,8 @@ async def begin(ctx: Ctx) -> TotpOut:
     secret = pyotp.random_base32()
     sealed = instance.vault().seal(secret)
     await ctx.db.execute(update(users).where(users.c.id == user.id).values(totp_pending=sealed))
-    uri = pyotp.TOTP(secret).provisioning_uri(name=user.email, issuer_name=ISSUER)
+    issuer = await instance_name(ctx)
+    uri = pyotp.TOTP(secret).provisioning_uri(name=user.email, issuer_name=issuer)
     return TotpOut(secret, uri)
 
 

@@ -16,7 +16,13 @@ from connective.kit.context import Ctx
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.people import Person, sign_in
-from connective.modules.accounts.permissions import ADMINISTRATOR, PERMISSIONS, ROLES, SCOPES
+from connective.modules.accounts.permissions import (
+    ADMINISTRATOR,
+    PERMISSIONS,
+    ROLES,
+    ROOT_ONLY,
+    SCOPES,
+)
 
 pytestmark = pytest.mark.proves("SE-12", part="roles, permissions, rule table")
 DECLARED = {
@@ -30,7 +36,8 @@ DECLARED = {
 def test_every_declared_rule_is_in_the_catalogue_and_an_administrators(action: str) -> None:
     rule = DECLARED[action]
     assert rule.permission in PERMISSIONS
-    assert rule.permission in ROLES[ADMINISTRATOR][1]
+    of_administrators = rule.permission in ROLES[ADMINISTRATOR][1]
+    assert of_administrators != (rule.permission in ROOT_ONLY)
     assert rule.scope is None or rule.scope in SCOPES
 
 

@@ -1,6 +1,9 @@
 """The panel within other systems, over HTTP: origins, tokens and whom they open."""
 
+import io
+import json
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import pytest_asyncio
@@ -200,6 +203,21 @@ async def test_nobody_comes_by_more_rights_than_he_has_through_a_key(
     by_plain, by_root = await key_of(plain, app), await key_of(root, app)
     assert (await token(by_plain, user_id=root.id)).json["code"] == "embed_root_refused"
     assert (await token(by_root, user_id=root.id)).status == 201
+
+
+async def test_the_widget_for_zoho_is_made_for_this_instance(admin: Person, db: Database) -> None:
+    await admin.client.put("/api/v1/instance", {"project_name": "Shop & <Care>"})
+    packed = await admin.client.get(f"{ROOT}/zoho-widget")
+    assert packed.headers["Content-Type"] == "application/zip"
+    with ZipFile(io.BytesIO(packed.body)) as folder:
+        assert folder.namelist() == ["plugin-manifest.json", "app/widget.html"]
+        assert json.loads(folder.read("plugin-manifest.json")) == {"service": "CRM"}
+        page = folder.read("app/widget.html").decode()
+    assert "<title>Shop &amp; &lt;Care&gt;</title>" in page
+    assert "/embed/operator-panel.js" in page
+    assert "{{" not in page
+    operator = await sign_in(db, admin.client, "operator")
+    assert (await operator.client.get(f"{ROOT}/zoho-widget")).status == 403
 
 
 async def test_who_answers_no_clients_reads_which_permission_is_missing(

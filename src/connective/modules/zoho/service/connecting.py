@@ -101,14 +101,14 @@ async def usable(ctx: Ctx, row: AnyRow | None, refused: str) -> Account | None:
     token = instance.vault().open(row.access_token)
     if token == refused or row.access_until <= ctx.now + EARLY:
         return None
-    return _account(row, token)
+    return await _account(ctx, row, token)
 
 
 async def renew(ctx: Ctx, row: AnyRow) -> Account:
     """Ask for a new token and keep it, under the lock of the row."""
     tokens = await grant.renewed(_client(row), instance.vault().open(row.refresh_token))
     await ctx.db.execute(update(zoho_account).values(_kept(tokens)))
-    return _account(row, tokens.access)
+    return await _account(ctx, row, tokens.access)
 
 
 async def lose(ctx: Ctx, lost: Reconnect) -> None:
@@ -119,11 +119,11 @@ async def lose(ctx: Ctx, lost: Reconnect) -> None:
     ctx.audit("zoho.grant_lost", "integration", "zoho", after={"error": lost.text})
 
 
-def _account(row: AnyRow, token: str) -> Account:
+async def _account(ctx: Ctx, row: AnyRow, token: str) -> Account:
     return Account(
         api_base=row.api_base or grant.api_base(row.dc),
         token=token,
-        product_name=product_of(row),
+        product_name=await product_of(ctx, row),
         module=row.module,
         mapping=tuple(msgspec.convert(row.mapping, list[ZohoField])),
     )

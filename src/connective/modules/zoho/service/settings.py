@@ -12,10 +12,11 @@ from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.kit.egress.hosts import parse_url
 from connective.kit.http.reply import moment
+from connective.kit.stored_settings.naming import instance_name
 from connective.modules.zoho import grant, queries
 from connective.modules.zoho.crm.problems import Busy, ZohoProblem
 from connective.modules.zoho.models import zoho_account
-from connective.modules.zoho.naming import INSTANCE, product_of
+from connective.modules.zoho.naming import product_of
 from connective.modules.zoho.schemas import Zoho, ZohoField, ZohoIn, ZohoTrouble, ZohoWaiting
 from connective.modules.zoho.service.connecting import redirect_uri
 
@@ -35,7 +36,7 @@ async def get(ctx: Ctx, *, action: str = "zoho.view") -> Zoho:
 
 async def product_name(ctx: Ctx) -> str:
     """The name under which this instance shows itself in the CRM."""
-    return product_of(await queries.account(ctx.db))
+    return await product_of(ctx, await queries.account(ctx.db))
 
 
 async def put(ctx: Ctx, given: ZohoIn) -> Zoho:
@@ -113,7 +114,7 @@ async def _shown(ctx: Ctx, row: AnyRow | None) -> Zoho:
     counted = await queries.counted(ctx.db)
     notes = ZohoWaiting(counted.get("waiting", 0), counted.get("failed", 0))
     own: dict[str, Any] = {
-        "instance_name": INSTANCE,
+        "instance_name": await instance_name(ctx),
         "redirect_uri": redirect_uri(),
         "notes": notes,
     }

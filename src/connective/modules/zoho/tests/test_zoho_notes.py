@@ -42,6 +42,8 @@ async def test_a_closed_chat_becomes_one_lead_and_one_note_under_the_product_nam
     assert len(crm.other.records["Leads"]) == 1
     (lead,) = crm.other.records["Leads"].values()
     assert lead["Lead_Source"] == "Care 2"
+    frame = await crm.admin.client.get("/api/v1/embed/session")
+    assert frame.json["title"] == "Care 2"
 
 
 async def test_without_the_switch_nothing_is_said_of_closed_chats(crm: Any, talks: Any) -> None:

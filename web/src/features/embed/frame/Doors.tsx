@@ -2,6 +2,7 @@
 import { Button, Modal, Text } from "@mantine/core";
 import { type ReactNode, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
+import { bearer, endOf } from "@/api/bearer";
 import { LoginForm } from "@/features/session";
 import { EmptyState, LoadingLines } from "@/ui/feedback/States";
 import { entrance } from "./entrance";
@@ -61,7 +62,7 @@ function Again({ why }: { why: Error | null }) {
           {t("askAgain")}
         </Button>
       )}
-      <LoginForm onSignedIn={() => void entrance.entered(null)} />
+      <LoginForm onSignedIn={() => void entrance.entered(endOf(bearer() ?? ""))} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import { ClientClick, ClientPane, PanelPage, type PanelPlace } from "@/features/
 import { useCan } from "@/features/session";
 import { showProblem } from "@/ui/feedback/notify";
 import { EmptyState } from "@/ui/feedback/States";
+import { setProduct } from "@/ui/page/title";
 import { desk, type Go, openContext } from "./commands";
 import { entrance } from "./entrance";
 import classes from "./Frame.module.css";
@@ -31,6 +32,7 @@ export function EmbedFrame({ number, place }: Props) {
   );
   useCommands(go);
   useTelling(number);
+  const product = useProduct();
   const clicked = useCallback(
     (external_id: string | null) => parent.tell("client_clicked", { external_id }),
     [],
@@ -39,6 +41,7 @@ export function EmbedFrame({ number, place }: Props) {
     <ClientClick value={clicked}>
       <div className={classes.frame}>
         <header className={classes.bar}>
+          <span className={classes.product}>{product}</span>
           <OperatorCorner folded={false} />
         </header>
         <main className={classes.main}>
@@ -47,6 +50,14 @@ export function EmbedFrame({ number, place }: Props) {
       </div>
     </ClientClick>
   );
+}
+
+/** The name that the panel bears here; it may change with the next token. */
+function useProduct(): string {
+  const entry = useSyncExternalStore(entrance.watch, entrance.get);
+  const product = entry.step === "in" ? entry.session.title : "";
+  useEffect(() => setProduct(product), [product]);
+  return product;
 }
 
 /** What was in the token is opened first, then whatever the page around asks for. */

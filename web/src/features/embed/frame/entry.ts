@@ -5,7 +5,7 @@ import { ApiError } from "@/api/problem";
 import { isSessionAwaited, onSessionChange, sessionRestored } from "@/api/session";
 import type { Data, Heard } from "./protocol";
 
-export type Session = { user_id: number; context: Data };
+export type Session = { user_id: number; title: string; context: Data };
 export type Entry =
   | { step: "starting" }
   | { step: "outside"; why: Error | null }
@@ -18,6 +18,8 @@ export type Surroundings = {
   tell: (type: string, data?: Data, id?: string | null) => void;
   /** Who is let in by the token that is set now; throws what the server refuses with. */
   check: () => Promise<Session>;
+  /** Renews the token of someone who signed in here, and tells when it ends; null for others. */
+  renewed: () => Promise<number | null>;
   /** Another operator sees nothing of the one before him. */
   forget: () => void;
 };
@@ -36,7 +38,7 @@ export class Entrance {
 
   constructor(private readonly around: Surroundings) {
     onSessionChange(() => {
-      if (isSessionAwaited() && this.entry.step === "in") this.ask("expired");
+      if (isSessionAwaited() && this.entry.step === "in") void this.again("expired");
     });
   }
 
@@ -73,11 +75,18 @@ export class Entrance {
       this.set({ step: "in", session, paused: null });
       sessionRestored();
       this.renewAt(ends);
-      if (!this.told) this.around.tell("ready");
+      if (!this.told) this.around.tell("ready", { title: session.title });
       this.told = true;
     } catch (error) {
       this.refused(error as Error, id);
     }
+  }
+
+  /** A new token: by his own sign-in where there was one, else from the page around. */
+  private async again(reason: "renew" | "expired"): Promise<void> {
+    const ends = await this.around.renewed();
+    if (ends === null) this.ask(reason);
+    else await this.entered(ends);
   }
 
   /** Asks the page around for a token. */
@@ -126,7 +135,7 @@ export class Entrance {
     clearTimeout(this.renewal);
     if (ends === null) return;
     const inMs = Math.max(ends - Date.now() - renewedBeforeMs, 1_000);
-    this.renewal = setTimeout(() => this.ask("renew"), inMs);
+    this.renewal = setTimeout(() => void this.again("renew"), inMs);
   }
 
   private set(entry: Entry): void {

@@ -8,7 +8,7 @@ import { Loaded } from "@/ui/feedback/States";
 import { Page, Section } from "@/ui/page/Page";
 import { OriginsForm } from "./OriginsForm";
 import { useOrigins } from "./queries";
-import { frameSnippet, scriptSnippet, tokenSnippet, zohoManifest } from "./snippets";
+import { frameSnippet, scriptSnippet, tokenSnippet, zohoFunction } from "./snippets";
 
 export function CrmWidgetPage() {
   const { t } = useTranslation("embed");
@@ -39,7 +39,6 @@ export function CrmWidgetPage() {
 function Codes({ origin }: { origin: string }) {
   const { t } = useTranslation("embed");
   const engine = window.location.origin;
-  const manifest = `data:application/json,${encodeURIComponent(zohoManifest(engine))}`;
   return (
     <>
       <Section title={t("server")} about={t("serverAbout")}>
@@ -55,9 +54,12 @@ function Codes({ origin }: { origin: string }) {
         <CopyField label={t("codeFrame")} value={frameSnippet(engine, origin)} block />
       </Section>
       <Section title={t("zoho")} about={t("zohoAbout")}>
-        <Button component="a" href={manifest} download="plugin-manifest.json" variant="default">
-          {t("download")}
-        </Button>
+        <div>
+          <Button component="a" href="/api/v1/embed/zoho-widget" download variant="default">
+            {t("download")}
+          </Button>
+        </div>
+        <CopyField label={t("codeZoho")} value={zohoFunction(engine)} block />
       </Section>
     </>
   );

@@ -28,21 +28,23 @@ export function tokenSnippet(engine: string, origin: string): string {
        "context": {"phone": "380501112233"}}'`;
 }
 
-/** A widget in the records of contacts, for the Zoho extension tool. */
-export function zohoManifest(engine: string): string {
-  const manifest = {
-    service: "CRM",
-    cspDomains: { "frame-src": [engine], "script-src": [engine] },
-    modules: {
-      widgets: [
-        {
-          location: "crm.record.detail.rightpanel",
-          name: "Operator panel",
-          url: "/app/widget.html",
-          widget_type: "RELATED_LIST",
-        },
-      ],
-    },
-  };
-  return `${JSON.stringify(manifest, null, 2)}\n`;
+/** The function of Zoho CRM that its widget asks for tokens; the key stays with it. */
+export function zohoFunction(engine: string): string {
+  return `string connective_token(string origin)
+{
+  asked = Map();
+  asked.put("user_email", zoho.loginuserid);
+  asked.put("origin", origin);
+  headers = Map();
+  headers.put("Authorization", "Api-Key YOUR_KEY");
+  headers.put("Content-Type", "application/json");
+  given = invokeurl
+  [
+    url: "${engine}/api/v1/embed/tokens"
+    type: POST
+    parameters: asked.toString()
+    headers: headers
+  ];
+  return given.get("token");
+}`;
 }

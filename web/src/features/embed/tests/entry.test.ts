@@ -1,6 +1,6 @@
 // How tokens let an operator into the frame and keep him there. proves INT-04
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { bearer, endOf, setBearer } from "@/api/bearer";
+import { bearer, endOf, setBearer, takeRenewal } from "@/api/bearer";
 import { ApiError } from "@/api/problem";
 import { isSessionAwaited, sessionAgain } from "@/api/session";
 import { Entrance } from "../frame/entry";
@@ -16,7 +16,8 @@ function setUp(isThere = true) {
   const around = {
     isThere,
     tell: vi.fn(),
-    check: vi.fn(async () => ({ user_id: 7, context: {} })),
+    check: vi.fn(async () => ({ user_id: 7, title: "Shop Care", context: {} })),
+    renewed: vi.fn(async (): Promise<number | null> => null),
     forget: vi.fn(),
   };
   return { around, entrance: new Entrance(around) };
@@ -41,10 +42,10 @@ describe("the entrance of the frame", () => {
     const { around, entrance } = setUp();
     await entrance.start(tokenFor(900));
     expect(entrance.get()).toMatchObject({ step: "in", paused: null });
-    expect(around.tell.mock.calls).toEqual([["ready"]]);
+    expect(around.tell.mock.calls).toEqual([["ready", { title: "Shop Care" }]]);
     vi.advanceTimersByTime(839_000);
     expect(around.tell).toHaveBeenCalledTimes(1);
-    vi.advanceTimersByTime(1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
     expect(around.tell).toHaveBeenLastCalledWith("token", { reason: "renew" });
     await entrance.hear({ type: "token", id: null, data: { token: tokenFor(1_740) } });
     expect(bearer()).toBe(tokenFor(1_740));
@@ -79,6 +80,7 @@ describe("the entrance of the frame", () => {
     await entrance.hear({ type: "token", id: "1", data: { token: tokenFor(900) } });
     expect(entrance.get().step).toBe("in");
     const held = sessionAgain();
+    await vi.advanceTimersByTimeAsync(0);
     expect(around.tell).toHaveBeenLastCalledWith("token", { reason: "expired" });
     around.check.mockRejectedValueOnce(refusal);
     await entrance.hear({ type: "token", id: "2", data: { token: "bad" } });
@@ -88,6 +90,22 @@ describe("the entrance of the frame", () => {
     await held;
     expect(isSessionAwaited()).toBe(false);
     expect(entrance.get()).toMatchObject({ step: "in", paused: null });
+  });
+
+  it("renews the token of someone who signed in here, and asks the page once that is over", async () => {
+    const { around, entrance } = setUp();
+    await entrance.entered(now + 900_000);
+    around.renewed.mockResolvedValueOnce(now + 1_800_000);
+    await vi.advanceTimersByTimeAsync(840_000);
+    expect(around.renewed).toHaveBeenCalledTimes(1);
+    expect(around.tell.mock.calls).toEqual([["ready", { title: "Shop Care" }]]);
+    await vi.advanceTimersByTimeAsync(900_000);
+    expect(around.tell).toHaveBeenLastCalledWith("token", { reason: "renew" });
+    setBearer("a", "r1");
+    expect([takeRenewal(), takeRenewal()]).toEqual(["r1", null]);
+    setBearer("a", "r2");
+    setBearer("b");
+    expect(takeRenewal()).toBeNull();
   });
 
   it("names the permission that somebody lacks", async () => {
@@ -101,7 +119,7 @@ describe("the entrance of the frame", () => {
   it("shows nothing of one operator to the next", async () => {
     const { around, entrance } = setUp();
     await entrance.start(tokenFor(900));
-    around.check.mockResolvedValueOnce({ user_id: 8, context: {} });
+    around.check.mockResolvedValueOnce({ user_id: 8, title: "", context: {} });
     await entrance.enter(tokenFor(900));
     expect(around.forget).toHaveBeenCalledTimes(1);
     entrance.leave("9");

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { heardIn, isCommand, parentOriginOf, wordOf } from "../frame/protocol";
 import { toldOf } from "../frame/useTelling";
 import { faultOf, firstFault } from "../settings/originLines";
-import { zohoManifest } from "../settings/snippets";
+import { zohoFunction } from "../settings/snippets";
 
 describe("messages to the panel", () => {
   it("are envelopes of this version, whatever else comes", () => {
@@ -80,9 +80,7 @@ describe("a line of the origins", () => {
   });
 });
 
-it("the manifest for Zoho names this instance", () => {
-  expect(JSON.parse(zohoManifest("https://panel.example.com"))).toMatchObject({
-    service: "CRM",
-    cspDomains: { "frame-src": ["https://panel.example.com"] },
-  });
+it("the function for Zoho asks this instance", () => {
+  const asks = zohoFunction("https://panel.example.com");
+  expect(asks).toContain('url: "https://panel.example.com/api/v1/embed/tokens"');
 });

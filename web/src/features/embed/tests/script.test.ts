@@ -44,6 +44,49 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** What the page of Zoho's widget does there, of whose global it gets what it needs. */
+function zohoWidget(record: object): { load: (place: object) => Promise<void>; asked: object[] } {
+  const page = readFileSync(resolve(file, "../zoho-widget.html"), "utf8");
+  const script = page.split("<script>")[1]?.split("</script>")[0] ?? "";
+  const asked: object[] = [];
+  let loaded: (place: object) => Promise<void> = async () => undefined;
+  const ZOHO = {
+    embeddedApp: {
+      on: (_: string, heard: typeof loaded) => (loaded = heard),
+      init: () => undefined,
+    },
+    CRM: {
+      API: { getRecord: async (given: object) => asked.push(given) && { data: [record] } },
+      FUNCTIONS: { execute: async () => ({ details: { output: "t-7" } }) },
+    },
+  };
+  const OperatorPanel = { init: (options: object) => (panel = init({ ...options })) };
+  document.body.innerHTML = '<div id="panel"></div>';
+  new Function("ZOHO", "OperatorPanel", script)(ZOHO, OperatorPanel);
+  return { load: loaded, asked };
+}
+
+describe("the widget of Zoho CRM", () => {
+  it("opens the client of the record, by a token of Zoho's function, under the product name", async () => {
+    const { load, asked } = zohoWidget({ Phone: null, Mobile: "380501112233", Email: "a@b.co" });
+    await load({ Entity: "Leads", EntityId: ["301"] });
+    expect(asked).toEqual([{ Entity: "Leads", RecordID: "301" }]);
+    expect(new URL(panel.frame.src).searchParams.get("view")).toBe("chat");
+    say("token", { reason: "first" }, { id: "p1" });
+    say("ready", { title: "Shop Care" });
+    expect(document.title).toBe("Shop Care");
+    await vi.waitFor(() => expect(sent).toHaveLength(2));
+    const told = Object.fromEntries(sent.map(([{ type, data }]) => [type, data]));
+    expect(told.token).toEqual({ token: "t-7" });
+    expect(told.setContext).toMatchObject({ phone: "380501112233", external_id: "301" });
+  });
+
+  it("shows the list where there is no record, as in a web tab", async () => {
+    await zohoWidget({}).load({});
+    expect(new URL(panel.frame.src).searchParams.get("view")).toBe("list");
+  });
+});
+
 describe("the script of the panel", () => {
   it("puts in a frame that says where it stands and how it looks", () => {
     panel = init({ view: "chat", theme: "dark", lang: "uk", height: 500 });
@@ -111,7 +154,8 @@ describe("the script of the panel", () => {
 
   it("gives the context as soon as the panel is ready, the last one again after a new start", () => {
     panel = init({ context: { phone: "1" } });
-    say("ready");
+    say("ready", { title: "Shop Care" });
+    expect(panel.frame.title).toBe("Shop Care");
     void panel.setContext?.({ phone: "2" })?.catch(() => undefined);
     say("ready");
     expect(sent.map(([{ data }]) => data)).toEqual([

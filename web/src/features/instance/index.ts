@@ -1,0 +1,2 @@
+// What routes use of the instance's own settings.
+export { InstancePage } from "./InstancePage";
