@@ -2,9 +2,10 @@
 
 from connective.kit.http.openapi import answers
 from connective.kit.http.reply import at_revision, empty, etag, matching, reply, revision
-from connective.kit.http.router import Router, page_query, permit, public
+from connective.kit.http.router import Edge, Router, page_query, permit, permit_apart, public
 
 __all__ = [
+    "Edge",
     "Router",
     "answers",
     "at_revision",
@@ -13,6 +14,7 @@ __all__ = [
     "matching",
     "page_query",
     "permit",
+    "permit_apart",
     "public",
     "reply",
     "revision",

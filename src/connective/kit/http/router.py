@@ -2,8 +2,10 @@
 
 import contextlib
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Annotated, Any, Protocol
 
+import msgspec
 from fastapi import APIRouter, Query, Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response
@@ -73,6 +75,43 @@ def permit(action: str | None = None) -> Callable[[Request], Awaitable[Ctx]]:
         if idempotency.asked(request) and request.state.claim is None:
             request.state.claim = await idempotency.claim(request, ctx)
         return ctx
+
+    permitted.__name__ = f"permit_{action}"
+    return permitted
+
+
+class Edge(msgspec.Struct, frozen=True):
+    """Who asks, for work of several transactions: with calls to the outside between them, or many.
+
+    `work()` opens one of them, on his behalf.
+    """
+
+    actor: Actor
+    request_id: str | None = None
+
+    def work(self) -> AbstractAsyncContextManager[Ctx]:
+        return unit_of_work(self.actor, request_id=self.request_id)
+
+
+def permit_apart(action: str | None = None) -> Callable[[Request], Awaitable[Edge]]:
+    """A dependency like `permit`, in a transaction that ends before the endpoint begins.
+
+    Only a key for repeats is held in one of its own meanwhile.
+    """
+
+    async def permitted(request: Request) -> Edge:
+        request_id: str | None = getattr(request.state, "request_id", None)
+        authenticate: Authenticate = request.app.state.authenticate
+        async with unit_of_work(SYSTEM, request_id=request_id) as ctx:
+            actor = await authenticate(request, ctx)
+        request.state.language = actor.language
+        if action is not None:
+            auth_policy.allow(actor, action)
+        if idempotency.asked(request) and request.state.claim is None:
+            holding = await begin(request)
+            holding.actor = actor
+            request.state.claim = await idempotency.claim(request, holding)
+        return Edge(actor, request_id)
 
     permitted.__name__ = f"permit_{action}"
     return permitted

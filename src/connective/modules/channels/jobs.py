@@ -9,7 +9,8 @@ LOOPS = [LOOP]
 
 
 async def check(ctx: Ctx, *, account_id: int) -> None:
-    await looking_after.check(ctx, account_id)
+    del ctx
+    await looking_after.check(account_id)
 
 
 async def ask_all(ctx: Ctx) -> None:

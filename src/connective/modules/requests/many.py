@@ -2,17 +2,16 @@
 
 from connective.kit import i18n
 from connective.kit.auth_policy import Actor
-from connective.kit.context import unit_of_work
 from connective.kit.errors import Problem
-from connective.kit.http import problem
+from connective.kit.http import Edge, problem
 from connective.modules.requests import service
 from connective.modules.requests.bulk.schemas import Bulk, BulkDone, BulkItem
 
 
-async def change_many(actor: Actor, asked: Bulk, *, request_id: str) -> BulkDone:
+async def change_many(edge: Edge, asked: Bulk) -> BulkDone:
     """Each in a transaction of its own, so that one refusal takes nothing else back."""
-    name = service.wanted_of_many(actor, asked)
-    results = [await _one(actor, asked, name, one, request_id) for one in dict.fromkeys(asked.ids)]
+    name = service.wanted_of_many(edge.actor, asked)
+    results = [await _one(edge, asked, name, one) for one in dict.fromkeys(asked.ids)]
     outcomes = [result.outcome for result in results]
     return BulkDone(
         done=outcomes.count("done"),
@@ -22,14 +21,14 @@ async def change_many(actor: Actor, asked: Bulk, *, request_id: str) -> BulkDone
     )
 
 
-async def _one(actor: Actor, asked: Bulk, name: str, number: int, request_id: str) -> BulkItem:
+async def _one(edge: Edge, asked: Bulk, name: str, number: int) -> BulkItem:
     try:
-        async with unit_of_work(actor, request_id=request_id) as ctx:
+        async with edge.work() as ctx:
             is_done = await service.do_one(ctx, number, asked, name)
     except Problem as refusal:
-        return _refused(actor, number, refusal)
+        return _refused(edge.actor, number, refusal)
     except Exception as failure:  # noqa: BLE001 - what was done before it has to be told
-        return _refused(actor, number, problem.from_failure(failure))
+        return _refused(edge.actor, number, problem.from_failure(failure))
     return BulkItem(id=number, outcome="done" if is_done else "unchanged")
 
 

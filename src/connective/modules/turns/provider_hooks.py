@@ -60,11 +60,19 @@ async def _checked(
     if number.isdecimal() and len(number) < 19:
         made = await channels.find_pending(int(number), known.key)
     if made is not None and _proves(known, made, call):
-        return _answer(known.reply(made, call))
+        return _tried(known, made, call)
     if connection is None:
         raise errors.NotFound("bot_not_found")
     channels.journal.refused(connection)
     raise errors.Unauthorized("hook_unverified", what=known.title)
+
+
+def _tried(known: Provider, made: Connection, call: HookCall) -> Response:
+    """The provider looks whether the hook answers; what happened already it has to tell again,
+    once there is an account to take it."""
+    if call.method == "POST" and known.parse(made, call, now=clock.epoch_ms(clock.now()))[0]:
+        raise errors.Unavailable("channel_busy", retry_after=1, channel=known.title)
+    return _answer(known.reply(made, call))
 
 
 def _answer(said: HookReply | None) -> Response:

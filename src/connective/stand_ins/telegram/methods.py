@@ -23,6 +23,10 @@ Params = dict[str, Any]
 
 async def answer(bot: Bot, method: str, params: Params, files: dict[str, bytes]) -> Any:
     """The result of a call; raises Refusal."""
+    if method in bot.gates:
+        async with bot.changed:
+            bot.changed.notify_all()
+        await bot.gates[method].wait()
     failure = bot.failing(method)
     if failure is not None:
         raise Refusal(failure.code, failure.description, **failure.parameters)

@@ -53,7 +53,10 @@ class Call(Struct, frozen=True):
 
 
 class Bot(Struct):
-    """One bot; `sent` are messages by (chat, number), `calls` all that was asked, in order."""
+    """One bot; `sent` are messages by (chat, number), `calls` all that was asked, in order.
+
+    Calls of a method wait at its gate in `gates` until that is set.
+    """
 
     token: str
     id: int
@@ -69,6 +72,7 @@ class Bot(Struct):
     moved: dict[int, int] = field(default_factory=dict)
     failures: dict[str, list[Failure]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
+    gates: dict[str, asyncio.Event] = field(default_factory=dict)
     revoked: bool = False
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)

@@ -1,5 +1,7 @@
 """Connecting Telegram: who we are, the webhook, wrong tokens, one identity for one bot."""
 
+import asyncio
+
 import pytest
 
 from connective.kit.testing.databases import Database
@@ -34,6 +36,31 @@ async def test_saving_a_token_asks_who_we_are_and_sets_the_webhook(
     assert TOKEN not in kept
     assert hook["secret_token"] not in kept
     assert TOKEN not in (await shop.admin.get(shop.path)).text
+
+
+@pytest.mark.proves("CH-08", part="connect")
+async def test_while_telegram_thinks_nothing_waits_and_nobody_else_connects(
+    unconnected: TelegramShop, db: Database
+) -> None:
+    shop = unconnected
+    gate = shop.bot.gates["setWebhook"] = asyncio.Event()
+    shop.bot_id = await shop.new_bot()
+    connecting = asyncio.create_task(shop.try_to_connect(shop.bot_id, TOKEN))
+    await shop.bot.wait_for("setWebhook", 1)
+    idle = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"
+    assert await db.value(f"{idle} AND datname = current_database()") == 0
+    renamed = await shop.admin.patch(f"/api/v1/bots/{shop.bot_id}", {"name": "Renamed"})
+    assert renamed.status == 200, renamed.text
+    for bot_id, token in ((shop.bot_id, OTHER), (await shop.new_bot("Second"), TOKEN)):
+        refused = await shop.try_to_connect(bot_id, token)
+        assert (refused.status, refused.json["code"]) == (409, "channel_busy")
+    secret = {"X-Telegram-Bot-Api-Secret-Token": shop.bot.of("setWebhook")[0]["secret_token"]}
+    early = {"update_id": 1, "message": {"message_id": 1, "chat": {"id": 77}, "text": "Hi"}}
+    assert (await shop.partner.post(shop.hook, early, headers=secret)).status == 503
+    gate.set()
+    assert (await connecting).status == 201
+    assert await db.value("SELECT count(*) FROM pending_connections") == 0
+    assert await db.value("SELECT count(*) FROM messages") == 0
 
 
 @pytest.mark.proves("CH-08", part="wrong token")

@@ -5,7 +5,7 @@ from typing import Final
 from connective.kit.context import Ctx, unit_of_work
 from connective.kit.health import Check, Finding
 from connective.modules.channels import connections
-from connective.modules.channels.accounts import queries, service
+from connective.modules.channels.accounts import providers, queries, service
 
 JOB: Final = "channels.check"
 
@@ -16,10 +16,16 @@ async def ask_all(ctx: Ctx) -> None:
         ctx.enqueue(JOB, account_id=row.id)
 
 
-async def check(ctx: Ctx, account_id: int) -> None:
-    row = await queries.by_id(ctx.db, account_id, lock=True)
-    if row is not None and row.status in ("active", "error"):
-        await service.judge(ctx, row)
+async def check(account_id: int) -> None:
+    """Asked between two transactions: no row waits for a provider."""
+    async with unit_of_work() as ctx:
+        row = await queries.by_id(ctx.db, account_id)
+    if row is None or row.status not in ("active", "error"):
+        return
+    connection = service.connection(row)
+    verdict = await providers.judged(connection)
+    async with unit_of_work() as ctx:
+        await service.judge(ctx, account_id, connection, verdict)
 
 
 async def standing() -> Finding:

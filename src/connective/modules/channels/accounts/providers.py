@@ -1,4 +1,7 @@
-"""Asks providers: who we are, to send us events, to send no more."""
+"""Asks providers: who we are, to send us events, to send no more. No transaction is open here."""
+
+import contextlib
+from collections.abc import AsyncIterator, Awaitable
 
 import msgspec
 
@@ -9,25 +12,31 @@ from connective.contracts.provider import (
     Provider,
     ProviderFailed,
 )
-from connective.kit import egress, errors
-from connective.kit.context import Ctx
+from connective.kit import egress, errors, instance
+from connective.kit.egress.errors import EgressError, TlsFailed
 from connective.kit.errors import FieldError
-from connective.modules.channels.accounts import queries
 from connective.modules.channels.accounts.pending import pending
+from connective.modules.channels.connections import provider_of
 
 
-async def connected(ctx: Ctx, known: Provider, connection: Connection) -> Identity:
+@contextlib.asynccontextmanager
+async def connected(connection: Connection) -> AsyncIterator[Identity]:
     """Whom the credentials belong to, once the provider sends its events to us.
 
     422 with the provider's own text when it refuses; 409 names the bot that has this identity.
+    Nobody else connects it until the block, which keeps what was agreed, has ended.
     """
-    _need_https(known, connection)
+    known = provider_of(connection.channel)
+    await _need_hook(known, connection)
+    stranger = msgspec.structs.replace(connection, identity=None)
+    found = await _told(known, known.check(stranger, egress.default()))
+    async with pending(connection, found):
+        yield await _told(known, known.connect(connection, egress.default()))
+
+
+async def _told(known: Provider, asking: Awaitable[Identity]) -> Identity:
     try:
-        stranger = msgspec.structs.replace(connection, identity=None)
-        identity = await known.check(stranger, egress.default())
-        await _need_free(ctx, connection, identity)
-        async with pending(connection):
-            return await known.connect(connection, egress.default())
+        return await asking
     except CredentialsRefused as refusal:
         said = {"channel": known.title, "text": refusal.text}
         fault = FieldError(f"credentials.{refusal.field}", "provider_refused", said)
@@ -38,27 +47,32 @@ async def connected(ctx: Ctx, known: Provider, connection: Connection) -> Identi
         ) from None
 
 
-def _need_https(known: Provider, connection: Connection) -> None:
-    """The provider itself calls only https; a stand-in of it calls whatever there is."""
+async def _need_hook(known: Provider, connection: Connection) -> None:
+    """The provider itself calls only https that it trusts; a stand-in calls whatever there is."""
     own = connection.api_base == known.declaration.api_base
-    plain = not connection.hook_url.startswith("https://")
-    if connection.mode == "webhook" and known.declaration.needs_https and own and plain:
+    if not (own and connection.mode == "webhook" and known.declaration.needs_https):
+        return
+    if not connection.hook_url.startswith("https://"):
         raise errors.Invalid("hook_needs_https", field="mode", url=connection.hook_url)
+    await need_trust(instance.settings().base_url)
 
 
-async def _need_free(ctx: Ctx, connection: Connection, identity: Identity) -> None:
-    await queries.hold_identity(await ctx.driver(), connection.channel, identity.id)
-    other = await queries.holder(ctx.db, connection.channel, identity.id)
-    if other is not None and other.bot_id != connection.bot_id:
-        raise errors.Conflict(
-            "already_connected", name=identity.name or identity.id, bot=other.bot_name
-        )
+async def need_trust(address: str) -> None:
+    """Refuse an address of ours whose certificate nobody trusts; whether it is reached from the
+    outside only the provider can tell."""
+    with contextlib.suppress(EgressError):
+        try:
+            await egress.default().request("GET", address, breaker=False)
+        except TlsFailed as failure:
+            raise errors.Invalid(
+                "hook_not_trusted", field="mode", url=address, reason=str(failure)
+            ) from None
 
 
-async def judged(known: Provider, connection: Connection) -> Identity | ProviderFailed:
+async def judged(connection: Connection) -> Identity | ProviderFailed:
     """What the provider says of the account now."""
     try:
-        return await known.check(connection, egress.default())
+        return await provider_of(connection.channel).check(connection, egress.default())
     except CredentialsRefused as refusal:
         return ProviderFailed("credentials", refusal.text, lasting=True)
     except ProviderFailed as failure:
@@ -67,10 +81,10 @@ async def judged(known: Provider, connection: Connection) -> Identity | Provider
         )
 
 
-async def left(known: Provider, connection: Connection) -> str | None:
+async def left(connection: Connection) -> str | None:
     """Have no more events sent; the provider's text when it would not hear of it."""
     try:
-        await known.disconnect(connection, egress.default())
+        await provider_of(connection.channel).disconnect(connection, egress.default())
     except (CredentialsRefused, ProviderFailed) as failure:
         return str(failure)
     return None

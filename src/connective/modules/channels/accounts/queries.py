@@ -171,11 +171,12 @@ async def states(db: AsyncConnection, types: Sequence[str]) -> dict[str, int]:
     return {row.status: row.number for row in found}
 
 
-async def pending(db: AsyncConnection, bot_id: int, channel: str, now: datetime) -> str | None:
-    """The sealed connection that is being made."""
+async def pending(
+    db: AsyncConnection, channel: str, now: datetime, *, bot_id: int | None = None
+) -> list[str]:
+    """The sealed connections of a channel that are being made, of a bot or of all."""
     table = pending_connections.c
-    query = select(table.connection).where(
-        table.bot_id == bot_id, table.channel == channel, table.until > now
-    )
-    found: str | None = (await db.execute(query)).scalar_one_or_none()
-    return found
+    query = select(table.connection).where(table.channel == channel, table.until > now)
+    if bot_id is not None:
+        query = query.where(table.bot_id == bot_id)
+    return list((await db.execute(query)).scalars())

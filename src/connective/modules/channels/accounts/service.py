@@ -1,31 +1,26 @@
-"""Makes, changes and removes accounts at providers; the only writer of them.
+"""Makes, changes and removes accounts at providers, each in the caller's transaction.
 
-The provider is asked before anything is written, so that a wrong credential leaves all as it was.
+What a provider has to be asked for stands between two of them, see connecting.py.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import insert, update
 
 from connective.contracts.channel import CHANNELS
-from connective.contracts.provider import Connection, Identity
+from connective.contracts.provider import Connection, Identity, ProviderFailed
 from connective.kit import auth_policy, crypto, errors, instance
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
-from connective.kit.outbox.again import due_now
-from connective.kit.outbox.models import endpoints
 from connective.kit.paging import Page, PageQuery, page
-from connective.modules.channels import connections, directory
+from connective.modules.channels import connections
 from connective.modules.channels import queries as of_bots
-from connective.modules.channels.accounts import given, providers, queries, shown
+from connective.modules.channels.accounts import given, keeping, queries, shown
 from connective.modules.channels.accounts.schemas import (
     ChannelAccount,
     ChannelPatch,
     NewChannel,
 )
-from connective.modules.channels.models import channel_accounts
 
 
 async def listed(
@@ -59,16 +54,11 @@ async def own(ctx: Ctx, number: int, action: str, *, lock: bool = False) -> AnyR
     return found
 
 
-async def create(ctx: Ctx, new: NewChannel) -> ChannelAccount:
-    """Connect a bot to a channel: ask who we are, have events sent to us, keep it."""
+async def planned(ctx: Ctx, new: NewChannel) -> Connection:
+    """What a new account would be, before its provider is asked."""
     known = connections.provider_of(new.type)
-    bot = auth_policy.find(
-        ctx.actor, "channels.edit", await of_bots.bot(ctx.db, new.bot_id, lock=True)
-    )
-    before = await queries.ever(ctx.db, bot.id, new.type)
-    if before is not None and before.deleted_at is None:
-        raise errors.Conflict("channel_exists", channel=known.title, bot=bot.name)
-    connection = Connection(
+    bot, before = await _place(ctx, new)
+    return Connection(
         account_id=before.id if before is not None else 0,
         bot_id=bot.id,
         channel=new.type,
@@ -79,67 +69,50 @@ async def create(ctx: Ctx, new: NewChannel) -> ChannelAccount:
         hook_url=connections.hook_url(bot.id, new.type),
         secret=crypto.token(),
     )
-    identity = await providers.connected(ctx, known, connection)
-    values = _values(connection, identity) | {
+
+
+async def _place(ctx: Ctx, new: NewChannel, *, lock: bool = False) -> tuple[AnyRow, AnyRow | None]:
+    """The bot, and its account of this channel that was deleted."""
+    found = await of_bots.bot(ctx.db, new.bot_id, lock=lock)
+    bot: AnyRow = auth_policy.find(ctx.actor, "channels.edit", found)
+    before = await queries.ever(ctx.db, bot.id, new.type)
+    if before is not None and before.deleted_at is None:
+        title = CHANNELS[new.type].title
+        raise errors.Conflict("channel_exists", channel=title, bot=bot.name)
+    return bot, before
+
+
+async def create(
+    ctx: Ctx, new: NewChannel, connection: Connection, identity: Identity
+) -> ChannelAccount:
+    """Keep a new account that its provider has agreed to; a deleted one comes back."""
+    bot, before = await _place(ctx, new, lock=True)
+    values = keeping.working(ctx, connection, identity) | {
         "name": new.name,
         "api_base": new.api_base.rstrip("/"),
         "webhook_secret": instance.vault().seal(connection.secret),
         "deleted_at": None,
-        "last_error": None,
     }
-    number = await _write(ctx, bot, before, values, url=connection.api_base)
+    if before is None:
+        number = await keeping.write(ctx, connection, values, name=bot.name)
+    else:
+        number = before.id
+        await keeping.update_row(ctx, before, values, url=connection.api_base)
     row = await own(ctx, number, "channels.edit")
     ctx.audit("channel.connected", "bot", bot.id, None, shown.audited(row))
     return shown.account(row)
 
 
-async def _write(
-    ctx: Ctx, bot: AnyRow, before: AnyRow | None, values: dict[str, Any], *, url: str
-) -> int:
-    values |= _running(ctx)
-    ctx.after_commit(directory.forget)
-    if before is not None:
-        await _set(ctx, before, values, url=url)
-        return int(before.id)
-    endpoint = insert(endpoints).values(
-        kind=values["channel"],
-        name=bot.name,
-        bot_id=bot.id,
-        url=url,
-        secret=instance.vault().seal(crypto.webhook_secret()),
-        created_at=ctx.now,
-    )
-    endpoint_id = (await ctx.db.execute(endpoint.returning(endpoints.c.id))).scalar_one()
-    account = insert(channel_accounts).values(
-        bot_id=bot.id, endpoint_id=endpoint_id, created_at=ctx.now, **values
-    )
-    number = (await ctx.db.execute(account.returning(channel_accounts.c.id))).scalar_one()
-    ctx.wakes("polling")
-    return int(number)
+async def wanted(ctx: Ctx, number: int, patch: ChannelPatch) -> tuple[Connection, Connection]:
+    """An account as it is, and as it would be."""
+    row = await own(ctx, number, "channels.edit")
+    old = connection(row)
+    return old, _patched(ctx, old, patch)
 
 
-def _values(connection: Connection, identity: Identity) -> dict[str, Any]:
-    vault = instance.vault()
-    return {
-        "channel": connection.channel,
-        "mode": connection.mode,
-        "settings": dict(connection.settings),
-        "credentials": {name: vault.seal(text) for name, text in connection.credentials.items()},
-        "identity": msgspec.to_builtins(identity),
-        "provider_id": identity.id,
-    }
-
-
-def _running(ctx: Ctx) -> dict[str, Any]:
-    return {"status": "active", "enabled": True, "last_ok_at": ctx.now, "updated_at": ctx.now}
-
-
-async def change(ctx: Ctx, number: int, patch: ChannelPatch) -> ChannelAccount:
-    """Change an account; new credentials, address or mode are tried with the provider first."""
-    before = await own(ctx, number, "channels.edit", lock=True)
-    known = connections.provider_of(before.channel)
-    old = _connection(before)
-    new = msgspec.structs.replace(
+def _patched(ctx: Ctx, old: Connection, patch: ChannelPatch) -> Connection:
+    known = connections.provider_of(old.channel)
+    return msgspec.structs.replace(
         old,
         credentials=given.credentials(known, patch.credentials, old.credentials),
         settings=given.settings(known, patch.settings, old.settings),
@@ -148,62 +121,80 @@ async def change(ctx: Ctx, number: int, patch: ChannelPatch) -> ChannelAccount:
         if patch.api_base is None
         else connections.api_base(known.declaration, given.base(ctx, patch.api_base)),
     )
-    values: dict[str, Any] = {"settings": dict(new.settings), "updated_at": ctx.now}
+
+
+def differs(old: Connection, new: Connection) -> bool:
+    """Whether the provider has to be asked."""
+    return any(
+        getattr(old, name) != getattr(new, name)
+        for name in ("credentials", "api_base", "mode", "settings", "secret")
+    )
+
+
+async def change(
+    ctx: Ctx,
+    number: int,
+    patch: ChannelPatch,
+    *,
+    agreed: tuple[Connection, Identity] | None = None,
+) -> ChannelAccount:
+    """Write a change, with what the provider has `agreed` to where it had to be asked."""
+    before = await own(ctx, number, "channels.edit", lock=True)
+    old = connection(before)
+    new = _patched(ctx, old, patch)
+    values: dict[str, Any] = {"settings": dict(new.settings)}
     if patch.name is not None:
         values["name"] = patch.name
     if patch.api_base is not None:
         values["api_base"] = patch.api_base.rstrip("/")
-    if _differs(old, new):
-        identity = await providers.connected(ctx, known, new)
-        values |= _values(new, identity) | _running(ctx) | {"last_error": None}
-        if identity.id != before.provider_id:
-            values["cursor"] = ""
-            await providers.left(known, old)
-    await _set(ctx, before, values, url=new.api_base)
+    if agreed is not None:
+        values |= _agreed(ctx, before, new, *agreed)
+    await keeping.update_row(ctx, before, values, url=new.api_base)
     after = await own(ctx, number, "channels.edit")
     ctx.audit("channel.changed", "bot", before.bot_id, shown.audited(before), shown.audited(after))
     return shown.account(after)
 
 
-def _differs(old: Connection, new: Connection) -> bool:
-    """Whether the provider has to be asked."""
-    return any(
-        getattr(old, name) != getattr(new, name)
-        for name in ("credentials", "api_base", "mode", "settings")
-    )
+def _agreed(
+    ctx: Ctx, row: AnyRow, now: Connection, asked: Connection, identity: Identity
+) -> dict[str, Any]:
+    """What is written of an agreement, if it still is about this account as it is now."""
+    if differs(now, asked):
+        raise errors.Conflict("channel_changed", channel=CHANNELS[row.channel].title)
+    anew = {"cursor": ""} if identity.id != row.provider_id else {}
+    return keeping.working(ctx, asked, identity) | anew
 
 
-def _connection(row: AnyRow) -> Connection:
+async def kept(ctx: Ctx, number: int) -> Connection:
+    """What an account is to be connected with once more; 422 where something is missing."""
+    found = connection(await own(ctx, number, "channels.edit"))
+    given.credentials(connections.provider_of(found.channel), {}, found.credentials)
+    return found
+
+
+async def connect(ctx: Ctx, number: int, asked: Connection, identity: Identity) -> ChannelAccount:
+    """Keep what the provider has agreed to once more."""
+    row = await own(ctx, number, "channels.edit", lock=True)
+    await keeping.update_row(ctx, row, _agreed(ctx, row, connection(row), asked, identity))
+    ctx.audit("channel.connected", "bot", row.bot_id, None, {"type": row.channel})
+    return await get(ctx, number)
+
+
+def connection(row: AnyRow) -> Connection:
+    """The account as its provider is asked with it."""
     found = connections.connection_of(row)
     if found is None:
         raise errors.NotFound("not_found")
     return found
 
 
-async def connect(ctx: Ctx, number: int) -> ChannelAccount:
-    """Connect anew with what is kept; how it went stands in the answer's state."""
-    row = await own(ctx, number, "channels.edit", lock=True)
-    known = connections.provider_of(row.channel)
-    connection = _connection(row)
-    given.credentials(known, {}, connection.credentials)
-    identity = await providers.connected(ctx, known, connection)
-    values = _values(connection, identity) | _running(ctx) | {"last_error": None}
-    await _set(ctx, row, values)
-    ctx.audit("channel.connected", "bot", row.bot_id, None, {"type": row.channel})
-    return shown.account(await own(ctx, number, "channels.edit"))
-
-
-async def check(ctx: Ctx, number: int) -> ChannelAccount:
-    """Ask the provider whether it still works, and keep the answer."""
-    row = await own(ctx, number, "channels.edit", lock=True)
-    await judge(ctx, row)
-    return shown.account(await own(ctx, number, "channels.edit"))
-
-
-async def judge(ctx: Ctx, row: AnyRow) -> None:
-    """Set an account's state by what its provider says now."""
-    known = connections.provider_of(row.channel)
-    verdict = await providers.judged(known, _connection(row))
+async def judge(
+    ctx: Ctx, number: int, asked: Connection, verdict: Identity | ProviderFailed
+) -> None:
+    """Set an account's state by what its provider has said, unless it was changed meanwhile."""
+    row = await queries.by_id(ctx.db, number, lock=True)
+    if row is None or differs(connection(row), asked):
+        return
     if isinstance(verdict, Identity):
         values: dict[str, Any] = {
             "identity": msgspec.to_builtins(verdict),
@@ -212,18 +203,18 @@ async def judge(ctx: Ctx, row: AnyRow) -> None:
         }
         if row.status == "error":
             values |= {"status": "active", "enabled": True}
-        await _set(ctx, row, values)
+        await keeping.update_row(ctx, row, values)
     elif verdict.lasting:
         await fail(ctx, row, verdict.text)
     else:
-        await _set(ctx, row, {"last_error": verdict.text})
+        await keeping.update_row(ctx, row, {"last_error": verdict.text})
 
 
 async def fail(ctx: Ctx, row: AnyRow, text: str) -> None:
     """The account does not work until somebody looks at it; what is to go out waits."""
     if row.status != "active":
         return
-    await _set(ctx, row, {"status": "error", "last_error": text})
+    await keeping.update_row(ctx, row, {"status": "error", "last_error": text})
     ctx.emit(
         "channel.warned",
         {
@@ -243,16 +234,16 @@ async def fail_of_endpoint(ctx: Ctx, endpoint_id: int, text: str) -> None:
         await fail(ctx, row, text)
 
 
-async def disconnect(ctx: Ctx, number: int) -> ChannelAccount:
-    """Have no more events sent; chats and credentials stay."""
+async def disconnect(ctx: Ctx, number: int) -> Connection | None:
+    """Take nothing more; gives what the provider is told with."""
     row = await own(ctx, number, "channels.edit", lock=True)
     await _take_off(ctx, row, {})
     ctx.audit("channel.disconnected", "bot", row.bot_id, None, {"type": row.channel})
-    return shown.account(await own(ctx, number, "channels.edit"))
+    return connection(row) if row.credentials else None
 
 
-async def remove(ctx: Ctx, number: int) -> None:
-    """Disconnect, and forget the credentials; the chats stay with their history."""
+async def remove(ctx: Ctx, number: int) -> Connection | None:
+    """The same, and forget the credentials."""
     row = await own(ctx, number, "channels.edit", lock=True)
     gone: dict[str, Any] = {
         "credentials": {},
@@ -262,14 +253,19 @@ async def remove(ctx: Ctx, number: int) -> None:
     }
     await _take_off(ctx, row, gone)
     ctx.audit("channel.deleted", "bot", row.bot_id, shown.audited(row), None)
+    return connection(row) if row.credentials else None
 
 
-async def _take_off(ctx: Ctx, row: AnyRow, more: Mapping[str, Any]) -> None:
-    fault = None
-    if row.credentials:
-        fault = await providers.left(connections.provider_of(row.channel), _connection(row))
+async def _take_off(ctx: Ctx, row: AnyRow, more: dict[str, Any]) -> None:
     values = {"status": "not_configured", "enabled": False, "provider_id": None, "cursor": ""}
-    await _set(ctx, row, values | {"last_error": fault} | dict(more))
+    await keeping.update_row(ctx, row, values | {"last_error": None} | more)
+
+
+async def note_fault(ctx: Ctx, number: int, text: str) -> None:
+    """Show what went wrong at the provider."""
+    row = await queries.by_id(ctx.db, number, lock=True)
+    if row is not None:
+        await keeping.update_row(ctx, row, {"last_error": text})
 
 
 async def pause(ctx: Ctx, number: int, *, paused: bool) -> ChannelAccount:
@@ -279,23 +275,6 @@ async def pause(ctx: Ctx, number: int, *, paused: bool) -> ChannelAccount:
         raise errors.Conflict("channel_not_connected", channel=CHANNELS[row.channel].title)
     if paused != (row.status == "paused"):
         status = "paused" if paused else "active"
-        await _set(ctx, row, {"status": status, "enabled": not paused})
+        await keeping.update_row(ctx, row, {"status": status, "enabled": not paused})
         ctx.audit("channel.paused" if paused else "channel.resumed", "bot", row.bot_id)
-    return shown.account(await own(ctx, number, "channels.edit"))
-
-
-async def _set(ctx: Ctx, row: AnyRow, values: Mapping[str, Any], *, url: str = "") -> None:
-    """Write an account and, with its status, whether its endpoint is called."""
-    changed = update(channel_accounts).where(channel_accounts.c.id == row.id)
-    await ctx.db.execute(changed.values(**{"updated_at": ctx.now, **values}))
-    ctx.after_commit(directory.forget)
-    told: dict[str, Any] = {"url": url} if url else {}
-    if "status" in values:
-        told["status"] = "active" if values["status"] == "active" else "paused"
-        if told["status"] == "active":
-            await due_now(ctx.db, row.endpoint_id, now=ctx.now)
-        ctx.wakes("outbox")
-        ctx.wakes("polling")
-    if told:
-        own_endpoint = update(endpoints).where(endpoints.c.id == row.endpoint_id)
-        await ctx.db.execute(own_endpoint.values(version=endpoints.c.version + 1, **told))
+    return await get(ctx, number)

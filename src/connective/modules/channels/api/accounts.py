@@ -6,10 +6,21 @@ from fastapi import Depends, Query, Request
 from starlette.responses import Response
 
 from connective.kit.context import Ctx
-from connective.kit.http import Router, answers, empty, etag, matching, page_query, permit, reply
+from connective.kit.http import (
+    Edge,
+    Router,
+    answers,
+    empty,
+    etag,
+    matching,
+    page_query,
+    permit,
+    permit_apart,
+    reply,
+)
 from connective.kit.http.params import Id, Number
 from connective.kit.paging import Page, PageQuery
-from connective.modules.channels.accounts import events, service, shown, trying
+from connective.modules.channels.accounts import connecting, events, service, shown, trying
 from connective.modules.channels.accounts.schemas import (
     ChannelAccount,
     ChannelEvents,
@@ -24,6 +35,8 @@ from connective.modules.channels.accounts.schemas import (
 router = Router(prefix="/api/v1/channels", tags=["channels"])
 View = Annotated[Ctx, Depends(permit("channels.view"))]
 Edit = Annotated[Ctx, Depends(permit("channels.edit"))]
+# Whoever has the provider asked: see accounts/connecting.py.
+Apart = Annotated[Edge, Depends(permit_apart("channels.edit"))]
 Asked = Annotated[PageQuery, Depends(page_query())]
 PROBLEMS = (401, 403, 404)
 
@@ -39,8 +52,8 @@ async def list_channels(
 
 
 @router.post("", status_code=201, responses=answers(ChannelAccount, 201, problems=(*PROBLEMS, 409)))
-async def connect_channel(ctx: Edit, body: NewChannel) -> Response:
-    return reply(await service.create(ctx, body), 201)
+async def connect_channel(edge: Apart, body: NewChannel) -> Response:
+    return reply(await connecting.create(edge, body), 201)
 
 
 @router.get("/types", responses=answers(list[ChannelType], problems=(401, 403)))
@@ -57,35 +70,41 @@ async def get_channel(ctx: View, channel_id: Id) -> Response:
 
 @router.patch("/{channel_id}", responses=answers(ChannelAccount, problems=(*PROBLEMS, 409, 412)))
 async def change_channel(
-    ctx: Edit, request: Request, channel_id: Id, body: ChannelPatch
+    edge: Apart, request: Request, channel_id: Id, body: ChannelPatch
 ) -> Response:
-    matching(request, await service.get(ctx, channel_id))
-    changed = await service.change(ctx, channel_id, body)
+    await _at_hand(edge, request, channel_id)
+    changed = await connecting.change(edge, channel_id, body)
     return reply(changed, headers=etag(changed))
 
 
 @router.delete("/{channel_id}", status_code=204, responses=answers(None, 204, problems=PROBLEMS))
-async def delete_channel(ctx: Edit, request: Request, channel_id: Id) -> Response:
-    matching(request, await service.get(ctx, channel_id))
-    await service.remove(ctx, channel_id)
+async def delete_channel(edge: Apart, request: Request, channel_id: Id) -> Response:
+    await _at_hand(edge, request, channel_id)
+    await connecting.remove(edge, channel_id)
     return empty()
 
 
+async def _at_hand(edge: Edge, request: Request, channel_id: int) -> None:
+    """412 for somebody who has seen another state of the account."""
+    async with edge.work() as ctx:
+        matching(request, await service.get(ctx, channel_id))
+
+
 @router.post("/{channel_id}/check", responses=answers(ChannelAccount, problems=PROBLEMS))
-async def check_channel(ctx: Edit, channel_id: Id) -> Response:
+async def check_channel(edge: Apart, channel_id: Id) -> Response:
     """Ask the provider now whether the account works; the answer is the account's state."""
-    return reply(await service.check(ctx, channel_id))
+    return reply(await connecting.check(edge, channel_id))
 
 
 @router.post("/{channel_id}/connect", responses=answers(ChannelAccount, problems=(*PROBLEMS, 409)))
-async def reconnect_channel(ctx: Edit, channel_id: Id) -> Response:
+async def reconnect_channel(edge: Apart, channel_id: Id) -> Response:
     """Have the provider send its events to us anew, with the credentials that are kept."""
-    return reply(await service.connect(ctx, channel_id))
+    return reply(await connecting.connect(edge, channel_id))
 
 
 @router.post("/{channel_id}/disconnect", responses=answers(ChannelAccount, problems=PROBLEMS))
-async def disconnect_channel(ctx: Edit, channel_id: Id) -> Response:
-    return reply(await service.disconnect(ctx, channel_id))
+async def disconnect_channel(edge: Apart, channel_id: Id) -> Response:
+    return reply(await connecting.disconnect(edge, channel_id))
 
 
 @router.post("/{channel_id}/pause", responses=answers(ChannelAccount, problems=(*PROBLEMS, 409)))

@@ -7,10 +7,11 @@ from connective.contracts.provider import Provider
 from connective.kit import auth_policy
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
+from connective.kit.http import Edge
 from connective.kit.http.reply import moment
 from connective.kit.outbox.standing import Standing, standings
 from connective.modules.channels import connections as known_by
-from connective.modules.channels.accounts import service
+from connective.modules.channels.accounts import connecting
 from connective.modules.channels.cards import queries
 from connective.modules.channels.models import channel_accounts
 
@@ -67,5 +68,6 @@ def _shown(row: AnyRow, sent: Standing) -> Connection:
 
 async def test(ctx: Ctx, connection: str) -> Tested:
     """Ask the provider whether the account works."""
-    account = await service.check(ctx, int(connection))
+    edge = Edge(ctx.actor, ctx.request_id)
+    account = await connecting.check(edge, int(connection))
     return Tested(ok=account.status == "active", text=account.last_error or "")

@@ -33,8 +33,7 @@ async def shop(app: AppClient, admin: Person) -> AsyncIterator[TelegramShop]:
 
 async def look_after(shop: TelegramShop) -> str:
     """One round of the health check; the state of the account after it."""
-    async with unit_of_work() as ctx:
-        await looking_after.check(ctx, shop.account["id"])
+    await looking_after.check(shop.account["id"])
     return str((await shop.state())["status"])
 
 
