@@ -159,6 +159,13 @@ class ProviderFailed(Exception):
         self.code, self.text, self.lasting = code, text, lasting
 
 
+class SentPart(Struct, frozen=True):
+    """A call that brought a message of ours, as it was frozen, and the provider's ids of it."""
+
+    body: bytes
+    ids: Sequence[str]
+
+
 class Tools(Protocol):
     """What sending may use."""
 
@@ -170,6 +177,9 @@ class Tools(Protocol):
 
         Any other name is the provider's own and comes back as it is.
         """
+
+    async def parts(self, message: str) -> Sequence[SentPart]:
+        """The calls that brought a message of ours (`m_12`), in their order."""
 
     async def file(self, url: str) -> FileContent | None:
         """The file behind one of our own links; None for an address of somebody else."""

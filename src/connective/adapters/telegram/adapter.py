@@ -50,9 +50,10 @@ class Telegram:
         "text_in_parts": 16 * 1024,
         "caption": outbound.CAPTION,
         "photo_bytes": outbound.PHOTO_BYTES,
-        "file_bytes": 50 * 1024 * 1024,
+        "file_bytes": outbound.FILE_BYTES,
         "inbound_file_bytes": account.MOST_FILE,
         "button_data_bytes": 64,
+        "delete_hours": 48,
     }
     declaration: ClassVar[Declaration] = Declaration(
         api_base="https://api.telegram.org",

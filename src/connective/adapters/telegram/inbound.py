@@ -69,7 +69,7 @@ def _frame(part: Raw, external_id: str, sender: Raw | None) -> dict[str, Any]:
     return {
         "external_id": external_id,
         "chat_id": str(chat["id"]),
-        "at": int(part.get("date") or part.get("edit_date") or 0) * 1000,
+        "at": int(part.get("edit_date") or part.get("date") or 0) * 1000,
         "sender": _sender(chat, sender),
     }
 
@@ -174,7 +174,10 @@ def _addressed(part: Raw, text: str, own: Identity) -> tuple[bool, str]:
     return str(answered.get("id", "")) == own.id, text
 
 
-def _edited(part: Raw, own: Identity, external_id: str) -> AnyInbound:
+def _edited(part: Raw, own: Identity, external_id: str) -> AnyInbound | None:
+    """Other words; a place that moves along is no edit of any."""
+    if "location" in part:
+        return None
     frame = _frame(part, external_id, part.get("from"))
     text = str(part.get("text") or part.get("caption") or "")
     return MessageEdited(**frame, message_id=str(part["message_id"]), text=text)

@@ -5,14 +5,24 @@ from typing import Any, Final
 
 DATA_BYTES: Final = 64
 LINKS: Final = ("open-url", "payment")
+IN_GROUPS: Final[Mapping[Any, dict[str, str]]] = {
+    "web_app": {"action_type": "open-url"},
+    "share-phone": {"action_type": "reply"},
+    "share-location": {"action_type": "reply"},
+}
 # Sent back by buttons that mean nothing; the scenario knows no such token.
 MUTE: Final = "-"
 Button = Mapping[str, Any]
 
 
-def markup(keyboard: Mapping[str, Any]) -> tuple[dict[str, Any] | None, list[str]]:
-    """The `reply_markup`, and lines for the text: what such a keyboard cannot hold."""
+def markup(keyboard: Mapping[str, Any], *, alone: bool) -> tuple[dict[str, Any] | None, list[str]]:
+    """The `reply_markup`, and lines for the text: what such a keyboard cannot hold.
+
+    `alone`: in a chat of two; a group has neither web apps nor phones and places to share.
+    """
     buttons: Sequence[Button] = keyboard.get("buttons", ())
+    if not alone:
+        buttons = [{**button, **IN_GROUPS.get(button.get("action_type"), {})} for button in buttons]
     if keyboard.get("inline"):
         return {"inline_keyboard": _rows(buttons, _inline)}, []
     lines = [f"{b['text']}: {b['action_body']}" for b in buttons if _is_link(b)]

@@ -5,6 +5,7 @@ into what the API takes; `plain` replaces parameters when the markup of a text i
 names of messages of ours (`m_12`) become the API's numbers when it is sent.
 """
 
+import html
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ TEXT: Final = 4096
 CAPTION: Final = 1024
 ALBUM: Final = 10
 PHOTO_BYTES: Final = 10 * 1024 * 1024
+FILE_BYTES: Final = 50 * 1024 * 1024
 # A keyboard hangs on a text, and a text may not be empty.
 POINTER: Final = "👇"
 METHODS: Final = {
@@ -36,14 +38,19 @@ Call = dict[str, Any]
 
 def message(out: OutMessage) -> list[ProviderCall]:
     """One message as calls, in order: files, then what is said, then cards."""
-    markup, lines = keyboards.markup(out.keyboard) if out.keyboard else (None, [])
+    alone = not out.chat_id.startswith("-")
+    markup, lines = keyboards.markup(out.keyboard, alone=alone) if out.keyboard else (None, [])
+    files = [part for part in out.attachments if not _is_too_large(part)]
+    lines += [f"{part['name']}: {part['url']}" for part in out.attachments if _is_too_large(part)]
+    if out.parse_mode == "HTML":
+        lines = [html.escape(line, quote=False) for line in lines]
     text = "\n".join([part for part in (out.text, *lines) if part])
-    calls = _with_files(out, text) if out.attachments else _said(out, text)
+    calls = _with_files(out, files, text) if files else _said(out, text)
     if out.location:
         calls.append(_place(out.location))
     if out.contact:
         calls.append(_contact(out.contact))
-    calls += [call for card in out.cards for call in _card(card)]
+    calls += [call for card in out.cards for call in _card(card, alone=alone)]
     if markup is not None:
         _hang(calls, markup)
     if out.reply_to and calls:
@@ -81,11 +88,16 @@ def _fits(marked: str, bare: str, limit: int) -> bool:
     return len(bare) <= limit and len(marked) <= 4 * limit
 
 
-def _with_files(out: OutMessage, text: str) -> list[Call]:
+def _is_too_large(part: Mapping[str, Any]) -> bool:
+    """What Telegram takes from no bot goes as its address."""
+    return (part.get("size") or 0) > FILE_BYTES
+
+
+def _with_files(out: OutMessage, files: Sequence[Mapping[str, Any]], text: str) -> list[Call]:
     """Files with the text under the first of them where it fits there, else before them."""
-    calls = [call for group in _groups(out.attachments) for call in [_files(group)]]
+    calls = [_files(group) for group in _groups(files)]
     bare = wording.plain(text) if out.parse_mode == "HTML" else text
-    own = any(part.get("caption") for part in out.attachments)
+    own = any(part.get("caption") for part in files)
     # stickers take no caption
     if own or not text or len(bare) > CAPTION or calls[0]["method"] == "sendSticker":
         return [*_said(out, text), *calls]
@@ -158,7 +170,7 @@ def _contact(contact: Mapping[str, Any]) -> Call:
     return _call("sendContact", phone_number=str(contact["phone"]), **named)
 
 
-def _card(card: Mapping[str, Any]) -> list[Call]:
+def _card(card: Mapping[str, Any], *, alone: bool) -> list[Call]:
     """A card is a photo with its words below, and its buttons under them."""
     words = [card.get("title"), card.get("subtitle") or card.get("text")]
     text = "\n".join(str(word) for word in words if word)
@@ -170,7 +182,7 @@ def _card(card: Mapping[str, Any]) -> list[Call]:
         calls = [_call("sendMessage", text=piece) for piece in wording.pieces(text, TEXT)]
     buttons = card.get("buttons")
     if buttons and calls:
-        shown, _ = keyboards.markup({"inline": True, "buttons": buttons})
+        shown, _ = keyboards.markup({"inline": True, "buttons": buttons}, alone=alone)
         calls[-1]["params"]["reply_markup"] = shown
     return calls
 
@@ -186,8 +198,7 @@ def event(out: OutEvent) -> list[ProviderCall]:
         call = _call("answerCallbackQuery", callback_query_id=out.data["answer_to"])
         return [_frozen(out.name, "", call, ordered=False)]
     if out.name == "message_edited":
-        call = _call("editMessageText", message_id=out.data["message_id"])
-        call["params"]["text"] = wording.shortened(str(out.data["text"]), TEXT)
+        call = _call("editMessageText", message_id=out.data["message_id"], text=out.data["text"])
         return [_frozen(out.name, out.chat_id, call)]
     if out.name == "message_deleted":
         call = _call("deleteMessage", message_id=out.data["message_id"])

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from connective.adapters.telegram import api
+from connective.adapters.telegram import api, editing
 from connective.contracts.provider import Connection, Tools
 from connective.kit.egress import Answer, BreakerOpen, EgressError, Part
 from connective.kit.senders.delivery import Delivery, News, Outcome
@@ -13,67 +13,108 @@ from connective.kit.senders.delivery import Delivery, News, Outcome
 # The call would change nothing: what was asked for is so already.
 DONE: Final = ("message is not modified", "message to delete not found")
 UNREADABLE: Final = ("can't parse entities", "can't parse caption entities")
-NO_TEXT: Final = "there is no text in the message to edit"
+# Telegram fetches a foreign file itself, and only where it can and where it is small enough.
+NOT_FETCHED: Final = (
+    "failed to get HTTP URL content",
+    "wrong type of the web page content",
+    "wrong file identifier/HTTP URL specified",
+)
 AFTER_REVOKED_S: Final = 60.0
 LONGEST_S: Final = 60.0
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
+Call = dict[str, Any]
 
 
 async def send(connection: Connection, delivery: Delivery, tools: Tools) -> Outcome:
-    """Make the call; once more, at once, where the answer says how it would be taken."""
-    call = _decode(delivery.body)
-    method, params = call["method"], dict(call["params"])
-    method = await _named(method, params, tools)
-    if not method:
-        return Outcome("failed", error="message_not_sent")
+    """Make the call, or those that it stands for, up to the first that is not taken."""
+    outcome = Outcome("failed", error="message_not_sent")
+    for call in await _calls(_decode(delivery.body), tools):
+        outcome = await _made(connection, call, tools)
+        if outcome.verdict != "delivered":
+            break
+    return outcome
+
+
+async def _calls(call: Call, tools: Tools) -> list[Call]:
+    """With the API's numbers of messages; none where a message has no number to be changed by."""
+    params = dict(call["params"])
+    if call["method"] == "editMessageText":
+        parts = await tools.parts(str(params.pop("message_id")))
+        changes = editing.changes(str(params.pop("text")), parts)
+        return [{"method": method, "params": params | more} for method, more in changes]
+    if call["method"] == "deleteMessage":
+        ids = [int(one) for one in await tools.provider_ids(str(params.pop("message_id")))]
+        return [_deletion(params, ids)] if ids else []
+    await _name_answered(params, tools)
+    return [call | {"params": params}]
+
+
+def _deletion(params: dict[str, Any], ids: list[int]) -> Call:
+    """A message that went in parts goes back as a whole."""
+    if len(ids) == 1:
+        return {"method": "deleteMessage", "params": params | {"message_id": ids[0]}}
+    return {"method": "deleteMessages", "params": params | {"message_ids": ids}}
+
+
+async def _name_answered(params: dict[str, Any], tools: Tools) -> None:
+    """The number of the message that this one answers; of one without it answers nothing."""
+    answered = params.pop("reply_parameters", None)
+    if answered is None:
+        return
+    known = await tools.provider_ids(str(answered["message_id"]))
+    if known and known[0].isdigit():
+        params["reply_parameters"] = {**answered, "message_id": int(known[0])}
+
+
+async def _made(connection: Connection, call: Call, tools: Tools) -> Outcome:
+    """Make one call; again, at once, where the answer says how it would be taken."""
     moved = ""
     answer, said = None, None
     for _ in range(3):
         try:
-            files = await _filled(call.get("files", ()), params, tools)
+            files = await _filled(call.get("files", ()), call["params"], tools)
             answer, said = await api.post(
-                connection, method, params, tools.egress, files=files, timeout_s=LONGEST_S
+                connection,
+                call["method"],
+                call["params"],
+                tools.egress,
+                files=files,
+                timeout_s=LONGEST_S,
             )
         except BreakerOpen as refusal:
             return Outcome("later", error=refusal.kind, retry_after_s=refusal.retry_in_s)
         except EgressError as failure:
             return Outcome("again", error=f"{failure.kind}: {failure.reason}")
-        if said is None or said.ok:
+        if said is None or said.ok or not _mended(call, said):
             break
-        if said.parameters.migrate_to_chat_id is not None and not moved:
+        if said.parameters.migrate_to_chat_id is not None:
             moved = str(said.parameters.migrate_to_chat_id)
-            params["chat_id"] = said.parameters.migrate_to_chat_id
-        elif "plain" in call and any(mark in said.description for mark in UNREADABLE):
-            _bare(params, call.pop("plain"))
-        elif method == "editMessageText" and NO_TEXT in said.description:
-            method, params["caption"] = "editMessageCaption", params.pop("text")[:1024]
-        else:
-            break
     return _judged(answer, said, moved)
 
 
-async def _named(method: str, params: dict[str, Any], tools: Tools) -> str:
-    """Fill in the API's numbers of messages, and give the method for so many.
+def _mended(call: Call, said: api.Said) -> bool:
+    """Change the call as its refusal asks for; whether there was anything to change."""
+    params = call["params"]
+    if said.parameters.migrate_to_chat_id not in (None, params.get("chat_id")):
+        params["chat_id"] = said.parameters.migrate_to_chat_id
+    elif "plain" in call and any(mark in said.description for mark in UNREADABLE):
+        _bare(params, call.pop("plain"))
+    elif len(call.get("files", ())) == 1 and any(mark in said.description for mark in NOT_FETCHED):
+        _link(call)
+    else:
+        return False
+    return True
 
-    Empty where a message has no number to be changed by.
-    """
-    if "message_id" in params:
-        ids = [int(one) for one in await tools.provider_ids(str(params.pop("message_id")))]
-        if not ids:
-            return ""
-        # a text that went in parts is changed in its first; taken back it is as a whole
-        if method == "deleteMessage" and len(ids) > 1:
-            method, params["message_ids"] = "deleteMessages", ids
-        else:
-            params["message_id"] = ids[0]
-    answered = params.get("reply_parameters")
-    if answered is not None:
-        known = await tools.provider_ids(str(answered["message_id"]))
-        if known and known[0].isdigit():
-            params["reply_parameters"] = {**answered, "message_id": int(known[0])}
-        else:
-            del params["reply_parameters"]
-    return method
+
+def _link(call: Call) -> None:
+    """The address of the file in place of the file itself."""
+    (file,) = call.pop("files")
+    params = call["params"]
+    del params[file["field"]]
+    params.pop("parse_mode", None)
+    marked = params.pop("caption", None)
+    words = call.pop("plain", {}).get("caption", marked)
+    call["method"], params["text"] = "sendMessage", "\n".join(filter(None, (words, file["url"])))
 
 
 async def _filled(

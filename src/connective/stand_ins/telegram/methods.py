@@ -17,6 +17,7 @@ FILES: Final = {
     "sendVoice": "voice",
     "sendSticker": "sticker",
 }
+DELETABLE_S: Final = 48 * 3600
 SENDING: Final = (*FILES, "sendMessage", "sendLocation", "sendVenue", "sendContact")
 Params = dict[str, Any]
 
@@ -94,13 +95,20 @@ def _edited(bot: Bot, chat_id: int, params: Params) -> dict[str, Any]:
     if message.get(field) == params[field]:
         raise Refusal(400, "Bad Request: message is not modified")
     message[field] = params[field]
+    # an edit without buttons takes them away
+    message.pop("reply_markup", None)
+    if "reply_markup" in params:
+        message["reply_markup"] = params["reply_markup"]
     return message
 
 
 def _deleted(bot: Bot, chat_id: int, params: Params) -> bool:
     numbers = params.get("message_ids") or [params["message_id"]]
-    if all((chat_id, int(number)) not in bot.sent for number in numbers):
+    known = [bot.sent[key] for number in numbers if (key := (chat_id, int(number))) in bot.sent]
+    if not known:
         raise Refusal(400, "Bad Request: message to delete not found")
+    if min(one["date"] for one in known) < clock.now().timestamp() - DELETABLE_S:
+        raise Refusal(400, "Bad Request: message can't be deleted for everyone")
     for number in numbers:
         bot.sent.pop((chat_id, int(number)), None)
     return True

@@ -1,5 +1,6 @@
 """Updates as the Bot API documents them -> events of the product."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,13 @@ def test_edits_taps_and_reactions_name_their_message() -> None:
     assert (pressed.answer_to, pressed.at) == ("4382bfdwdsb323b2d9", NOW)
     assert isinstance(reacted, Reaction)
     assert (reacted.message_id, reacted.emoji) == ("1300", ["🔥"])
+
+
+def test_a_place_that_moves_along_edits_nothing() -> None:
+    moved = {"message_id": 5, "date": 1, "edit_date": 9, "chat": {"id": 7, "type": "private"}}
+    moved |= {"from": {"id": 7}, "location": {"latitude": 50.4, "longitude": 30.5}}
+    given = json.dumps({"update_id": 1, "edited_message": moved}).encode()
+    assert CHANNEL.parse(ACCOUNT, HookCall(body=given), now=NOW) == ([], False)
 
 
 def test_who_blocks_the_bot_is_no_longer_subscribed() -> None:

@@ -144,6 +144,32 @@ def test_a_keyboard_below_the_message_sends_tokens_of_64_bytes_at_most() -> None
     ]
 
 
+@pytest.mark.proves("CH-08", part="groups")
+def test_in_a_group_buttons_are_those_that_groups_have() -> None:
+    site = {"action_body": "https://app.example"}
+    given = ({"action_type": "share-phone"}, {"text": "App", "action_type": "web_app"} | site)
+    below, within = (
+        calls(chat_id="-100", text="Agreed?", keyboard=keyboard(*given, inline=inline))[0]
+        for inline in (False, True)
+    )
+    assert below["params"]["reply_markup"]["keyboard"] == [[{"text": "A"}]]
+    assert below["params"]["text"] == "Agreed?\nApp: https://app.example"
+    rows = within["params"]["reply_markup"]["inline_keyboard"]
+    assert rows[1] == [{"text": "App", "url": "https://app.example"}]
+
+
+@pytest.mark.proves("CH-08", part="limits")
+def test_a_file_that_is_too_large_for_bots_goes_as_its_address() -> None:
+    large = file("document", size=50 * 1024 * 1024 + 1)
+    (link,) = calls(text="The plan", attachments=[large])
+    assert link["params"]["text"] == "The plan\ndocument: https://a.example/document"
+    (marked,) = calls(text="<b>Plan</b>", parse_mode="HTML", attachments=[large | {"name": "<a>"}])
+    assert "&lt;a&gt;: https" in marked["params"]["text"]
+    (photo,) = calls(attachments=[large, file()])
+    assert photo["method"] == "sendPhoto"
+    assert photo["params"]["caption"] == "document: https://a.example/document"
+
+
 def test_a_keyboard_hangs_on_the_last_call_and_never_on_an_album() -> None:
     board = keyboard({}, inline=True)
     album, pointer = calls(text="All", attachments=[file(), file()], keyboard=board)

@@ -95,6 +95,22 @@ async def test_a_token_revoked_meanwhile_stops_the_account_and_the_answer_leaves
     assert len(await telegram.sent(2)) == 2
 
 
+@pytest.mark.proves("CH-08", part="media")
+async def test_a_foreign_file_that_telegram_cannot_fetch_goes_as_its_address(
+    telegram: TelegramShop,
+) -> None:
+    picture = {"type": "image", "url": "https://shop.example/tea.png"}
+    await telegram.publish(
+        [(1, "start", {}), (2, "message", {"text": "Tea", "attachments": [picture]})],
+        [(1, "next", 2)],
+    )
+    telegram.bot.fail("sendPhoto", 400, "Bad Request: failed to get HTTP URL content")
+    await telegram.server.says("/start")
+    (instead,) = await telegram.sent(1)
+    assert instead == {"chat_id": 77, "text": "Tea\nhttps://shop.example/tea.png"}
+    assert telegram.bot.of("sendPhoto")[0]["photo"] == "https://shop.example/tea.png"
+
+
 @pytest.mark.proves("CH-08", part="operator")
 async def test_an_operator_writes_sends_a_file_edits_and_takes_back(
     telegram: TelegramShop, db: Database
@@ -149,9 +165,42 @@ async def test_our_own_files_go_as_bytes_and_long_texts_in_parts_that_go_back_to
     number = long.json["id"]
     parts = "SELECT count(*) FROM deliveries WHERE message_id = $1 AND status = 'delivered'"
     await eventually(db, parts, 2, number)
+    edited = await telegram.admin.patch(f"{path}/{number}", {"text": ("Other. " * 800).strip()})
+    assert edited.status == 200, edited.text
+    await telegram.sent(2, "editMessageText")
+    texts = [one["text"] for one in telegram.bot.sent.values() if "text" in one]
+    assert " ".join(texts[-2:]) == ("Other. " * 800).strip()
+    longer = await telegram.admin.patch(f"{path}/{number}", {"text": "Other. " * 1300})
+    assert (longer.status, longer.json["code"]) == (422, "edit_too_long")
+    caption = f"{path}/{sent.json['id']}"
+    refused = await telegram.admin.patch(caption, {"text": "x" * 1025})
+    assert (refused.status, refused.json["code"]) == (422, "edit_too_long")
+    await telegram.admin.patch(caption, {"text": "The bill"})
+    (below,) = await telegram.sent(1, "editMessageCaption")
+    assert below["caption"] == "The bill"
     await telegram.admin.delete(f"{path}/{number}")
     (deleted,) = await telegram.sent(1, "deleteMessages")
     assert len(deleted["message_ids"]) == 2
+
+
+@pytest.mark.proves("CH-08", part="delete")
+async def test_what_telegram_takes_back_no_longer_stays(
+    telegram: TelegramShop, db: Database
+) -> None:
+    await telegram.server.says("/start")
+    await telegram.sent(1)
+    dialog_id = await db.value("SELECT id FROM dialogs")
+    taken = await telegram.admin.post(f"/api/v1/dialogs/{dialog_id}/takeover", {})
+    path = f"/api/v1/requests/{taken.json['id']}/messages"
+    said = await telegram.admin.post(path, {"text": "Good morning", "client_msg_id": "a1"})
+    await telegram.sent(2)
+    await db.execute(
+        "UPDATE messages SET created_at = created_at - interval '49 hours' WHERE id = $1",
+        said.json["id"],
+    )
+    late = await telegram.admin.delete(f"{path}/{said.json['id']}")
+    assert (late.status, late.json["code"]) == (409, "too_old_to_delete")
+    assert "48" in late.json["detail"]
 
 
 @pytest.mark.proves("CH-08", part="polling")

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from connective.contracts.provider import SentPart
 from connective.kit.auth_policy import Actor, predicate
 from connective.kit.db.rows import AnyRow
 from connective.kit.outbox.models import deliveries, endpoints
@@ -147,18 +148,18 @@ async def beyond(driver: Any, kept: int) -> dict[int, int]:
     return {row["account_id"]: row["last"] for row in rows if row["last"] is not None}
 
 
-# What the provider named the parts of a message of ours, in the order in which they went.
+# The calls that brought a message of ours, and what the provider named each, in their order.
 _PARTS = """
-SELECT provider_id FROM deliveries
+SELECT body, provider_id FROM deliveries
 WHERE endpoint_id = $1 AND lane = $2 AND message_id = $3 AND status = 'delivered'
   AND provider_id IS NOT NULL
 ORDER BY sequence
 """
 
 
-async def provider_ids(driver: Any, endpoint_id: int, lane: str, message_id: int) -> list[str]:
+async def parts(driver: Any, endpoint_id: int, lane: str, message_id: int) -> list[SentPart]:
     rows = await driver.fetch(_PARTS, endpoint_id, lane, message_id)
-    return [name for row in rows for name in row["provider_id"].split(",")]
+    return [SentPart(row["body"], row["provider_id"].split(",")) for row in rows]
 
 
 async def states(db: AsyncConnection, types: Sequence[str]) -> dict[str, int]:

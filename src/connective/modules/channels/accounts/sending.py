@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from msgspec import Struct
 
-from connective.contracts.provider import Connection, FileContent, Provider, Rate
+from connective.contracts.provider import Connection, FileContent, Provider, Rate, SentPart
 from connective.kit import instance
 from connective.kit.context import unit_of_work
 from connective.kit.egress import Egress
@@ -38,12 +38,17 @@ class Carrier(Struct):
     lane: str
 
     async def provider_ids(self, message: str) -> Sequence[str]:
-        own = message.removeprefix("m_")
-        if not (message.startswith("m_") and own.isdecimal() and len(own) < 19):
+        if _own_number(message) is None:
             return [message]
+        return [name for part in await self.parts(message) for name in part.ids]
+
+    async def parts(self, message: str) -> Sequence[SentPart]:
+        number = _own_number(message)
+        if number is None:
+            return []
         async with unit_of_work() as ctx:
             driver = await ctx.driver()
-            return await queries.provider_ids(driver, self.endpoint_id, self.lane, int(own))
+            return await queries.parts(driver, self.endpoint_id, self.lane, number)
 
     async def file(self, url: str) -> FileContent | None:
         for opened in own_files:
@@ -51,6 +56,12 @@ class Carrier(Struct):
             if found is not None:
                 return found
         return None
+
+
+def _own_number(message: str) -> int | None:
+    """The number in our own name of a message."""
+    own = message.removeprefix("m_")
+    return int(own) if message.startswith("m_") and own.isdecimal() and len(own) < 19 else None
 
 
 def attach(known: Provider) -> None:

@@ -1,9 +1,10 @@
 """Changes and takes back what an operator said, and sends again what did not arrive."""
 
+from datetime import timedelta
 from typing import Final
 
 from connective.contracts.channel import CHANNELS, Author
-from connective.kit import auth_policy, errors
+from connective.kit import auth_policy, errors, wording
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.kit.outbox.again import send_again
@@ -27,7 +28,7 @@ async def edit(ctx: Ctx, request_id: int, message_id: int, new: EditMessage) -> 
         raise errors.Invalid("nothing_to_send", field="text")
     if row.direction != NOTE:
         _need_change(chat, row, "edit")
-        talking.check_length(chat.thread.channel, new.text)
+        _need_room(chat.thread.channel, row, new.text)
         told = {"message_id": f"m_{row.id}", "text": new.text}
         dialogs.tell(ctx, chat.thread, "message_edited", told)
     line(ctx, chat, "message_edited", field=f"m_{row.id}", old=row.text, new=new.text)
@@ -41,6 +42,7 @@ async def delete(ctx: Ctx, request_id: int, message_id: int) -> RequestMessage:
         raise errors.Forbidden("not_your_message")
     if row.direction != NOTE and row.status != "failed":
         _need_change(chat, row, "delete")
+        _need_fresh(ctx, chat, row)
         dialogs.tell(ctx, chat.thread, "message_deleted", {"message_id": f"m_{row.id}"})
     line(ctx, chat, "message_deleted", field=f"m_{row.id}", old=row.text)
     return await _changed(ctx, chat, row, None)
@@ -97,6 +99,25 @@ def _need_change(chat: Chat, row: AnyRow, feature: str) -> None:
         raise errors.Conflict("channel_cannot", channel=channel.title)
     if row.status == "failed":
         raise errors.Conflict("message_not_sent")
+
+
+def _need_fresh(ctx: Ctx, chat: Chat, row: AnyRow) -> None:
+    """Some channels take back only what was said lately."""
+    channel = CHANNELS[chat.thread.channel]
+    hours = channel.limits.get("delete_hours")
+    if hours is not None and row.created_at < ctx.now - timedelta(hours=hours):
+        raise errors.Conflict("too_old_to_delete", channel=channel.title, hours=hours)
+
+
+def _need_room(channel: str, row: AnyRow, text: str) -> None:
+    """Other words have no more room than the message has now: its parts, or below its files."""
+    limits = CHANNELS[channel].limits
+    most = limits["text"]
+    if (row.content or {}).get("attachments") and len(row.text) <= limits.get("caption", 0):
+        most = limits["caption"]
+    parts = max(1, len(wording.pieces(row.text, most)))
+    if len(wording.pieces(text, most)) > parts:
+        raise errors.Invalid("edit_too_long", field="text", limit=most * parts)
 
 
 async def _changed(ctx: Ctx, chat: Chat, row: AnyRow, text: str | None) -> RequestMessage:
