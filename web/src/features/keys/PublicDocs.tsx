@@ -30,6 +30,7 @@ export function PublicDocs() {
   if (!stored) return null;
   return (
     <Switch
+      style={{ alignSelf: "center" }}
       label={t("publicDocs")}
       checked={save.isPending ? save.variables : stored.public}
       onChange={(event) => save.mutate(event.currentTarget.checked)}

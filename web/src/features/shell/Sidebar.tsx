@@ -1,6 +1,6 @@
 // The menu by permission, the search for pages, help and the profile.
 import { ActionIcon, Kbd, Tooltip, UnstyledButton } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Link, useRouterState } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { OperatorCorner } from "@/features/duty";
 import { useCan } from "@/features/session";
@@ -66,11 +66,15 @@ export function Sidebar({ folded, onFold, onSearch }: Props) {
 function NavLink({ item, folded }: { item: NavItem; folded: boolean }) {
   const { t } = useTranslation("shell");
   const label = t(`nav.${item.label}`);
+  const inside = useRouterState({
+    select: ({ location }) => Boolean(item.also && location.pathname.startsWith(item.also)),
+  });
   return (
     <Tooltip label={label} position="right" disabled={!folded}>
       <Link
         to={item.to}
         className={classes.link}
+        data-active={inside || undefined}
         activeProps={{ "data-active": true, "aria-current": "page" }}
         aria-label={folded ? label : undefined}
       >

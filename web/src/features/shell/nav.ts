@@ -35,6 +35,8 @@ export type NavItem = {
     | "closing";
   icon: IconName;
   permission: string;
+  /** Where addresses begin that belong to it beside its own. */
+  also?: string;
   /** The pages behind it; then it is shown to everyone who may see one of them. */
   pages?: NavItem[];
 };
@@ -82,7 +84,13 @@ export const navigation: NavGroup[] = [
   {
     label: "work",
     items: [
-      { to: "/bots", label: "bots", icon: "bot", permission: "bots.view" },
+      {
+        to: "/bots",
+        label: "bots",
+        icon: "bot",
+        permission: "bots.view",
+        also: "/dialog/bot-scenario/",
+      },
       { to: "/dialogs", label: "dialogs", icon: "message", permission: "dialogs.view" },
       { to: "/runs", label: "runs", icon: "play", permission: "runs.view" },
       { to: "/messenger", label: "messenger", icon: "phone", permission: "messenger.use" },

@@ -85,7 +85,8 @@ function Search({ q = "", onSearch }: SearchProps) {
       ref={input}
       className={classes.search}
       aria-label={t("list.search")}
-      placeholder={t("list.search")}
+      title={t("list.search")}
+      placeholder={t("list.searchShort")}
       leftSection={<Icon name="search" size={14} />}
       rightSection={
         text && <CloseButton size="sm" aria-label={t("list.clear")} onClick={() => setText("")} />
