@@ -6471,6 +6471,42 @@ export interface webhooks {
 export interface components {
     schemas: {
         /**
+         * AddUtm
+         * @description Campaign tags for links to the hosts of `domains`, their subdomains included.
+         */
+        AddUtm: {
+            /**
+             * Domains
+             * @default []
+             */
+            domains: string[];
+            /**
+             * Utm Source
+             * @default
+             */
+            utm_source: string;
+            /**
+             * Utm Medium
+             * @default
+             */
+            utm_medium: string;
+            /**
+             * Utm Campaign
+             * @default
+             */
+            utm_campaign: string;
+            /**
+             * Utm Term
+             * @default
+             */
+            utm_term: string;
+            /**
+             * Utm Content
+             * @default
+             */
+            utm_content: string;
+        };
+        /**
          * AnswerIn
          * @description What a catcher answers from now on; a body left out is `{"message_id": ...}`.
          */
@@ -6752,6 +6788,8 @@ export interface components {
         /**
          * Content
          * @description What a template says: `texts` by language; `channels` has other texts for some channels.
+         *
+         *     `add_utm` puts campaign tags into the links of texts and of buttons.
          */
         Content: {
             /** Texts */
@@ -6779,6 +6817,7 @@ export interface components {
              * @default []
              */
             buttons: components["schemas"]["Button"][];
+            add_utm?: components["schemas"]["AddUtm"] | null;
         };
         /**
          * CustomChannelIn
@@ -33342,7 +33381,17 @@ export interface operations {
                  *             "kind": "reply",
                  *             "url": "https://crm.example/hooks"
                  *           }
-                 *         ]
+                 *         ],
+                 *         "add_utm": {
+                 *           "domains": [
+                 *             "text"
+                 *           ],
+                 *           "utm_source": "text",
+                 *           "utm_medium": "text",
+                 *           "utm_campaign": "text",
+                 *           "utm_term": "text",
+                 *           "utm_content": "text"
+                 *         }
                  *       },
                  *       "active": true
                  *     }
@@ -33472,7 +33521,17 @@ export interface operations {
                  *             "kind": "reply",
                  *             "url": "https://crm.example/hooks"
                  *           }
-                 *         ]
+                 *         ],
+                 *         "add_utm": {
+                 *           "domains": [
+                 *             "text"
+                 *           ],
+                 *           "utm_source": "text",
+                 *           "utm_medium": "text",
+                 *           "utm_campaign": "text",
+                 *           "utm_term": "text",
+                 *           "utm_content": "text"
+                 *         }
                  *       },
                  *       "language": "en",
                  *       "channel": "custom_channel",
@@ -33769,7 +33828,17 @@ export interface operations {
                  *             "kind": "reply",
                  *             "url": "https://crm.example/hooks"
                  *           }
-                 *         ]
+                 *         ],
+                 *         "add_utm": {
+                 *           "domains": [
+                 *             "text"
+                 *           ],
+                 *           "utm_source": "text",
+                 *           "utm_medium": "text",
+                 *           "utm_campaign": "text",
+                 *           "utm_term": "text",
+                 *           "utm_content": "text"
+                 *         }
                  *       },
                  *       "active": true
                  *     }

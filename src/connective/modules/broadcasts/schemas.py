@@ -15,6 +15,8 @@ Language = Annotated[str, Field(min_length=2, max_length=35)]
 Key = Annotated[str, Field(min_length=1, max_length=64)]
 BotIds = Annotated[list[Annotated[int, Field(ge=1, le=BIGINT)]], Field(max_length=100)]
 Channels = Annotated[list[Key], Field(max_length=20)]
+Tag = Annotated[str, Field(max_length=256)]
+Host = Annotated[str, Field(min_length=1, max_length=253)]
 ButtonKind = Literal["reply", "url", "phone"]
 
 
@@ -43,14 +45,29 @@ class FileRef(Body):
     name: Annotated[str, Field(max_length=255)] = ""
 
 
+class AddUtm(Body):
+    """Campaign tags for links to the hosts of `domains`, their subdomains included."""
+
+    domains: Annotated[list[Host], Field(max_length=50)] = []
+    utm_source: Tag = ""
+    utm_medium: Tag = ""
+    utm_campaign: Tag = ""
+    utm_term: Tag = ""
+    utm_content: Tag = ""
+
+
 class Content(Body):
-    """What a template says: `texts` by language; `channels` has other texts for some channels."""
+    """What a template says: `texts` by language; `channels` has other texts for some channels.
+
+    `add_utm` puts campaign tags into the links of texts and of buttons.
+    """
 
     texts: Annotated[dict[Language, Words], Field(max_length=50)]
     channels: Annotated[dict[Key, dict[Language, Words]], Field(max_length=20)] = {}
     parse_mode: Literal["HTML"] | None = None
     attachments: Annotated[list[FileRef], Field(max_length=10)] = []
     buttons: Annotated[list[Button], Field(max_length=10)] = []
+    add_utm: AddUtm | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

@@ -11,6 +11,7 @@ from connective.engine.model import Env, Outcome, State
 from connective.engine.program import Program
 from connective.engine.wording import sentence
 from connective.kit import clock
+from connective.modules.clients import service as clients
 from connective.modules.dialogs.service import Thread
 from connective.modules.requests.service import LED_BY_BOT
 from connective.modules.turns import effects, parking, slow
@@ -180,6 +181,7 @@ def _env(turn: Turn, thread: Thread, run_id: int) -> Env:
         "email": person.email or "",
         "external_id": person.external_id or "",
         "language": person.language or "",
+        "unsubscribe_url": clients.unsubscribe_url(person.contact_id),
     }
     return Env(
         now=clock.epoch_ms(turn.ctx.now),

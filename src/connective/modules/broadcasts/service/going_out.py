@@ -12,6 +12,7 @@ from connective.modules.broadcasts import queries
 from connective.modules.broadcasts.models import broadcast_messages
 from connective.modules.broadcasts.schemas import Content
 from connective.modules.broadcasts.service import wording
+from connective.modules.clients import service as clients
 from connective.modules.dialogs import service as dialogs
 from connective.modules.dialogs.service import MessageRow, Page, Thread
 from connective.modules.files import service as files
@@ -51,9 +52,11 @@ def _refused(thread: Thread) -> str | None:
 
 async def _post(ctx: Ctx, thread: Thread, row: AnyRow, content: Content, bot: AnyRow) -> int:
     (message_id,) = await dialogs.message_ids_for(ctx, 1)
-    text = _text(thread, row, content, bot)
+    filler = _filler(thread, row, content)
+    languages = filter(None, [thread.language, thread.person.language or "", *bot.languages])
+    text = filler.text(wording.text_for(content, channel=thread.channel, languages=languages))
     attached = await _attached(ctx, content)
-    keyboard = _keyboard(thread, row, content)
+    keyboard = _keyboard(filler, row, content)
     parse_mode = content.parse_mode if "parse_mode" in CHANNELS[thread.channel].features else None
     kept = {"parse_mode": parse_mode, "attachments": attached, "keyboard": keyboard}
     said = MessageRow(
@@ -89,18 +92,12 @@ async def _post(ctx: Ctx, thread: Thread, row: AnyRow, content: Content, bot: An
     return message_id
 
 
-def _text(thread: Thread, row: AnyRow, content: Content, bot: AnyRow) -> str:
-    languages = [thread.language, thread.person.language or "", *bot.languages]
-    raw = wording.text_for(content, channel=thread.channel, languages=filter(None, languages))
-    return _expanded(thread, row, raw, escape=content.parse_mode == "HTML")
-
-
-def _expanded(thread: Thread, row: AnyRow, raw: str, *, escape: bool = False) -> str:
+def _filler(thread: Thread, row: AnyRow, content: Content) -> wording.Filler:
     person = thread.person
-    client = {name: getattr(person, name) or "" for name in wording.CLIENT_FIELDS}
+    client = {name: getattr(person, name) for name in wording.CLIENT_FIELDS}
     client = {name: value for name, value in client.items() if value}
-    text, _ = wording.expanded(raw, client, row.variables, escape=escape)
-    return text
+    page = clients.unsubscribe_url(person.contact_id)
+    return wording.Filler(content, client, row.variables, page)
 
 
 async def _attached(ctx: Ctx, content: Content) -> list[dict[str, Any]]:
@@ -128,15 +125,15 @@ def _kind(attached: list[dict[str, Any]]) -> MessageKind:
     return kinds.pop() if len(kinds) == 1 else "document"
 
 
-def _keyboard(thread: Thread, row: AnyRow, content: Content) -> dict[str, Any] | None:
+def _keyboard(filler: wording.Filler, row: AnyRow, content: Content) -> dict[str, Any] | None:
     if not content.buttons:
         return None
     buttons = [
         {
             "token": f"br{row.template_id}_{at}",
-            "text": _expanded(thread, row, button.text),
+            "text": filler.label(button.text),
             "action_type": _ACTIONS[button.kind],
-            "action_body": _expanded(thread, row, button.url),
+            "action_body": filler.address(button.url),
         }
         for at, button in enumerate(content.buttons)
     ]

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from connective.contracts.channel import CHANNELS
-from connective.kit import auth_policy, errors
+from connective.kit import auth_policy, errors, instance
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.kit.errors import FieldError
@@ -115,13 +115,10 @@ async def preview(ctx: Ctx, asked: TemplatePreviewIn) -> TemplatePreview:
     raw = wording.text_for(asked.content, channel=asked.channel, languages=[asked.language])
     values = dict(asked.variables)
     client = values.pop(wording.CLIENT, {})
-    text, missing = wording.expanded(
-        raw,
-        client if isinstance(client, dict) else {},
-        values,
-        escape=asked.content.parse_mode == "HTML",
-    )
-    return TemplatePreview(text, sorted(set(missing)))
+    page = f"{instance.settings().base_url}/u/..."
+    filler = wording.Filler(asked.content, client if isinstance(client, dict) else {}, values, page)
+    text = filler.text(raw)
+    return TemplatePreview(text, sorted(set(filler.missed)))
 
 
 async def _held(ctx: Ctx, template_id: int) -> AnyRow:

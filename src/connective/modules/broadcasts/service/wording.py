@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from connective.engine.tagged import TagOptions, tagged
 from connective.engine.template import Names, compiled, problems, show
 from connective.kit.errors import FieldError
 from connective.modules.broadcasts.schemas import Content
 
 CLIENT = "client"
+OWN_PAGE = "unsubscribe_url"
 CLIENT_FIELDS = ("first_name", "last_name", "phone", "email", "external_id", "language")
 
 
@@ -54,9 +56,29 @@ def text_for(content: Content, *, channel: str, languages: Iterable[str]) -> str
     return next(iter(texts.values()), "")
 
 
-def expanded(
-    text: str, client: Mapping[str, Any], variables: Mapping[str, Any], *, escape: bool
-) -> tuple[str, list[str]]:
-    """The text with its values, and the names that found none."""
-    names = Names({CLIENT: client}, variables)
-    return show(compiled(text), names, escape=escape), names.missed
+class Filler:
+    """Fills the texts of a template for one client; `missed` are the names that found nothing."""
+
+    def __init__(
+        self, content: Content, client: Mapping[str, Any], variables: Mapping[str, Any], page: str
+    ) -> None:
+        self._names = Names({CLIENT: client, OWN_PAGE: page}, variables)
+        self._html = content.parse_mode == "HTML"
+        self._tags = TagOptions(**content.add_utm.model_dump()) if content.add_utm else TagOptions()
+
+    @property
+    def missed(self) -> list[str]:
+        return self._names.missed
+
+    def text(self, raw: str) -> str:
+        """The words, their links tagged."""
+        shown = show(compiled(raw), self._names, escape=self._html)
+        return tagged(shown, self._tags, html=self._html)
+
+    def label(self, raw: str) -> str:
+        """What stands on a button."""
+        return show(compiled(raw), self._names)
+
+    def address(self, raw: str) -> str:
+        """Where a button leads."""
+        return tagged(self.label(raw), self._tags)

@@ -110,7 +110,8 @@ def test_the_text_is_the_channels_and_the_clients() -> None:
 
 
 def test_values_never_become_markup() -> None:
-    text, _ = wording.expanded("<b>{{name}}</b>", {}, {"name": "<i>x</i>"}, escape=True)
+    content = Content(texts={"en": "<b>{{name}}</b>"}, parse_mode="HTML")
+    text = wording.Filler(content, {}, {"name": "<i>x</i>"}, "").text(content.texts["en"])
     assert text == "<b>&lt;i&gt;x&lt;/i&gt;</b>"
 
 

@@ -13,7 +13,12 @@ from connective.modules.clients.service.people import (
     unblock,
 )
 from connective.modules.clients.service.reading import channels, listed, one
-from connective.modules.clients.service.subscribing import by_page, contact_of, subscriptions
+from connective.modules.clients.service.subscribing import (
+    by_page,
+    contact_of,
+    subscriptions,
+    unsubscribe_url,
+)
 from connective.modules.clients.service.subscribing import change as change_subscription
 
 __all__ = [
@@ -36,4 +41,5 @@ __all__ = [
     "subscriptions",
     "tell",
     "unblock",
+    "unsubscribe_url",
 ]

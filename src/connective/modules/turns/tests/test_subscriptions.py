@@ -174,9 +174,11 @@ async def test_the_page_of_a_link_keeps_what_was_shown_and_who_looked(
 async def test_a_client_unsubscribes_on_his_page_and_a_look_changes_nothing(
     shop: Shop, app: AppClient
 ) -> None:
-    await shop.publish(*NOTIFY)
+    own_page = (2, "message", {"text": "{{unsubscribe_url}}"})
+    await shop.publish([(1, "start", {}), own_page], [(1, "next", 2)])
     await shop.say("/start")
     (one,) = await subscriptions(shop)
+    assert await shop.texts(1) == [one["unsubscribe_url"]]
     path = "/u/" + one["unsubscribe_url"].rpartition("/")[2]
     look = await app.get(path, headers={"accept-language": "uk"})
     assert (look.status, "Відписатися від сповіщень" in look.text) == (200, True)

@@ -1,0 +1,105 @@
+"""Messages by template on their way: tagged links, a provider that is down, the next channel."""
+
+from typing import Any
+
+import pytest
+
+from connective.kit.testing.app_client import AppClient
+from connective.kit.testing.loopback import serving
+from connective.kit.testing.moving_clock import MovingClock
+from connective.kit.testing.polling import polled
+from connective.kit.testing.shop import Shop
+from connective.kit.testing.telegram_shop import TelegramShop
+from connective.stand_ins.telegram import TelegramServer
+
+PHONE = "380662094811"
+
+
+async def planned(shop: Shop, content: dict[str, Any], **asked: Any) -> str:
+    """A message by a template of this content; gives its address in the API."""
+    made = await shop.admin.post(
+        "/api/v1/broadcast-templates", {"name": "Ready", "content": content}
+    )
+    assert made.status == 201, made.text
+    sent = await shop.admin.post(
+        "/kw/api/broadcast/route",
+        {"phone": PHONE, "bot_id": shop.id, "template_id": made.json["id"], **asked},
+    )
+    assert sent.status == 200, sent.text
+    return f"/api/v1/broadcast/messages/{sent.json['message_id']}"
+
+
+async def known(shop: Shop) -> None:
+    who = {"id": "u-77", "first_name": "Ann", "phone": PHONE}
+    message = {"from": who, "chat": {"id": "u-77"}, "text": "hello"}
+    assert (await shop.post(shop.update(message=message))).status == 200
+
+
+async def until(client: AppClient, path: str, **wanted: str) -> None:
+    """Wait until the message is as it is wanted."""
+
+    async def is_so() -> bool:
+        now = (await client.get(path)).json
+        return all(now[name] == value for name, value in wanted.items())
+
+    await polled(is_so)
+
+
+@pytest.mark.proves("INT-02", part="outgoing links of templates")
+async def test_links_to_listed_hosts_are_tagged_and_the_client_has_his_own_page(
+    shop: Shop, app: AppClient
+) -> None:
+    await known(shop)
+    content = {
+        "texts": {"en": "https://shop.example/{{order}} https://other.example {{unsubscribe_url}}"},
+        "buttons": [{"text": "Open", "kind": "url", "url": "https://shop.example/#top"}],
+        "add_utm": {"domains": ["shop.example"], "utm_source": "bot"},
+    }
+    asked = {"content": content, "variables": {"order": "A77"}}
+    preview = await shop.admin.post("/api/v1/broadcast-templates/preview", asked)
+    assert preview.json["missing"] == []
+    await planned(shop, content, variables={"order": "A77", "unsubscribe_url": "https://evil"})
+    (body,) = await shop.heard(1)
+    tagged, other, page = body["message"]["text"].split()
+    assert (tagged, other) == ("https://shop.example/A77?utm_source=bot", "https://other.example")
+    (row,) = body["message"]["keyboard"]["rows"]
+    assert row[0]["url"] == "https://shop.example/?utm_source=bot#top"
+    assert (await app.post("/u/" + page.rpartition("/u/")[2])).status == 200
+    (one,) = (await shop.admin.get("/api/v1/subscriptions")).json["items"]
+    assert (one["status"], one["why"]) == ("unsubscribed", "page")
+
+
+@pytest.mark.proves("INT-12", part="provider down")
+async def test_a_provider_that_is_down_delays_the_message(
+    shop: Shop, moving_clock: MovingClock
+) -> None:
+    await known(shop)
+    shop.receiver.answer(503)
+    path = await planned(shop, {"texts": {"en": "Ready"}})
+    await shop.heard(1)
+    assert (await shop.admin.get(path)).json["status"] == "queued"
+    moving_clock.advance(61)
+    first, second = await shop.heard(2)
+    assert first == second
+    await until(shop.admin, path, status="sent")
+
+
+@pytest.mark.proves("INT-12", part="fallback")
+async def test_what_one_channel_refuses_goes_out_in_the_next(shop: Shop) -> None:
+    await known(shop)
+    async with TelegramServer() as server, serving(server.app()) as url:
+        telegram = TelegramShop(shop.admin, shop.partner, server, url)
+        made = await telegram.try_to_connect(shop.id, telegram.bot.token)
+        assert made.status == 201, made.text
+        contact = {"phone_number": PHONE, "first_name": "Ann", "user_id": 77}
+        await server.says(contact=contact)
+        telegram.bot.fail("sendMessage", 400, "Bad Request: message is too strange")
+        path = await planned(
+            shop,
+            {"texts": {"en": "Ready"}},
+            channel="telegram",
+            fallback=["sms", "custom_channel"],
+        )
+        (body,) = await shop.heard(1)
+    assert body["message"]["text"] == "Ready"
+    await until(shop.admin, path, status="sent", channel="custom_channel")
