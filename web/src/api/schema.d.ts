@@ -2149,6 +2149,8 @@ export interface paths {
          * List Dialogs
          * @description Dialogs, the latest spoken in first; `hours`: spoken in within so many of them.
          *
+         *     The tags are those of what the client last came to the chat by.
+         *
          *     Takes the permission `dialogs.view`; of a key: the scope `chats:read`.
          */
         get: operations["list_dialogs_api_v1_dialogs_get"];
@@ -23887,6 +23889,8 @@ export interface operations {
                 owner?: ("bot" | "queue" | "operator" | "none") | null;
                 hours?: number | null;
                 q?: string | null;
+                utm_source?: string | null;
+                utm_campaign?: string | null;
                 limit?: number;
                 cursor?: string | null;
                 sort?: string | null;

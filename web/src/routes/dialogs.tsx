@@ -9,7 +9,7 @@ const RunPage = lazyRouteComponent(() => import("@/features/dialogs"), "RunPage"
 export const dialogsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/dialogs",
-  validateSearch: searchOf("bot_id", "waiting", "q"),
+  validateSearch: searchOf("bot_id", "waiting", "q", "utm_source", "utm_campaign"),
   component: lazyRouteComponent(() => import("@/features/dialogs"), "DialogsPage"),
 });
 

@@ -11,12 +11,17 @@ export const panelRoute = createRoute({
   validateSearch: panelSearch,
   component: function Panel() {
     const { number } = panelRoute.useParams();
-    const { folder = "my", sort = "last_message_at", q, assignee_id } = panelRoute.useSearch();
+    const {
+      folder = "my",
+      sort = "last_message_at",
+      assignee_id,
+      ...narrowed
+    } = panelRoute.useSearch();
     const assignee = Number(assignee_id) || undefined;
     return (
       <PanelPage
         number={number === undefined ? undefined : Number(number)}
-        place={{ folder, sort, q, assignee }}
+        place={{ folder, sort, assignee, ...narrowed }}
       />
     );
   },

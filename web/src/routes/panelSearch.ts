@@ -8,15 +8,17 @@ function oneOf<T extends string>(known: readonly T[], word: unknown): T | undefi
   return known.find((one) => one === word);
 }
 
-const search = searchOf("folder", "sort", "q", "assignee_id");
+const search = searchOf("folder", "sort", "q", "assignee_id", "utm_source", "utm_campaign");
 
 export function panelSearch(raw: Record<string, unknown>) {
-  const { folder, sort, q, assignee_id } = search(raw);
-  const known = { folder: oneOf(folders, folder), sort: oneOf(sorts, sort), q, assignee_id };
+  const { folder, sort, ...rest } = search(raw);
+  const known = { folder: oneOf(folders, folder), sort: oneOf(sorts, sort), ...rest };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) as {
     folder?: (typeof folders)[number];
     sort?: (typeof sorts)[number];
     q?: string;
     assignee_id?: string;
+    utm_source?: string;
+    utm_campaign?: string;
   };
 }

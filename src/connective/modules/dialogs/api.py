@@ -16,6 +16,7 @@ from connective.modules.dialogs.schemas import DialogOut, DialogState, Messages
 router = Router(prefix="/api/v1/dialogs", tags=["dialogs"])
 View = Annotated[Ctx, Depends(permit("dialogs.view"))]
 Asked = Annotated[PageQuery, Depends(page_query())]
+Tag = Annotated[str | None, Query(max_length=256)]
 Seq = Annotated[int | None, Query(ge=0, le=BIGINT)]
 
 
@@ -29,10 +30,16 @@ async def list_dialogs(
     owner: Literal["bot", "queue", "operator", "none"] | None = None,
     hours: Annotated[int | None, Query(ge=1, le=8784)] = None,
     q: Annotated[str | None, Query(max_length=100)] = None,
+    utm_source: Tag = None,
+    utm_campaign: Tag = None,
 ) -> Response:
-    """Dialogs, the latest spoken in first; `hours`: spoken in within so many of them."""
+    """Dialogs, the latest spoken in first; `hours`: spoken in within so many of them.
+
+    The tags are those of what the client last came to the chat by.
+    """
+    tags = {"utm_source": utm_source, "utm_campaign": utm_campaign}
     found = await service.listed(
-        ctx, asked, bot_id=bot_id, waiting=waiting, owner=owner, hours=hours, search=q
+        ctx, asked, bot_id=bot_id, waiting=waiting, owner=owner, hours=hours, search=q, tags=tags
     )
     return reply(found, headers=seen)
 

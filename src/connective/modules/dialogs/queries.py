@@ -1,6 +1,6 @@
 """Every SELECT of the dialogs module."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -178,6 +178,7 @@ async def listed(
     owner: str | None = None,
     since: datetime | None = None,
     search: str | None = None,
+    tags: Mapping[str, str | None],
 ) -> Sequence[AnyRow]:
     """Dialogs that the actor sees, the latest spoken in first."""
     query = (
@@ -197,6 +198,9 @@ async def listed(
         query = query.where(dialogs.c.last_message_at >= since)
     if search:
         query = query.where(_matches(search))
+    for name, tag in tags.items():
+        if tag is not None:
+            query = query.where(contacts.c.utm[name].astext == tag)
     if (last := asked.after(datetime, int)) is not None:
         place = tuple_(dialogs.c.last_message_at, dialogs.c.id)
         query = query.where(place < tuple_(literal(last[0], Moment), literal(last[1])))

@@ -1,5 +1,5 @@
 // Name, alias, languages, and the end of a bot.
-import { Alert, Button, Group, MultiSelect, Switch, TextInput } from "@mantine/core";
+import { Alert, Button, Group, MultiSelect, Switch, TagsInput, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -31,6 +31,7 @@ export function SettingsTab({ bot, etag }: Props) {
     test_mode: bot.test_mode,
     languages: bot.languages,
     error_text: bot.error_text,
+    unsubscribe_words: bot.unsubscribe_words,
   };
   const form = useApiForm({
     initial,
@@ -80,6 +81,16 @@ export function SettingsTab({ bot, etag }: Props) {
               }
             />
           ))}
+        </Section>
+        <Section title={t("stopWords.title")} about={t("stopWords.about")}>
+          <TagsInput
+            label={t("stopWords.label")}
+            description={t("stopWords.hint")}
+            maxTags={30}
+            maxLength={64}
+            disabled={!mayEdit}
+            {...form.bind("unsubscribe_words")}
+          />
         </Section>
       </fieldset>
       <FormProblem failure={form.failure} shownFields={Object.keys(form.values)} />

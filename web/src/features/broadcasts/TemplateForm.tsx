@@ -3,12 +3,14 @@ import { MultiSelect, SegmentedControl, Switch, TextInput } from "@mantine/core"
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useBotChoices } from "@/features/bots";
+import { OutgoingTags } from "@/features/links";
 import { showDone } from "@/ui/feedback/notify";
 import { FormDrawer } from "@/ui/form/FormDrawer";
 import { useApiForm } from "@/ui/form/useApiForm";
 import { ButtonsField } from "./ButtonsField";
 import { ChannelTexts } from "./ChannelTexts";
 import { useChannelChoices } from "./channelChoices";
+import { FilesField } from "./FilesField";
 import { Preview } from "./Preview";
 import { type Content, type Template, useChangeTemplate, useCreateTemplate } from "./queries";
 import { filled, filledByChannel } from "./texts";
@@ -90,7 +92,16 @@ export function TemplateForm({ template, onClose }: Props) {
             checked={content.parse_mode === "HTML"}
             onChange={(event) => put({ parse_mode: event.currentTarget.checked ? "HTML" : null })}
           />
+          <FilesField
+            files={content.attachments ?? []}
+            onAdd={(file) => put({ attachments: [...(content.attachments ?? []), file] })}
+            onRemove={(at) => put({ attachments: content.attachments?.toSpliced(at, 1) })}
+          />
           <ButtonsField buttons={content.buttons ?? []} onChange={(buttons) => put({ buttons })} />
+          <OutgoingTags
+            value={content.add_utm}
+            onChange={(add_utm) => put({ add_utm: (add_utm ?? null) as Content["add_utm"] })}
+          />
         </>
       )}
       <MultiSelect

@@ -17,6 +17,9 @@ import { type Dialog, useDialogs } from "./queries";
 import { waitings } from "./statuses";
 import { WaitingBadge } from "./WaitingBadge";
 
+const tags = ["utm_source", "utm_campaign"] as const;
+type Tag = (typeof tags)[number];
+
 function useColumns(botName: (id: number) => string): Column<Dialog>[] {
   const { t } = useTranslation("dialogs");
   const channelName = useChannelName();
@@ -99,7 +102,7 @@ export function useBotName(): (id: number) => string {
 export function DialogsPage() {
   const { t } = useTranslation("dialogs");
   const navigate = useNavigate();
-  const [filters, setFilters] = useUrlFilters<"bot_id" | "waiting" | "q">();
+  const [filters, setFilters] = useUrlFilters<"bot_id" | "waiting" | "q" | Tag>();
   const source = useDialogs(filters);
   const bots = useBotChoices();
   const columns = useColumns(useBotName());
@@ -119,10 +122,11 @@ export function DialogsPage() {
         label: t("waitingFor"),
         choices: waitings.map((value) => ({ value, label: t(`waiting.${value}`) })),
       },
+      ...tags.map((key) => ({ kind: "text" as const, key, label: t(`tags.${key}`) })),
     ],
     [t, bots],
   );
-  const filtered = Boolean(filters.q || filters.bot_id || filters.waiting);
+  const filtered = Object.values(filters).some(Boolean);
 
   return (
     <Page title={t("title")} about={t("about")} layout="fill">

@@ -28,10 +28,16 @@ async function mark(): Promise<number | null> {
   return eventId === null ? null : Number(eventId);
 }
 
-export type DialogFilters = { bot_id?: string; waiting?: string; q?: string };
+export type DialogFilters = {
+  bot_id?: string;
+  waiting?: string;
+  q?: string;
+  utm_source?: string;
+  utm_campaign?: string;
+};
 
-export function useDialogs({ bot_id, waiting, q }: DialogFilters) {
-  const query = { waiting, q, bot_id: bot_id ? Number(bot_id) : undefined };
+export function useDialogs({ bot_id, ...filters }: DialogFilters) {
+  const query = { ...filters, bot_id: bot_id ? Number(bot_id) : undefined };
   const refetchInterval = useRefreshMs();
   useLive("dialogs", mark, [[...dialogs, "list"]]);
   return useList<Dialog>(

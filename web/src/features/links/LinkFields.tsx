@@ -3,9 +3,9 @@ import { Fieldset, Select, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useBotChoices, useChannelName } from "@/features/bots";
 import type { FormOf } from "@/ui/form/useApiForm";
-import classes from "./Links.module.css";
 import { useEntries, useLinkChannels } from "./queries";
-import { type LinkValues, tagNames } from "./values";
+import { TagFields } from "./TagFields";
+import type { LinkValues } from "./values";
 
 type Props = { form: FormOf<LinkValues>; fixed: boolean };
 
@@ -60,19 +60,7 @@ export function LinkFields({ form, fixed }: Props) {
         {...form.bindText("payload")}
       />
       <Fieldset legend={t("form.tags")}>
-        <div className={classes.tags}>
-          {tagNames.map((name) => (
-            <TextInput
-              key={name}
-              label={name}
-              value={values.utm[name] ?? ""}
-              maxLength={256}
-              onChange={(event) =>
-                form.set("utm", { ...values.utm, [name]: event.currentTarget.value })
-              }
-            />
-          ))}
-        </div>
+        <TagFields tags={values.utm} onChange={(utm) => form.set("utm", utm)} />
       </Fieldset>
       {chosen?.with_text && (
         <TextInput

@@ -1,3 +1,4 @@
 // What routes and other features use of the links.
 export { EntryLinks } from "./EntryLinks";
 export { LinksPage } from "./LinksPage";
+export { type AddUtm, OutgoingTags } from "./OutgoingTags";

@@ -34,6 +34,12 @@ export const nothing: LinkValues = {
   expires_at: "",
 };
 
+/** The host of what was typed or pasted: an address, or a host already. */
+export function hostOf(typed: string): string {
+  const host = typed.trim().replace(/^[a-z]+:\/\//i, "");
+  return host.replace(/[/?#:].*$/, "").toLowerCase();
+}
+
 function filled(utm: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(utm).filter(([, value]) => value.trim() !== ""));
 }

@@ -75,7 +75,7 @@ export function RequestsPage() {
       ),
     ];
     // who may not see the keys cannot choose one
-    return all.filter((filter) => filter.kind === "search" || filter.choices.length > 0);
+    return all.filter((filter) => !("choices" in filter) || filter.choices.length > 0);
   }, [t, bots, keys]);
   const filtered = Object.values(filters).some(Boolean);
   return (

@@ -1,7 +1,7 @@
 // The filters of a list: a search box, choices, and a way to clear them all.
 import { Button, CloseButton, MultiSelect, Select, TextInput } from "@mantine/core";
 import { useDebouncedCallback } from "@mantine/hooks";
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../Icon";
 import { useHotkey } from "../keys/useHotkey";
@@ -12,6 +12,7 @@ type Choice = { value: string; label: string };
 
 export type Filter =
   | { kind: "search"; key: string; label: string }
+  | { kind: "text"; key: string; label: string }
   | { kind: "choice"; key: string; label: string; choices: Choice[]; searchable?: boolean }
   | { kind: "choices"; key: string; label: string; choices: Choice[] };
 
@@ -54,8 +55,9 @@ type OneProps = {
 function OneFilter({ filter, value, onChange }: OneProps) {
   const set = (next: string | string[] | null) =>
     onChange({ [filter.key]: next?.length ? next : undefined });
-  if (filter.kind === "search") {
-    return <SearchBox label={filter.label} value={String(value ?? "")} onSearch={set} />;
+  if (filter.kind === "search" || filter.kind === "text") {
+    const Box = filter.kind === "search" ? SearchBox : TextBox;
+    return <Box label={filter.label} value={String(value ?? "")} onSearch={set} />;
   }
   if (filter.kind === "choice") {
     return (
@@ -89,20 +91,33 @@ function OneFilter({ filter, value, onChange }: OneProps) {
 
 type SearchProps = { label: string; value: string; onSearch: (text: string) => void };
 
-function SearchBox({ label, value, onSearch }: SearchProps) {
+/** The one that a key leads to. */
+function SearchBox(props: SearchProps) {
+  const { t } = useTranslation("ui");
+  const input = useRef<HTMLInputElement>(null);
+  useHotkey("Slash", t("keys.search"), () => input.current?.focus());
+  const icon = <Icon name="search" size={14} />;
+  return <TextBox {...props} className={classes.search} input={input} icon={icon} />;
+}
+
+type BoxProps = SearchProps & {
+  className?: string;
+  input?: RefObject<HTMLInputElement | null>;
+  icon?: ReactNode;
+};
+
+function TextBox({ label, value, onSearch, className = classes.choice, input, icon }: BoxProps) {
   const { t } = useTranslation("ui");
   const [text, setText] = useState(value);
-  const input = useRef<HTMLInputElement>(null);
   const search = useDebouncedCallback(onSearch, 250);
   useEffect(() => setText(value), [value]);
-  useHotkey("Slash", t("keys.search"), () => input.current?.focus());
   return (
     <TextInput
       ref={input}
-      className={classes.search}
+      className={className}
       aria-label={label}
       placeholder={label}
-      leftSection={<Icon name="search" size={14} />}
+      leftSection={icon}
       value={text}
       onChange={(event) => {
         setText(event.currentTarget.value);

@@ -1,5 +1,6 @@
 """Dialogs as the pages show them."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from connective.kit import auth_policy
@@ -23,6 +24,7 @@ async def listed(
     owner: str | None = None,
     hours: int | None = None,
     search: str | None = None,
+    tags: Mapping[str, str | None],
 ) -> Page[DialogOut]:
     """Dialogs that the actor sees, the latest first; those spoken in within so many hours."""
     rows = await queries.listed(
@@ -34,6 +36,7 @@ async def listed(
         owner=owner,
         since=None if hours is None else ctx.now - timedelta(hours=hours),
         search=search,
+        tags=tags,
     )
     cut = page(list(rows), asked.limit, "last_message_at", "id")
     return Page([dialog_shown(row) for row in cut.items], cut.next_cursor)

@@ -77,6 +77,9 @@ async def test_the_first_source_stays_and_the_last_is_replaced_whole(shop: Shop)
     assert first["last_utm_campaign"] == "spring"
     await shop.say("/start s-fb")
     after = await client_of(shop)
+    for source, count in (("fb", 1), ("google", 0)):
+        came = await shop.admin.get("/api/v1/dialogs", params={"utm_source": source})
+        assert len(came.json["items"]) == count
     assert (after["first_utm_source"], after["first_utm_campaign"]) == ("google", "spring")
     assert (after["last_utm_source"], after["last_utm_campaign"]) == ("fb", None)
     assert (await shop.texts(2))[1] == "Start s-fb||fb"

@@ -11,8 +11,8 @@ export type BotDialog = components["schemas"]["DialogOut"];
 /** What was said lately: an old dialog waits for its client, not for us. */
 const hours = 24;
 
-export function useBotDialogs(q?: string) {
-  const query = { owner: "bot" as const, hours, q };
+export function useBotDialogs(q?: string, came?: { utm_source?: string; utm_campaign?: string }) {
+  const query = { owner: "bot" as const, hours, q, ...came };
   return useList<BotDialog>(
     [...keys.withBot, query],
     (cursor, signal) =>

@@ -106,13 +106,16 @@ function leave(cache: QueryClient, id: number): void {
 
 function patchRequest(cache: QueryClient, request: Request, me: number): void {
   for (const [queryKey, pages] of cache.getQueriesData<Pages>({ queryKey: keys.lists })) {
-    const { folder, sort, q, assignee_id: of } = queryKey[2] as ListQuery;
+    const { folder, sort, assignee_id: of, ...searched } = queryKey[2] as ListQuery;
     if (!pages) continue;
     const belongs =
       isIn(folder, request, me) &&
       (sort !== "waiting" || request.state !== "closed") &&
       (of === undefined || request.assignee?.id === of);
-    const patched = q ? withChanged(pages, request) : withRequest(pages, request, sort, belongs);
+    const isSearch = Object.values(searched).some(Boolean);
+    const patched = isSearch
+      ? withChanged(pages, request)
+      : withRequest(pages, request, sort, belongs);
     if (patched !== pages) cache.setQueryData(queryKey, patched);
   }
   const queryKey = keys.request(request.id);

@@ -13,6 +13,8 @@ export type ListQuery = {
   sort: Sort;
   q?: string;
   assignee_id?: number;
+  utm_source?: string;
+  utm_campaign?: string;
 };
 
 const pageSize = 50;

@@ -7,15 +7,16 @@ import { EmptyState, ErrorState, LoadingLines } from "@/ui/feedback/States";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { type BotDialog, useBotDialogs, useTakeover } from "../data/botDialogs";
 import classes from "./BotDialogs.module.css";
+import { type Came, isNarrowed } from "./came";
 import { Face } from "./Face";
 
-export function BotDialogs({ q }: { q?: string }) {
+export function BotDialogs({ q, came }: { q?: string; came: Came }) {
   const { t } = useTranslation("panel");
-  const source = useBotDialogs(q);
+  const source = useBotDialogs(q, came);
   if (source.error) return <ErrorState error={source.error} onRetry={source.refetch} />;
   if (source.isPending) return <LoadingLines rows={8} />;
   if (source.rows.length === 0) {
-    return q ? (
+    return q || isNarrowed(came) ? (
       <EmptyState icon="search" title={t("empty.search")} text={t("empty.searchText")} />
     ) : (
       <EmptyState icon="bot" title={t("empty.bot")} text={t("empty.botText")} />

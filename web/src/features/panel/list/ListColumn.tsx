@@ -7,6 +7,7 @@ import { EmptyState, ErrorState, LoadingLines } from "@/ui/feedback/States";
 import { useRequests } from "../data/requests";
 import type { Folder, Request, Sort } from "../types";
 import { BotDialogs } from "./BotDialogs";
+import { type Came, cameOf, isNarrowed } from "./came";
 import { Folders } from "./Folders";
 import classes from "./List.module.css";
 import { ListOf } from "./ListOf";
@@ -18,8 +19,8 @@ import { StaleLine } from "./StaleLine";
 import { useChoosing } from "./useChoosing";
 import { VirtualRows } from "./VirtualRows";
 
-/** `assignee`: only the requests of this operator. */
-export type Place = { folder: Folder; sort: Sort; q?: string; assignee?: number };
+/** `assignee`: only the requests of this operator; the tags: of clients who came by them. */
+export type Place = Came & { folder: Folder; sort: Sort; q?: string; assignee?: number };
 
 type Props = {
   place: Place;
@@ -37,7 +38,7 @@ export function ListColumn({ place, number, onShown }: Props) {
         {place.assignee !== undefined && <ListOf operator={place.assignee} />}
       </div>
       {place.folder === "bot" ? (
-        <BotDialogs q={place.q} />
+        <BotDialogs q={place.q} came={cameOf(place)} />
       ) : (
         <Requests place={place} number={number} onShown={onShown} />
       )}
@@ -50,7 +51,9 @@ function Requests({ place, number, onShown }: Props) {
   const navigate = useNavigate();
   const me = useMe()?.id ?? 0;
   const { folder, sort, q, assignee: assignee_id } = place;
-  const source = useRequests({ folder: folder === "bot" ? "all" : folder, sort, q, assignee_id });
+  const came = cameOf(place);
+  const asked = { folder: folder === "bot" ? "all" : folder, sort, q, assignee_id, ...came };
+  const source = useRequests(asked);
   const open = useCallback(
     ({ id }: Request) =>
       navigate({
@@ -68,14 +71,14 @@ function Requests({ place, number, onShown }: Props) {
     },
     [onShown],
   );
-  const list = `${folder} ${sort} ${q ?? ""} ${assignee_id ?? ""}`;
+  const list = `${folder} ${sort} ${q ?? ""} ${assignee_id ?? ""} ${Object.values(came)}`;
   const choosing = useChoosing(list, source.rows, order, number);
   const menu = useRowMenu(choosing);
 
   if (source.rows.length === 0) {
     if (source.error) return <ErrorState error={source.error} onRetry={source.refetch} />;
     if (source.isPending) return <Loading />;
-    return <Nothing folder={folder} isSearch={Boolean(q)} />;
+    return <Nothing folder={folder} isSearch={Boolean(q) || isNarrowed(came)} />;
   }
   return (
     <>

@@ -8,6 +8,7 @@ import { Icon } from "@/ui/Icon";
 import { useHotkey } from "@/ui/keys/useHotkey";
 import { NewChat } from "../outbound/NewChat";
 import { sorts } from "../types";
+import { CampaignFilter } from "./CampaignFilter";
 import classes from "./List.module.css";
 import type { Place } from "./ListColumn";
 
@@ -47,6 +48,7 @@ export function ListTools({ place }: { place: Place }) {
           ))}
         </Menu.Dropdown>
       </Menu>
+      <CampaignFilter came={place} onChange={change} />
       <AlertMenu />
       <NewChat />
     </div>

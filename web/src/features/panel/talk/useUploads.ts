@@ -2,10 +2,10 @@
 import { notifications } from "@mantine/notifications";
 import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { mostBytes, mostFiles, refusalOf } from "@/api/fileLimits";
+import { upload } from "@/api/upload";
 import { useFormat } from "@/i18n/format";
 import { problemText } from "@/ui/feedback/notify";
-import { upload } from "../data/upload";
-import { mostBytes, mostFiles, refusalOf } from "../logic/files";
 
 export type Attached = {
   key: string;

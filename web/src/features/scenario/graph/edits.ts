@@ -1,5 +1,5 @@
 // Changes of a document: each gives a new one and leaves the old as it was.
-import type { Edge, Graph, GraphNode } from "./document";
+import type { Data, Edge, Graph, GraphNode } from "./document";
 
 export type Place = { id: number; x: number; y: number };
 
@@ -53,6 +53,12 @@ export function deleteNodes(graph: Graph, ids: number[]): Graph {
       ({ from_node, to_node }) => !gone.has(from_node) && !gone.has(to_node),
     ),
   };
+}
+
+/** A node's options with some of them set; what is undefined is taken out. */
+export function withOptions(data: Data, options: Data): Data {
+  const all = Object.entries({ ...data, ...options });
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }
 
 /** Puts an edited node in the place of the old one; its arrows follow a changed id. */

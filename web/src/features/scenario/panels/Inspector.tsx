@@ -2,12 +2,12 @@
 import { ActionIcon, Button, SegmentedControl, Text, Tooltip } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { EntryLinks } from "@/features/links";
+import { type AddUtm, EntryLinks, OutgoingTags } from "@/features/links";
 import { Icon } from "@/ui/Icon";
 import { JsonView } from "@/ui/JsonView";
 import { isKind, kindOf } from "../canvas/kinds";
 import { type Data, findNode, type Graph, type GraphNode } from "../graph/document";
-import { isDeletable, replaceNode } from "../graph/edits";
+import { isDeletable, replaceNode, withOptions } from "../graph/edits";
 import { portsOf } from "../graph/ports";
 import { type Finding, insideNode } from "../graph/problems";
 import { usePortName } from "../usePortName";
@@ -95,6 +95,9 @@ export function Inspector(props: Props) {
   );
 }
 
+/** Kinds of blocks that say something to the client. */
+const speaks = new Set(["message", "keyboard", "wait"]);
+
 function View({ botId, graph, node, language, onSelect, onChange }: Props) {
   const { t } = useTranslation("scenario");
   const data = node.data ?? {};
@@ -116,6 +119,14 @@ function View({ botId, graph, node, language, onSelect, onChange }: Props) {
           key={node.id}
           node={node}
           onChange={(next) => onChange(replaceNode(graph, node.id, next))}
+        />
+      )}
+      {speaks.has(node.type) && onChange && (
+        <OutgoingTags
+          value={data.add_utm as AddUtm | undefined}
+          onChange={(add_utm) =>
+            onChange(replaceNode(graph, node.id, { ...node, data: withOptions(data, { add_utm }) }))
+          }
         />
       )}
       <Ways graph={graph} node={node} language={language} onSelect={onSelect} />

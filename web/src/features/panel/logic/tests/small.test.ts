@@ -1,6 +1,6 @@
 // Files that are refused before they go, and moments at which a pause ends.
 import { expect, test } from "vitest";
-import { mostBytes, mostFiles, refusalOf } from "../files";
+import { mostBytes, mostFiles, refusalOf } from "@/api/fileLimits";
 import { wakeUps } from "../wakeUps";
 
 // proves OP-18
