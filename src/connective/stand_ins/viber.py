@@ -2,7 +2,7 @@
 
 Source: Viber's REST API documentation for bots,
 https://developers.viber.com/docs/api/rest-bot-api/ (set_webhook, get_account_info, send_message,
-broadcast_message, callbacks with their signature, error codes).
+callbacks with their signature, keyboards, error codes).
 """
 
 import hmac
@@ -41,6 +41,7 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "url": ("media",),
     "rich_media": ("rich_media",),
 }
+ACTIONS: Final = frozenset({"reply", "open-url", "share-phone", "location-picker", "none"})
 BODY_BYTES: Final = 30 * 1024
 NAME: Final = 28
 OK, BAD_URL, BAD_TOKEN, BAD_DATA, MISSING, NOT_REGISTERED, NOT_SUBSCRIBED = 0, 1, 2, 3, 4, 5, 6
@@ -240,7 +241,17 @@ def _unfit(given: dict[str, Any], size: int) -> Response | None:
         return _refused(MISSING, "missingData")
     if len(sender["name"]) > NAME:
         return _refused(BAD_DATA, "badData: sender.name")
+    for part, rows in (("keyboard", 2), ("rich_media", 7)):
+        if part in given and not all(_fits(one, rows) for one in given[part].get("Buttons", [{}])):
+            return _refused(BAD_DATA, f"badData: {part}.Buttons")
     return None
+
+
+def _fits(button: dict[str, Any], rows: int) -> bool:
+    """A button of the grid, which does something and shows something."""
+    placed = 1 <= button.get("Columns", 6) <= 6 and 1 <= button.get("Rows", 1) <= rows
+    acts = button.get("ActionType", "reply") in ACTIONS and bool(button.get("ActionBody"))
+    return placed and acts and bool(button.get("Text") or button.get("Image"))
 
 
 def _refused(status: int, message: str) -> Response:

@@ -41,7 +41,7 @@ class Viber:
     title: ClassVar[str] = "Viber"
     features: ClassVar[frozenset[str]] = frozenset(
         {"keyboard", "inline_keyboard", "media", "location", "contact", "cards", "status",
-         "link_opens"}
+         "link_opens", "waits_for_reply"}
     )  # fmt: skip
     limits: ClassVar[Mapping[str, int]] = {
         "text": outbound.TEXT,

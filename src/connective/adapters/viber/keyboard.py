@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 COLUMNS = 6
+KEYBOARD_ROWS, RICH_MEDIA_ROWS = 2, 7
 ACTIONS = {
     "open-url": "open-url",
     "payment": "open-url",
@@ -29,7 +30,7 @@ def keyboard(given: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "Type": "keyboard",
         "DefaultHeight": False,
-        "Buttons": _laid_out(given["buttons"]),
+        "Buttons": _laid_out(given["buttons"], tallest=KEYBOARD_ROWS),
     }
 
 
@@ -40,8 +41,10 @@ def start_keyboard(label: str) -> dict[str, Any]:
 
 def rich_media(buttons: Sequence[Mapping[str, Any]], *, rows: int | None = None) -> dict[str, Any]:
     """Buttons that stay in the conversation, beside the message they belong to."""
-    laid_out = _laid_out(buttons)
-    height = rows or max(1, min(7, len({button["row"] for button in _placed(buttons)})))
+    laid_out = _laid_out(buttons, tallest=RICH_MEDIA_ROWS)
+    height = rows or max(
+        1, min(RICH_MEDIA_ROWS, len({button["row"] for button in _placed(buttons)}))
+    )
     return {
         "Type": "rich_media",
         "ButtonsGroupColumns": COLUMNS,
@@ -67,7 +70,7 @@ def _placed(buttons: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _laid_out(buttons: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _laid_out(buttons: Sequence[Mapping[str, Any]], *, tallest: int) -> list[dict[str, Any]]:
     """Row after row; buttons of a row that name no width share it so that it is full."""
     rows: dict[int, list[dict[str, Any]]] = {}
     for button in _placed(buttons):
@@ -78,22 +81,22 @@ def _laid_out(buttons: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         for start in range(0, len(row), COLUMNS):
             part = row[start : start + COLUMNS]
             widths = _widths(part)
-            made += [_button(b, width) for b, width in zip(part, widths, strict=True)]
+            made += [_button(b, width, tallest) for b, width in zip(part, widths, strict=True)]
     return made
 
 
 def _widths(row: Sequence[Mapping[str, Any]]) -> list[int]:
     if all(button.get("columns") for button in row):
-        return [int(button["columns"]) for button in row]
+        return [min(COLUMNS, max(1, int(button["columns"]))) for button in row]
     each, rest = divmod(COLUMNS, len(row))
     return [each + (at < rest) for at in range(len(row))]
 
 
-def _button(given: Mapping[str, Any], width: int) -> dict[str, Any]:
+def _button(given: Mapping[str, Any], width: int, tallest: int) -> dict[str, Any]:
     action = ACTIONS.get(given.get("action_type", "reply"), "reply")
     made: dict[str, Any] = {
         "Columns": width,
-        "Rows": int(given.get("rows") or 1),
+        "Rows": min(tallest, max(1, int(given.get("rows") or 1))),
         "ActionType": action,
         "ActionBody": _body(given, action),
         "Text": given["text"],

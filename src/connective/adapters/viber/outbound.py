@@ -3,6 +3,7 @@
 https://developers.viber.com/docs/api/rest-bot-api/#send-message
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,6 +21,8 @@ PICTURE_BYTES, VIDEO_BYTES, FILE_BYTES = MB, 26 * MB, 50 * MB
 PICTURES = frozenset({"image/jpeg", "image/png"})
 VIDEOS = frozenset({"video/mp4"})
 CARDS = 10
+# A text that is nothing but an address; Viber shows what it leads to.
+LINK = re.compile(r"https?://\S{1,1990}")
 RICH_MEDIA_API = 7
 _encode = msgspec.json.Encoder().encode
 
@@ -34,8 +37,9 @@ def message(out: OutMessage) -> list[ProviderCall]:
         parts = parts or [_part("text", text=" ")]
         parts[-1] |= {"keyboard": keyboard(board)}
         parts[-1]["min_api_version"] = max(parts[-1]["min_api_version"], api_version(board))
-    sender = _sender(out)
-    return [_call({"receiver": out.chat_id, "sender": sender, **part}) for part in parts]
+    # Viber gives it back with what the client answers: the event log then shows to which message
+    frame = {"receiver": out.chat_id, "sender": _sender(out), "tracking_data": f"m_{out.id}"}
+    return [_call(frame | part) for part in parts]
 
 
 def _call(content: dict[str, Any]) -> ProviderCall:
@@ -63,7 +67,8 @@ def _parts(out: OutMessage) -> Iterator[dict[str, Any]]:
     ):
         text, caption = "", text
     for piece in pieces(text, TEXT):
-        yield _part("text", text=piece)
+        is_link = LINK.fullmatch(piece)
+        yield _part("url", media=piece) if is_link else _part("text", text=piece)
     for given in out.attachments:
         yield _attachment(given, caption)
     if out.location:

@@ -8,7 +8,8 @@ from connective.kit.senders.delivery import Delivery, News, Outcome, Verdict
 
 # https://developers.viber.com/docs/api/rest-bot-api/#error-codes
 BAD_TOKEN, NOT_REGISTERED, NOT_SUBSCRIBED, TOO_MANY = 2, 5, 6, 12
-ACCOUNT = frozenset({BAD_TOKEN, 7, 8, 9, 15, 23, 24})  # blocked, unknown, suspended, unpaid
+# token, blocked, unknown, suspended, no webhook, not authorised, unpaid
+ACCOUNT = frozenset({BAD_TOKEN, 7, 8, 9, 10, 15, 23, 24})
 PATIENCE_S = 3600.0
 STORED = 2048
 BODY_BYTES = 30 * 1024

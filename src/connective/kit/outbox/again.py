@@ -33,3 +33,19 @@ async def due_now(db: AsyncConnection, endpoint_id: int, *, now: datetime) -> No
     await db.execute(late.values(next_at=now))
     held = update(lanes).where(lanes.c.endpoint_id == endpoint_id, lanes.c.next_at > now)
     await db.execute(held.values(next_at=now))
+
+
+async def lane_due_now(db: AsyncConnection, endpoint_id: int, lane: str, *, now: datetime) -> None:
+    """What this lane waits for has come: its head is tried now, and those that left it.
+
+    The caller wakes the senders.
+    """
+    own = (deliveries.c.endpoint_id == endpoint_id, deliveries.c.lane == lane)
+    held = update(lanes).where(lanes.c.endpoint_id == endpoint_id, lanes.c.lane == lane)
+    held = held.where(lanes.c.next_at > now).values(next_at=now).returning(lanes.c.head)
+    head = (await db.execute(held)).scalar_one_or_none()
+    if head is not None:
+        first = update(deliveries).where(*own, deliveries.c.sequence == head)
+        await db.execute(first.where(deliveries.c.status == "retrying").values(next_at=now))
+    left = update(deliveries).where(*own, deliveries.c.parked, deliveries.c.next_at > now)
+    await db.execute(left.values(next_at=now))

@@ -110,6 +110,7 @@ async def _message(turn: Turn, thread: Thread, event: ClientMessage) -> None:
         "contact": event.contact,
         "reply_to": event.reply_to,
     }
+    await dialogs.heard(turn.ctx, thread)
     await endings.reopen(turn, thread, event.text)
     row = await _store(turn, thread, event, kind=event.message_kind, text=event.text)
     row.content = {name: value for name, value in content.items() if value} or None

@@ -203,7 +203,7 @@ async def test_a_token_that_was_taken_back_stops_the_account(shop: ViberShop) ->
 
 
 @pytest.mark.proves("CH-10", part="refusals")
-async def test_too_many_without_a_reply_waits_and_spends_no_try(
+async def test_too_many_without_a_reply_waits_for_one_and_spends_no_try(
     shop: ViberShop, db: Database
 ) -> None:
     shop.viber.refusals = [(12, "tooManyRequests")]
@@ -218,6 +218,10 @@ async def test_too_many_without_a_reply_waits_and_spends_no_try(
 
     await polled(waits)
     assert await db.value("SELECT attempts FROM deliveries WHERE event_name = 'message'") == 0
+    assert shop.viber.sent == []
+    await shop.viber.says("Are you there?")
+    (asked,) = await shop.got(1)
+    assert asked["keyboard"]["Buttons"][0]["ActionBody"] == "Status"
 
 
 @pytest.mark.proves("CH-10", part="repeats")

@@ -173,6 +173,30 @@ def test_the_style_of_a_button_is_passed_on_where_viber_knows_it() -> None:
     assert "color" not in button
 
 
+@pytest.mark.proves("CH-10", part="keyboard")
+@pytest.mark.parametrize("inline", [False, True])
+def test_a_button_never_leaves_the_grid(inline: bool) -> None:
+    board = buttons({"text": "A", "columns": 9, "rows": 9}, inline=inline)
+    made = out(text="Choose", keyboard=board)[-1]["rich_media" if inline else "keyboard"]
+    (button,) = made["Buttons"]
+    assert (button["Columns"], button["Rows"]) == (6, 7 if inline else 2)
+
+
+@pytest.mark.proves("CH-10", part="tracking data")
+def test_every_call_says_which_message_it_belongs_to() -> None:
+    file = {"url": "https://f/1", "mime": "application/pdf", "name": "a.pdf", "size": 10}
+    parts = out(text="Look", attachments=[file], kind="document")
+    assert [part["tracking_data"] for part in parts] == ["m_991", "m_991"]
+
+
+@pytest.mark.proves("CH-10", part="types")
+def test_a_text_that_is_nothing_but_an_address_is_shown_as_what_it_leads_to() -> None:
+    (link,) = out(text="https://shop.example/tea?x=1")
+    assert (link["type"], link["media"]) == ("url", "https://shop.example/tea?x=1")
+    (text,) = out(text="See https://shop.example")
+    assert text["type"] == "text"
+
+
 @pytest.mark.proves("CH-10", part="types")
 def test_buttons_in_a_message_and_cards_become_rich_media() -> None:
     text, rich = out(text="Choose", keyboard=buttons({"text": "Yes"}, inline=True))

@@ -22,6 +22,7 @@ from connective.modules.dialogs.service.waits import begin_anew
 from connective.modules.dialogs.service.writing import (
     Page,
     change,
+    heard,
     post_again,
     post_in,
     post_note,
@@ -48,6 +49,7 @@ __all__ = [
     "dialog_state",
     "find_message",
     "glance",
+    "heard",
     "hold",
     "listed",
     "message_ids_for",

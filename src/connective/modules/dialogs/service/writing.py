@@ -12,6 +12,7 @@ from connective.contracts.channel import CHANNELS, Channel, OutEvent, OutMessage
 from connective.kit import clock
 from connective.kit.context import Ctx
 from connective.kit.db import bulk
+from connective.kit.outbox.again import lane_due_now
 from connective.kit.outbox.append import Outgoing
 from connective.modules.clients import service as clients
 from connective.modules.dialogs import queries
@@ -90,6 +91,13 @@ def tell(ctx: Ctx, thread: Thread, name: str, data: dict[str, Any]) -> None:
     )
     for call in channel_of(thread).render_event(event):
         _send(ctx, thread, call)
+
+
+async def heard(ctx: Ctx, thread: Thread) -> None:
+    """The client has written: what waited for that goes out now, where a channel waits for it."""
+    if "waits_for_reply" in channel_of(thread).features:
+        await lane_due_now(ctx.db, thread.endpoint_id, thread.chat_id, now=ctx.now)
+        ctx.wakes("outbox")
 
 
 def channel_of(thread: Thread) -> Channel:
