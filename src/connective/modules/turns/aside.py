@@ -1,4 +1,6 @@
-"""Inbound put aside: under load it is stored and acknowledged, and taken by a sweep, in order.
+"""Inbound put aside: stored and acknowledged, then taken by a sweep, in order.
+
+Under load, so that nobody waits; and where its turn failed, so that what a client said is kept.
 
 A chat that has something aside gets everything aside until the sweep has caught up: every turn
 looks, in whatever process, so that nothing overtakes. Events are taken many at a time. Those that
@@ -17,6 +19,7 @@ from sqlalchemy import delete, func, update
 from connective.contracts.channel import AnyInbound
 from connective.kit import errors, wake
 from connective.kit.context import Ctx, unit_of_work
+from connective.kit.health import Finding
 from connective.kit.http.problem import is_outage
 from connective.kit.loops import idle
 from connective.modules.dialogs.service import Key
@@ -148,6 +151,14 @@ def _work(row: Any) -> Work:
         newcomer=locating.newcomer(event),
         swept=True,
     )
+
+
+async def standing() -> Finding:
+    """How many events nobody could take, for the page of the system's state."""
+    async with unit_of_work() as ctx:
+        lines = await queries.waiting_lines(ctx.db, ctx.now)
+    dead = next(line.depth for line in lines if line.name == "dead")
+    return Finding("error" if dead else "ok", "dead" if dead else "well", {"dead": dead})
 
 
 async def bury(row: Any, error: str) -> None:

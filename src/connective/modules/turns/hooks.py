@@ -21,7 +21,7 @@ from connective.contracts.channel import (
 from connective.kit import clock, errors, i18n
 from connective.kit.errors import FieldError, Problem
 from connective.kit.http import recorder
-from connective.kit.http.problem import CompatProblemOut, FieldProblem, sentence
+from connective.kit.http.problem import CompatProblemOut, FieldProblem, is_outage, sentence
 from connective.modules.channels import service as channels
 from connective.modules.channels.schemas import Account
 from connective.modules.turns import aside, locating, media, rate
@@ -104,12 +104,26 @@ async def take(account: Account, items: list[Parsed | Refused]) -> list[Accepted
             waiting.append(errors.invalid(FieldError(field, "message_unknown")))
         else:
             waiting.append(await _submit(account, item, chat_id, late=late))
-    taken = [w for w in waiting if isinstance(w, asyncio.Future)]
-    if len(taken) == 1:
-        await taken[0]
-    elif taken:
-        await asyncio.gather(*taken)
-    return [_result(item, outcome) for item, outcome in zip(items, waiting, strict=True)]
+    await asyncio.gather(
+        *(w for w in waiting if isinstance(w, asyncio.Future)), return_exceptions=True
+    )
+    return [
+        _result(item, await _settled(account, item, outcome))
+        for item, outcome in zip(items, waiting, strict=True)
+    ]
+
+
+async def _settled(account: Account, item: Parsed | Refused, outcome: Any) -> Any:
+    """What became of an item. What no turn could take is kept aside, where people see it."""
+    if not isinstance(outcome, asyncio.Future) or isinstance(item, Refused):
+        return outcome
+    try:
+        return await outcome
+    except Exception as failure:
+        if isinstance(failure, Problem) or is_outage(failure):
+            raise
+        await aside.store((account.id, item.event.chat_id), item.event)
+        return Taken()
 
 
 async def _submit(account: Account, item: Parsed, chat_id: str, *, late: bool) -> Any:
@@ -133,11 +147,10 @@ def _work(account: Account, item: Parsed, chat_id: str) -> Work:
     )
 
 
-def _result(item: Parsed | Refused, outcome: Any) -> Accepted | Problem:
+def _result(item: Parsed | Refused, outcome: Taken | Problem) -> Accepted | Problem:
     if isinstance(outcome, Problem):
         return outcome
-    taken: Taken = outcome if isinstance(outcome, Taken) else outcome.result()
-    return Accepted(item.echo, taken.duplicate)
+    return Accepted(item.echo, outcome.duplicate)
 
 
 def _shown(request: Request, result: Accepted | Problem) -> Any:

@@ -14,7 +14,7 @@ from connective.kit import clock, errors
 from connective.kit.errors import Problem
 from connective.modules.channels import service as channels
 from connective.modules.channels.schemas import Account
-from connective.modules.turns import hooks, rate
+from connective.modules.turns import hooks, rate, repeats
 
 
 async def provider(request: Request) -> Response:
@@ -96,11 +96,13 @@ async def take(known: Provider, account: Account, call: HookCall) -> None:
     if not account.enabled or account.connection is None:
         raise errors.Conflict("channel_disabled")
     connection = account.connection
+    now = clock.epoch_ms(clock.now())
     try:
-        items, _ = known.parse(connection, call, now=clock.epoch_ms(clock.now()))
+        items, _ = known.parse(connection, call, now=now)
     except errors.BadRequest as refusal:
         channels.journal.note(connection, call.body, kind="?", outcome=refusal.code)
         raise
+    items = repeats.fresh(items, now=now)
     rate.spend(account, len(items))
     results = await hooks.take(account, items)
     channels.journal.note(

@@ -31,6 +31,7 @@ LEFT JOIN scenario_versions v ON v.id = s.active_version_id
 _LINES = text(
     "SELECT 'aside' AS name, count(*) AS depth, min(at) AS oldest FROM inbound_backlog"
     " WHERE status = 'waiting'"
+    " UNION ALL SELECT 'dead', count(*), min(at) FROM inbound_backlog WHERE status = 'dead'"
     " UNION ALL SELECT 'actions', count(*), min(coalesce(next_at, created_at)) FROM calls"
     " WHERE status IN ('waiting', 'running') AND (next_at IS NULL OR next_at <= :now)"
     " UNION ALL SELECT 'media', count(*), min(next_at) FROM inbound_media"

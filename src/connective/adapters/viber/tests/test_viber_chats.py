@@ -129,20 +129,6 @@ async def test_the_value_of_the_link_is_there_when_the_button_of_the_greeting_is
     assert asked["text"] == "Hello A77"
 
 
-@pytest.mark.proves("CH-10", part="signature")
-async def test_what_is_not_signed_is_refused_and_stores_nothing(
-    shop: ViberShop, db: Database
-) -> None:
-    body = b'{"event":"message","message_token":1,"sender":{"id":"x"},"message":{"type":"text"}}'
-    hook = f"/messengers_host/{shop.bot_id}/viber/hooks"
-    for signature in ("", "0" * 64):
-        headers = {"X-Viber-Content-Signature": signature, "Content-Type": "application/json"}
-        answer = await shop.partner.post(hook, data=body, headers=headers)
-        assert answer.status == 401
-    assert await db.value("SELECT count(*) FROM messages") == 0
-    assert await db.value("SELECT count(*) FROM inbound_seen") == 0
-
-
 @pytest.mark.proves("CH-10", part="status")
 async def test_delivered_and_seen_move_the_marks_of_the_message(
     shop: ViberShop, db: Database
@@ -222,16 +208,3 @@ async def test_too_many_without_a_reply_waits_for_one_and_spends_no_try(
     await shop.viber.says("Are you there?")
     (asked,) = await shop.got(1)
     assert asked["keyboard"]["Buttons"][0]["ActionBody"] == "Status"
-
-
-@pytest.mark.proves("CH-10", part="repeats")
-async def test_the_same_callback_many_times_is_one_message(shop: ViberShop, db: Database) -> None:
-    sender = {"id": USER, "name": "John", "language": "en", "api_version": 10}
-    for _ in range(5):
-        await shop.viber.tell(
-            "message",
-            sender=sender,
-            message={"type": "text", "text": "hello"},
-            message_token=77,
-        )
-    assert await db.value("SELECT count(*) FROM messages WHERE direction = 'in'") == 1

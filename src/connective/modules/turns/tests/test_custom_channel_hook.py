@@ -153,25 +153,6 @@ async def test_a_batch_is_answered_item_by_item_in_order(shop: Shop) -> None:
 
 
 @pytest.mark.proves("INT-06", part="inbound")
-async def test_twenty_copies_in_parallel_make_one_message(shop: Shop, db: Database) -> None:
-    update = shop.update(text="/start")
-    answers = await asyncio.gather(*(shop.post(update) for _ in range(20)))
-    assert [a.status for a in answers] == [200] * 20
-    assert sorted(a.json["duplicate"] for a in answers) == [False] + [True] * 19
-    assert await db.value("SELECT count(*) FROM messages WHERE direction = 'in'") == 1
-
-
-@pytest.mark.proves("INT-06", part="inbound")
-async def test_ten_at_once_from_a_new_client_open_one_dialog(shop: Shop, db: Database) -> None:
-    updates = [shop.update(text=f"n{n}") for n in range(10)]
-    answers = await asyncio.gather(*(shop.post(u) for u in updates))
-    assert {a.status for a in answers} == {200}
-    assert await db.value("SELECT count(*) FROM clients") == 1
-    assert await db.value("SELECT count(*) FROM dialogs") == 1
-    assert await db.value("SELECT count(*) FROM messages WHERE direction = 'in'") == 10
-
-
-@pytest.mark.proves("INT-06", part="inbound")
 async def test_ids_come_as_numbers_or_texts_and_times_as_ms_or_s(shop: Shop, db: Database) -> None:
     sent = {"chat": {"id": 42}, "from": {"id": 7, "phone": 380501112233}, "text": "hi"}
     for date in (1696408917974, 1696408917, None):
