@@ -1,6 +1,5 @@
 """The ASGI application: features' routes, conventions, documents, and the loops of its role."""
 
-import asyncio
 import contextlib
 import functools
 import os
@@ -23,6 +22,7 @@ from connective.kit.context import unit_of_work
 from connective.kit.http import openapi, problem
 from connective.kit.http.cors import ListedOrigins
 from connective.kit.http.direct import DirectProtocol
+from connective.kit.http.guarded import GuardedProtocol
 from connective.kit.http.middleware import Conventions
 from connective.kit.http.plain import PlainRoutes
 from connective.kit.http.recorder import Recorded, Recorder
@@ -92,10 +92,10 @@ def create_app(
     return app
 
 
-def _connection(app: FastAPI) -> "type[asyncio.Protocol] | str":
+def _connection(app: FastAPI) -> type[GuardedProtocol]:
     """What uvicorn is to make of a connection; spans need everything to go through the app."""
     if _is_observed():
-        return "httptools"
+        return GuardedProtocol
     # a kind of its own looks at more of a request than its address
     return DirectProtocol.of(app, [route for route in _plain() if type(route) is Route])
 

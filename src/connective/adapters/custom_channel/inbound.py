@@ -3,7 +3,6 @@
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import from_json
 
 from connective.adapters.custom_channel import wire
 from connective.contracts.channel import (
@@ -21,7 +20,7 @@ from connective.contracts.channel import (
     Sender,
     TypingSeen,
 )
-from connective.kit import errors
+from connective.kit import errors, outside_json
 from connective.kit.errors import FieldError
 from connective.kit.http.problem import validation_errors
 
@@ -35,8 +34,8 @@ ZERO = b"\\u0000"
 def parse(body: bytes, *, now: int) -> tuple[list[Parsed | Refused], bool]:
     """The items of a body in their order, and whether the body was a batch."""
     try:
-        content = from_json(body)
-    except ValueError as failure:
+        content = outside_json.read(body)
+    except outside_json.NotJson as failure:
         raise errors.BadRequest("bad_json", reason=str(failure)) from None
     if ZERO in body:
         content = _without_zeros(content)

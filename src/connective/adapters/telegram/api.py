@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from connective.contracts.provider import Connection, CredentialsRefused, ProviderFailed
+from connective.kit import outside_json
 from connective.kit.egress import Answer, Egress, EgressError, Part
 
 READ_BYTES = 1024 * 1024
@@ -68,7 +69,7 @@ async def post(
     )
     try:
         return answer, _said.decode(answer.body)
-    except (msgspec.DecodeError, msgspec.ValidationError):
+    except outside_json.FAULTS:
         return answer, None
 
 

@@ -24,7 +24,7 @@ from connective.contracts.channel import (
     SubscriptionChanged,
 )
 from connective.contracts.provider import Identity
-from connective.kit import errors
+from connective.kit import errors, outside_json
 from connective.kit.errors import FieldError
 
 Raw = Mapping[str, Any]
@@ -41,14 +41,13 @@ FILES: Final[tuple[tuple[str, MessageKind], ...]] = (
 )
 MIMES: Final = {"image": "image/jpeg", "voice": "audio/ogg", "sticker": "image/webp"}
 GONE: Final = ("kicked", "left")
-_decode = msgspec.json.Decoder().decode
 
 
 def parse(identity: Identity | None, body: bytes) -> list[Parsed | Refused]:
     """The event of an update; none for what concerns no chat of ours."""
     try:
-        update = _decode(body)
-    except msgspec.DecodeError as failure:
+        update = outside_json.read(body)
+    except outside_json.NotJson as failure:
         raise errors.BadRequest("bad_json", reason=str(failure)) from None
     if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
         raise errors.BadRequest("bad_json", reason="update_id")

@@ -10,6 +10,7 @@ from connective.contracts.provider import (
     Identity,
     ProviderFailed,
 )
+from connective.kit import outside_json
 from connective.kit.egress import Answer, Egress, EgressError
 
 TIMEOUT_S = 10.0
@@ -39,7 +40,7 @@ def said(answer: Answer) -> Said | None:
     """The answer's own words; None where it is none of Viber's."""
     try:
         return _said.decode(answer.body)
-    except (msgspec.DecodeError, msgspec.ValidationError):
+    except outside_json.FAULTS:
         return None
 
 

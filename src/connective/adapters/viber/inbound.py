@@ -19,7 +19,7 @@ from connective.contracts.channel import (
     Sender,
     SubscriptionChanged,
 )
-from connective.kit import errors
+from connective.kit import errors, outside_json
 from connective.kit.errors import FieldError
 
 KINDS: dict[str, Any] = {
@@ -86,7 +86,7 @@ def parse(body: bytes, *, now: int) -> list[Parsed | Refused]:
         told = _callback.decode(body)
     except msgspec.ValidationError as failure:
         return [Refused([FieldError("event", "bad_update", {"reason": str(failure)})])]
-    except msgspec.DecodeError as failure:
+    except outside_json.FAULTS as failure:
         raise errors.BadRequest("bad_json", reason=str(failure)) from None
     make = _MAKE.get(told.event)
     event = make(told, now) if make else None

@@ -7,6 +7,7 @@ import msgspec
 from connective.adapters.viber.keyboard import start_keyboard
 from connective.adapters.viber.outbound import CAPTION, NAME
 from connective.contracts.provider import Connection, Identity
+from connective.kit import outside_json
 from connective.kit.wording import shortened
 
 
@@ -22,7 +23,7 @@ def greeting(account: Connection, body: bytes) -> dict[str, Any] | None:
     """The account's own start message; None where nothing is set up or nobody has opened a chat."""
     try:
         started = _started.decode(body)
-    except (msgspec.DecodeError, msgspec.ValidationError):
+    except outside_json.FAULTS:
         return None
     text = str(account.settings.get("welcome_text") or "")
     image = str(account.settings.get("welcome_image") or "")

@@ -15,19 +15,19 @@ from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import (
     HEADER_VALUE_RE,
     STATUS_LINE,
-    HttpToolsProtocol,
     RequestResponseCycle,
 )
 
 from connective.kit import clock
 from connective.kit.http import middleware
+from connective.kit.http.guarded import GuardedProtocol
 from connective.kit.http.middleware import Header, Receive, Scope
 
 KEPT = 4096  # addresses whose route is remembered
 Found = tuple[Route, Mapping[str, Any]]
 
 
-class DirectProtocol(HttpToolsProtocol):
+class DirectProtocol(GuardedProtocol):
     """A connection; `of` makes the class for an application and routes known by their address."""
 
     asgi: ClassVar[Any] = None

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from connective.kit import errors, i18n
@@ -194,6 +195,8 @@ def is_unstorable(failure: BaseException | None) -> bool:
 
 def from_failure(failure: Exception) -> Problem:
     """An unexpected failure: 503 when the database is away, else a 500 that says nothing."""
+    if isinstance(failure, ClientDisconnect):
+        return errors.BadRequest("bad_json", reason="it ended early")
     if is_unstorable(failure):
         log.warning("a value cannot be stored: %s", failure)
         return errors.Invalid("unstorable")

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
-from connective.kit import auth_policy, errors
+from connective.kit import auth_policy, errors, outside_json
 from connective.kit.auth_policy import SYSTEM, Actor
 from connective.kit.context import Ctx, unit_of_work
 from connective.kit.idempotency import keeper as idempotency
@@ -23,13 +23,24 @@ class Authenticate(Protocol):
     async def __call__(self, request: Request, ctx: Ctx) -> Actor: ...
 
 
+class StrictRequest(Request):
+    """Its JSON is read as everything from outside is."""
+
+    async def json(self) -> Any:
+        try:
+            return outside_json.read(await self.body())
+        except outside_json.NotJson as failure:
+            raise errors.BadRequest("bad_json", reason=str(failure)) from None
+
+
 class UnitOfWorkRoute(APIRoute):
     """Commits what the endpoint did before its answer leaves; rolls back when it raises."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         endpoint = super().get_route_handler()
 
-        async def handler(request: Request) -> Response:
+        async def handler(plain: Request) -> Response:
+            request = StrictRequest(plain.scope, plain.receive)
             if idempotency.asked(request):
                 await request.body()  # kept by the request, so that its form can be read after it
             request.state.claim = None

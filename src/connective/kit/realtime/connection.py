@@ -6,14 +6,13 @@ import socket
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-import msgspec
 from starlette.requests import Request
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Request as Handshake
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
-from connective.kit import clock, instance
+from connective.kit import clock, instance, outside_json
 from connective.kit.http import origin
 from connective.kit.http.address import client_address
 from connective.kit.realtime import frames, gauges
@@ -249,7 +248,7 @@ class Connection(asyncio.Protocol):
     def _decode(self, whole: bytes) -> None:
         try:
             said = frames.decode(whole)
-        except (msgspec.MsgspecError, UnicodeDecodeError):
+        except outside_json.FAULTS:
             self.close(frames.BAD_FRAME, "bad_frame")
             return
         if not isinstance(said, Pong):

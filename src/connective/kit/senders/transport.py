@@ -5,7 +5,7 @@ from email.utils import parsedate_to_datetime
 
 import msgspec
 
-from connective.kit import clock
+from connective.kit import clock, outside_json
 from connective.kit.egress import Answer, BreakerOpen, Egress, EgressError
 from connective.kit.senders import signing
 from connective.kit.senders.delivery import Delivery, Endpoint, Outcome, Verdict
@@ -126,7 +126,7 @@ def _retry_after(answer: Answer) -> float | None:
 def _heard(outcome: Outcome) -> Outcome:
     try:
         said = _said.decode(outcome.response or "")
-    except (msgspec.DecodeError, msgspec.ValidationError):
+    except outside_json.FAULTS:
         return outcome
     if said.status == "error":
         outcome.verdict, outcome.error = "failed", (said.message or "refused")[:STORED_BYTES]

@@ -41,6 +41,11 @@ class RunningApp:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def connections(self) -> int:
+        """How many are open."""
+        return len(self._server.server_state.connections)
+
     async def __aenter__(self) -> Self:
         try:
             await self._server.startup(sockets=[self._listener])

@@ -2,12 +2,11 @@
 
 from typing import Annotated, Any
 
-import msgspec
 import pydantic
 from fastapi import Depends, Request
 from starlette.responses import Response
 
-from connective.kit import errors
+from connective.kit import errors, outside_json
 from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, etag, matching, page_query, permit, reply
 from connective.kit.http.address import client_address
@@ -131,8 +130,8 @@ async def push_contacts(ctx: Anyone, request: Request) -> Response:
 
 async def _object(request: Request) -> dict[str, Any]:
     try:
-        found = msgspec.json.decode(await request.body())
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as failure:
+        found = outside_json.read(await request.body())
+    except outside_json.NotJson as failure:
         raise errors.BadRequest("bad_json", reason=str(failure)) from None
     if not isinstance(found, dict):
         raise errors.invalid(errors.FieldError("body", "dict_type"))

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
-from connective.kit import clock, egress, request_log
+from connective.kit import clock, egress, outside_json, request_log
 from connective.kit.egress import Answer, EgressError
 from connective.kit.masking import Masker
 from connective.modules.esputnik.schemas import Account
@@ -66,8 +66,8 @@ async def whose(account: Account) -> str:
     """The organisation that the key belongs to."""
     answer = await _call(account, "GET", "v1/account/info", None)
     try:
-        found = msgspec.json.decode(answer.body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        found = outside_json.read(answer.body)
+    except outside_json.NotJson:
         found = None
     return str(found.get("organisationName") or "") if isinstance(found, dict) else ""
 

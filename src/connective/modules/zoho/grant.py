@@ -5,14 +5,13 @@ Request", "Access Token", "Refresh Token"): a refusal is an object with `error` 
 """
 
 import base64
-import binascii
 import hmac
 from typing import Final
 from urllib.parse import urlencode
 
 import msgspec
 
-from connective.kit import clock, crypto, egress, instance
+from connective.kit import clock, crypto, egress, instance, outside_json
 from connective.kit.egress import EgressError
 from connective.modules.zoho.crm.call import decoded
 from connective.modules.zoho.crm.problems import Reconnect, Unreachable, ZohoProblem
@@ -78,7 +77,7 @@ def is_state_of(given: str, user_id: int) -> bool:
         state = msgspec.json.decode(_bytes(body), type=_State)
         keys = instance.vault().keys(PURPOSE)
         signed = any(hmac.compare_digest(_sign(key, body), _bytes(signature)) for key in keys)
-    except (ValueError, binascii.Error, msgspec.DecodeError):
+    except (ValueError, *outside_json.FAULTS):
         return False
     return signed and state.user_id == user_id and clock.now().timestamp() < state.until
 

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from connective.kit import errors
 from connective.kit.http.direct import DirectProtocol
+from connective.kit.http.guarded import GuardedProtocol
 from connective.kit.http.plain import PlainRoutes
 from connective.kit.testing.server import listen
 
@@ -43,7 +44,7 @@ async def served(*, directly: bool) -> AsyncIterator[int]:
     """The port of a server of the route."""
     routes = [Route("/things/{name}", echo, methods=["POST", "GET"])]
     app = PlainRoutes(elsewhere, routes, {"/things": LIMIT})
-    http: Any = DirectProtocol.of(app, routes) if directly else "httptools"
+    http = DirectProtocol.of(app, routes) if directly else GuardedProtocol
     with listen() as listener:
         config = uvicorn.Config(app, http=http, lifespan="off", log_config=None, access_log=False)
         config.load()

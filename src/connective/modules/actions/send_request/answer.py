@@ -1,12 +1,12 @@
 """An answer as a value: JSON, XML as an object, or text."""
 
-import json
 from typing import Any, Final
 
 import xmltodict  # type: ignore[import-untyped]
 from msgspec import Struct
 
 from connective.engine.values import MISSING
+from connective.kit import outside_json
 from connective.kit.egress import Answer
 from connective.modules.actions.send_request import paths
 
@@ -56,14 +56,9 @@ def _decoded(answer: Answer) -> str:
 
 def _json(text: str) -> Any:
     try:
-        return json.loads(text, parse_constant=_refuse)
-    except (ValueError, RecursionError):
+        return outside_json.read(text)
+    except outside_json.NotJson:
         return MISSING
-
-
-def _refuse(name: str) -> Any:
-    """NaN and Infinity are no JSON and could not be stored."""
-    raise ValueError(name)
 
 
 def _xml(text: str) -> Any:
@@ -71,6 +66,7 @@ def _xml(text: str) -> Any:
     if any(mark in text for mark in _XML_REFUSED):
         return MISSING
     try:
-        return xmltodict.parse(text.encode(), encoding="utf-8", disable_entities=True)
+        found = xmltodict.parse(text.encode(), encoding="utf-8", disable_entities=True)
     except Exception:  # noqa: BLE001 - expat and xmltodict raise classes of their own
         return MISSING
+    return MISSING if outside_json.is_deep(found) else found

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from connective.engine.values import number
-from connective.kit import clock
+from connective.kit import clock, outside_json
 from connective.kit.egress import Answer, Egress, EgressError
 from connective.modules.actions.send_request.config import OAuth2
 from connective.modules.actions.send_request.problems import Failed
@@ -71,8 +71,8 @@ async def _ask(egress: Egress, oauth2: OAuth2, timeout_s: float) -> tuple[str, f
 
 def _read(answer: Answer) -> tuple[str, float]:
     try:
-        given: Any = msgspec.json.decode(answer.body)
-    except msgspec.DecodeError:
+        given: Any = outside_json.read(answer.body)
+    except outside_json.NotJson:
         given = None
     token = given.get("access_token") if isinstance(given, dict) else None
     if answer.status >= 300 or not isinstance(token, str) or not token:

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-import msgspec
 from fastapi import Depends, Request
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from connective.kit import auth_policy, errors
+from connective.kit import auth_policy, errors, outside_json
 from connective.kit.context import Ctx
 from connective.kit.errors import FieldError
 from connective.kit.http import Router, answers, public, reply
@@ -60,13 +59,13 @@ async def broadcast_route(request: Request, ctx: Annotated[Ctx, Depends(sender)]
 
 def _asked(raw: bytes) -> RouteIn:
     try:
-        given: Any = msgspec.json.decode(raw)
+        given: Any = outside_json.read(raw)
         if not isinstance(given, Mapping):
             raise _refused(FieldError("body", "dict_type"))
         return RouteIn.model_validate(given)
     except ValidationError as failure:
         raise _refused(*validation_errors(failure.errors(include_url=False))) from None
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as failure:
+    except outside_json.NotJson as failure:
         raise _refused(FieldError("body", "bad_json", {"reason": str(failure)})) from None
 
 

@@ -2,12 +2,11 @@
 
 from typing import Annotated, Any
 
-import msgspec
 from fastapi import Depends, Request
 from starlette.responses import Response
 
 from connective.contracts.entity import find
-from connective.kit import errors
+from connective.kit import errors, outside_json
 from connective.kit.context import Ctx
 from connective.kit.http import Router, permit, reply
 from connective.modules.integrations.compat import document, reading, writing
@@ -21,8 +20,8 @@ SignedIn = Annotated[Ctx, Depends(permit())]
 
 async def _json(request: Request) -> Any:
     try:
-        return msgspec.json.decode(await request.body())
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as failure:
+        return outside_json.read(await request.body())
+    except outside_json.NotJson as failure:
         raise errors.BadRequest("bad_json", reason=str(failure)) from None
 
 

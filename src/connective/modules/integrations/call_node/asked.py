@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from connective.kit import errors
+from connective.kit import errors, outside_json
 from connective.kit.db.storable import storable
 from connective.kit.errors import FieldError
 
@@ -209,8 +209,8 @@ def _object(value: Any) -> dict[str, Any]:
     """An object; in a form or a query its JSON."""
     if isinstance(value, str):
         try:
-            value = msgspec.json.decode(value)
-        except (msgspec.DecodeError, RecursionError):
+            value = outside_json.read(value)
+        except outside_json.NotJson:
             raise Unfit("dict_type") from None
     if not isinstance(value, dict):
         raise Unfit("dict_type")

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-import msgspec
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
-from connective.kit import errors
+from connective.kit import errors, outside_json
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 MOST_FIELDS = 1000
@@ -26,8 +25,8 @@ async def read(request: Request) -> dict[str, Any]:
 def parsed(raw: bytes) -> dict[str, Any]:
     """A JSON object."""
     try:
-        found = msgspec.json.decode(raw)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as failure:
+        found = outside_json.read(raw)
+    except outside_json.NotJson as failure:
         raise errors.BadRequest("bad_json", reason=str(failure)) from None
     if not isinstance(found, dict):
         raise errors.Invalid("validation", errors=[errors.FieldError("body", "dict_type")])

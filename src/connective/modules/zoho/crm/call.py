@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from connective.kit import clock, request_log
+from connective.kit import clock, outside_json, request_log
 from connective.kit.egress import Answer, Egress, EgressError
 from connective.kit.masking import Masker
 from connective.modules.zoho.crm.problems import Busy, Unauthorized, Unreachable, ZohoProblem
@@ -142,8 +142,8 @@ def _read(answer: Answer) -> Reply:
 def decoded(body: bytes) -> dict[str, Any]:
     """An object, whatever came."""
     try:
-        found = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        found = outside_json.read(body)
+    except outside_json.NotJson:
         return {}
     return found if isinstance(found, dict) else {}
 
