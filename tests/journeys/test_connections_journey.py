@@ -1,10 +1,13 @@
 """What connects other systems: a webhook tested and paused, a key that starts a scenario."""
 
+import asyncio
+
 import pytest
 from playwright.async_api import expect
 
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.people import Person
+from connective.kit.testing.polling import polled
 from connective.kit.testing.receiver import Receiver
 from connective.kit.testing.shop import Shop
 from tests.journeys.catalogues import english
@@ -41,6 +44,24 @@ async def test_a_webhook_is_made_tested_and_paused(
     await expect(page.text(english("webhooks:paused", name="CRM"))).to_be_visible()
     (webhook,) = (await admin.client.get("/api/v1/webhooks")).json["items"]
     assert webhook["status"] == "paused"
+
+    bot = await admin.client.post("/api/v1/bots", {"name": "Shop", "languages": ["en"]})
+    await admin.client.post(f"/api/v1/bots/{bot.json['id']}/activate")
+
+    async def waiting() -> bool:
+        (found,) = (await admin.client.get("/api/v1/webhooks")).json["items"]
+        return bool(found["waiting"] == 1)
+
+    async with asyncio.timeout(20):
+        await polled(waiting)
+    await page.open("/webhooks")
+    await menu.click()
+    await page.page.get_by_role("menuitem", name=english("webhooks:resume")).click()
+    await page.page.get_by_role("radio", name=english("webhooks:resumption.none")).check()
+    await page.button("webhooks:resume").click()
+    await expect(page.text(english("webhooks:resumed", name="CRM"))).to_be_visible()
+    (left_out, _) = (await admin.client.get("/api/v1/deliveries")).json["items"]
+    assert (left_out["event_name"], left_out["status"]) == ("bot_activated", "cancelled")
     assert page.taken() == []
 
 

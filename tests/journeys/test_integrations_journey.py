@@ -52,7 +52,16 @@ async def test_a_card_turns_to_error_by_itself_and_leads_to_what_went_wrong(
     assert page.taken() == []
 
 
+BOOKS = {
+    "openapi": "3.1.0",
+    "info": {"title": "Books", "version": "1"},
+    "servers": [{"url": "https://books.example"}],
+    "paths": {"/books/{isbn}": {"get": {"parameters": [{"name": "isbn", "in": "path"}]}}},
+}
+
+
 @pytest.mark.proves("INT-07", part="Test with click to map")
+@pytest.mark.proves("INT-07", part="OpenAPI import")
 async def test_a_request_is_tried_out_and_its_answer_is_mapped_by_a_click(
     shop: Shop, receiver: Receiver, open_page: OpenPage, admin: Person
 ) -> None:
@@ -90,6 +99,23 @@ async def test_a_request_is_tried_out_and_its_answer_is_mapped_by_a_click(
     await page.page.get_by_text(english("scenario:inspector.form"), exact=True).click()
     mapping = page.page.get_by_role("complementary").get_by_text('"data.lines[0].sku": "sku"')
     await expect(mapping).to_be_visible()
+
+    await page.button("tryRequest:import.open").click()
+    panel = page.page.get_by_role("dialog", name=english("tryRequest:import.title"))
+    await panel.get_by_label(english("tryRequest:import.document")).fill(json.dumps(BOOKS))
+    await panel.get_by_role("button", name=english("tryRequest:import.read")).click()
+    await panel.get_by_role("button", name="/books/{isbn}").click()
+    await expect(
+        page.text(english("tryRequest:import.taken", id="GET /books/{isbn}"))
+    ).to_be_visible()
+    filled = {"url": "https://books.example/books/{{isbn}}", "method": "GET"}
+
+    async def imported() -> bool:
+        draft = await shop.admin.get(f"/api/v1/bots/{shop.id}/scenario")
+        return bool(draft.json["draft"]["graph"]["nodes"][1]["data"]["values"] == filled)
+
+    async with asyncio.timeout(20):
+        await polled(imported)
     assert page.taken() == []
 
 

@@ -1,5 +1,6 @@
-"""`/api/v1/actions`: what a block can do, and trying a request out from the editor."""
+"""`/api/v1/actions`: what a block can do, requests made from a document, and trying them out."""
 
+import asyncio
 from typing import Annotated, Literal
 
 from fastapi import Depends, Path
@@ -7,10 +8,12 @@ from starlette.responses import Response
 
 from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, permit, reply
-from connective.modules.actions import service
+from connective.modules.actions import openapi, service
 from connective.modules.actions.schemas import (
     ActionTemplate,
     ActionTemplates,
+    ImportDocument,
+    ImportedDocument,
     TriedOut,
     TryOut,
 )
@@ -29,6 +32,12 @@ async def list_actions(ctx: View) -> Response:
 @router.get("/{action}", responses=answers(ActionTemplate, problems=(401, 403, 404)))
 async def get_action(ctx: View, action: Name) -> Response:
     return reply(service.template(action, ctx.actor.language))
+
+
+@router.post("/send_request/import", responses=answers(ImportedDocument, problems=(401, 403)))
+async def import_openapi(_: Try, body: ImportDocument) -> Response:
+    """Operations of an OpenAPI document 3.x, each as values of a block; nothing is stored."""
+    return reply(await asyncio.to_thread(openapi.imported, body.document, body.server))
 
 
 @router.post("/{action}/test", responses=answers(TriedOut, problems=(401, 403)))

@@ -1,9 +1,9 @@
 """What is told of an action, and trying one out: what goes in and what comes back."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from connective.contracts.action import ActionError, LogEntry, RequestRecord
 
@@ -15,6 +15,38 @@ class TryOut(BaseModel):
 
     config: dict[str, Any]
     state: dict[str, Any] = {}
+
+
+class ImportDocument(BaseModel):
+    """An OpenAPI document: its text, JSON or YAML, or the JSON itself.
+
+    `server`: where its operations are, if not at the address that it names.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    document: str | dict[str, Any]
+    server: Annotated[str, Field(max_length=2_000, pattern=r"^(https?://|\{\{)")] | None = None
+
+
+class ImportedOperation(msgspec.Struct, frozen=True, kw_only=True):
+    """An operation with values for `send_request`: placeholders stand for what has to be given."""
+
+    id: str
+    method: str
+    path: str
+    summary: str
+    tag: str | None
+    deprecated: bool
+    config: dict[str, Any]
+
+
+class ImportedDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """What a document offers, in its own order."""
+
+    title: str
+    version: str
+    operations: list[ImportedOperation]
 
 
 class Finding(msgspec.Struct, frozen=True):

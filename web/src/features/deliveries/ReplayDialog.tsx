@@ -14,6 +14,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FormProblem } from "@/ui/form/FormProblem";
 import { useApiForm } from "@/ui/form/useApiForm";
+import { localInput, momentOf } from "@/ui/time/localInput";
 import { type ReplayOrder, type ReplayStatus, useRemaining, useReplay } from "./queries";
 
 type Props = {
@@ -23,12 +24,6 @@ type Props = {
 };
 
 type Started = { order: ReplayOrder; count: number };
-
-/** The value of a date and time input: local time without a zone. */
-function localInput(moment: Date): string {
-  const local = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
-}
 
 export function ReplayDialog(props: Props) {
   const { t } = useTranslation("deliveries");
@@ -59,7 +54,7 @@ function Body({ endpoint, endpoints, onClose }: Props) {
       const order: ReplayOrder = {
         endpoint_id: Number(values.endpoint_id),
         from: new Date(values.from).toISOString(),
-        to: values.to ? new Date(values.to).toISOString() : undefined,
+        to: momentOf(values.to),
         statuses: values.statuses,
       };
       return { order, count: (await replay(order)).replayed };

@@ -1,9 +1,10 @@
 // A request tried before there is a scenario for it: its JSON is what a block takes.
-import { SegmentedControl, Stack, Text } from "@mantine/core";
+import { Group, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeEditor } from "@/ui/editor/CodeEditor";
 import { Page } from "@/ui/page/Page";
+import { ImportRequest } from "./ImportRequest";
 import type { Values } from "./mapping";
 import type { ActionId } from "./queries";
 import { TryRequest } from "./TryRequest";
@@ -34,13 +35,15 @@ export function TryRequestPage() {
     <Page title={t("title")} about={t("pageAbout")}>
       <div className={classes.columns}>
         <Stack gap="sm">
-          <SegmentedControl
-            style={{ alignSelf: "flex-start" }}
-            aria-label={t("action")}
-            data={["send_request", "send_me"]}
-            value={action}
-            onChange={(next) => setAction(next as ActionId)}
-          />
+          <Group justify="space-between" gap="xs">
+            <SegmentedControl
+              aria-label={t("action")}
+              data={["send_request", "send_me"]}
+              value={action}
+              onChange={(next) => setAction(next as ActionId)}
+            />
+            <ImportRequest onTake={take} />
+          </Group>
           <CodeEditor label={t("config")} value={text} onChange={edit} height={320} />
           {!isJson && (
             <Text size="xs" c="red" role="alert">

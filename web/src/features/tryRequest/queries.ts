@@ -1,9 +1,11 @@
-// Trying a request over the API, and the variables of the last run to try it with.
+// Making a request from a document, trying it over the API, and the variables of the last run to try it with.
 import { api, send } from "@/api/client";
 import type { components } from "@/api/schema";
 import type { Values } from "./mapping";
 
 export type TriedOut = components["schemas"]["TriedOut"];
+export type ImportedDocument = components["schemas"]["ImportedDocument"];
+export type ImportedOperation = components["schemas"]["ImportedOperation"];
 export type ActionId = "send_request" | "send_me";
 
 export function tryOut(action: ActionId, config: Values, state: Values): Promise<TriedOut> {
@@ -13,6 +15,12 @@ export function tryOut(action: ActionId, config: Values, state: Values): Promise
       body: { config: config as never, state: state as never },
     }),
   );
+}
+
+/** The operations of an OpenAPI document, each with values for a block. */
+export function readDocument(document: string, server: string): Promise<ImportedDocument> {
+  const body = { document, server: server === "" ? null : server };
+  return send(api.POST("/api/v1/actions/send_request/import", { body }));
 }
 
 /** The variables of the dialog that the bot's last run belongs to; none when it never ran. */

@@ -22,6 +22,7 @@ import {
   useWebhooks,
   type Webhook,
 } from "./queries";
+import { ResumeDialog } from "./ResumeDialog";
 import { RotateDialog } from "./RotateDialog";
 import { TestPanel } from "./TestPanel";
 import { Troubles } from "./Troubles";
@@ -43,8 +44,12 @@ export function WebhooksPage() {
 
   const toggle = async (webhook: Webhook) => {
     const active = webhook.status === "active";
+    if (!active && webhook.waiting > 0) {
+      setOpen({ act: "switch", webhook });
+      return;
+    }
     try {
-      await (active ? pause : resume)(webhook.id);
+      await (active ? pause(webhook.id) : resume({ id: webhook.id }));
       showDone(t(active ? "paused" : "resumed", { name: webhook.name }));
     } catch (error) {
       showProblem(error);
@@ -105,6 +110,7 @@ export function WebhooksPage() {
       {open?.act === "edit" && chosen && <WebhookForm webhook={chosen} onClose={close} />}
       {open?.act === "test" && chosen && <TestPanel webhook={chosen} onClose={close} />}
       {open?.act === "replay" && chosen && <Replay webhook={chosen} onClose={close} />}
+      {open?.act === "switch" && chosen && <ResumeDialog webhook={chosen} onClose={close} />}
       {open?.act === "rotate" && chosen && <RotateDialog webhook={chosen} onClose={close} />}
       <ConfirmDialog
         opened={open?.act === "delete"}

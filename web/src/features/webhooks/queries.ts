@@ -10,6 +10,8 @@ export type NewWebhook = Schemas["NewWebhook"];
 export type WebhookChange = Schemas["WebhookPatch"];
 export type BotEventUrls = Schemas["EventUrlsOfBot"];
 export type EventUrl = Schemas["EventUrl"];
+/** A part of what waits for a webhook. */
+type Period = { from?: string; to?: string };
 export type EventDescribed = Schemas["EventDescribed"];
 
 const webhooks = ["webhooks"];
@@ -87,8 +89,8 @@ export function usePauseWebhook() {
 }
 
 export function useResumeWebhook() {
-  return useChange((id: number) =>
-    send(api.POST("/api/v1/webhooks/{webhook_id}/resume", path(id))),
+  return useChange(({ id, ...body }: Period & { id: number }) =>
+    send(api.POST("/api/v1/webhooks/{webhook_id}/resume", { ...path(id), body })),
   );
 }
 

@@ -1,9 +1,9 @@
-// Tries the request of a block; a click in the answer goes into the block's mapping.
-import { Button } from "@mantine/core";
+// Makes the request of a block from a document, and tries it; a click in the answer maps it.
+import { Button, Group } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type ActionId, TryRequest, type Values } from "@/features/tryRequest";
+import { type ActionId, ImportRequest, TryRequest, type Values } from "@/features/tryRequest";
 import { Icon } from "@/ui/Icon";
 import { SidePanel } from "@/ui/SidePanel";
 import { actionName } from "../graph/actionPorts";
@@ -21,15 +21,17 @@ export function RequestTest({ data, onChange }: Props) {
   const [opened, setOpened] = useState(false);
   return (
     <>
-      <Button
-        variant="default"
-        size="compact-sm"
-        style={{ alignSelf: "flex-start" }}
-        leftSection={<Icon name="send" size={14} />}
-        onClick={() => setOpened(true)}
-      >
-        {t("inspector.test")}
-      </Button>
+      <Group gap="xs">
+        <Button
+          variant="default"
+          size="compact-sm"
+          leftSection={<Icon name="send" size={14} />}
+          onClick={() => setOpened(true)}
+        >
+          {t("inspector.test")}
+        </Button>
+        <ImportRequest onTake={(values) => onChange({ ...data, values })} />
+      </Group>
       <SidePanel
         opened={opened}
         title={t("inspector.testTitle")}
