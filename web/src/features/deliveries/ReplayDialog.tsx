@@ -6,6 +6,7 @@ import {
   MultiSelect,
   Progress,
   Select,
+  SimpleGrid,
   Stack,
   Text,
   TextInput,
@@ -74,7 +75,7 @@ function Body({ endpoint, endpoints, onClose }: Props) {
           required
           {...form.bind("endpoint_id")}
         />
-        <Group grow align="flex-start">
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
           <TextInput
             type="datetime-local"
             label={t("replay.from")}
@@ -82,7 +83,7 @@ function Body({ endpoint, endpoints, onClose }: Props) {
             {...form.bindText("from")}
           />
           <TextInput type="datetime-local" label={t("replay.to")} {...form.bindText("to")} />
-        </Group>
+        </SimpleGrid>
         <MultiSelect
           label={t("state")}
           data={(["failed", "cancelled", "delivered"] as const).map((value) => ({

@@ -1,5 +1,5 @@
 // Going on with a webhook: what of that which waited for it is still to be sent.
-import { Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Modal, Radio, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { showDone } from "@/ui/feedback/notify";
 import { FormProblem } from "@/ui/form/FormProblem";
@@ -43,7 +43,7 @@ export function ResumeDialog({ webhook, onClose }: { webhook: Webhook; onClose: 
             </Stack>
           </Radio.Group>
           {form.values.what === "period" && (
-            <Group grow align="flex-start">
+            <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
               <TextInput
                 type="datetime-local"
                 label={t("resumption.from")}
@@ -54,7 +54,7 @@ export function ResumeDialog({ webhook, onClose }: { webhook: Webhook; onClose: 
                 label={t("resumption.to")}
                 {...form.bindText("to")}
               />
-            </Group>
+            </SimpleGrid>
           )}
           <FormProblem failure={form.failure} shownFields={["from", "to"]} />
           <Group justify="flex-end" gap="xs">
