@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from playwright.async_api import Locator, WebSocketRoute, expect
+from playwright.async_api import Locator, expect
 
 from connective.kit.testing.people import Person
 from tests.journeys.catalogues import english
 from tests.journeys.conftest import OpenPage
+from tests.journeys.line import Line
 from tests.journeys.watched import Watched
 
 CLIENT = "Ann"
-BREAK = ("ERR_INTERNET_DISCONNECTED", "WebSocket connection", "ERR_NETWORK_CHANGED")
 
 
 class Panel:
@@ -18,8 +18,7 @@ class Panel:
 
     def __init__(self, page: Watched) -> None:
         self.page = page
-        self._sockets: list[WebSocketRoute] = []
-        self._cut = False
+        self._line = Line(page.page)
 
     @classmethod
     async def open(cls, open_page: OpenPage, person: Person, folder: str, **more: Any) -> "Panel":
@@ -75,23 +74,12 @@ class Panel:
 
     async def breakable(self) -> None:
         """From the next opening on the connection can be cut."""
-        await self.page.page.route_web_socket("**/api/v1/ws", self._connect)
-
-    async def _connect(self, socket: WebSocketRoute) -> None:
-        if self._cut:
-            await socket.close()
-            return
-        socket.connect_to_server()
-        self._sockets.append(socket)
+        await self._line.breakable()
 
     async def cut(self) -> None:
-        self._cut = True
-        await self.page.page.context.set_offline(True)
-        for socket in self._sockets:
-            await socket.close()
+        await self._line.cut()
         await expect(self.page.text(english("panel:lost"))).to_be_visible()
 
     async def mend(self) -> None:
-        self._cut = False
-        await self.page.page.context.set_offline(False)
+        await self._line.mend()
         await expect(self.page.text(english("panel:lost"))).to_be_hidden()

@@ -14,9 +14,12 @@ from connective.kit.testing.databases import Database
 from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.polling import polled
 from connective.kit.testing.shop import Shop
+from connective.modules.accounts.service import passwords
 from examples.crm.server import Settings, create
-from tests.journeys.catalogues import english
+from tests.journeys.catalogues import catalogue, english
 from tests.journeys.conftest import OpenPage
+from tests.journeys.line import BREAK, Line
+from tests.journeys.watched import Watched
 
 pytestmark = [
     pytest.mark.browser,
@@ -24,6 +27,8 @@ pytestmark = [
     pytest.mark.proves("INT-04"),
 ]
 PHONE = "380501112233"
+PASSWORD = "correct horse battery"
+_PASSWORD = "UPDATE users SET password_hash = $2 WHERE id = $1"
 
 
 @contextlib.asynccontextmanager
@@ -38,6 +43,10 @@ async def crm(engine: str, key: str, email: str) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         await runner.cleanup()
+
+
+def ukrainian(key: str) -> str:
+    return catalogue("uk")[key]
 
 
 async def told(page: Page, line: str) -> None:
@@ -95,6 +104,56 @@ async def the_operator_is_let_in_again(page: Page, panel: FrameLocator) -> None:
     await page.get_by_role("button", name="Open the client").click()
 
 
+async def a_break_loses_nothing(chats: Chats, line: Line, panel: FrameLocator) -> None:
+    """A banner says so; what was written goes out when the line is back."""
+    reply = panel.get_by_label(english("panelTalk:composer.reply"))
+    await line.cut()
+    lost = panel.get_by_text(english("panel:lost"))
+    await expect(lost).to_be_visible()
+    await reply.fill("Kept for later")
+    await reply.press("Enter")
+    await expect(panel.get_by_text("Kept for later", exact=True)).to_have_count(1)
+    assert "Kept for later" not in chats.texts()
+    await line.mend()
+    await expect(lost).to_be_hidden()
+    await chats.said("Kept for later")
+
+
+async def the_operator_signs_in_himself(page: Page, panel: FrameLocator, person: Person) -> None:
+    await page.get_by_role("button", name="Sign out").click()
+    await expect(panel.get_by_text(english("embed:signIn"))).to_be_visible()
+    await panel.get_by_label(english("session:email")).fill(person.email)
+    await panel.get_by_label(english("session:password"), exact=True).fill(PASSWORD)
+    await panel.get_by_role("button", name=english("session:signIn"), exact=True).click()
+    await expect(panel.get_by_text(english("embed:signIn"))).to_be_hidden()
+
+
+async def every_view_opens_the_client(page: Page, origin: str, number: int) -> None:
+    """The chat without the list, or the card with the way to his chat; by what the page asks."""
+    panel = panel_of(page)
+    record = panel.get_by_role("link", name=ukrainian("panel:fact.record"))
+    reply = panel.get_by_label(ukrainian("panelTalk:composer.reply"))
+    list_of_chats = panel.get_by_role("listbox")
+    await page.set_viewport_size({"width": 1440, "height": 900})
+    for view in ("chat", "client"):
+        await page.goto(f"{origin}/?view={view}&lang=uk&theme=dark")
+        await told(page, 'ready {"title":"Shop Care"}')
+        await told(page, "unread_count")
+        await expect(page.locator("#panel iframe")).to_have_attribute("title", "Shop Care")
+        await expect(panel.get_by_text("Shop Care", exact=True)).to_be_visible()
+        await page.evaluate(f"panel.setContext({{phone: '{PHONE}'}})")
+        if view == "client":
+            await expect(record).to_have_attribute("href", f"{origin}/leads/7")
+            await expect(reply).to_have_count(0)
+            await panel.get_by_role("button", name=ukrainian("embed:openChat")).click()
+        await expect(reply).to_be_visible()
+        await expect(list_of_chats).to_have_count(0)
+    await page.evaluate("panel.openChat({chat_id: 999999}).catch(refused)")
+    await told(page, 'refused {"message"')
+    opened = await page.evaluate(f"panel.openChat({{chat_id: {number}}})")
+    assert opened["chat_id"] == number
+
+
 async def the_card_leads_to_the_record(page: Page, panel: FrameLocator, origin: str) -> None:
     await panel.get_by_role("button", name=english("panel:side.toggle")).click()
     await panel.get_by_text(english("panel:side.client"), exact=True).first.click()
@@ -104,6 +163,47 @@ async def the_card_leads_to_the_record(page: Page, panel: FrameLocator, origin: 
     await told(page, "client_clicked")
 
 
+async def what_the_client_says_is_news(
+    page: Page, panel: FrameLocator, shop: Shop, number: int
+) -> None:
+    """What is said before the panel listens is shown, but is no news."""
+    times = itertools.count(1)
+
+    async def heard() -> bool:
+        words = f"Thanks {next(times)}"
+        await shop.say(words, "c1")
+        await expect(panel.get_by_text(words, exact=True).first).to_be_visible()
+        log = await page.locator("#log").inner_text()
+        return f'new_message {{"chat_id":{number}' in log
+
+    await polled(heard)
+
+
+async def it_fits(watched: Watched, panel: FrameLocator) -> None:
+    """In the dark, wide and narrow; what it stands by is no part of its address."""
+    page = watched.page
+    await page.get_by_role("button", name="Dark").click()
+    await expect(panel.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    for width in (1440, 320):
+        await page.set_viewport_size({"width": width, "height": 900})
+        await watched.picture("crm", ("light",), width)
+    frame = next(one for one in page.frames if "/embed/" in one.url)
+    assert await frame.evaluate("checks.accessibility(true)") == []
+    assert await frame.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
+    assert "token=" not in frame.url
+
+
+async def the_page_writes_first(chats: Chats, page: Page, ann: Person, number: int) -> int:
+    """Once the chat is closed, a new one begins."""
+    await chats.done(ann, number, "close")
+    await told(page, f'chat_closed {{"chat_id":{number}}}')
+    await page.get_by_role("button", name="Write to the client").click()
+    await chats.said("Your order is here")
+    begun = int((await chats.unclosed("c1"))["id"])
+    await told(page, f'chat_opened {{"chat_id":{begun}')
+    return begun
+
+
 @pytest.mark.timeout(180)
 async def test_an_operator_answers_a_client_within_the_crm(
     db: Database, app: AppClient, shop: Shop, admin: Person, open_page: OpenPage
@@ -111,57 +211,46 @@ async def test_an_operator_answers_a_client_within_the_crm(
     chats = await Chats.open(db, app, shop)
     await chats.publish()
     ann = await chats.operator("Ann")
-    request = await chats.connected("c1")
-    await chats.done(ann, request["id"], "take")
+    await db.execute(_PASSWORD, ann.id, await passwords.make_hash(PASSWORD))
+    await admin.client.put("/api/v1/instance", {"project_name": "Shop Care"})
+    number = (await chats.connected("c1"))["id"]
+    await chats.done(ann, number, "take")
     await db.execute("UPDATE clients SET phone = $1", f"+{PHONE}")
     async with crm(app.url, await key_of(admin), ann.email) as origin:
         await allow(open_page, admin, origin)
         # what belongs to the unknown client, and to the token that is refused after the sign-out
-        watched = await open_page(expected=["404", "401", "favicon"])
-        page = watched.page
+        watched = await open_page(expected=["404", "401", "favicon", *BREAK])
+        page, line = watched.page, Line(watched.page)
+        await line.breakable()
         await page.goto(origin)
         panel = panel_of(page)
-        await told(page, "ready {}")
+        await told(page, "ready")
         await page.get_by_role("button", name="Open the client").click()
-        await told(page, f'chat_opened {{"chat_id":{request["id"]}')
+        await told(page, f'chat_opened {{"chat_id":{number}')
         reply = panel.get_by_label(english("panelTalk:composer.reply"))
         await reply.fill("Good day")
         await reply.press("Enter")
         await chats.said("Good day")
-
-        async def heard() -> bool:
-            """What is said before the panel listens is shown, but is no news."""
-            words = f"Thanks {next(times)}"
-            await shop.say(words, "c1")
-            await expect(panel.get_by_text(words, exact=True).first).to_be_visible()
-            log = await page.locator("#log").inner_text()
-            return f'new_message {{"chat_id":{request["id"]}' in log
-
-        times = itertools.count(1)
-        await polled(heard)
+        await what_the_client_says_is_news(page, panel, shop, number)
+        await a_break_loses_nothing(chats, line, panel)
         await reply.fill("Half a thought")
 
         await the_unknown_client_is_created(page, panel)
         await page.get_by_label("Phone").fill(PHONE)
         await the_operator_is_let_in_again(page, panel)
         await expect(reply).to_have_value("Half a thought")
-        await page.get_by_role("button", name="Dark").click()
-        await expect(panel.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
-        for width in (1440, 320):
-            await page.set_viewport_size({"width": width, "height": 900})
-            await watched.picture("crm", ("light",), width)
-        frame = next(one for one in page.frames if "/embed/" in one.url)
-        assert await frame.evaluate("checks.accessibility(true)") == []
-        assert await frame.evaluate("document.documentElement.scrollWidth <= innerWidth") is True
-        assert "token=" not in frame.url
+        await the_operator_signs_in_himself(page, panel, ann)
+        await page.get_by_role("button", name="Open the client").click()
+        await expect(reply).to_have_value("Half a thought")
+        await it_fits(watched, panel)
 
-        await chats.done(ann, request["id"], "close")
-        await told(page, f'chat_closed {{"chat_id":{request["id"]}}}')
-        await page.get_by_role("button", name="Write to the client").click()
-        await chats.said("Your order is here")
-        begun = await chats.unclosed("c1")
-        await told(page, f'chat_opened {{"chat_id":{begun["id"]}')
+        begun = await the_page_writes_first(chats, page, ann, number)
         await the_card_leads_to_the_record(page, panel, origin)
+        await page.get_by_role("button", name="Українською").click()
+        await expect(panel.locator("html")).to_have_attribute("lang", "uk")
+        side = panel.get_by_text(ukrainian("panel:side.client"), exact=True)
+        await expect(side.first).to_be_visible()
+        await every_view_opens_the_client(page, origin, begun)
 
 
 async def test_who_may_not_answer_clients_reads_which_permission_he_lacks(

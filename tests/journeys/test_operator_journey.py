@@ -10,7 +10,8 @@ from connective.kit.testing.people import Person
 from connective.kit.testing.shop import Shop
 from tests.journeys.catalogues import english
 from tests.journeys.conftest import OpenPage
-from tests.journeys.panel import BREAK, CLIENT, Panel
+from tests.journeys.line import BREAK
+from tests.journeys.panel import CLIENT, Panel
 from tests.journeys.test_bot_journey import connect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -4,10 +4,10 @@ import msgspec
 
 
 class ClientChanged(msgspec.Struct, frozen=True):
-    """The client as it is now; `contact_id` is the contact through which it was learnt."""
+    """The client as it is now; `contact_id` is the contact through which it was learnt, if any."""
 
     id: int
-    contact_id: int
+    contact_id: int | None
     name: str
     first_name: str
     last_name: str

@@ -14,6 +14,13 @@ from connective.modules.channels.models import channel_accounts
 from connective.modules.clients.models import clients, consents, contacts
 
 SORTS = ("id",)
+# Of several, the one told of last.
+_INTRODUCED = """
+SELECT DISTINCT ON (phone) id, phone, first_name, last_name, email, external_id, language
+FROM clients
+WHERE phone = ANY($1) AND NOT EXISTS (SELECT 1 FROM contacts WHERE client_id = clients.id)
+ORDER BY phone, id DESC
+"""
 _here = contacts.join(channel_accounts, channel_accounts.c.id == contacts.c.account_id)
 
 
@@ -159,3 +166,8 @@ async def consents_of(db: AsyncConnection, contact_id: int) -> Sequence[AnyRow]:
     """What a contact has said to being written to, the latest first."""
     query = select(consents).where(consents.c.contact_id == contact_id)
     return (await db.execute(query.order_by(consents.c.id.desc()).limit(100))).all()
+
+
+async def introduced(driver: Any, phones: Sequence[str]) -> dict[str, Any]:
+    """By phone, the clients of whom another system has told and who have no contact yet."""
+    return {row["phone"]: row for row in await driver.fetch(_INTRODUCED, phones)}

@@ -3,15 +3,14 @@
 from connective.modules.clients.service.introduced import introduce, keep_record
 from connective.modules.clients.service.news import Consent, News
 from connective.modules.clients.service.people import (
-    Person,
     block,
     create,
-    normal_phone,
     rename_chat,
     save,
     tell,
     unblock,
 )
+from connective.modules.clients.service.person import Person, normal_phone
 from connective.modules.clients.service.reading import channels, listed, one
 from connective.modules.clients.service.subscribing import (
     by_page,

@@ -5,7 +5,8 @@ from sqlalchemy import func, insert, update
 from connective.kit import errors
 from connective.kit.context import Ctx
 from connective.modules.clients.models import client_ids, clients
-from connective.modules.clients.service.people import normal_phone
+from connective.modules.clients.service.people import tell
+from connective.modules.clients.service.person import Person, normal_phone
 
 RECORD = "crm_record_url"
 
@@ -16,9 +17,11 @@ async def introduce(ctx: Ctx, *, phone: str | None, email: str | None, ref: str 
     if phone and number is None:
         raise errors.Invalid("bad_phone", field="phone")
     (client_id,) = await client_ids.take(ctx.db, 1)
+    person = Person(client_id, 0, phone=number, email=email, external_id=ref)
     known = {"phone": number, "email": email, "external_id": ref}
     made = insert(clients).values(id=client_id, created_at=ctx.now, updated_at=ctx.now, **known)
     await ctx.db.execute(made)
+    tell(ctx, "client.created", person)
     ctx.audit("client.introduced", "client", client_id, after={"external_id": ref})
     return client_id
 

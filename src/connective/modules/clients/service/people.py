@@ -1,17 +1,15 @@
 """Creates clients with their contacts and keeps what channels tell of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import phonenumbers
-from msgspec import Struct
-
 from connective.kit.context import Ctx
+from connective.modules.clients import queries
 from connective.modules.clients.events import ClientChanged
 from connective.modules.clients.models import client_ids, contact_ids
 from connective.modules.clients.service import news
-from connective.modules.clients.service.news import Consent, News
+from connective.modules.clients.service.person import FIELDS, Person
 
 _CLIENTS = """
 INSERT INTO clients (id, first_name, last_name, phone, email, external_id, language,
@@ -60,80 +58,6 @@ _UNBLOCK = """
 UPDATE contacts SET blocked_at = NULL, blocked_until = NULL, block_reason = ''
 WHERE id = $1 AND blocked_at IS NOT NULL RETURNING id
 """
-FIELDS = ("first_name", "last_name", "email", "external_id", "language")
-CONTACT_FIELDS = ("username", "display_name", "origin", "user_id")
-
-
-class Person(Struct):
-    """A client and the contact through which we know them; `changed` says that it needs saving.
-
-    `news` is what a visit told besides; it is saved with the rest.
-    """
-
-    client_id: int
-    contact_id: int
-    user_id: str = ""
-    username: str = ""
-    display_name: str = ""
-    origin: str = ""
-    first_name: str = ""
-    last_name: str = ""
-    phone: str | None = None
-    email: str | None = None
-    external_id: str | None = None
-    language: str | None = None
-    blocked: bool = False
-    subscribed: bool = True
-    subscription_why: str = ""
-    changed: bool = False
-    news: News | None = None
-
-    @property
-    def name(self) -> str:
-        """What people see: the channel's own name, else the person's, else the best there is."""
-        full = f"{self.first_name} {self.last_name}".strip()
-        return self.display_name or full or self.username or self.phone or ""
-
-    def learn(self, told: Mapping[str, str]) -> None:
-        """Take over what a channel tells; what it leaves empty stays as it is."""
-        for field in (*FIELDS, *CONTACT_FIELDS):
-            value = told.get(field)
-            if value and getattr(self, field) != value:
-                setattr(self, field, value)
-                self.changed = True
-        given = told.get("phone")
-        phone = normal_phone(given) if given else None
-        if phone and phone != self.phone:
-            self.phone, self.changed = phone, True
-
-    def heard(self) -> News:
-        """What this visit tells besides, to be added to."""
-        if self.news is None:
-            self.news = News()
-        return self.news
-
-    def consent(self, given: Consent) -> bool:
-        """The person wants to be written to, or does not; False when that was known."""
-        turned = self.subscribed != given.subscribed
-        if not turned and given.code is None:
-            return False
-        told = self.heard()
-        told.consents.append(given)
-        told.turned = told.turned or turned
-        self.subscribed, self.subscription_why = given.subscribed, given.why
-        return turned
-
-
-def normal_phone(given: str) -> str | None:
-    """E.164 with its +, from digits with or without it; None when it is no number."""
-    digits = "".join(c for c in given if c.isdigit())
-    if not 8 <= len(digits) <= 15:
-        return None
-    try:
-        parsed = phonenumbers.parse("+" + digits)
-    except phonenumbers.NumberParseException:
-        return None
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
 async def create(ctx: Ctx, wanted: Sequence[tuple[int, str, Person]]) -> set[int]:
@@ -142,12 +66,14 @@ async def create(ctx: Ctx, wanted: Sequence[tuple[int, str, Person]]) -> set[int
     The answer is the contact ids that were made: another transaction may have been first.
     """
     people = [person for _, _, person in wanted]
-    for person, client_id in zip(people, await client_ids.take(ctx.db, len(people)), strict=True):
+    driver = await ctx.driver()
+    known = await _adopt(driver, people)
+    new = [person for person in people if not person.client_id]
+    for person, client_id in zip(new, await client_ids.take(ctx.db, len(new)), strict=True):
         person.client_id = client_id
     for person, contact_id in zip(people, await contact_ids.take(ctx.db, len(people)), strict=True):
         person.contact_id = contact_id
-    driver = await ctx.driver()
-    await driver.execute(_CLIENTS, *_client_columns(people), ctx.now)
+    await driver.execute(_CLIENTS, *_client_columns(new), ctx.now)
     made = await driver.fetch(
         _CONTACTS,
         [p.contact_id for p in people],
@@ -158,14 +84,31 @@ async def create(ctx: Ctx, wanted: Sequence[tuple[int, str, Person]]) -> set[int
         ctx.now,
     )
     ids = {row["id"] for row in made}
-    late = [p.client_id for p in people if p.contact_id not in ids]
+    late = [p.client_id for p in new if p.contact_id not in ids]
     if late:
         await driver.execute(_DROP_UNUSED, late)
-    for person in people:
+    for person in new:
         person.changed = False
         if person.contact_id in ids:
             tell(ctx, "client.created", person)
+    if known:
+        await _save(ctx, [person for person in known if person.contact_id in ids])
     return ids
+
+
+async def _adopt(driver: Any, people: Sequence[Person]) -> list[Person]:
+    """Those whom another system has told of by their phone: they become his contacts."""
+    phones = {person.phone for person in people if person.phone}
+    if not phones:
+        return []
+    told_of = await queries.introduced(driver, sorted(phones))
+    known = [person for person in people if (person.phone or "") in told_of]
+    for person in known:
+        client = told_of[person.phone or ""]
+        person.client_id = client["id"]
+        for field in FIELDS:
+            setattr(person, field, getattr(person, field) or client[field])
+    return known
 
 
 async def save(ctx: Ctx, people: Sequence[Person]) -> None:
@@ -230,7 +173,7 @@ async def unblock(ctx: Ctx, person: Person) -> bool:
 def tell(ctx: Ctx, kind: str, person: Person) -> None:
     data = ClientChanged(
         id=person.client_id,
-        contact_id=person.contact_id,
+        contact_id=person.contact_id or None,
         name=person.name,
         first_name=person.first_name,
         last_name=person.last_name,

@@ -9,7 +9,7 @@ from connective.kit.http.reply import moment
 from connective.kit.paging import Page, PageQuery, page
 from connective.modules.clients import queries
 from connective.modules.clients.schemas import Client, ClientChannel
-from connective.modules.clients.service.people import normal_phone
+from connective.modules.clients.service.person import normal_phone
 
 TAGS: Final = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
 _FIELDS: Final = ("id", "first_name", "last_name", "phone", "email", "external_id", "language")

@@ -21,7 +21,7 @@ from connective.modules.clients.schemas import (
 )
 from connective.modules.clients.service import news
 from connective.modules.clients.service.news import Consent, News
-from connective.modules.clients.service.people import normal_phone
+from connective.modules.clients.service.person import normal_phone
 
 PURPOSE: Final = "unsubscribe"
 SEAL_LENGTH: Final = 16

@@ -13,6 +13,7 @@ from connective.kit.testing.chats import Chats
 from connective.kit.testing.databases import Database
 from connective.kit.testing.moving_clock import MovingClock
 from connective.kit.testing.people import Person, sign_in
+from connective.kit.testing.receiver import Receiver
 from connective.kit.testing.shop import Shop
 from connective.kit.testing.wire import PATH, Wire
 
@@ -277,6 +278,33 @@ async def test_an_unknown_client_is_named_and_made_once_when_asked_for(
     light = await sign_in(db, app, "light_agent")
     as_light = bearer(app, await token(crm, user_id=light.id))
     assert (await as_light.post(f"{ROOT}/open", {"phone": "380508", "create": True})).status == 403
+
+
+async def test_a_client_made_in_the_crm_is_told_of_and_stays_one_when_he_writes(
+    db: Database, app: AppClient, shop: Shop, crm: AppClient
+) -> None:
+    chats = await Chats.open(db, app, shop)
+    await chats.publish()
+    as_ann = bearer(app, await token(crm, user_id=(await chats.operator("Ann")).id))
+    wish = {"phone": "380509990000", "external_id": "lead-7", "create": True}
+    async with Receiver() as listener:
+        told = {"name": "CRM", "url": listener.url, "events": ["client_created", "client_updated"]}
+        assert (await shop.admin.post("/api/v1/webhooks", told)).status == 201
+        made = (await as_ann.post(f"{ROOT}/open", wish)).json["client"]
+        update = shop.update("c1", text="/start")
+        update["message"]["from"]["phone"] = wish["phone"]
+        assert (await shop.post(update)).status == 200
+        bodies = [heard.json for heard in await listener.wait_for(2)]
+    assert [body["event_name"] for body in bodies] == ["client_created", "client_updated"]
+    assert [(body["client"]["id"], body["chat_id"]) for body in bodies] == [
+        (made["id"], None),
+        (made["id"], "c1"),
+    ]
+    assert bodies[1]["client"]["external_id"] == "lead-7"
+    request = await chats.unclosed("c1")
+    opened = (await as_ann.post(f"{ROOT}/open", {"external_id": "lead-7"})).json
+    assert (opened["client"]["id"], opened["client"]["name"]) == (made["id"], "Ann")
+    assert (opened["chat_id"], opened["active"]) == (request["id"], True)
 
 
 async def test_the_socket_takes_the_token_and_not_whoever_else_is_signed_in(

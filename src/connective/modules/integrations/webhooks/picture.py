@@ -59,6 +59,8 @@ class Picture:
             envelope.bot_id = event.bot_id or person.bot_id
             envelope.channel, envelope.chat_id = person.channel, person.chat_id
             envelope.client = _client(person)
+        elif about == "client":
+            envelope.client = _introduced(said.data)
         if about == "message":
             envelope.message = self._message(said.data["message_id"], person)
         if said.room is not None:
@@ -110,6 +112,12 @@ def _client(person: AnyRow) -> dict[str, Any]:
         "external_id": person.external_id,
         "utm": person.last_utm,
     }
+
+
+def _introduced(told: dict[str, Any]) -> dict[str, Any]:
+    """A client whom another system told of: he has no chat yet, the event has all there is."""
+    known = {name: told.get(name) for name in ("id", "name", "email", "external_id")}
+    return known | {"phone": digits(told.get("phone")), "utm": {}}
 
 
 async def _message(ctx: Ctx, row: AnyRow) -> dict[str, Any]:

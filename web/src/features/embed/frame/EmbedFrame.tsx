@@ -42,7 +42,9 @@ export function EmbedFrame({ number, place }: Props) {
       <div className={classes.frame}>
         <header className={classes.bar}>
           <span className={classes.product}>{product}</span>
-          <OperatorCorner folded={false} />
+          <div className={classes.status}>
+            <OperatorCorner folded={false} />
+          </div>
         </header>
         <main className={classes.main}>
           <Shown number={number} place={place} go={go} />
