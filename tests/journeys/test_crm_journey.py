@@ -24,7 +24,7 @@ from tests.journeys.watched import Watched
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
-    pytest.mark.proves("INT-04"),
+    pytest.mark.proves("INT-04", part="within a CRM"),
 ]
 PHONE = "380501112233"
 PASSWORD = "correct horse battery"

@@ -34,7 +34,7 @@ function NameForm({ stored }: { stored: Stored }) {
   });
   return (
     <form onSubmit={form.onSubmit} noValidate>
-      <Section title={t("name")} about={t("nameAbout")}>
+      <Section title={t("called")} about={t("calledAbout")}>
         <TextInput
           label={t("name")}
           description={t("nameHint")}

@@ -17,7 +17,7 @@ from connective.kit.testing.receiver import Receiver
 from connective.kit.testing.shop import Shop
 from connective.kit.testing.wire import PATH, Wire
 
-pytestmark = pytest.mark.proves("INT-04")
+pytestmark = pytest.mark.proves("INT-04", part="origins, tokens, whom they open")
 CRM = "https://crm.example.com"
 ROOT = "/api/v1/embed"
 

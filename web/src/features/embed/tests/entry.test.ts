@@ -1,4 +1,4 @@
-// How tokens let an operator into the frame and keep him there. proves INT-04
+// How tokens let an operator into the frame and keep him there. proves INT-04 (part: tokens in the frame)
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { bearer, endOf, setBearer, takeRenewal } from "@/api/bearer";
 import { ApiError } from "@/api/problem";

@@ -1,4 +1,4 @@
-// What the panel takes for words said to it, and what it tells. proves INT-04
+// What the panel takes for words said to it, and what it tells. proves INT-04 (part: messages)
 import { describe, expect, it } from "vitest";
 import { heardIn, isCommand, parentOriginOf, wordOf } from "../frame/protocol";
 import { toldOf } from "../frame/useTelling";

@@ -1,4 +1,4 @@
-// The script that puts the panel into other pages. proves INT-04
+// The script that puts the panel into other pages. proves INT-04 (part: script)
 // @vitest-environment jsdom
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
