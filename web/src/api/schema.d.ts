@@ -2012,6 +2012,28 @@ export interface paths {
         patch: operations["change_link_api_v1_links__code__patch"];
         trace?: never;
     };
+    "/api/v1/links/{code}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Link Days
+         * @description Clicks and starts of each day, at most 366; the last thirty where nothing is asked for.
+         *
+         *     Takes the permission `links.view`; of a key: the scope `channels:read`.
+         */
+        get: operations["list_link_days_api_v1_links__code__days_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/links/{code}/qr.svg": {
         parameters: {
             query?: never;
@@ -9600,6 +9622,25 @@ export interface components {
             name: string;
             with_text: boolean;
             group: boolean;
+        };
+        /**
+         * LinkDays
+         * @description The days of a period, each with its counts; a day is one where the bot is.
+         */
+        LinkDays: {
+            items: components["schemas"]["LinkDay"][];
+        };
+        /**
+         * LinkDay
+         * @description How often a link's page was visited on a day, and how many clients pressed Start.
+         */
+        LinkDay: {
+            /** Format: date */
+            day: string;
+            /** @default 0 */
+            clicks: number;
+            /** @default 0 */
+            starts: number;
         };
         /**
          * ActionTemplates
@@ -23387,6 +23428,96 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_link_days_api_v1_links__code__days_get: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "day": "2026-05-04",
+                     *           "clicks": 0,
+                     *           "starts": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LinkDays"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

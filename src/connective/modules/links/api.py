@@ -1,5 +1,6 @@
 """`/api/v1/links`, and the public page of a link."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,6 +29,7 @@ from connective.modules.links import landing, queries, service
 from connective.modules.links.schemas import (
     Link,
     LinkChannel,
+    LinkDays,
     LinkPatch,
     LinkPreview,
     LinkPreviewIn,
@@ -86,6 +88,17 @@ async def list_link_channels(
 async def get_link(ctx: View, code: Code) -> Response:
     link = await service.get(ctx, code)
     return reply(link, headers=etag(link))
+
+
+@router.get("/api/v1/links/{code}/days", responses=answers(LinkDays, problems=(*SEEN, 422)))
+async def list_link_days(
+    ctx: View,
+    code: Code,
+    since: Annotated[date | None, Query(alias="from")] = None,
+    to: date | None = None,
+) -> Response:
+    """Clicks and starts of each day, at most 366; the last thirty where nothing is asked for."""
+    return reply(LinkDays(await service.days(ctx, code, since=since, until=to)))
 
 
 @router.patch("/api/v1/links/{code}", responses=answers(Link, problems=(*SEEN, 409, 412)))

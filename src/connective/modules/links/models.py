@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Table,
@@ -43,6 +44,16 @@ links = Table(
         unique=True,
         postgresql_where=text("entry"),
     ),
+)
+
+# How often a link was opened and begun at, by the day where its bot is.
+link_days = Table(
+    "link_days",
+    metadata,
+    Column("code", Text, ForeignKey("links.code", ondelete="CASCADE"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("clicks", BigInteger, nullable=False, server_default="0"),
+    Column("starts", BigInteger, nullable=False, server_default="0"),
 )
 
 # What a visitor of `/l/{code}` brought along; his click's name goes into the address he is sent to.

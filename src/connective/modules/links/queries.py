@@ -1,7 +1,7 @@
 """Every SELECT of the module."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal, select, tuple_
@@ -14,7 +14,7 @@ from connective.kit.db.rows import AnyRow
 from connective.kit.paging import PageQuery
 from connective.modules.bots.models import bots
 from connective.modules.channels.models import channel_accounts
-from connective.modules.links.models import links
+from connective.modules.links.models import link_days, links
 
 SORTS = ("created_at", "starts", "clicks")
 _FOUND = """
@@ -83,6 +83,17 @@ async def bot(db: AsyncConnection, bot_id: int) -> AnyRow | None:
     found = select(bots.c.id, bots.c.id.label("bot_id"), bots.c.name)
     found = found.where(bots.c.id == bot_id, bots.c.archived_at.is_(None))
     return (await db.execute(found)).one_or_none()
+
+
+async def zone(db: AsyncConnection, bot_id: int) -> str:
+    """The time zone that the bot's days are counted in."""
+    return str((await db.execute(select(bots.c.timezone).where(bots.c.id == bot_id))).scalar_one())
+
+
+async def days(db: AsyncConnection, code: str, first: date, last: date) -> Sequence[AnyRow]:
+    """The days of a link on which anything happened."""
+    found = select(link_days).where(link_days.c.code == code, link_days.c.day.between(first, last))
+    return (await db.execute(found)).all()
 
 
 async def accounts(db: AsyncConnection, bot_ids: Sequence[int]) -> Sequence[AnyRow]:

@@ -1,6 +1,6 @@
 """Links as they come in and go out."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -48,6 +48,20 @@ class Link(msgspec.Struct, kw_only=True):
     created_by_name: str
     created_at: datetime
     addresses: LinkAddresses
+
+
+class LinkDay(msgspec.Struct):
+    """How often a link's page was visited on a day, and how many clients pressed Start."""
+
+    day: date
+    clicks: int = 0
+    starts: int = 0
+
+
+class LinkDays(msgspec.Struct):
+    """The days of a period, each with its counts; a day is one where the bot is."""
+
+    items: list[LinkDay]
 
 
 class LinkChannel(msgspec.Struct, kw_only=True):

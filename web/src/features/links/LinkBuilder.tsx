@@ -7,6 +7,7 @@ import { showDone } from "@/ui/feedback/notify";
 import { FormDrawer } from "@/ui/form/FormDrawer";
 import { useApiForm } from "@/ui/form/useApiForm";
 import { Icon } from "@/ui/Icon";
+import { LinkDays } from "./LinkDays";
 import { LinkFields } from "./LinkFields";
 import { drawn, drawnOf, LinkShown } from "./LinkShown";
 import classes from "./Links.module.css";
@@ -51,6 +52,7 @@ export function LinkBuilder({ link, botId, onClose }: Props) {
         made && <LinkShown addresses={made.addresses} qr={drawnOf(made.code)} name={made.code} />
       }
     >
+      {old && <LinkDays link={old} />}
       <LinkFields form={form} fixed={old !== null} />
       <div className={classes.live}>
         {old ? (

@@ -15,6 +15,7 @@ import { SidePanel } from "@/ui/SidePanel";
 import { DataTable } from "@/ui/table/DataTable";
 import { useLinkColumns, useLinkName } from "./columns";
 import { LinkBuilder } from "./LinkBuilder";
+import { LinkDays } from "./LinkDays";
 import { drawn, drawnOf, LinkShown } from "./LinkShown";
 import { type DeepLink, useDeleteLink, useLinks, usePreview } from "./queries";
 
@@ -104,5 +105,10 @@ function Looked({ link }: { link: DeepLink }) {
     body && { ...body, payload: {}, utm: {}, text: "", value: "", label: "" },
   );
   const qr = link.entry ? drawn(preview.data?.qr_svg ?? "") : drawnOf(link.code);
-  return <LinkShown addresses={link.addresses} qr={qr} name={link.code} />;
+  return (
+    <>
+      <LinkDays link={link} />
+      <LinkShown addresses={link.addresses} qr={qr} name={link.code} />
+    </>
+  );
 }

@@ -13,11 +13,29 @@ export type LinkChange = Schemas["LinkPatch"];
 export type PreviewBody = Schemas["LinkPreviewIn"];
 
 const links = ["links"];
+const dayMs = 86_400_000;
 
 export function useLinks(query: { bot_id?: number; channel?: string; q?: string; sort?: string }) {
   return useList<DeepLink>([...links, "list", query], (cursor, signal) =>
     send(api.GET("/api/v1/links", { params: { query: { ...query, cursor } }, signal })),
   );
+}
+
+/** The last so many days, by the clock of the bot. */
+export function useLinkDays(code: string, count: number) {
+  const from = new Date(Date.now() - (count - 1) * dayMs).toISOString().slice(0, 10);
+  return useQuery({
+    queryKey: [...links, "days", code, count],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      send(
+        api.GET("/api/v1/links/{code}/days", {
+          params: { path: { code }, query: { from } },
+          signal,
+        }),
+      ),
+    select: ({ items }) => items,
+  });
 }
 
 /** The connected channels of a bot that links can be made for. */

@@ -1,6 +1,7 @@
 """Makes links, tells where they lead, finds out what a client came by; the only writer."""
 
 from connective.modules.links.service.clicking import forget_old, visit
+from connective.modules.links.service.counting import Start, count_starts, days
 from connective.modules.links.service.making import (
     change,
     create,
@@ -11,7 +12,7 @@ from connective.modules.links.service.making import (
     qr,
     remove,
 )
-from connective.modules.links.service.opening import Opening, Start, count_starts, resolve
+from connective.modules.links.service.opening import Opening, resolve
 
 __all__ = [
     "Opening",
@@ -19,6 +20,7 @@ __all__ = [
     "change",
     "count_starts",
     "create",
+    "days",
     "forget_old",
     "get",
     "listed",

@@ -5,13 +5,13 @@ from datetime import timedelta
 from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert
 
 from connective.kit.context import Ctx
 from connective.kit.db.storable import storable
 from connective.modules.links import codes, forms, params, queries, utm
-from connective.modules.links.models import link_clicks, links
-from connective.modules.links.service import addressing
+from connective.modules.links.models import link_clicks
+from connective.modules.links.service import addressing, counting
 from connective.modules.links.service.opening import EXTERNAL, LONGEST_ID
 
 KEPT: Final = timedelta(days=90)
@@ -51,8 +51,7 @@ async def visit(
         text=_short(asked.get("text", ""), LONGEST_TEXT),
     )
     await ctx.db.execute(made)
-    counted = update(links).where(links.c.code == code).values(clicks=links.c.clicks + 1)
-    await ctx.db.execute(counted)
+    await counting.count_click(ctx, code)
     text_only = row.channel in forms.TEXT_ONLY
     found = addressing.target(row.channel, public, code, click, text=row.text)
     if found is None:

@@ -1,13 +1,12 @@
 """What a client came by: the value after /start read, and its link looked up."""
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
 
 from connective.kit.context import Ctx
-from connective.modules.links import codes, params, queries, utm
+from connective.modules.links import params, queries, utm
 from connective.modules.links.params import Coded, Entry
 
 # Keys of a payload that name the client in another system.
@@ -15,23 +14,6 @@ EXTERNAL: Final = ("external_id", "customer_id")
 PARAM: Final = "param"
 LONGEST_ID: Final = 128
 _decode = msgspec.json.decode
-
-_STARTED = "UPDATE links SET starts = starts + $2, last_start_at = $3 WHERE code = $1"
-_ENTERED = """
-INSERT INTO links (code, entry, bot_id, channel, node_id, starts, last_start_at, created_at)
-VALUES ($1, true, $2, $3, $4, $5, $6, $6)
-ON CONFLICT (bot_id, channel, node_id) WHERE entry
-DO UPDATE SET starts = links.starts + excluded.starts, last_start_at = excluded.last_start_at
-"""
-
-
-class Start(Struct, frozen=True, order=True):
-    """What is counted: a Link by its code, or the address of an entry point."""
-
-    bot_id: int
-    channel: str
-    code: str = ""
-    node_id: int = 0
 
 
 class Opening(Struct, frozen=True, kw_only=True):
@@ -108,18 +90,3 @@ def _external(payload: dict[str, Any]) -> list[str]:
     found = [payload[name] for name in EXTERNAL if name in payload]
     given = [str(v) for v in found if isinstance(v, str | int) and not isinstance(v, bool)]
     return list(dict.fromkeys(v for v in given if 0 < len(v) <= LONGEST_ID))
-
-
-async def count_starts(ctx: Ctx, starts: Iterable[Start]) -> None:
-    """Count starts, in the order of the rows: two transactions never wait in a ring."""
-    counted: dict[Start, int] = {}
-    for start in starts:
-        counted[start] = counted.get(start, 0) + 1
-    driver = await ctx.driver() if counted else None
-    for start, times in sorted(counted.items()):
-        assert driver is not None  # noqa: S101 - there is something to count
-        if start.code:
-            await driver.execute(_STARTED, start.code, times, ctx.now)
-        else:
-            place = (start.bot_id, start.channel, start.node_id)
-            await driver.execute(_ENTERED, codes.new(), *place, times, ctx.now)

@@ -1,7 +1,9 @@
 """Links bring clients to the scenario: with values, at entry points, counted, kept as a source."""
 
 import logging
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -153,6 +155,39 @@ async def test_a_chat_with_an_operator_is_not_interrupted_by_a_link(desk: Desk) 
     for tag, found in (("print", [request["id"]]), ("radio", [])):
         chats = await desk.own.client.get("/api/v1/chats", params={"utm_source": tag})
         assert [chat["id"] for chat in chats.json["items"]] == found
+
+
+@pytest.mark.proves("INT-01", part="statistics")
+async def test_clicks_and_starts_are_counted_by_the_day_where_the_bot_is(
+    shop: Shop, moving_clock: MovingClock
+) -> None:
+    await shop.publish(*ORDER)
+    await shop.admin.patch(f"/api/v1/bots/{shop.id}", {"timezone": "Pacific/Kiritimati"})
+    link = await made(shop)
+    today = moving_clock.now().astimezone(ZoneInfo("Pacific/Kiritimati")).date()
+    await shop.partner.get(f"/l/{link['code']}")
+    await shop.say(link["addresses"]["start_text"], "c1")
+    await shop.say("/start ep3", "c1")
+    moving_clock.advance(24 * 3600)
+    await shop.say(link["addresses"]["start_text"], "c2")
+    path = f"/api/v1/links/{link['code']}/days"
+    days = (await shop.admin.get(path)).json["items"]
+    assert len(days) == 30
+    assert days[-2:] == [
+        {"day": today.isoformat(), "clicks": 1, "starts": 1},
+        {"day": (today + timedelta(days=1)).isoformat(), "clicks": 0, "starts": 1},
+    ]
+    assert {(one["clicks"], one["starts"]) for one in days[:-2]} == {(0, 0)}
+    (entry,) = [
+        one for one in (await shop.admin.get("/api/v1/links")).json["items"] if one["entry"]
+    ]
+    one_day = {"from": today.isoformat(), "to": today.isoformat()}
+    counted = await shop.admin.get(f"/api/v1/links/{entry['code']}/days", params=one_day)
+    assert counted.json["items"] == [{"day": today.isoformat(), "clicks": 0, "starts": 1}]
+    for wrong in ({"from": "2031-05-02", "to": "2031-05-01"}, {"from": "2029-01-01"}):
+        refused = await shop.admin.get(path, params=wrong)
+        assert refused.json["errors"][0]["code"] == "bad_period"
+    assert (await shop.admin.delete(f"/api/v1/links/{link['code']}")).status == 204
 
 
 @pytest.mark.proves("INT-01", part="replay")
