@@ -6,6 +6,6 @@ import { appRoute } from "./root";
 export const broadcastTemplatesRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/broadcasts/templates",
-  validateSearch: searchOf("view", "q", "active", "phone", "template"),
+  validateSearch: searchOf("view", "q", "active", "phone", "template", "test"),
   component: lazyRouteComponent(() => import("@/features/broadcasts"), "TemplatesPage"),
 });

@@ -38,5 +38,6 @@ CARDS = [
         guide="integrations/phone-broadcast",
         connections=connections,
         log="/broadcasts/templates?view=sent",
+        test_page="/broadcasts/templates?test=yes",
     )
 ]

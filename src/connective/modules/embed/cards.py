@@ -27,5 +27,6 @@ CARDS = [
         configure="/integrations/crm-widget",
         guide="integrations/crm-widget",
         connections=connections,
+        test_page="/integrations/crm-widget?test=yes",
     )
 ]

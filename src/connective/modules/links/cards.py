@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from connective.contracts.integration import Card, Connection
+from connective.contracts.channel import CHANNELS
+from connective.contracts.integration import Card, Connection, Tested
+from connective.kit import i18n
 from connective.kit.context import Ctx
 from connective.kit.http.reply import moment
-from connective.modules.links import queries
+from connective.modules.links import queries, service
 
 
 async def connections(ctx: Ctx) -> Sequence[Connection]:
@@ -23,6 +25,19 @@ async def connections(ctx: Ctx) -> Sequence[Connection]:
     ]
 
 
+async def test(ctx: Ctx, connection: str) -> Tested:
+    """Whether the links of a bot lead anywhere: a channel may have been disconnected since."""
+    bot_id = int(connection)
+    connected = {one.channel for one in await service.offers(ctx, bot_id)}
+    counted = await queries.by_channel(ctx.db, bot_id, at=ctx.now)
+    lost = [CHANNELS[one].title for one in counted if one not in connected]
+    said = "links.lost" if lost else "links.lead"
+    told = i18n.text(
+        ctx.actor.language, said, count=sum(counted.values()), channels=", ".join(lost)
+    )
+    return Tested(ok=not lost, text=told)
+
+
 CARDS = [
     Card(
         key="links",
@@ -32,5 +47,6 @@ CARDS = [
         configure="/links",
         guide="integrations/links",
         connections=connections,
+        test=test,
     )
 ]

@@ -112,6 +112,14 @@ async def accounts(db: AsyncConnection, bot_ids: Sequence[int]) -> Sequence[AnyR
     return (await db.execute(found)).all()
 
 
+async def by_channel(db: AsyncConnection, bot_id: int, *, at: datetime) -> dict[str, int]:
+    """How many links of a bot lead to each channel, of those that have not expired."""
+    query = select(links.c.channel, func.count()).where(links.c.bot_id == bot_id)
+    query = query.where(links.c.expires_at.is_(None) | (links.c.expires_at > at))
+    found = await db.execute(query.group_by(links.c.channel).order_by(links.c.channel))
+    return {channel: int(count) for channel, count in found}
+
+
 async def bots_with_links(db: AsyncConnection, actor: Actor) -> Sequence[AnyRow]:
     """Bots whose links the actor sees, with the moment of the last start."""
     query = (

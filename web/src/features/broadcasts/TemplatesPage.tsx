@@ -17,13 +17,21 @@ import { type Template, useChangeTemplate, useDeleteTemplate, useTemplates } fro
 import { RulesDialog } from "./RulesDialog";
 import { SentList } from "./SentList";
 import { TemplateForm } from "./TemplateForm";
+import { TestForm } from "./TestForm";
 
 export function TemplatesPage() {
   const { t } = useTranslation(["broadcasts", "common"]);
   const mayEdit = useCan()("broadcasts.edit");
-  const [filters, setFilters] = useUrlFilters<"view" | "q" | "active" | "template" | "phone">();
+  const [filters, setFilters] = useUrlFilters<
+    "view" | "q" | "active" | "template" | "phone" | "test"
+  >();
   const [form, setForm] = useState<Template | "new" | null>(null);
   const [rules, setRules] = useState(false);
+  const [tested, setTested] = useState<Template | null>(null);
+  const endTest = () => {
+    setTested(null);
+    setFilters({ test: undefined });
+  };
   useHotkey("KeyN", t("add"), () => mayEdit && setForm("new"));
   const sent = filters.view === "sent";
   const add = mayEdit && (
@@ -62,12 +70,14 @@ export function TemplatesPage() {
           filters={filters}
           onFilter={setFilters}
           onEdit={mayEdit ? setForm : undefined}
+          onTest={setTested}
           add={add}
         />
       )}
       {form && (
         <TemplateForm template={form === "new" ? null : form} onClose={() => setForm(null)} />
       )}
+      {(tested || filters.test) && <TestForm template={tested} onClose={endTest} />}
       {rules && <RulesDialog readOnly={!mayEdit} onClose={() => setRules(false)} />}
     </Page>
   );
@@ -77,10 +87,11 @@ type ListProps = {
   filters: { q?: string; active?: string };
   onFilter: (change: Record<string, string | string[] | undefined>) => void;
   onEdit?: (template: Template) => void;
+  onTest: (template: Template) => void;
   add: React.ReactNode;
 };
 
-function TemplateList({ filters, onFilter, onEdit, add }: ListProps) {
+function TemplateList({ filters, onFilter, onEdit, onTest, add }: ListProps) {
   const { t } = useTranslation(["broadcasts", "common"]);
   const change = useChangeTemplate();
   const remove = useDeleteTemplate();
@@ -104,11 +115,12 @@ function TemplateList({ filters, onFilter, onEdit, add }: ListProps) {
   const act = useCallback(
     (name: Act, template: Template) => {
       if (name === "edit") onEdit?.(template);
+      else if (name === "test") onTest(template);
       else if (name === "switch") void turn(template);
       else if (name === "sent") onFilter({ view: "sent", template: String(template.id) });
       else setAsked(template);
     },
-    [onEdit, onFilter, turn],
+    [onEdit, onFilter, onTest, turn],
   );
   const columns = useTemplateColumns(act, Boolean(onEdit));
   const filtered = Boolean(filters.q || filters.active);

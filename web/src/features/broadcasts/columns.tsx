@@ -12,7 +12,7 @@ import type { Column } from "@/ui/table/columns";
 import type { Template } from "./queries";
 import { firstText } from "./texts";
 
-export type Act = "edit" | "switch" | "sent" | "delete";
+export type Act = "edit" | "test" | "switch" | "sent" | "delete";
 type OnAct = (act: Act, template: Template) => void;
 
 export function useTemplateColumns(onAct: OnAct, mayEdit: boolean): Column<Template>[] {
@@ -92,6 +92,11 @@ function TemplateMenu({ template, onAct, mayEdit }: MenuProps) {
       <Menu.Item leftSection={<Icon name="send" />} onClick={() => onAct("sent", template)}>
         {t("sent.show")}
       </Menu.Item>
+      {template.active && (
+        <Menu.Item leftSection={<Icon name="play" />} onClick={() => onAct("test", template)}>
+          {t("test.send")}
+        </Menu.Item>
+      )}
       {mayEdit && (
         <>
           <Menu.Item leftSection={<Icon name="edit" />} onClick={() => onAct("edit", template)}>

@@ -1,5 +1,5 @@
 // One integration: state, last call, last error as it was answered, and the ways on.
-import { Button, Menu, UnstyledButton } from "@mantine/core";
+import { Button, Menu, Tooltip, UnstyledButton } from "@mantine/core";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AppLink } from "@/ui/AppLink";
@@ -92,6 +92,13 @@ function Ways({ card, onTest }: Props) {
         >
           {t("test")}
         </Button>
+      )}
+      {card.may_edit && card.test === "here" && !first && (
+        <Tooltip label={t("testLater")}>
+          <Button size="compact-sm" variant="default" data-disabled aria-disabled>
+            {t("test")}
+          </Button>
+        </Tooltip>
       )}
       {card.may_edit && card.test === "here" && only && (
         <Button size="compact-sm" variant="default" onClick={() => onTest(only)}>

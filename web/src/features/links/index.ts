@@ -2,3 +2,4 @@
 export { EntryLinks } from "./EntryLinks";
 export { LinksPage } from "./LinksPage";
 export { type AddUtm, OutgoingTags } from "./OutgoingTags";
+export { parsePairs } from "./pairs";

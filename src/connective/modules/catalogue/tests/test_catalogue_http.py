@@ -1,6 +1,7 @@
 """The catalogue: what a fresh instance lists, and how a card tells that its partner fails."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from connective.kit.testing.shop import Shop
 from connective.modules.catalogue.watching import watch
 
 PATH = "/api/v1/integrations"
+GUIDE = Path(__file__).parents[5] / "docs" / "guide"
 HELLO: Any = ([(1, "start", {}), (2, "message", {"text": "Hi"})], [(1, "next", 2)])
 
 
@@ -44,7 +46,10 @@ async def test_a_fresh_instance_lists_what_can_be_connected(admin: Person) -> No
         assert card["state"] == "not_configured"
         for told in ("name", "purpose", "use_when", "purposes", "guide"):
             assert card[told]
-        assert card["configure"].startswith("/")
+        for way in ("configure", "test_page") if card["test"] == "page" else ("configure",):
+            assert card[way].startswith("/")
+        assert card["test"] in ("here", "page"), card["key"]
+        assert (GUIDE / f"{card['guide']}.md").exists(), card["guide"]
         assert not card["name"].startswith("cards.")
 
 
@@ -173,6 +178,18 @@ async def test_a_webhooks_test_leads_to_its_delivery(admin: Person, receiver: Re
     assert request.json["event_name"] == "test"
     tried = answer.json["log"].removeprefix("/deliveries?id=")
     assert (await admin.client.get(f"/api/v1/deliveries/{tried}")).json["event_name"] == "test"
+
+
+@pytest.mark.proves("INT-03", part="Test")
+async def test_links_are_tested_by_the_channels_they_lead_to(shop: Shop) -> None:
+    link = {"bot_id": shop.id, "channel": "custom_channel"}
+    assert (await shop.admin.post("/api/v1/links", link)).status == 201
+    asked = {"connection": str(shop.id)}
+    leads = await shop.admin.post(f"{PATH}/links/test", asked)
+    assert (leads.json["ok"], "checked: 1" in leads.json["text"]) == (True, True)
+    await shop.channel(enabled=False)
+    lost = await shop.admin.post(f"{PATH}/links/test", asked)
+    assert (lost.json["ok"], "Custom" in lost.json["text"]) == (False, True)
 
 
 @pytest.mark.proves("INT-03", part="who sees what")

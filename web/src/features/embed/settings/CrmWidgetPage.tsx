@@ -9,8 +9,10 @@ import { Page, Section } from "@/ui/page/Page";
 import { OriginsForm } from "./OriginsForm";
 import { useOrigins } from "./queries";
 import { frameSnippet, scriptSnippet, tokenSnippet, zohoFunction } from "./snippets";
+import { TryFrame } from "./TryFrame";
 
-export function CrmWidgetPage() {
+/** `tried`: the panel is shown in a frame at once. */
+export function CrmWidgetPage({ tried }: { tried: boolean }) {
   const { t } = useTranslation("embed");
   const mayEdit = useCan()("embed.edit");
   const query = useOrigins();
@@ -28,6 +30,7 @@ export function CrmWidgetPage() {
         {({ origins }) => (
           <>
             <OriginsForm origins={origins} mayEdit={mayEdit} />
+            <TryFrame opened={tried} />
             <Codes origin={origins[0] ?? "https://crm.example.com"} />
           </>
         )}
