@@ -111,6 +111,7 @@ PLACES = (
     Place(f"{OP}/timers", f"{OP}/timers"),
     Place(f"{OP}/distribution", f"{OP}/distribution"),
     Place(f"{OP}/closing", f"{OP}/closing"),
+    Place(f"{OP}/hotkeys", f"{OP}/hotkeys"),
     Place("/operator_panel/team", "/operator_panel/team"),
     Place("/operator_panel/team", "/operator_panel/team?q=zzz"),
     Place("/operator_panel/team", "/operator_panel/team", opens="tbody tr[data-opens]"),

@@ -36,6 +36,7 @@ async def client_asks(chats: Chats, admin: Person, open_page: OpenPage) -> Locat
 
 
 @pytest.mark.proves("OP-31")
+@pytest.mark.proves("SE-09", part="panel")
 @pytest.mark.proves("OP-01", part="chat")
 @pytest.mark.timeout(120)
 async def test_an_operator_takes_answers_tags_and_closes_by_keys_and_the_client_is_asked_how_it_was(
@@ -43,6 +44,8 @@ async def test_an_operator_takes_answers_tags_and_closes_by_keys_and_the_client_
 ) -> None:
     operator = await chats.operator("Maria")
     await admin.client.post("/api/v1/tags", {"name": "refund"})
+    own = await operator.client.put("/api/v1/me/hot-keys", {"keys": {"close": "alt+KeyQ"}})
+    assert own.status == 200, own.text
     panel = await Panel.open(open_page, operator, "unassigned")
     await expect(panel.page.text(english("panel:empty.unassigned"))).to_be_visible()
     client = await client_asks(chats, admin, open_page)
@@ -68,6 +71,8 @@ async def test_an_operator_takes_answers_tags_and_closes_by_keys_and_the_client_
     await expect(panel.rows.first).to_contain_text("refund")
 
     await panel.press("Escape", "Alt+KeyC")
+    await expect(panel.dialog).to_be_hidden()
+    await panel.press("Alt+KeyQ")
     await expect(panel.dialog).to_be_visible()
     await panel.page.field("panel:close.reason").fill("Answered")
     await panel.press("Control+Enter")

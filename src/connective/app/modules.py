@@ -10,14 +10,15 @@ from typing import Any
 import connective.adapters
 
 FEATURES = (
+    "files",
     "accounts",
     "settings",
+    "hot_keys",
     "bots",
     "topics",
     "operators",
     "channels",
     "clients",
-    "files",
     "links",
     "actions",
     "dialogs",

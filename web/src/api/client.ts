@@ -70,3 +70,10 @@ export async function send<T>(call: Promise<Answer<T>>): Promise<T> {
 export function idempotent(): { "Idempotency-Key": string } {
   return { "Idempotency-Key": crypto.randomUUID() };
 }
+
+/** A file as the body of a call: its document says "a text", for it knows no files. */
+export function formOf(file: File): FormData {
+  const form = new FormData();
+  form.append("file", file);
+  return form;
+}

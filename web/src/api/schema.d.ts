@@ -4,6 +4,50 @@
  */
 
 export interface paths {
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Takes the permission `files.upload`; of a key: the scope `chats:write`.
+         */
+        post: operations["upload_api_v1_files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{public_id}/{seal}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Get
+         * @description Needs no sign-in.
+         */
+        get: operations["download_get_files__public_id___seal___name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /**
+         * Download Head
+         * @description Needs no sign-in.
+         */
+        head: operations["download_head_files__public_id___seal___name__head"];
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -418,6 +462,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set My Picture
+         * @description Show this picture of me, cut square; the one of before is gone.
+         *
+         *     Whoever is signed in may call it.
+         */
+        put: operations["set_my_picture_api_v1_me_picture_put"];
+        post?: never;
+        /**
+         * Remove My Picture
+         * @description Show my initials instead of a picture.
+         *
+         *     Whoever is signed in may call it.
+         */
+        delete: operations["remove_my_picture_api_v1_me_picture_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user_id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Picture
+         * @description Show this picture of a user.
+         *
+         *     Takes the permission `users.edit`; of a key: the scope `users:write`.
+         */
+        put: operations["set_picture_api_v1_users__user_id__picture_put"];
+        post?: never;
+        /**
+         * Remove Picture
+         * @description Show a user's initials instead of a picture.
+         *
+         *     Takes the permission `users.edit`; of a key: the scope `users:write`.
+         */
+        delete: operations["remove_picture_api_v1_users__user_id__picture_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -790,32 +890,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/instance": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Instance
-         * @description Takes the permission `instance.edit`; of a key: no key may do this.
-         */
-        get: operations["get_instance_api_v1_instance_get"];
-        /**
-         * Change Instance
-         * @description Call the instance otherwise; for root administrators.
-         *
-         *     Takes the permission `instance.edit`; of a key: no key may do this.
-         */
-        put: operations["change_instance_api_v1_instance_put"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/settings/api-origins": {
         parameters: {
             query?: never;
@@ -1019,6 +1093,62 @@ export interface paths {
          */
         get: operations["list_mails_api_v1_system_mails_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/op/hot-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Hot Keys
+         * @description The keys of everybody who has none of his own.
+         *
+         *     Takes the permission `op_settings.view`; of a key: the scope `settings:read`.
+         */
+        get: operations["get_hot_keys_api_v1_settings_op_hot_keys_get"];
+        /**
+         * Put Hot Keys
+         * @description Other keys for everybody, and whether people may have their own.
+         *
+         *     Takes the permission `op_settings.edit`; of a key: the scope `settings:write`.
+         */
+        put: operations["put_hot_keys_api_v1_settings_op_hot_keys_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/hot-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Own Hot Keys
+         * @description My keys.
+         *
+         *     Whoever is signed in may call it.
+         */
+        get: operations["get_own_hot_keys_api_v1_me_hot_keys_get"];
+        /**
+         * Put Own Hot Keys
+         * @description Other keys for me alone, on every device.
+         *
+         *     Whoever is signed in may call it.
+         */
+        put: operations["put_own_hot_keys_api_v1_me_hot_keys_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1872,50 +2002,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Upload
-         * @description Takes the permission `files.upload`; of a key: the scope `chats:write`.
-         */
-        post: operations["upload_api_v1_files_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/files/{public_id}/{seal}/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Download Get
-         * @description Needs no sign-in.
-         */
-        get: operations["download_get_files__public_id___seal___name__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        /**
-         * Download Head
-         * @description Needs no sign-in.
-         */
-        head: operations["download_head_files__public_id___seal___name__head"];
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/links": {
         parameters: {
             query?: never;
@@ -2140,28 +2226,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/actions/send_request/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Import Openapi
-         * @description Operations of an OpenAPI document 3.x, each as values of a block; nothing is stored.
-         *
-         *     Takes the permission `scenarios.edit`; of a key: the scope `scenarios:write`.
-         */
-        post: operations["import_openapi_api_v1_actions_send_request_import_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/actions/{action}/test": {
         parameters: {
             query?: never;
@@ -2192,8 +2256,6 @@ export interface paths {
         /**
          * List Dialogs
          * @description Dialogs, the latest spoken in first; `hours`: spoken in within so many of them.
-         *
-         *     The tags are those of what the client last came to the chat by.
          *
          *     Takes the permission `dialogs.view`; of a key: the scope `chats:read`.
          */
@@ -4586,32 +4648,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Stream Events
-         * @description The events that webhooks get, for as long as one listens: `id`, `event` and `data` of each.
-         *
-         *     Listening on from `Last-Event-ID` repeats nothing and leaves nothing out; without it what
-         *     happens from now on is told. `resync` says that events in between are not kept any more.
-         *     `sequence` is null: the ids count.
-         *
-         *     Takes the permission `webhooks.view`; of a key: the scope `webhooks:read`.
-         */
-        get: operations["stream_events_api_v1_events_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/request-log": {
         parameters: {
             query?: never;
@@ -4695,28 +4731,6 @@ export interface paths {
          *     Takes the permission `embed.edit`; of a key: the scope `settings:write`.
          */
         put: operations["put_embed_origins_api_v1_embed_origins_put"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/embed/zoho-widget": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Download Zoho Widget
-         * @description The widget for Zoho CRM, made for this instance: an archive to upload there.
-         *
-         *     Takes the permission `embed.edit`; of a key: the scope `settings:read`.
-         */
-        get: operations["download_zoho_widget_api_v1_embed_zoho_widget_get"];
-        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -6517,42 +6531,6 @@ export interface webhooks {
 export interface components {
     schemas: {
         /**
-         * AddUtm
-         * @description Campaign tags for links to the hosts of `domains`, their subdomains included.
-         */
-        AddUtm: {
-            /**
-             * Domains
-             * @default []
-             */
-            domains: string[];
-            /**
-             * Utm Source
-             * @default
-             */
-            utm_source: string;
-            /**
-             * Utm Medium
-             * @default
-             */
-            utm_medium: string;
-            /**
-             * Utm Campaign
-             * @default
-             */
-            utm_campaign: string;
-            /**
-             * Utm Term
-             * @default
-             */
-            utm_term: string;
-            /**
-             * Utm Content
-             * @default
-             */
-            utm_content: string;
-        };
-        /**
          * AnswerIn
          * @description What a catcher answers from now on; a body left out is `{"message_id": ...}`.
          */
@@ -6600,6 +6578,16 @@ export interface components {
             reason: string;
             /** Until */
             until?: string | null;
+        };
+        /** Body_set_my_picture_api_v1_me_picture_put */
+        Body_set_my_picture_api_v1_me_picture_put: {
+            /** File */
+            file: string;
+        };
+        /** Body_set_picture_api_v1_users__user_id__picture_put */
+        Body_set_picture_api_v1_users__user_id__picture_put: {
+            /** File */
+            file: string;
         };
         /** Body_upload_api_v1_files_post */
         Body_upload_api_v1_files_post: {
@@ -6726,6 +6714,8 @@ export interface components {
         ChannelNamesIn: {
             /** Display Name */
             display_name?: boolean | null;
+            /** Display Picture */
+            display_picture?: boolean | null;
             /** Template */
             template?: string | null;
             /** Limit */
@@ -6834,8 +6824,6 @@ export interface components {
         /**
          * Content
          * @description What a template says: `texts` by language; `channels` has other texts for some channels.
-         *
-         *     `add_utm` puts campaign tags into the links of texts and of buttons.
          */
         Content: {
             /** Texts */
@@ -6863,7 +6851,6 @@ export interface components {
              * @default []
              */
             buttons: components["schemas"]["Button"][];
-            add_utm?: components["schemas"]["AddUtm"] | null;
         };
         /**
          * CustomChannelIn
@@ -7082,26 +7069,21 @@ export interface components {
             delay: number;
         };
         /**
-         * ImportDocument
-         * @description An OpenAPI document: its text, JSON or YAML, or the JSON itself.
+         * HotKeysIn
+         * @description Everybody's keys by action; what is left out has its default.
          *
-         *     `server`: where its operations are, if not at the address that it names.
+         *     `own_allowed`: whether people may have keys of their own.
          */
-        ImportDocument: {
-            /** Document */
-            document: string | {
-                [key: string]: unknown;
+        HotKeysIn: {
+            /** Keys */
+            keys: {
+                [key: string]: string;
             };
-            /** Server */
-            server?: string | null;
-        };
-        /**
-         * InstanceIn
-         * @description What the instance is called from now on.
-         */
-        InstanceIn: {
-            /** Project Name */
-            project_name: string;
+            /**
+             * Own Allowed
+             * @default true
+             */
+            own_allowed: boolean;
         };
         /** KeyIn */
         KeyIn: {
@@ -7590,6 +7572,7 @@ export interface components {
          * OperatorNames
          * @description How clients see who writes to them, which topics operators choose from, who sees what.
          *
+         *     `display_picture`: whether they see the operator's picture, where a channel can show one.
          *     `topics_by_skill_group`: those of their skill groups, and those of no group.
          *     `outbound_visibility`: who sees a chat that an operator began, beside him and those who see
          *     all chats of its skill groups: nobody (`own`), the other operators of its skill groups, or all.
@@ -7600,6 +7583,11 @@ export interface components {
              * @default true
              */
             display_name: boolean;
+            /**
+             * Display Picture
+             * @default true
+             */
+            display_picture: boolean;
             /**
              * Template
              * @default {{first_name}} {{last_name}}
@@ -7649,6 +7637,16 @@ export interface components {
              * @enum {string}
              */
             action: "notify_operator" | "notify_supervisor" | "redistribute";
+        };
+        /**
+         * OwnHotKeysIn
+         * @description A person's keys by action; what is left out follows the instance, "" takes the key away.
+         */
+        OwnHotKeysIn: {
+            /** Keys */
+            keys: {
+                [key: string]: string;
+            };
         };
         /** PasswordIn */
         PasswordIn: {
@@ -8403,32 +8401,22 @@ export interface components {
             name: string;
         };
         /**
-         * Page[AuditOut]
-         * @description The answer of every list of `/api/v1`.
+         * FileWithLink
+         * @description A stored file and an address that works until `link_expires_at`.
          */
-        Page_AuditOut_: {
-            items: components["schemas"]["AuditOut"][];
-            next_cursor: string | null;
-            /** @default null */
-            total: number | null;
-        };
-        /**
-         * AuditOut
-         * @description Who changed what.
-         */
-        AuditOut: {
+        FileWithLink: {
             id: number;
-            at: string;
-            actor_kind: string;
-            actor_id: number | null;
-            actor_name: string;
-            address: string | null;
-            action: string;
-            object_type: string;
-            object_id: string;
-            before: unknown;
-            after: unknown;
-            request_id: string | null;
+            public_id: string;
+            name: string;
+            mime: string;
+            size: number;
+            sha256: string;
+            width: number | null;
+            height: number | null;
+            created_at: string;
+            expires_at: string | null;
+            url: string;
+            link_expires_at: string;
         };
         /**
          * ProblemOut
@@ -8465,6 +8453,34 @@ export interface components {
             path: string | null;
         };
         /**
+         * Page[AuditOut]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_AuditOut_: {
+            items: components["schemas"]["AuditOut"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * AuditOut
+         * @description Who changed what.
+         */
+        AuditOut: {
+            id: number;
+            at: string;
+            actor_kind: string;
+            actor_id: number | null;
+            actor_name: string;
+            address: string | null;
+            action: string;
+            object_type: string;
+            object_id: string;
+            before: unknown;
+            after: unknown;
+            request_id: string | null;
+        };
+        /**
          * LoginOut
          * @description Who signed in, and the tokens; `expires_in` is the access token's life in seconds.
          */
@@ -8491,6 +8507,7 @@ export interface components {
             language: string;
             timezone: string;
             active: boolean;
+            picture: string | null;
             bot_ids: number[];
             topic_ids: number[];
             must_change_password: boolean;
@@ -8598,6 +8615,7 @@ export interface components {
             language: string;
             timezone: string;
             active: boolean;
+            picture: string | null;
             bot_ids: number[];
             topic_ids: number[];
             must_change_password: boolean;
@@ -8806,13 +8824,6 @@ export interface components {
             public: boolean;
         };
         /**
-         * InstanceSettings
-         * @description `project_name` is the company's, or that of its service.
-         */
-        InstanceSettings: {
-            project_name: string;
-        };
-        /**
          * ApiOrigins
          * @description Pages of these origins may call the API from a browser, with a key or a token.
          */
@@ -8945,6 +8956,30 @@ export interface components {
             error: string | null;
             created_at: string;
             sent_at: string | null;
+        };
+        /**
+         * HotKeys
+         * @description Every action with its key.
+         */
+        HotKeys: {
+            own_allowed: boolean;
+            items: components["schemas"]["HotKey"][];
+        };
+        /**
+         * HotKey
+         * @description A key (empty: none) and what it does; `everyone` is the instance's.
+         *
+         *         With `while_typing` it works in the field of the answer, and has to be one that writes nothing.
+         */
+        HotKey: {
+            action: string;
+            label: string;
+            /** @enum {unknown} */
+            group: "list" | "page" | "talk";
+            default: string;
+            everyone: string;
+            key: string;
+            while_typing: boolean;
         };
         /**
          * Page[BotListed]
@@ -9126,6 +9161,7 @@ export interface components {
         Operator: {
             user_id: number;
             name: string;
+            picture: string | null;
             public_name: string;
             role: string;
             status: components["schemas"]["Status"];
@@ -9532,24 +9568,6 @@ export interface components {
             actor_name: string;
         };
         /**
-         * FileWithLink
-         * @description A stored file and an address that works until `link_expires_at`.
-         */
-        FileWithLink: {
-            id: number;
-            public_id: string;
-            name: string;
-            mime: string;
-            size: number;
-            sha256: string;
-            width: number | null;
-            height: number | null;
-            created_at: string;
-            expires_at: string | null;
-            url: string;
-            link_expires_at: string;
-        };
-        /**
          * Page[Link]
          * @description The answer of every list of `/api/v1`.
          */
@@ -9709,28 +9727,6 @@ export interface components {
         Choice: {
             value: string;
             label: string;
-        };
-        /**
-         * ImportedDocument
-         * @description What a document offers, in its own order.
-         */
-        ImportedDocument: {
-            title: string;
-            version: string;
-            operations: components["schemas"]["ImportedOperation"][];
-        };
-        /**
-         * ImportedOperation
-         * @description An operation with values for `send_request`: placeholders stand for what has to be given.
-         */
-        ImportedOperation: {
-            id: string;
-            method: string;
-            path: string;
-            summary: string;
-            tag: string | null;
-            deprecated: boolean;
-            config: Record<string, never>;
         };
         /**
          * TriedOut
@@ -10259,6 +10255,8 @@ export interface components {
         OperatorNamesOut: {
             /** @default true */
             display_name: boolean;
+            /** @default true */
+            display_picture: boolean;
             /** @default {{first_name}} {{last_name}} */
             template: string;
             /** @default {} */
@@ -10281,17 +10279,22 @@ export interface components {
             /** @default null */
             display_name: boolean | null;
             /** @default null */
+            display_picture: boolean | null;
+            /** @default null */
             template: string | null;
             /** @default null */
             limit: number | null;
         };
         /**
          * NamePreview
-         * @description The name by channel; empty where clients would see the bot's.
+         * @description The name by channel; empty where clients would see the bot's. `picture`: null for none.
          */
         NamePreview: {
             names: {
                 [key: string]: string;
+            };
+            pictures: {
+                [key: string]: string | null;
             };
         };
         /**
@@ -11352,13 +11355,9 @@ export interface components {
         /**
          * EmbedSession
          * @description What a token was made for; `origin` and the end are null for someone who signed in.
-         *
-         *         `title` is the name under which the panel shows itself: the product's in the CRM, else the
-         *         instance's.
          */
         EmbedSession: {
             user_id: number;
-            title: string;
             origin: string | null;
             expires_at: string | null;
             context: {
@@ -11664,6 +11663,344 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    upload_api_v1_files_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": "text"
+                 *     }
+                 */
+                "multipart/form-data": components["schemas"]["Body_upload_api_v1_files_post"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "public_id": "text",
+                     *       "name": "Shop",
+                     *       "mime": "text",
+                     *       "size": 17,
+                     *       "sha256": "text",
+                     *       "width": 17,
+                     *       "height": 17,
+                     *       "created_at": "text",
+                     *       "expires_at": "text",
+                     *       "url": "https://crm.example/hooks",
+                     *       "link_expires_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FileWithLink"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    download_get_files__public_id___seal___name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                public_id: string;
+                seal: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                };
+            };
+            /** @description A part */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description As you have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It is gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The range does not lie within the file */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "text",
+                     *       "title": "Order status",
+                     *       "status": 17,
+                     *       "detail": "text",
+                     *       "code": "123456",
+                     *       "errors": [
+                     *         {
+                     *           "field": "text",
+                     *           "message": "text",
+                     *           "code": "123456",
+                     *           "node_id": 17,
+                     *           "path": "text"
+                     *         }
+                     *       ],
+                     *       "request_id": "4f1c9a7be2d08a51",
+                     *       "rev": 17,
+                     *       "job_id": 17
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    download_head_files__public_id___seal___name__head: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                public_id: string;
+                seal: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                };
+            };
+            /** @description A part */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description As you have it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It is gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The range does not lie within the file */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "text",
+                     *       "title": "Order status",
+                     *       "status": 17,
+                     *       "detail": "text",
+                     *       "code": "123456",
+                     *       "errors": [
+                     *         {
+                     *           "field": "text",
+                     *           "message": "text",
+                     *           "code": "123456",
+                     *           "node_id": 17,
+                     *           "path": "text"
+                     *         }
+                     *       ],
+                     *       "request_id": "4f1c9a7be2d08a51",
+                     *       "rev": 17,
+                     *       "job_id": 17
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     login_api_v1_auth_login_post: {
         parameters: {
             query?: never;
@@ -11710,6 +12047,7 @@ export interface operations {
                      *         "language": "en",
                      *         "timezone": "Europe/Kyiv",
                      *         "active": true,
+                     *         "picture": "text",
                      *         "bot_ids": [
                      *           17
                      *         ],
@@ -12423,6 +12761,7 @@ export interface operations {
                      *       "language": "en",
                      *       "timezone": "Europe/Kyiv",
                      *       "active": true,
+                     *       "picture": "text",
                      *       "bot_ids": [
                      *         17
                      *       ],
@@ -12513,6 +12852,7 @@ export interface operations {
                      *       "language": "en",
                      *       "timezone": "Europe/Kyiv",
                      *       "active": true,
+                     *       "picture": "text",
                      *       "bot_ids": [
                      *         17
                      *       ],
@@ -12609,6 +12949,7 @@ export interface operations {
                      *       "language": "en",
                      *       "timezone": "Europe/Kyiv",
                      *       "active": true,
+                     *       "picture": "text",
                      *       "bot_ids": [
                      *         17
                      *       ],
@@ -13353,6 +13694,383 @@ export interface operations {
             };
         };
     };
+    set_my_picture_api_v1_me_picture_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": "text"
+                 *     }
+                 */
+                "multipart/form-data": components["schemas"]["Body_set_my_picture_api_v1_me_picture_put"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "first_name": "Olena",
+                     *       "last_name": "Koval",
+                     *       "name": "Shop",
+                     *       "email": "olena@example.com",
+                     *       "role": "integrator",
+                     *       "role_name": "text",
+                     *       "is_root": true,
+                     *       "language": "en",
+                     *       "timezone": "Europe/Kyiv",
+                     *       "active": true,
+                     *       "picture": "text",
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "must_change_password": true,
+                     *       "totp_enabled": true,
+                     *       "last_login_at": "text",
+                     *       "created_at": "text",
+                     *       "deactivated_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    remove_my_picture_api_v1_me_picture_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    set_picture_api_v1_users__user_id__picture_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": "text"
+                 *     }
+                 */
+                "multipart/form-data": components["schemas"]["Body_set_picture_api_v1_users__user_id__picture_put"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "first_name": "Olena",
+                     *       "last_name": "Koval",
+                     *       "name": "Shop",
+                     *       "email": "olena@example.com",
+                     *       "role": "integrator",
+                     *       "role_name": "text",
+                     *       "is_root": true,
+                     *       "language": "en",
+                     *       "timezone": "Europe/Kyiv",
+                     *       "active": true,
+                     *       "picture": "text",
+                     *       "bot_ids": [
+                     *         17
+                     *       ],
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "must_change_password": true,
+                     *       "totp_enabled": true,
+                     *       "last_login_at": "text",
+                     *       "created_at": "text",
+                     *       "deactivated_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is of a type that is not taken */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    remove_picture_api_v1_users__user_id__picture_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_users_api_v1_users_get: {
         parameters: {
             query?: {
@@ -13391,6 +14109,7 @@ export interface operations {
                      *           "language": "en",
                      *           "timezone": "Europe/Kyiv",
                      *           "active": true,
+                     *           "picture": "text",
                      *           "bot_ids": [
                      *             17
                      *           ],
@@ -13510,6 +14229,7 @@ export interface operations {
                      *       "language": "en",
                      *       "timezone": "Europe/Kyiv",
                      *       "active": true,
+                     *       "picture": "text",
                      *       "bot_ids": [
                      *         17
                      *       ],
@@ -13612,6 +14332,7 @@ export interface operations {
                      *       "language": "en",
                      *       "timezone": "Europe/Kyiv",
                      *       "active": true,
+                     *       "picture": "text",
                      *       "bot_ids": [
                      *         17
                      *       ],
@@ -13735,6 +14456,7 @@ export interface operations {
                      *       "language": "en",
                      *       "timezone": "Europe/Kyiv",
                      *       "active": true,
+                     *       "picture": "text",
                      *       "bot_ids": [
                      *         17
                      *       ],
@@ -13857,6 +14579,7 @@ export interface operations {
                      *       "language": "en",
                      *       "timezone": "Europe/Kyiv",
                      *       "active": true,
+                     *       "picture": "text",
                      *       "bot_ids": [
                      *         17
                      *       ],
@@ -13970,6 +14693,7 @@ export interface operations {
                      *       "language": "en",
                      *       "timezone": "Europe/Kyiv",
                      *       "active": true,
+                     *       "picture": "text",
                      *       "bot_ids": [
                      *         17
                      *       ],
@@ -15520,155 +16244,6 @@ export interface operations {
             };
         };
     };
-    get_instance_api_v1_instance_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "project_name": "text"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["InstanceSettings"];
-                };
-            };
-            /** @description Nobody valid asks */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The permission or the scope is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Too many requests; Retry-After says when again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description A part that is needed does not answer now */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    change_instance_api_v1_instance_put: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "project_name": "text"
-                 *     }
-                 */
-                "application/json": components["schemas"]["InstanceIn"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "project_name": "text"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["InstanceSettings"];
-                };
-            };
-            /** @description Nobody valid asks */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The permission or the scope is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description If-Match names another version */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Some fields need a correction */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Too many requests; Retry-After says when again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description A part that is needed does not answer now */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
     get_api_origins_api_v1_settings_api_origins_get: {
         parameters: {
             query?: never;
@@ -16516,6 +17091,340 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Page_MailOut_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_hot_keys_api_v1_settings_op_hot_keys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "own_allowed": true,
+                     *       "items": [
+                     *         {
+                     *           "action": "text",
+                     *           "label": "text",
+                     *           "group": "list",
+                     *           "default": "text",
+                     *           "everyone": "text",
+                     *           "key": "text",
+                     *           "while_typing": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HotKeys"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_hot_keys_api_v1_settings_op_hot_keys_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "keys": {},
+                 *       "own_allowed": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["HotKeysIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "own_allowed": true,
+                     *       "items": [
+                     *         {
+                     *           "action": "text",
+                     *           "label": "text",
+                     *           "group": "list",
+                     *           "default": "text",
+                     *           "everyone": "text",
+                     *           "key": "text",
+                     *           "while_typing": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HotKeys"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_own_hot_keys_api_v1_me_hot_keys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "own_allowed": true,
+                     *       "items": [
+                     *         {
+                     *           "action": "text",
+                     *           "label": "text",
+                     *           "group": "list",
+                     *           "default": "text",
+                     *           "everyone": "text",
+                     *           "key": "text",
+                     *           "while_typing": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HotKeys"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_own_hot_keys_api_v1_me_hot_keys_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "keys": {}
+                 *     }
+                 */
+                "application/json": components["schemas"]["OwnHotKeysIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "own_allowed": true,
+                     *       "items": [
+                     *         {
+                     *           "action": "text",
+                     *           "label": "text",
+                     *           "group": "list",
+                     *           "default": "text",
+                     *           "everyone": "text",
+                     *           "key": "text",
+                     *           "while_typing": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HotKeys"];
                 };
             };
             /** @description Nobody valid asks */
@@ -18277,6 +19186,7 @@ export interface operations {
                      *         {
                      *           "user_id": 17,
                      *           "name": "Shop",
+                     *           "picture": "text",
                      *           "public_name": "text",
                      *           "role": "integrator",
                      *           "status": {
@@ -18590,6 +19500,7 @@ export interface operations {
                      * @example {
                      *       "user_id": 17,
                      *       "name": "Shop",
+                     *       "picture": "text",
                      *       "public_name": "text",
                      *       "role": "integrator",
                      *       "status": {
@@ -18722,6 +19633,7 @@ export interface operations {
                      * @example {
                      *       "user_id": 17,
                      *       "name": "Shop",
+                     *       "picture": "text",
                      *       "public_name": "text",
                      *       "role": "integrator",
                      *       "status": {
@@ -18849,6 +19761,7 @@ export interface operations {
                      * @example {
                      *       "user_id": 17,
                      *       "name": "Shop",
+                     *       "picture": "text",
                      *       "public_name": "text",
                      *       "role": "integrator",
                      *       "status": {
@@ -22377,344 +23290,6 @@ export interface operations {
             };
         };
     };
-    upload_api_v1_files_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "file": "text"
-                 *     }
-                 */
-                "multipart/form-data": components["schemas"]["Body_upload_api_v1_files_post"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": 17,
-                     *       "public_id": "text",
-                     *       "name": "Shop",
-                     *       "mime": "text",
-                     *       "size": 17,
-                     *       "sha256": "text",
-                     *       "width": 17,
-                     *       "height": 17,
-                     *       "created_at": "text",
-                     *       "expires_at": "text",
-                     *       "url": "https://crm.example/hooks",
-                     *       "link_expires_at": "text"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["FileWithLink"];
-                };
-            };
-            /** @description Nobody valid asks */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The permission or the scope is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The state does not allow it now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Some fields need a correction */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Too many requests; Retry-After says when again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description A part that is needed does not answer now */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    download_get_files__public_id___seal___name__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                public_id: string;
-                seal: string;
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example {} */
-                    "application/json": unknown;
-                };
-            };
-            /** @description A part */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description As you have it */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description It is gone */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The range does not lie within the file */
-            416: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "text",
-                     *       "title": "Order status",
-                     *       "status": 17,
-                     *       "detail": "text",
-                     *       "code": "123456",
-                     *       "errors": [
-                     *         {
-                     *           "field": "text",
-                     *           "message": "text",
-                     *           "code": "123456",
-                     *           "node_id": 17,
-                     *           "path": "text"
-                     *         }
-                     *       ],
-                     *       "request_id": "4f1c9a7be2d08a51",
-                     *       "rev": 17,
-                     *       "job_id": 17
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Some fields need a correction */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Too many requests; Retry-After says when again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description A part that is needed does not answer now */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
-    download_head_files__public_id___seal___name__head: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                public_id: string;
-                seal: string;
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example {} */
-                    "application/json": unknown;
-                };
-            };
-            /** @description A part */
-            206: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description As you have it */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description It is gone */
-            410: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The range does not lie within the file */
-            416: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "text",
-                     *       "title": "Order status",
-                     *       "status": 17,
-                     *       "detail": "text",
-                     *       "code": "123456",
-                     *       "errors": [
-                     *         {
-                     *           "field": "text",
-                     *           "message": "text",
-                     *           "code": "123456",
-                     *           "node_id": 17,
-                     *           "path": "text"
-                     *         }
-                     *       ],
-                     *       "request_id": "4f1c9a7be2d08a51",
-                     *       "rev": 17,
-                     *       "job_id": 17
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Some fields need a correction */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Too many requests; Retry-After says when again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description A part that is needed does not answer now */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
     list_links_api_v1_links_get: {
         parameters: {
             query?: {
@@ -23944,109 +24519,6 @@ export interface operations {
             };
         };
     };
-    import_openapi_api_v1_actions_send_request_import_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "document": "text",
-                 *       "server": "https://crm.example/connective"
-                 *     }
-                 */
-                "application/json": components["schemas"]["ImportDocument"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "title": "Order status",
-                     *       "version": "1.0.0",
-                     *       "operations": [
-                     *         {
-                     *           "id": "text",
-                     *           "method": "POST",
-                     *           "path": "text",
-                     *           "summary": "text",
-                     *           "tag": "text",
-                     *           "deprecated": true,
-                     *           "config": {}
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ImportedDocument"];
-                };
-            };
-            /** @description Nobody valid asks */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The permission or the scope is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The state does not allow it now */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Some fields need a correction */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Too many requests; Retry-After says when again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description A part that is needed does not answer now */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
     test_action_api_v1_actions__action__test_post: {
         parameters: {
             query?: never;
@@ -24181,8 +24653,6 @@ export interface operations {
                 owner?: ("bot" | "queue" | "operator" | "none") | null;
                 hours?: number | null;
                 q?: string | null;
-                utm_source?: string | null;
-                utm_campaign?: string | null;
                 limit?: number;
                 cursor?: string | null;
                 sort?: string | null;
@@ -32074,6 +32544,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "display_name": true,
+                     *       "display_picture": true,
                      *       "template": "{{first_name}} {{last_name}}",
                      *       "channels": {},
                      *       "topics_by_skill_group": false,
@@ -32133,6 +32604,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "display_name": true,
+                 *       "display_picture": true,
                  *       "template": "{{first_name}} {{last_name}}",
                  *       "channels": {},
                  *       "topics_by_skill_group": false,
@@ -32152,6 +32624,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "display_name": true,
+                     *       "display_picture": true,
                      *       "template": "{{first_name}} {{last_name}}",
                      *       "channels": {},
                      *       "topics_by_skill_group": false,
@@ -32233,6 +32706,7 @@ export interface operations {
                  *       "operator_id": 17,
                  *       "settings": {
                  *         "display_name": true,
+                 *         "display_picture": true,
                  *         "template": "{{first_name}} {{last_name}}",
                  *         "channels": {},
                  *         "topics_by_skill_group": false,
@@ -32252,7 +32726,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "names": {}
+                     *       "names": {},
+                     *       "pictures": {}
                      *     }
                      */
                     "application/json": components["schemas"]["NamePreview"];
@@ -33677,17 +34152,7 @@ export interface operations {
                  *             "kind": "reply",
                  *             "url": "https://crm.example/hooks"
                  *           }
-                 *         ],
-                 *         "add_utm": {
-                 *           "domains": [
-                 *             "text"
-                 *           ],
-                 *           "utm_source": "text",
-                 *           "utm_medium": "text",
-                 *           "utm_campaign": "text",
-                 *           "utm_term": "text",
-                 *           "utm_content": "text"
-                 *         }
+                 *         ]
                  *       },
                  *       "active": true
                  *     }
@@ -33817,17 +34282,7 @@ export interface operations {
                  *             "kind": "reply",
                  *             "url": "https://crm.example/hooks"
                  *           }
-                 *         ],
-                 *         "add_utm": {
-                 *           "domains": [
-                 *             "text"
-                 *           ],
-                 *           "utm_source": "text",
-                 *           "utm_medium": "text",
-                 *           "utm_campaign": "text",
-                 *           "utm_term": "text",
-                 *           "utm_content": "text"
-                 *         }
+                 *         ]
                  *       },
                  *       "language": "en",
                  *       "channel": "custom_channel",
@@ -34124,17 +34579,7 @@ export interface operations {
                  *             "kind": "reply",
                  *             "url": "https://crm.example/hooks"
                  *           }
-                 *         ],
-                 *         "add_utm": {
-                 *           "domains": [
-                 *             "text"
-                 *           ],
-                 *           "utm_source": "text",
-                 *           "utm_medium": "text",
-                 *           "utm_campaign": "text",
-                 *           "utm_term": "text",
-                 *           "utm_content": "text"
-                 *         }
+                 *         ]
                  *       },
                  *       "active": true
                  *     }
@@ -39949,86 +40394,6 @@ export interface operations {
             };
         };
     };
-    stream_events_api_v1_events_get: {
-        parameters: {
-            query?: {
-                event?: string[] | null;
-                bot_id?: number | null;
-            };
-            header?: {
-                "Last-Event-ID"?: string | null;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example {} */
-                    "application/json": unknown;
-                    /**
-                     * @example retry: 2000
-                     *     id: 4711
-                     *
-                     *     id: 4712-1
-                     *     event: message_from_client
-                     *     data: {"event_name":"message_from_client","event_id":"ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K","sequence":3,"created_at":"2026-05-04T10:11:12.345Z","bot_id":18,"channel":"custom_channel","chat_id":"u-77_viber","chat_room_id":null,"chat":null,"client":{"id":77,"name":"Ann","phone":"380501112233","email":null,"external_id":"C9","utm":{"utm_source":"google","utm_medium":"cpc"}},"operator":null,"message":{"id":991,"type":"text","text":"Hello","attachments":[],"from":{"kind":"client","id":77,"name":"Ann"},"created_at":"2026-05-04T10:11:12.345Z"},"data":{}}
-                     */
-                    "text/event-stream": string;
-                };
-            };
-            /** @description Nobody valid asks */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The permission or the scope is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Some fields need a correction */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Too many requests; Retry-After says when again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description A part that is needed does not answer now */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
     list_requests_api_v1_request_log_get: {
         parameters: {
             query?: {
@@ -40489,65 +40854,6 @@ export interface operations {
             };
         };
     };
-    download_zoho_widget_api_v1_embed_zoho_widget_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example {} */
-                    "application/json": unknown;
-                    /** @example text */
-                    "application/zip": string;
-                };
-            };
-            /** @description Nobody valid asks */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The permission or the scope is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Too many requests; Retry-After says when again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description A part that is needed does not answer now */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-        };
-    };
     get_embed_session_api_v1_embed_session_get: {
         parameters: {
             query?: {
@@ -40568,7 +40874,6 @@ export interface operations {
                     /**
                      * @example {
                      *       "user_id": 17,
-                     *       "title": "Order status",
                      *       "origin": "text",
                      *       "expires_at": "text",
                      *       "context": {}

@@ -41,3 +41,9 @@ export const closingRoute = createRoute({
   path: "/settings-page/op-settings/closing",
   component: lazyRouteComponent(() => import("@/features/opSettings"), "ClosingPage"),
 });
+
+export const hotKeysRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/settings-page/op-settings/hotkeys",
+  component: lazyRouteComponent(() => import("@/features/opSettings"), "HotKeysPage"),
+});

@@ -21,6 +21,7 @@ import { skillGroupsRoute, statusesRoute, teamRoute } from "./operators";
 import {
   closingRoute,
   distributionRoute,
+  hotKeysRoute,
   operatorsRoute,
   opSettingsRoute,
   timersRoute,
@@ -80,6 +81,7 @@ const routeTree = rootRoute.addChildren([
     distributionRoute,
     timersRoute,
     closingRoute,
+    hotKeysRoute,
     topicsRoute,
     tagsRoute,
     skillGroupsRoute,

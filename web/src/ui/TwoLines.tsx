@@ -2,11 +2,20 @@
 import type { ReactNode } from "react";
 import classes from "./TwoLines.module.css";
 
-export function TwoLines({ main, sub }: { main: ReactNode; sub?: ReactNode }) {
-  return (
+type Props = { main: ReactNode; sub?: ReactNode; face?: ReactNode };
+
+export function TwoLines({ main, sub, face }: Props) {
+  const lines = (
     <span className={classes.two}>
       <span className={classes.main}>{main}</span>
       {sub && <span className={classes.sub}>{sub}</span>}
+    </span>
+  );
+  if (!face) return lines;
+  return (
+    <span className={classes.faced}>
+      {face}
+      {lines}
     </span>
   );
 }

@@ -49,6 +49,7 @@ users = Table(
     Column("topic_ids", Ids, nullable=False, server_default="{}"),
     # skill groups; written by the feature that knows them
     Column("group_ids", Ids, nullable=False, server_default="{}"),
+    Column("picture", Text),  # name of a public file
     Column("password_hash", Text),  # Argon2id; empty until a reset link is used
     Column("password_changed_at", Moment),
     Column("must_change_password", Boolean, nullable=False, server_default="false"),

@@ -238,6 +238,7 @@ class UserOut(msgspec.Struct):
     language: str
     timezone: str
     active: bool
+    picture: str | None
     bot_ids: list[int]
     topic_ids: list[int]
     must_change_password: bool

@@ -1,6 +1,6 @@
 """Table of stored files; the bytes are in the object storage under `public_id`."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text
 
 from connective.kit.db.metadata import Moment, id_column, metadata
 
@@ -17,5 +17,7 @@ files = Table(
     Column("height", Integer),
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment),
+    # read by its random name alone, for as long as it is there
+    Column("public", Boolean, nullable=False, server_default="false"),
     Index("ix_files_expires_at", "expires_at"),
 )

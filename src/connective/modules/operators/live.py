@@ -14,7 +14,16 @@ from connective.modules.operators.schemas import Operator
 VIEW = "operators.view"
 ROOMS = frozenset({"team"})
 SHOWN = (
-    *("user_id", "name", "status_since", "counted_since", "presence", "connected", "paused"),
+    *(
+        "user_id",
+        "name",
+        "picture",
+        "status_since",
+        "counted_since",
+        "presence",
+        "connected",
+        "paused",
+    ),
     *("dialog_limit", "channel_limits", "public_name"),
 )
 # without its name: that depends on the reader's language

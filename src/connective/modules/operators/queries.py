@@ -123,6 +123,7 @@ def _team() -> Select[Any]:
             users.c.id.label("user_id"),
             users.c.first_name,
             users.c.last_name,
+            users.c.picture,
             users.c.group_ids,
             users.c.bot_ids,
             users.c.topic_ids,

@@ -62,6 +62,7 @@ class Operator(msgspec.Struct, kw_only=True):
 
     user_id: int
     name: str
+    picture: str | None
     public_name: str
     role: str
     status: Status

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ColorDot } from "@/ui/color/ColorChip";
 import { Icon } from "@/ui/Icon";
+import { useHotkey } from "@/ui/keys/useHotkey";
 import { OpenChats } from "./OpenChats";
 import { type Status, useOwnStatus, useSetOwnStatus } from "./queries";
 import classes from "./Status.module.css";
@@ -13,6 +14,8 @@ export function StatusSwitch({ folded }: { folded: boolean }) {
   const own = useOwnStatus().data;
   const set = useSetOwnStatus();
   const [asked, setAsked] = useState<Status | null>(null);
+  const [opened, setOpened] = useState(false);
+  useHotkey("own_status", t("change"), () => setOpened(true));
   if (!own) return null;
   const choose = (status: Status) => {
     if (status.id === own.status.id) return;
@@ -22,7 +25,7 @@ export function StatusSwitch({ folded }: { folded: boolean }) {
   const load = t("load", { active: own.active, limit: own.dialog_limit });
   return (
     <>
-      <Menu position="right-end" width={220}>
+      <Menu position="right-end" width={220} opened={opened} onChange={setOpened}>
         <Menu.Target>
           <UnstyledButton
             className={classes.item}

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useChannelName } from "@/features/bots";
 import { useOperatorChoices } from "@/features/operators";
 import { useMe } from "@/features/session";
+import { Face } from "@/ui/Face";
 import { problemText } from "@/ui/feedback/notify";
 import { type FormOf, fieldErrorsOf } from "@/ui/form/useApiForm";
 import {
@@ -54,6 +55,12 @@ export function NamesFields({ form }: { form: FormOf<NameValues> }) {
         checked={values.display_name}
         onChange={(event) => form.set("display_name", event.currentTarget.checked)}
       />
+      <Switch
+        label={t("names.picture")}
+        description={t("names.pictureHint")}
+        checked={values.display_picture}
+        onChange={(event) => form.set("display_picture", event.currentTarget.checked)}
+      />
       <TextInput
         label={t("names.template")}
         description={
@@ -90,7 +97,12 @@ export function NamesFields({ form }: { form: FormOf<NameValues> }) {
           {Object.entries(preview.data?.names ?? {}).map(([channel, name]) => (
             <div key={channel}>
               <dt>{channelName(channel)}</dt>
-              <dd data-empty={name === "" || undefined}>{name || t("names.botName")}</dd>
+              <dd data-empty={name === "" || undefined}>
+                {preview.data?.pictures[channel] && (
+                  <Face name={name} picture={preview.data.pictures[channel]} size={20} />
+                )}
+                {name || t("names.botName")}
+              </dd>
             </div>
           ))}
         </dl>
@@ -144,6 +156,12 @@ function ChannelNames({ name, template, value, error, onChange }: ChannelProps) 
         data={displays.map((display) => ({ value: display, label: t(`names.shows.${display}`) }))}
         value={value.display}
         onChange={(display) => onChange({ display: displays.find((one) => one === display) })}
+      />
+      <Select
+        label={t("names.pictureShown")}
+        data={displays.map((display) => ({ value: display, label: t(`names.shows.${display}`) }))}
+        value={value.picture}
+        onChange={(picture) => onChange({ picture: displays.find((one) => one === picture) })}
       />
       <TextInput
         label={t("names.ownTemplate")}

@@ -9,7 +9,7 @@ import { FormProblem } from "@/ui/form/FormProblem";
 import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
 import classes from "./OpSettings.module.css";
 
-type Name = "closing" | "distribution" | "timers";
+type Name = "closing" | "distribution" | "hotKeys" | "timers";
 type LoadedQuery<T> = ComponentProps<typeof Loaded<T>>["query"] & { data?: T };
 
 /** The rules' form as soon as they are there. */

@@ -5,16 +5,27 @@ export const displays = ["same", "yes", "no"] as const;
 export type Display = (typeof displays)[number];
 export const visibilities = ["own", "group", "all"] as const;
 export type Visibility = (typeof visibilities)[number];
-export type OfChannel = { display: Display; template: string; limit: number | string };
+export type OfChannel = {
+  display: Display;
+  picture: Display;
+  template: string;
+  limit: number | string;
+};
 export type NameValues = {
   display_name: boolean;
+  display_picture: boolean;
   template: string;
   channels: Record<string, OfChannel>;
   topics_by_skill_group: boolean;
   outbound_visibility: Visibility;
 };
 
-export const asEverywhere: OfChannel = { display: "same", template: "", limit: "" };
+export const asEverywhere: OfChannel = {
+  display: "same",
+  picture: "same",
+  template: "",
+  limit: "",
+};
 /** What a template may name, and what may be done to it. */
 export const variables = ["first_name", "last_name", "role", "public_name", "email"] as const;
 export const initial = "{{last_name|first}}";
@@ -26,7 +37,8 @@ export function nameValuesOf({ channels, ...values }: Names): NameValues {
       Object.entries(channels).map(([channel, own]) => [
         channel,
         {
-          display: own.display_name == null ? "same" : own.display_name ? "yes" : "no",
+          display: displayOf(own.display_name),
+          picture: displayOf(own.display_picture),
           template: own.template ?? "",
           limit: own.limit ?? "",
         },
@@ -37,21 +49,32 @@ export function nameValuesOf({ channels, ...values }: Names): NameValues {
 
 export function namesOf({ channels, ...values }: NameValues): NamesIn {
   const own = Object.entries(channels).filter(
-    ([, { display, template, limit }]) => display !== "same" || template !== "" || limit !== "",
+    ([, { display, picture, template, limit }]) =>
+      display !== "same" || picture !== "same" || template !== "" || limit !== "",
   );
   return {
     ...values,
     channels: Object.fromEntries(
-      own.map(([channel, { display, template, limit }]) => [
+      own.map(([channel, { display, picture, template, limit }]) => [
         channel,
         {
-          display_name: display === "same" ? null : display === "yes",
+          display_name: choiceOf(display),
+          display_picture: choiceOf(picture),
           template: template === "" ? null : template,
           limit: limit === "" ? null : Number(limit),
         },
       ]),
     ),
   };
+}
+
+function displayOf(choice: boolean | null | undefined): Display {
+  if (choice == null) return "same";
+  return choice ? "yes" : "no";
+}
+
+function choiceOf(display: Display): boolean | null {
+  return display === "same" ? null : display === "yes";
 }
 
 export function isLimit(typed: number | string): boolean {

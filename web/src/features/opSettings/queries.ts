@@ -81,3 +81,17 @@ export function useSaveClosing(etag: string | null) {
     receive(api.PUT("/api/v1/settings/op/closing", { body, headers })),
   );
 }
+
+export type HotKeysIn = Schemas["HotKeysIn"];
+
+export function useHotKeys() {
+  return useStored("hot-keys", (signal) =>
+    receive(api.GET("/api/v1/settings/op/hot-keys", { signal })),
+  );
+}
+
+export function useSaveHotKeys(etag: string | null) {
+  return useSaved("hot-keys", etag, (body: HotKeysIn, headers) =>
+    receive(api.PUT("/api/v1/settings/op/hot-keys", { body, headers })),
+  );
+}

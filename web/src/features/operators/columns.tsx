@@ -1,6 +1,7 @@
 // The columns of the team, with what can be done with each operator.
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { Face } from "@/ui/Face";
 import { TwoLines } from "@/ui/TwoLines";
 import type { Column } from "@/ui/table/columns";
 import { RunningTime } from "@/ui/time/RunningTime";
@@ -21,7 +22,13 @@ export function useTeamColumns(acts: Acts): Column<Operator>[] {
         width: 210,
         fixed: true,
         sort: "name",
-        cell: (row) => <TwoLines main={row.name} sub={row.public_name || undefined} />,
+        cell: (row) => (
+          <TwoLines
+            main={row.name}
+            sub={row.public_name || undefined}
+            face={<Face name={row.name} picture={row.picture} size={26} staff />}
+          />
+        ),
       },
       {
         id: "status",

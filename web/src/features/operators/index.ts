@@ -1,5 +1,6 @@
 // What other features and routes may use of operators, statuses and skill groups.
 export { LoadBar } from "./LoadBar";
+export { OperatorFace } from "./OperatorFace";
 export { OperatorForm } from "./OperatorForm";
 export { type Operator, useGroups, useOperatorChoices, useStatuses, useTeam } from "./queries";
 export { SkillGroupsPage } from "./SkillGroupsPage";

@@ -1,5 +1,5 @@
 // The team, statuses and skill groups over the API; all of them come whole.
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api, idempotent, receive, send } from "@/api/client";
 import { useList } from "@/api/list";
@@ -27,16 +27,16 @@ async function mark(): Promise<number | null> {
   return eventId === null ? null : Number(eventId);
 }
 
+export const teamQuery = queryOptions({
+  queryKey: team,
+  queryFn: ({ signal }) => send(api.GET("/api/v1/operators", { signal })),
+});
+
 /** Everyone who answers clients, kept fresh while the page is open. */
 export function useTeam() {
   const refetchInterval = useRefreshMs();
   useLive("team", mark, [team]);
-  return useQuery({
-    queryKey: team,
-    queryFn: ({ signal }) => send(api.GET("/api/v1/operators", { signal })),
-    select: ({ items }) => items,
-    refetchInterval,
-  });
+  return useQuery({ ...teamQuery, select: ({ items }) => items, refetchInterval });
 }
 
 /** The log of one operator's statuses. */
@@ -53,11 +53,7 @@ export function useStays(user_id: number) {
 
 /** Operators for a field of a form. */
 export function useOperatorChoices(): { value: string; label: string }[] {
-  const { data } = useQuery({
-    queryKey: team,
-    queryFn: ({ signal }) => send(api.GET("/api/v1/operators", { signal })),
-    select: ({ items }) => items,
-  });
+  const { data } = useQuery({ ...teamQuery, select: ({ items }) => items });
   return useMemo(
     () => (data ?? []).map(({ user_id, name }) => ({ value: String(user_id), label: name })),
     [data],

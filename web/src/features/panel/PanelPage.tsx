@@ -89,11 +89,11 @@ function useSide() {
     else setDrawn(true);
     setWanted(field);
   };
-  useHotkey("alt+KeyT", t("keys.topic"), () => find("topic"));
-  useHotkey("alt+KeyG", t("keys.tags"), () => find("tags"));
+  useHotkey("topic", t("keys.topic"), () => find("topic"));
+  useHotkey("tags", t("keys.tags"), () => find("tags"));
   const found = useCallback(() => setWanted(null), []);
   const toggle = () => (wide ? setPinned(!pinned) : setDrawn(!drawn));
-  useHotkey("alt+KeyI", t("keys.side"), toggle);
+  useHotkey("side", t("keys.side"), toggle);
   const isColumn = Boolean(wide) && pinned;
   const isDrawn = !wide && drawn;
   const hide = () => setDrawn(false);

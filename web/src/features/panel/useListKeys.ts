@@ -21,12 +21,12 @@ export function useListKeys(order: RefObject<number[]>, current: number | undefi
     const next = at < 0 ? ids[0] : ids[at + by];
     if (next !== undefined) void open(next);
   };
-  useHotkey("alt+ArrowUp", t("keys.previous"), () => step(-1));
-  useHotkey("alt+ArrowDown", t("keys.next"), () => step(1));
+  useHotkey("previous", t("keys.previous"), () => step(-1));
+  useHotkey("next", t("keys.next"), () => step(1));
   // The composer and the rows answer to these themselves; here they are told of.
-  useHotkey("Enter", t("keys.enter"), () => false);
-  useHotkey("shift+Enter", t("keys.newLine"), () => false);
-  useHotkey("Escape", t("keys.leave"), () => {
+  useHotkey("send", t("keys.enter"), () => false);
+  useHotkey("new_line", t("keys.newLine"), () => false);
+  useHotkey("leave", t("keys.leave"), () => {
     if (current === undefined) return false;
     void open(undefined);
     return true;

@@ -1,17 +1,25 @@
 // One's own account: name, language, zone, look, password, second factor, sessions.
 import { Button, Group, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { OwnKeys } from "@/features/hotKeys";
 import { LanguageSwitch, type Me, SessionList, useMe } from "@/features/session";
 import { ThemeSwitch } from "@/features/shell";
 import { setZone } from "@/i18n/zone";
 import { showDone } from "@/ui/feedback/notify";
 import { FormProblem } from "@/ui/form/FormProblem";
+import { PictureField } from "@/ui/form/PictureField";
 import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
 import { useApiForm } from "@/ui/form/useApiForm";
 import { ZoneSelect } from "@/ui/form/ZoneSelect";
 import { Page, Section } from "@/ui/page/Page";
 import { PasswordSection } from "./PasswordSection";
-import { useEndSession, useMySessions, useSaveProfile } from "./queries";
+import {
+  useEndSession,
+  useMySessions,
+  usePutPicture,
+  useRemovePicture,
+  useSaveProfile,
+} from "./queries";
 import { TotpSection } from "./TotpSection";
 
 export function ProfilePage() {
@@ -23,6 +31,7 @@ export function ProfilePage() {
       <div>
         <AboutMe key={me.id} me={me} />
         <Look />
+        <OwnKeys />
         <PasswordSection totp={me.totp_enabled} />
         <TotpSection on={me.totp_enabled} codesLeft={me.recovery_codes_left} />
         <Sessions />
@@ -44,6 +53,13 @@ function AboutMe({ me }: { me: Me }) {
   });
   return (
     <Section title={t("about.title")} about={t("about.text")}>
+      <PictureField
+        name={me.name}
+        picture={me.picture}
+        description={t("about.pictureHint")}
+        onPut={usePutPicture()}
+        onRemove={useRemovePicture()}
+      />
       <form onSubmit={form.onSubmit} style={{ display: "contents" }}>
         <TextInput label={t("about.firstName")} required {...form.bindText("first_name")} />
         <TextInput label={t("about.lastName")} {...form.bindText("last_name")} />

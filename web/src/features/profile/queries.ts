@@ -1,6 +1,6 @@
 // One's own account over the API.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, send } from "@/api/client";
+import { api, formOf, send } from "@/api/client";
 import { wholeList } from "@/api/list";
 import type { components } from "@/api/schema";
 
@@ -62,4 +62,14 @@ export function useRenewCodes() {
   return useChange((body: Schemas["ProofIn"]) =>
     send(api.POST("/api/v1/auth/totp/recovery-codes", { body })),
   );
+}
+
+export function usePutPicture() {
+  return useChange((file: File) =>
+    send(api.PUT("/api/v1/me/picture", { body: { file: "" }, bodySerializer: () => formOf(file) })),
+  );
+}
+
+export function useRemovePicture() {
+  return useChange(() => send(api.DELETE("/api/v1/me/picture")));
 }

@@ -9,13 +9,9 @@ import {
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { LanguageSwitch, useMe, useSaveLanguage, useSignOut } from "@/features/session";
+import { Face } from "@/ui/Face";
 import { Icon } from "@/ui/Icon";
 import classes from "./Sidebar.module.css";
-
-export function initialsOf(first: string, last: string, email: string): string {
-  const letters = [first, last].map((name) => name.trim().charAt(0)).join("");
-  return (letters || email.charAt(0)).toUpperCase();
-}
 
 export function ThemeSwitch() {
   const { t } = useTranslation("shell");
@@ -49,9 +45,7 @@ export function ProfileMenu({ folded }: { folded: boolean }) {
           className={classes.item}
           aria-label={folded ? t("profileOf", { name }) : undefined}
         >
-          <span className={classes.avatar} aria-hidden="true">
-            {initialsOf(me.first_name, me.last_name, me.email)}
-          </span>
+          <Face name={name} picture={me.picture} size={24} staff />
           {!folded && (
             <span className={classes.who}>
               <span>{name}</span>

@@ -4,6 +4,7 @@ import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
 import { useRouterState } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useHotKeysInForce } from "@/features/hotKeys";
 import { SessionDialog } from "@/features/session";
 import { ErrorBoundary } from "@/ui/feedback/ErrorBoundary";
 import { OfflineBanner } from "@/ui/feedback/OfflineBanner";
@@ -37,8 +38,9 @@ export function Shell({ children }: { children: ReactNode }) {
     getInitialValueInEffect: false,
   });
   const folded = chosen ?? Boolean(middle);
-  useHotkey("mod+KeyK", t("ui:keys.palette"), () => setPaletteOpen(true));
-  useHotkey("mod+Backslash", t("ui:keys.sidebar"), () => setFolded(!folded));
+  useHotKeysInForce();
+  useHotkey("search", t("ui:keys.palette"), () => setPaletteOpen(true));
+  useHotkey("sidebar", t("ui:keys.sidebar"), () => setFolded(!folded));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page starts at its top
   useEffect(() => {

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { OperatorCorner } from "@/features/duty";
 import { useCan } from "@/features/session";
 import { Icon } from "@/ui/Icon";
+import { useKeysOf } from "@/ui/keys/bindings";
 import { keyNames } from "@/ui/keys/hotkeys";
 import { Logo } from "@/ui/Logo";
 import { HelpMenu } from "./HelpMenu";
@@ -17,6 +18,7 @@ type Props = { folded: boolean; onFold?: () => void; onSearch: () => void };
 export function Sidebar({ folded, onFold, onSearch }: Props) {
   const { t } = useTranslation("shell");
   const can = useCan();
+  const keys = useKeysOf("search");
   return (
     <aside className={classes.sidebar} data-folded={folded || undefined}>
       <div className={classes.top}>
@@ -41,7 +43,7 @@ export function Sidebar({ folded, onFold, onSearch }: Props) {
         >
           <Icon name="search" size={14} />
           {!folded && <span className={classes.grow}>{t("goToShort")}</span>}
-          {!folded && <Kbd size="xs">{keyNames("mod+KeyK").join(" ")}</Kbd>}
+          {!folded && keys && <Kbd size="xs">{keyNames(keys).join(" ")}</Kbd>}
         </UnstyledButton>
       </Tooltip>
       <nav className={classes.nav} aria-label={t("menu")}>

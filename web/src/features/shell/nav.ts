@@ -32,7 +32,8 @@ export type NavItem = {
     | "statuses"
     | "timers"
     | "distribution"
-    | "closing";
+    | "closing"
+    | "hotKeys";
   icon: IconName;
   permission: string;
   /** Where addresses begin that belong to it beside its own. */
@@ -78,6 +79,12 @@ export const opSettingsPages: NavItem[] = [
     permission: "op_settings.view",
   },
   { to: `${opSettings}/closing`, label: "closing", icon: "check", permission: "op_settings.view" },
+  {
+    to: `${opSettings}/hotkeys`,
+    label: "hotKeys",
+    icon: "keyboard",
+    permission: "op_settings.view",
+  },
 ];
 
 export const navigation: NavGroup[] = [

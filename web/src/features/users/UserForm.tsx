@@ -9,6 +9,7 @@ import { currentZone } from "@/i18n/zone";
 import { showDone } from "@/ui/feedback/notify";
 import { FormDrawer } from "@/ui/form/FormDrawer";
 import { HiddenInput } from "@/ui/form/HiddenInput";
+import { PictureField } from "@/ui/form/PictureField";
 import { useApiForm } from "@/ui/form/useApiForm";
 import { ZoneSelect } from "@/ui/form/ZoneSelect";
 import { LinkOnce } from "./LinkOnce";
@@ -16,6 +17,8 @@ import {
   type NewUser,
   type User,
   useCreateUser,
+  usePutPicture,
+  useRemovePicture,
   useResetLink,
   useRoles,
   useUpdateUser,
@@ -89,6 +92,7 @@ export function UserForm({ user: given, onClose }: Props) {
       onClose={onClose}
       done={link ? <LinkOnce url={link} /> : undefined}
     >
+      {user && <UserPicture user={user} />}
       <TextInput label={t("firstName")} required data-autofocus {...form.bindText("first_name")} />
       <TextInput label={t("lastName")} {...form.bindText("last_name")} />
       <TextInput label={t("email")} type="email" required {...form.bindText("email")} />
@@ -135,5 +139,22 @@ export function UserForm({ user: given, onClose }: Props) {
         />
       )}
     </FormDrawer>
+  );
+}
+
+function UserPicture({ user }: { user: User }) {
+  const [picture, setPicture] = useState(user.picture);
+  const put = usePutPicture(user.id);
+  const remove = useRemovePicture(user.id);
+  return (
+    <PictureField
+      name={user.name}
+      picture={picture}
+      onPut={async (file) => setPicture((await put(file)).picture)}
+      onRemove={async () => {
+        await remove();
+        setPicture(null);
+      }}
+    />
   );
 }

@@ -3,6 +3,7 @@ import { Menu } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/features/session";
+import { Face } from "@/ui/Face";
 import { Icon } from "@/ui/Icon";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { RowMenu } from "@/ui/RowMenu";
@@ -62,7 +63,13 @@ export function useUserColumns({ mayEdit, onEdit, onAsk }: Options): Column<User
         header: t("person"),
         fixed: true,
         sort: "name",
-        cell: (user) => <TwoLines main={user.name} sub={user.email} />,
+        cell: (user) => (
+          <TwoLines
+            main={user.name}
+            sub={user.email}
+            face={<Face name={user.name} picture={user.picture} size={26} staff />}
+          />
+        ),
       },
       {
         id: "role",

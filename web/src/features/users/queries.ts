@@ -1,6 +1,6 @@
 // Users and roles over the API.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, idempotent, send } from "@/api/client";
+import { api, formOf, idempotent, send } from "@/api/client";
 import { useList, wholeList } from "@/api/list";
 import type { components } from "@/api/schema";
 
@@ -94,4 +94,22 @@ export function useEndUserSessions() {
     (id: number) => send(api.DELETE("/api/v1/users/{user_id}/sessions", path(id))),
     true,
   );
+}
+
+export function usePutPicture(id: number) {
+  return useChange(
+    (file: File) =>
+      send(
+        api.PUT("/api/v1/users/{user_id}/picture", {
+          ...path(id),
+          body: { file: "" },
+          bodySerializer: () => formOf(file),
+        }),
+      ),
+    true,
+  );
+}
+
+export function useRemovePicture(id: number) {
+  return useChange(() => send(api.DELETE("/api/v1/users/{user_id}/picture", path(id))), true);
 }

@@ -10,6 +10,7 @@ import dialogs from "./dialogs.json";
 import duty from "./duty.json";
 import embed from "./embed.json";
 import esputnik from "./esputnik.json";
+import hotKeys from "./hotKeys.json";
 import instance from "./instance.json";
 import integrations from "./integrations.json";
 import keys from "./keys.json";
@@ -53,6 +54,7 @@ const catalogue = {
   duty,
   embed,
   esputnik,
+  hotKeys,
   instance,
   integrations,
   keys,

@@ -22,20 +22,20 @@ export function KeyHint({ combo }: { combo: string }) {
 export function KeyHelp() {
   const { t } = useTranslation("ui");
   const [keys, setKeys] = useState<Hotkey[] | null>(null);
-  useHotkey("shift+Slash", t("keys.help"), () => setKeys(activeHotkeys()));
+  useHotkey("help", t("keys.help"), () => setKeys(activeHotkeys()));
   const inTables = [
     { combo: "ArrowUp", label: t("keys.rowUp") },
     { combo: "ArrowDown", label: t("keys.rowDown") },
     { combo: "Enter", label: t("keys.rowOpen") },
   ];
-  const shown = new Map((keys ?? []).map((key) => [key.combo, key.label]));
-  for (const { combo, label } of inTables) if (!shown.has(combo)) shown.set(combo, label);
+  const all = [...(keys ?? []), ...inTables];
+  const shown = new Map(all.map(({ combo, label }) => [`${combo} ${label}`, { combo, label }]));
   return (
     <Modal opened={keys !== null} onClose={() => setKeys(null)} title={t("keys.title")}>
       <Table verticalSpacing={6} withRowBorders={false}>
         <Table.Tbody>
-          {[...shown].map(([combo, label]) => (
-            <Table.Tr key={combo}>
+          {[...shown].map(([key, { combo, label }]) => (
+            <Table.Tr key={key}>
               <Table.Td>{label}</Table.Td>
               <Table.Td ta="end">
                 <KeyHint combo={combo} />

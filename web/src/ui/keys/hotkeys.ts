@@ -1,4 +1,6 @@
 // Keys that the open page answers to, by physical key, so that any keyboard layout works.
+import { type KeyAction, keysOf } from "./bindings";
+
 export type Hotkey = {
   /** "mod+KeyK", "shift+Slash", "Slash": modifiers and a KeyboardEvent.code. */
   combo: string;
@@ -15,14 +17,20 @@ export function isMod({ metaKey, ctrlKey }: { metaKey: boolean; ctrlKey: boolean
   return isMac ? metaKey : ctrlKey;
 }
 
-function comboOf(event: KeyboardEvent): string {
+/** What is pressed, by the places of the keys; both Enters are one. */
+export function comboOf(event: KeyboardEvent): string {
   const parts = [
     isMod(event) && "mod",
     event.altKey && "alt",
     event.shiftKey && "shift",
-    event.code,
+    event.code.replace("NumpadEnter", "Enter"),
   ];
   return parts.filter(Boolean).join("+");
+}
+
+/** Whether an event is the key of an action, in a field that handles its keys itself. */
+export function isPressed(name: KeyAction, event: KeyboardEvent): boolean {
+  return comboOf(event) === keysOf(name);
 }
 
 function isTyping(event: KeyboardEvent): boolean {

@@ -1,6 +1,10 @@
 // Keys work by their place on the keyboard, and not while someone types.
+
+import { act, renderHook } from "@testing-library/react";
 import { afterEach, expect, it, vi } from "vitest";
+import { setKeys } from "../keys/bindings";
 import { activeHotkeys, keyNames, register } from "../keys/hotkeys";
+import { useHotkey } from "../keys/useHotkey";
 
 const leave: (() => void)[] = [];
 
@@ -70,4 +74,21 @@ it("names keys as they stand on the keyboard", () => {
   bind("KeyN");
   expect(activeHotkeys()).toHaveLength(1);
   expect(["mod+KeyK", "shift+Slash", "Slash"].map(keyNames)).toEqual([["Ctrl", "K"], ["?"], ["/"]]);
+});
+
+// proves SE-09 (part: own keys)
+it("follows the keys that an action has now; without any it is silent", () => {
+  const run = vi.fn();
+  const { unmount } = renderHook(() => useHotkey("close", "Close", run));
+  press(document.body, "KeyC", { altKey: true });
+  act(() => setKeys({ close: "alt+KeyQ" }));
+  press(document.body, "KeyC", { altKey: true });
+  expect(run).toHaveBeenCalledTimes(1);
+  press(document.body, "KeyQ", { altKey: true });
+  expect(run).toHaveBeenCalledTimes(2);
+  act(() => setKeys({ close: "" }));
+  press(document.body, "KeyQ", { altKey: true });
+  expect(run).toHaveBeenCalledTimes(2);
+  unmount();
+  setKeys({});
 });

@@ -19,6 +19,7 @@ from connective.modules.accounts.permissions import ADMINISTRATOR, ROLES
 from connective.modules.accounts.schemas import Me, PermissionsOut, RoleOut, SessionOut, UserOut
 from connective.modules.accounts.service import passwords, sign_in
 from connective.modules.accounts.service import rules as sign_in_rules
+from connective.modules.files import service as files
 
 # who may take an administrator away has to wait for his turn: one has to stay
 ADMINISTRATORS = "administrators"
@@ -41,7 +42,7 @@ async def create(ctx: Ctx, given: Mapping[str, Any], *, is_root: bool = False) -
     user_id = (await _unique_email(ctx, made, email)).scalar_one()
     user = out(await queries.user(ctx.db, user_id), ctx.actor.language)
     ctx.audit("user.created", "user", user_id, after=_told(user))
-    _say(ctx, "user.created", user)
+    say(ctx, "user.created", user)
     return user
 
 
@@ -67,7 +68,7 @@ async def change(ctx: Ctx, user_id: int, changes: Mapping[str, Any]) -> UserOut:
         await _unique_email(ctx, change_row, values.get("email", ""))
     user = out(await queries.user(ctx.db, user_id), ctx.actor.language)
     ctx.audit("user.changed", "user", user_id, before=_told(before), after=_told(user))
-    _say(ctx, "user.updated", user)
+    say(ctx, "user.updated", user)
     return user
 
 
@@ -121,7 +122,7 @@ async def change_me(ctx: Ctx, changes: Mapping[str, Any]) -> Me:
         mine = users.c.id == own_id(ctx)
         await ctx.db.execute(update(users).where(mine).values(dict(changes)))
         ctx.audit("user.changed", "user", own_id(ctx), after=dict(changes))
-        _say(ctx, "user.updated", await get(ctx, own_id(ctx)))
+        say(ctx, "user.updated", await get(ctx, own_id(ctx)))
     return await me(ctx)
 
 
@@ -261,12 +262,13 @@ async def _set_active(ctx: Ctx, found: Any, *, active: bool) -> UserOut:
         action = "user.activated" if active else "user.deactivated"
         ctx.audit(action, "user", found.id, before={"active": found.active})
         changed = await get(ctx, found.id)
-        _say(ctx, "user.updated" if active else "user.deactivated", changed)
+        say(ctx, "user.updated" if active else "user.deactivated", changed)
         return changed
     return await get(ctx, found.id)
 
 
-def _say(ctx: Ctx, kind: str, user: UserOut) -> None:
+def say(ctx: Ctx, kind: str, user: UserOut) -> None:
+    """Tell everyone who listens how the user is now."""
     ctx.emit(kind, UserChanged(user.id, user.name, user.email, user.role, user.active))
 
 
@@ -307,6 +309,7 @@ def _fields(row: Any, language: str) -> dict[str, Any]:
         "language": row.language,
         "timezone": row.timezone,
         "active": row.active,
+        "picture": row.picture and files.lasting(row.picture, files.PICTURE),
         "bot_ids": list(row.bot_ids),
         "topic_ids": list(row.topic_ids),
         "must_change_password": row.must_change_password,

@@ -1,6 +1,9 @@
 """Stores files, gives signed links to them, serves them, and removes them when their time ends."""
 
-from connective.modules.files.service.links import Link, link, named, sent_out
+from connective.modules.files.service.links import Link, lasting, link, named, sent_out
+from connective.modules.files.service.pictures import LIMITS as PICTURE_LIMITS
+from connective.modules.files.service.pictures import NAME as PICTURE
+from connective.modules.files.service.pictures import store_picture
 from connective.modules.files.service.serving import Served, serve
 from connective.modules.files.service.storing import (
     addresses,
@@ -8,6 +11,7 @@ from connective.modules.files.service.storing import (
     find,
     find_all,
     find_public,
+    forget,
     get,
     read,
     remove_objects,
@@ -15,6 +19,8 @@ from connective.modules.files.service.storing import (
 )
 
 __all__ = [
+    "PICTURE",
+    "PICTURE_LIMITS",
     "Link",
     "Served",
     "addresses",
@@ -22,7 +28,9 @@ __all__ = [
     "find",
     "find_all",
     "find_public",
+    "forget",
     "get",
+    "lasting",
     "link",
     "named",
     "read",
@@ -30,4 +38,5 @@ __all__ = [
     "sent_out",
     "serve",
     "store",
+    "store_picture",
 ]

@@ -14,6 +14,7 @@ from connective.modules.files.schemas import File
 HOUR_S = 3600
 WEEK_S = 7 * 86400
 ROUNDED_S = 300
+LASTING = "public"  # stands where the signature of other links does
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -29,6 +30,11 @@ def link(file: File, *, now: datetime, ttl_s: int = HOUR_S) -> Link:
     signature = _sign(file.public_id, ends, instance.vault().keys("file links")[0])
     path = f"/files/{file.public_id}/{ends}.{signature}/{quote(file.name, safe='')}"
     return Link(instance.settings().base_url + path, clock.from_epoch_ms(ends * 1000))
+
+
+def lasting(public_id: str, name: str) -> str:
+    """The address of a public file: without an end, and found by nobody who was not told it."""
+    return f"{instance.settings().base_url}/files/{public_id}/{LASTING}/{quote(name, safe='')}"
 
 
 def sent_out(file: File, *, name: str = "", now: datetime) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from connective.kit.context import Ctx
 from connective.kit.storage import Missing, storage
 from connective.modules.files import queries
 from connective.modules.files.schemas import File
-from connective.modules.files.service.links import ends_at
+from connective.modules.files.service.links import LASTING, ends_at
 from connective.modules.files.service.storing import key_of, shown_file
 
 SHOWN = ("image/", "audio/", "video/", "application/pdf")
@@ -23,6 +23,7 @@ POLICY = (
     "sandbox; default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; "
     "frame-ancestors 'self'"
 )
+LASTING_CACHED_S = 86400
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
@@ -38,12 +39,14 @@ async def serve(
     ctx: Ctx, public_id: str, seal: str, *, asked: dict[str, str], head: bool = False
 ) -> Served:
     """Answer a link. `asked` are the request's headers `range`, `if-range`, `if-none-match`."""
-    ends = ends_at(public_id, seal, now=ctx.now)
+    ends = None if seal == LASTING else ends_at(public_id, seal, now=ctx.now)
     row = await queries.by_public_id(ctx.db, public_id)
     if row is None or (row.expires_at is not None and row.expires_at <= ctx.now):
         raise errors.NotFound("not_found")
+    if ends is None and not row.public:
+        raise errors.NotFound("not_found")
     file = shown_file(row)
-    headers = _headers(file, ends - int(ctx.now.timestamp()))
+    headers = _headers(file, None if ends is None else ends - int(ctx.now.timestamp()))
     if headers["ETag"] in asked.get("if-none-match", ""):
         return Served(304, headers, _none())
     part = None
@@ -83,18 +86,21 @@ class Unsatisfiable(errors.Problem):
         super().__init__("range_outside", headers={"Content-Range": f"bytes */{size}"}, size=size)
 
 
-def _headers(file: File, lives_s: int) -> dict[str, str]:
+def _headers(file: File, lives_s: int | None) -> dict[str, str]:
     shown = file.mime.startswith(SHOWN) and file.mime not in NEVER_NAMED
     mime = "application/octet-stream" if file.mime in NEVER_NAMED else file.mime
     charset = "; charset=utf-8" if mime.startswith("text/") else ""
     how = "inline" if shown else "attachment"
+    kept = (
+        f"public, max-age={LASTING_CACHED_S}" if lives_s is None else f"private, max-age={lives_s}"
+    )
     return {
         "Content-Type": mime + charset,
         "Content-Disposition": f"{how}; filename*=UTF-8''{quote(file.name, safe='')}",
         "Content-Security-Policy": POLICY,
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "cross-origin",
-        "Cache-Control": f"private, max-age={lives_s}, immutable",
+        "Cache-Control": f"{kept}, immutable",
         "Accept-Ranges": "bytes",
         "ETag": f'"{file.sha256[:32]}"',
     }

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, insert
+from sqlalchemy import Row, delete, insert, update
 
 from connective.kit import crypto, errors
 from connective.kit.context import Ctx
@@ -28,10 +28,14 @@ async def store(
     name: str,
     limits: Limits | None = None,
     expires_at: datetime | None = None,
+    public: bool = False,
 ) -> File:
-    """Keep a file under a random name; raises TooLarge or Invalid when it breaks the limits."""
+    """Keep a file under a random name; raises TooLarge or Invalid when it breaks the limits.
+
+    A `public` one has a lasting address besides (see links.lasting).
+    """
     bounds = limits or Limits()
-    whole = await _bounded(content, bounds.size)
+    whole = await bounded(content, bounds.size)
     shown = clean_name(name)
     found, digest = await asyncio.to_thread(_looked_at, whole, shown, bounds)
     public_id = crypto.token(192)
@@ -46,6 +50,7 @@ async def store(
         "height": found.height,
         "created_at": ctx.now,
         "expires_at": expires_at,
+        "public": public,
     }
     return shown_file((await ctx.db.execute(insert(files).values(values).returning(files))).one())
 
@@ -54,7 +59,8 @@ def _looked_at(content: bytes, name: str, limits: Limits) -> tuple[Content, str]
     return examine(content, name, limits), hashlib.sha256(content).hexdigest()
 
 
-async def _bounded(content: bytes | AsyncIterator[bytes], limit: int) -> bytes:
+async def bounded(content: bytes | AsyncIterator[bytes], limit: int) -> bytes:
+    """The whole content; raises TooLarge as soon as there is more than the limit."""
     taken = bytearray()
     if isinstance(content, bytes):
         taken.extend(content[: limit + 1])
@@ -121,6 +127,12 @@ async def read(file: File) -> bytes:
         return await storage().get(key_of(file.public_id))
     except Missing:
         raise errors.NotFound("not_found") from None
+
+
+async def forget(ctx: Ctx, public_id: str) -> None:
+    """No address of the file works any more; the file itself goes with the next sweep."""
+    gone = update(files).where(files.c.public_id == public_id).values(expires_at=ctx.now)
+    await ctx.db.execute(gone)
 
 
 async def expire(ctx: Ctx, *, limit: int = 200) -> list[str]:

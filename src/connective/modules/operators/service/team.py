@@ -12,6 +12,7 @@ from connective.kit.db.rows import AnyRow
 from connective.kit.http.reply import moment
 from connective.kit.paging import Page, PageQuery, page
 from connective.kit.plugins import Point
+from connective.modules.files import service as files
 from connective.modules.operators import queries
 from connective.modules.operators.events import OperatorChanged, OperatorStatusChanged
 from connective.modules.operators.models import operator_intervals, operators
@@ -214,6 +215,7 @@ def _out(
     return Operator(
         user_id=row.user_id,
         name=f"{row.first_name} {row.last_name}".strip(),
+        picture=row.picture and files.lasting(row.picture, files.PICTURE),
         public_name=row.public_name,
         role=row.role,
         status=status,

@@ -15,6 +15,7 @@ class ChannelNamesIn(Body):
     """What a channel has otherwise; `limit` bounds the characters of a name."""
 
     display_name: bool | None = None
+    display_picture: bool | None = None
     template: Template | None = None
     limit: Annotated[int | None, Field(ge=1, le=200)] = None
 
@@ -22,12 +23,14 @@ class ChannelNamesIn(Body):
 class OperatorNames(Body):
     """How clients see who writes to them, which topics operators choose from, who sees what.
 
+    `display_picture`: whether they see the operator's picture, where a channel can show one.
     `topics_by_skill_group`: those of their skill groups, and those of no group.
     `outbound_visibility`: who sees a chat that an operator began, beside him and those who see
     all chats of its skill groups: nobody (`own`), the other operators of its skill groups, or all.
     """
 
     display_name: bool = True
+    display_picture: bool = True
     template: Template = "{{first_name}} {{last_name}}"
     channels: Annotated[dict[str, ChannelNamesIn], Field(max_length=50, default_factory=dict)]
     topics_by_skill_group: bool = False
@@ -38,6 +41,7 @@ class ChannelNames(msgspec.Struct):
     """What a channel has otherwise."""
 
     display_name: bool | None = None
+    display_picture: bool | None = None
     template: str | None = None
     limit: int | None = None
 
@@ -46,6 +50,7 @@ class OperatorNamesOut(msgspec.Struct):
     """How clients see who writes to them; without a name they see the bot's."""
 
     display_name: bool = True
+    display_picture: bool = True
     template: str = "{{first_name}} {{last_name}}"
     channels: dict[str, ChannelNames] = {}
     topics_by_skill_group: bool = False
@@ -60,6 +65,7 @@ class NamePreviewOf(Body):
 
 
 class NamePreview(msgspec.Struct):
-    """The name by channel; empty where clients would see the bot's."""
+    """The name by channel; empty where clients would see the bot's. `picture`: null for none."""
 
     names: dict[str, str]
+    pictures: dict[str, str | None]

@@ -159,6 +159,7 @@ async def author(db: AsyncConnection, user_id: int) -> AnyRow | None:
             users.c.first_name,
             users.c.last_name,
             users.c.email,
+            users.c.picture,
             roles.c.name.label("role"),
             func.coalesce(operators.c.public_name, "").label("public_name"),
         )

@@ -10,6 +10,7 @@ from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.kit.errors import FieldError
 from connective.kit.stored_settings import store
+from connective.modules.files import service as files
 from connective.modules.requests import name_template
 from connective.modules.requests.authors.schemas import (
     ChannelNames,
@@ -61,9 +62,12 @@ async def author(ctx: Ctx, channel: str, bot_id: int) -> Author:
 async def of(ctx: Ctx, user_id: int, *, channel: str, bot_id: int) -> Author:
     """An operator as clients of a bot see him in a channel."""
     person = await queries.author(ctx.db, user_id)
-    name = _named(await choice(ctx), channel, person) if person is not None else ""
-    name = name or await queries.bot_name(ctx.db, bot_id)
-    return Author(kind="operator", id=user_id, name=name)
+    if person is None:
+        return Author(kind="operator", id=user_id, name=await queries.bot_name(ctx.db, bot_id))
+    chosen = await choice(ctx)
+    name = _named(chosen, channel, person) or await queries.bot_name(ctx.db, bot_id)
+    picture = _picture(chosen, channel, person)
+    return Author(kind="operator", id=user_id, name=name, avatar=picture)
 
 
 async def preview(ctx: Ctx, asked: NamePreviewOf) -> NamePreview:
@@ -74,7 +78,10 @@ async def preview(ctx: Ctx, asked: NamePreviewOf) -> NamePreview:
     if person is None or not person.active:
         raise errors.Invalid("unknown_operator", field="operator_id")
     chosen = msgspec.convert(wanted.model_dump(), OperatorNamesOut)
-    return NamePreview({key: _named(chosen, key, person) for key in _channels()})
+    return NamePreview(
+        names={key: _named(chosen, key, person) for key in _channels()},
+        pictures={key: _picture(chosen, key, person) for key in _channels()},
+    )
 
 
 def _channels() -> list[str]:
@@ -91,6 +98,14 @@ def _named(chosen: OperatorNamesOut, channel: str, person: AnyRow) -> str:
     name = person.public_name or name_template.filled(template, values)
     limits = [limit for limit in (own.limit, _limit_of(channel)) if limit is not None]
     return name_template.shortened(name, min(limits, default=None))
+
+
+def _picture(chosen: OperatorNamesOut, channel: str, person: AnyRow) -> str | None:
+    own = chosen.channels.get(channel, ChannelNames()).display_picture
+    displayed = chosen.display_picture if own is None else own
+    if not displayed or person.picture is None:
+        return None
+    return files.lasting(person.picture, files.PICTURE)
 
 
 def _limit_of(channel: str) -> int | None:

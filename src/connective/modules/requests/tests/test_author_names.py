@@ -39,19 +39,24 @@ async def choose(who: Person, **chosen: Any) -> None:
 
 async def signed(desk: Desk, receiver: Receiver, request_id: int, text: str) -> str:
     """Ivan says something; the name that the partner got with it."""
+    return str((await sender(desk, receiver, request_id, text))["name"])
+
+
+async def sender(desk: Desk, receiver: Receiver, request_id: int, text: str) -> dict[str, Any]:
+    """Ivan says something; all that the partner got of him with it."""
     body = {"text": text, "client_msg_id": text}
     answer = await desk.own.client.post(f"/api/v1/requests/{request_id}/messages", body)
     assert answer.status == 201, answer.text
-    names: list[str] = []
+    found: list[dict[str, Any]] = []
 
     async def come() -> bool:
         bodies = [request.json for request in receiver.requests]
         said = [b["message"] for b in bodies if b["event"] == "message"]
-        names[:] = [m["from"]["name"] for m in said if m["text"] == text]
-        return bool(names)
+        found[:] = [m["from"] for m in said if m["text"] == text]
+        return bool(found)
 
     await polled(come)
-    return names[0]
+    return found[0]
 
 
 @pytest.mark.proves("SE-11", part="names in messages")
@@ -87,6 +92,25 @@ async def test_a_public_name_or_the_bots_name_stands_for_the_operator(
     assert await signed(desk, receiver, request_id, "public") == "Captain"
     await choose(desk.admin, channels={"custom_channel": {"display_name": False}})
     assert await signed(desk, receiver, request_id, "hidden there") == "Shop"
+
+
+@pytest.mark.proves("SE-11", part="picture")
+async def test_clients_see_the_picture_unless_their_channel_shows_none(
+    db: Database, app: AppClient, desk: Desk, receiver: Receiver
+) -> None:
+    request_id = (await desk.request(desk.own))["id"]
+    assert "avatar" not in await sender(desk, receiver, request_id, "none yet")
+    await db.execute("UPDATE users SET picture = 'random' WHERE id = $1", desk.own.id)
+    shown = await sender(desk, receiver, request_id, "shown")
+    assert shown["avatar"] == f"{app.url}/files/random/public/picture.jpg"
+    await choose(desk.admin, display_name=False)
+    shown = await sender(desk, receiver, request_id, "without a name")
+    assert (shown["name"], "avatar" in shown) == ("Shop", True)
+    await choose(desk.admin, channels={"custom_channel": {"display_picture": False}})
+    assert "avatar" not in await sender(desk, receiver, request_id, "not there")
+    asked = {"operator_id": desk.own.id, "settings": {"display_picture": False}}
+    preview = await desk.admin.client.post(f"{PATH}/preview", asked)
+    assert set(preview.json["pictures"].values()) == {None}
 
 
 @pytest.mark.proves("SE-11", part="names in messages")

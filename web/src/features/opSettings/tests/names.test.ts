@@ -8,14 +8,18 @@ const template = "{{first_name}} {{last_name|first}}. ({{role}})";
 test("a channel keeps only what differs from the rest", () => {
   const stored = {
     display_name: true,
+    display_picture: true,
     topics_by_skill_group: false,
     outbound_visibility: "own" as const,
     template,
-    channels: { viber: { display_name: null, template: "{{first_name}}", limit: 28 } },
+    channels: {
+      viber: { display_name: null, display_picture: false, template: "{{first_name}}", limit: 28 },
+    },
   };
   const values = nameValuesOf(stored);
   expect(values.channels.viber).toEqual({
     display: "same",
+    picture: "no",
     template: "{{first_name}}",
     limit: 28,
   });
@@ -25,6 +29,7 @@ test("a channel keeps only what differs from the rest", () => {
 test("a channel that is as everywhere is not sent", () => {
   const values = {
     display_name: false,
+    display_picture: false,
     topics_by_skill_group: false,
     outbound_visibility: "own" as const,
     template,
@@ -32,6 +37,7 @@ test("a channel that is as everywhere is not sent", () => {
   };
   expect(namesOf(values)).toEqual({
     display_name: false,
+    display_picture: false,
     topics_by_skill_group: false,
     outbound_visibility: "own" as const,
     template,
@@ -39,7 +45,7 @@ test("a channel that is as everywhere is not sent", () => {
   });
   const off = { ...values, channels: { telegram: { ...asEverywhere, display: "no" as const } } };
   expect(namesOf(off).channels).toEqual({
-    telegram: { display_name: false, template: null, limit: null },
+    telegram: { display_name: false, display_picture: null, template: null, limit: null },
   });
 });
 

@@ -1,14 +1,15 @@
 // Dialogs that the bot leads now, each with a way to take it over.
+
 import { Button } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
+import { Face } from "@/ui/Face";
 import { EmptyState, ErrorState, LoadingLines } from "@/ui/feedback/States";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { type BotDialog, useBotDialogs, useTakeover } from "../data/botDialogs";
 import classes from "./BotDialogs.module.css";
 import { type Came, isNarrowed } from "./came";
-import { Face } from "./Face";
 
 export function BotDialogs({ q, came }: { q?: string; came: Came }) {
   const { t } = useTranslation("panel");

@@ -49,7 +49,7 @@ function OneFolder({ folder, digit, current, count, unread }: Props) {
   const navigate = useNavigate();
   const label = t(`folders.${folder}`);
   const search = (before: Record<string, unknown>) => ({ ...before, folder, q: undefined });
-  useHotkey(`alt+Digit${digit}`, t("keys.folder", { label }), () =>
+  useHotkey(`folder_${digit}`, t("keys.folder", { label }), () =>
     navigate({ to: ".", search: search as never }),
   );
   return (

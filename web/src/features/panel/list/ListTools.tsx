@@ -63,7 +63,7 @@ function Search({ q = "", onSearch }: SearchProps) {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(q);
   useEffect(() => setText(q), [q]);
-  useHotkey("mod+KeyK", t("keys.search"), () => {
+  useHotkey("search", t("keys.search"), () => {
     // Once more leads on to the pages of the app.
     if (document.activeElement === input.current) return false;
     input.current?.focus();

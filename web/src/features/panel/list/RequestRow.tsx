@@ -1,15 +1,17 @@
 // One request in the list: who, the last words, and what has to be known before opening it.
+
 import { Link } from "@tanstack/react-router";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { useChannelName } from "@/features/bots";
+import { OperatorFace } from "@/features/operators";
 import { useFormat } from "@/i18n/format";
 import { ColorDot } from "@/ui/color/ColorChip";
+import { Face } from "@/ui/Face";
 import { Icon } from "@/ui/Icon";
 import { draftOf, onDrafts } from "../logic/drafts";
 import { waitsSince } from "../logic/list";
 import type { Request } from "../types";
-import { Face } from "./Face";
 import classes from "./Row.module.css";
 import type { RowProps } from "./VirtualRows";
 import { WaitClock } from "./WaitClock";
@@ -61,7 +63,12 @@ export function RequestRow({ request, me, withAssignee, row, onCheck }: Props) {
         <Marks request={request} />
         {since && <WaitClock since={since} />}
         {withAssignee && assignee && (
-          <Face name={assignee.name} size={20} staff hint={t("assignedTo", assignee)} />
+          <OperatorFace
+            id={assignee.id}
+            name={assignee.name}
+            size={20}
+            hint={t("assignedTo", assignee)}
+          />
         )}
       </span>
     </Link>

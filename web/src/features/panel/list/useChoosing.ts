@@ -60,7 +60,7 @@ export function useChoosing(
     toggle(id);
     return true;
   };
-  useHotkey("KeyX", t("keys.choose"), toggleHere);
+  useHotkey("choose", t("keys.choose"), toggleHere);
   useHotkey("mod+Space", t("keys.choose"), toggleHere);
   useHotkey("mod+KeyA", t("keys.chooseAll"), () => {
     if (focusedId() === null) return false;

@@ -1,4 +1,5 @@
 // Whom the request is with, where he writes from, and his other requests.
+
 import { Alert, Button, UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -6,10 +7,10 @@ import { useChannelName } from "@/features/bots";
 import { useCan } from "@/features/session";
 import { languageNames } from "@/i18n";
 import { useFormat } from "@/i18n/format";
+import { Face } from "@/ui/Face";
 import { Icon } from "@/ui/Icon";
 import { useClientClick } from "../clientClick";
 import { useUnblock } from "../data/actions";
-import { Face } from "../list/Face";
 import { isState } from "../talk/StatePill";
 import type { Details, EarlierRequest } from "../types";
 import { ClientRecord } from "./ClientRecord";

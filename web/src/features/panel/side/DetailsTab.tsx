@@ -1,11 +1,12 @@
 // What a request is about: topic, tags, comment, who took part, what was done to it.
+
 import { Checkbox, Stack } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useChannelName } from "@/features/bots";
+import { OperatorFace } from "@/features/operators";
 import { useFormat } from "@/i18n/format";
 import { usePatch } from "../data/actions";
-import { Face } from "../list/Face";
 import type { Details, Named, Wanted } from "../types";
 import { Comment } from "./Comment";
 import { Facts } from "./Facts";
@@ -122,7 +123,7 @@ function People({ people }: { people: Named[] }) {
     <ul className={classes.people}>
       {people.map(({ id, name }) => (
         <li key={id}>
-          <Face name={name} size={22} staff />
+          <OperatorFace id={id} name={name} size={22} />
           {name}
         </li>
       ))}

@@ -1,15 +1,17 @@
 // Where the operator writes: a reply to the client, or a note for colleagues.
 import { ActionIcon, Button, FileButton, Textarea, Tooltip, UnstyledButton } from "@mantine/core";
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef } from "react";
+import { type ClipboardEvent, type RefObject, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { Icon } from "@/ui/Icon";
-import { useHotkey } from "@/ui/keys/useHotkey";
+import { useKeysOf } from "@/ui/keys/bindings";
+import { keyNames } from "@/ui/keys/hotkeys";
 import type { Details, Message } from "../types";
 import classes from "./Composer.module.css";
 import { FileChips } from "./FileChips";
 import { Quote } from "./Quote";
 import { type Kind, quotedOf, useComposer, type Writing } from "./useComposer";
+import { useComposerKeys } from "./useComposerKeys";
 import { useDropped } from "./useDropped";
 
 /** The counter appears when less than this is left. */
@@ -37,8 +39,14 @@ export function Composer({ details, me, answers, onAnswered }: Props) {
     setKind(wanted);
     input.current?.focus();
   };
-  useHotkey("alt+KeyR", t("keys.reply"), () => turnTo("reply"));
-  useHotkey("alt+KeyN", t("keys.note"), () => turnTo("note"));
+  const attaching = useRef<HTMLButtonElement>(null);
+  const giveUp = () => {
+    const answering = answers !== null && kind === "reply";
+    if (answering) onAnswered();
+    return answering;
+  };
+  const attach = () => attaching.current?.click();
+  const onKeyDown = useComposerKeys(writing, { input, turnTo, attach, giveUp });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each message to answer
   useEffect(() => {
@@ -49,16 +57,6 @@ export function Composer({ details, me, answers, onAnswered }: Props) {
     };
   }, [answers]);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") {
-      event.stopPropagation();
-      if (answers && kind === "reply") onAnswered();
-      else input.current?.blur();
-    }
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    writing.send();
-  };
   const onPaste = ({ clipboardData }: ClipboardEvent) => {
     if (takesFiles && clipboardData.files.length > 0) uploads.add([...clipboardData.files]);
   };
@@ -85,7 +83,7 @@ export function Composer({ details, me, answers, onAnswered }: Props) {
         onPaste={onPaste}
       />
       {takesFiles && <FileChips uploads={uploads} />}
-      <Bar writing={writing} />
+      <Bar writing={writing} attaching={attaching} />
     </div>
   );
 }
@@ -121,11 +119,14 @@ function Tabs({ writing, onTurn }: { writing: Writing; onTurn: (kind: Kind) => v
   );
 }
 
-function Bar({ writing }: { writing: Writing }) {
+type BarProps = { writing: Writing; attaching: RefObject<HTMLButtonElement | null> };
+
+function Bar({ writing, attaching }: BarProps) {
   const { t } = useTranslation(["panel", "panelTalk"]);
   const format = useFormat();
   const { kind, text, limit, uploads, canSend } = writing;
   const left = limit - text.length;
+  const [sends, breaks] = [useKeysOf("send"), useKeysOf("new_line")].map(written);
   return (
     <div className={classes.bar}>
       {kind === "reply" && (
@@ -133,7 +134,12 @@ function Bar({ writing }: { writing: Writing }) {
           <span>
             <FileButton multiple onChange={uploads.add}>
               {(props) => (
-                <ActionIcon size={32} aria-label={t("panelTalk:files.attach")} {...props}>
+                <ActionIcon
+                  ref={attaching}
+                  size={32}
+                  aria-label={t("panelTalk:files.attach")}
+                  {...props}
+                >
                   <Icon name="paperclip" />
                 </ActionIcon>
               )}
@@ -149,11 +155,15 @@ function Bar({ writing }: { writing: Writing }) {
       >
         {left < nearLimit
           ? t("panelTalk:composer.left", { left: format.number(left) })
-          : t("panelTalk:composer.enterSends")}
+          : sends && t("panelTalk:composer.keys", { sends, breaks })}
       </span>
       <Button disabled={!canSend} onClick={writing.send} leftSection={<Icon name="send" />}>
         {t(kind === "note" ? "panelTalk:composer.addNote" : "panelTalk:composer.send")}
       </Button>
     </div>
   );
+}
+
+function written(combo: string): string {
+  return combo && keyNames(combo).join("+");
 }

@@ -23,7 +23,7 @@ export function StateMenu({ details: { request, may }, onAsk }: Props) {
   const mayResume = may.includes("edit") && state === "on_pause";
   const mayClose = may.includes("close");
   const any = mayPause || mayResume || mayClose;
-  useHotkey("alt+KeyS", t("keys.state"), () => {
+  useHotkey("state", t("keys.state"), () => {
     if (any && !isUnderDialog()) setOpened(true);
   });
   if (!any) return <StatePill request={request} />;

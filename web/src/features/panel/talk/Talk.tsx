@@ -101,7 +101,7 @@ function Opened({ details, sideOpen, onSide }: OpenedProps) {
 function useFinding(section: RefObject<HTMLElement | null>) {
   const { t } = useTranslation("panel");
   const [isFinding, setFinding] = useState(false);
-  useHotkey("mod+KeyF", t("keys.find"), () => {
+  useHotkey("find", t("keys.find"), () => {
     const { activeElement } = document;
     if (isUnderDialog() || !section.current?.contains(activeElement)) return false;
     if (activeElement?.matches("[data-find]")) return false;

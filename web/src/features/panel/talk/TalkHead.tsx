@@ -1,13 +1,14 @@
 // Above the conversation: with whom, where it stands, who else is here, and what can be done.
+
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useChannelName } from "@/features/bots";
+import { OperatorFace } from "@/features/operators";
 import { Icon, type IconName } from "@/ui/Icon";
 import type { Asking } from "../asking/asking";
 import { useTake } from "../data/actions";
 import { useOthersHere } from "../data/presence";
-import { Face } from "../list/Face";
 import type { Details } from "../types";
 import { StateMenu } from "./StateMenu";
 import classes from "./TalkHead.module.css";
@@ -138,11 +139,11 @@ function Viewers() {
   return (
     <fieldset className={classes.viewers} aria-label={t("viewers")}>
       {viewers.map(({ id, name, typing }) => (
-        <Face
+        <OperatorFace
           key={id}
+          id={id}
           name={name}
           size={26}
-          staff
           hint={typing ? t("isTyping", { name }) : t("isViewing", { name })}
         />
       ))}

@@ -9,12 +9,15 @@ import type { Details } from "../types";
 export function useTalkKeys({ request, may }: Details, onAsk: (asking: Asking) => void): void {
   const { t } = useTranslation("panel");
   const take = useTake(request.id);
-  useHotkey("alt+KeyA", t("keys.take"), () => {
+  useHotkey("take", t("keys.take"), () => {
     if (isUnderDialog()) return;
     if (may.includes("take")) take.mutate();
     else if (may.includes("transfer")) onAsk("transfer");
   });
-  useHotkey("alt+KeyC", t("keys.close"), () => {
+  useHotkey("transfer", t("keys.transfer"), () => {
+    if (may.includes("transfer") && !isUnderDialog()) onAsk("transfer");
+  });
+  useHotkey("close", t("keys.close"), () => {
     if (may.includes("close") && !isUnderDialog()) onAsk("close");
   });
 }

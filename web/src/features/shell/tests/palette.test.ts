@@ -23,6 +23,7 @@ it("shows the settings of chats to everyone who may see one of their pages, and 
     "timers",
     "distribution",
     "closing",
+    "hotKeys",
   ]);
 });
 

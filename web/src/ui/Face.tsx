@@ -1,8 +1,10 @@
-// Somebody by the first letters of the name; the name itself is for the hint and the ear.
+// Somebody by the picture, or the first letters of the name; the name is for the hint and the ear.
 import { Tooltip } from "@mantine/core";
 import classes from "./Face.module.css";
 
-type Props = { name: string; size?: number; staff?: boolean; hint?: string };
+type Props = { name: string; size?: number; staff?: boolean; hint?: string } & {
+  picture?: string | null;
+};
 
 export function lettersOf(name: string): string {
   const words = name.split(/\s+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
@@ -11,7 +13,7 @@ export function lettersOf(name: string): string {
 }
 
 /** Silent where the name stands beside it; with a hint it says who it is. */
-export function Face({ name, size = 32, staff, hint }: Props) {
+export function Face({ name, size = 32, staff, hint, picture }: Props) {
   const face = (
     <span
       className={classes.face}
@@ -20,6 +22,7 @@ export function Face({ name, size = 32, staff, hint }: Props) {
       {...(hint ? { role: "img", "aria-label": hint } : { "aria-hidden": true })}
     >
       {lettersOf(name)}
+      {picture && <img src={picture} alt="" loading="lazy" className={classes.picture} />}
     </span>
   );
   return hint ? <Tooltip label={hint}>{face}</Tooltip> : face;

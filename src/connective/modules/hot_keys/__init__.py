@@ -1,0 +1,1 @@
+"""Keys of the web app: the instance's, and those that a person has for himself."""
