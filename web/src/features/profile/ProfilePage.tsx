@@ -31,10 +31,10 @@ export function ProfilePage() {
       <div>
         <AboutMe key={me.id} me={me} />
         <Look />
-        <OwnKeys />
         <PasswordSection totp={me.totp_enabled} />
         <TotpSection on={me.totp_enabled} codesLeft={me.recovery_codes_left} />
         <Sessions />
+        <OwnKeys />
       </div>
     </Page>
   );

@@ -1,8 +1,9 @@
 // Shows a key combination; the help sheet lists all that work on the open page.
-import { Kbd, Modal, Table } from "@mantine/core";
+import { Button, Group, Kbd, Modal, Table } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { activeHotkeys, type Hotkey, keyNames } from "./hotkeys";
+import classes from "./KeyHint.module.css";
 import { useHotkey } from "./useHotkey";
 
 export function KeyHint({ combo }: { combo: string }) {
@@ -32,7 +33,7 @@ export function KeyHelp() {
   const shown = new Map(all.map(({ combo, label }) => [`${combo} ${label}`, { combo, label }]));
   return (
     <Modal opened={keys !== null} onClose={() => setKeys(null)} title={t("keys.title")}>
-      <Table verticalSpacing={6} withRowBorders={false}>
+      <Table verticalSpacing={6} withRowBorders={false} className={classes.sheet}>
         <Table.Tbody>
           {[...shown].map(([key, { combo, label }]) => (
             <Table.Tr key={key}>
@@ -44,6 +45,11 @@ export function KeyHelp() {
           ))}
         </Table.Tbody>
       </Table>
+      <Group justify="flex-end" mt="sm">
+        <Button variant="default" onClick={() => window.print()}>
+          {t("keys.print")}
+        </Button>
+      </Group>
     </Modal>
   );
 }
