@@ -890,6 +890,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/instance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Instance
+         * @description Takes the permission `instance.edit`; of a key: no key may do this.
+         */
+        get: operations["get_instance_api_v1_instance_get"];
+        /**
+         * Change Instance
+         * @description Call the instance otherwise; for root administrators.
+         *
+         *     Takes the permission `instance.edit`; of a key: no key may do this.
+         */
+        put: operations["change_instance_api_v1_instance_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings/api-origins": {
         parameters: {
             query?: never;
@@ -2256,6 +2282,8 @@ export interface paths {
         /**
          * List Dialogs
          * @description Dialogs, the latest spoken in first; `hours`: spoken in within so many of them.
+         *
+         *     The tags are those of what the client last came to the chat by.
          *
          *     Takes the permission `dialogs.view`; of a key: the scope `chats:read`.
          */
@@ -4648,6 +4676,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream Events
+         * @description The events that webhooks get, for as long as one listens: `id`, `event` and `data` of each.
+         *
+         *     Listening on from `Last-Event-ID` repeats nothing and leaves nothing out; without it what
+         *     happens from now on is told. `resync` says that events in between are not kept any more.
+         *     `sequence` is null: the ids count.
+         *
+         *     Takes the permission `webhooks.view`; of a key: the scope `webhooks:read`.
+         */
+        get: operations["stream_events_api_v1_events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/request-log": {
         parameters: {
             query?: never;
@@ -4731,6 +4785,28 @@ export interface paths {
          *     Takes the permission `embed.edit`; of a key: the scope `settings:write`.
          */
         put: operations["put_embed_origins_api_v1_embed_origins_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/embed/zoho-widget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Zoho Widget
+         * @description The widget for Zoho CRM, made for this instance: an archive to upload there.
+         *
+         *     Takes the permission `embed.edit`; of a key: the scope `settings:read`.
+         */
+        get: operations["download_zoho_widget_api_v1_embed_zoho_widget_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -6531,6 +6607,42 @@ export interface webhooks {
 export interface components {
     schemas: {
         /**
+         * AddUtm
+         * @description Campaign tags for links to the hosts of `domains`, their subdomains included.
+         */
+        AddUtm: {
+            /**
+             * Domains
+             * @default []
+             */
+            domains: string[];
+            /**
+             * Utm Source
+             * @default
+             */
+            utm_source: string;
+            /**
+             * Utm Medium
+             * @default
+             */
+            utm_medium: string;
+            /**
+             * Utm Campaign
+             * @default
+             */
+            utm_campaign: string;
+            /**
+             * Utm Term
+             * @default
+             */
+            utm_term: string;
+            /**
+             * Utm Content
+             * @default
+             */
+            utm_content: string;
+        };
+        /**
          * AnswerIn
          * @description What a catcher answers from now on; a body left out is `{"message_id": ...}`.
          */
@@ -6824,6 +6936,8 @@ export interface components {
         /**
          * Content
          * @description What a template says: `texts` by language; `channels` has other texts for some channels.
+         *
+         *     `add_utm` puts campaign tags into the links of texts and of buttons.
          */
         Content: {
             /** Texts */
@@ -6851,6 +6965,7 @@ export interface components {
              * @default []
              */
             buttons: components["schemas"]["Button"][];
+            add_utm?: components["schemas"]["AddUtm"] | null;
         };
         /**
          * CustomChannelIn
@@ -7084,6 +7199,14 @@ export interface components {
              * @default true
              */
             own_allowed: boolean;
+        };
+        /**
+         * InstanceIn
+         * @description What the instance is called from now on.
+         */
+        InstanceIn: {
+            /** Project Name */
+            project_name: string;
         };
         /** KeyIn */
         KeyIn: {
@@ -8822,6 +8945,13 @@ export interface components {
         ApiDocsSettings: {
             /** @default false */
             public: boolean;
+        };
+        /**
+         * InstanceSettings
+         * @description `project_name` is the company's, or that of its service.
+         */
+        InstanceSettings: {
+            project_name: string;
         };
         /**
          * ApiOrigins
@@ -11355,9 +11485,13 @@ export interface components {
         /**
          * EmbedSession
          * @description What a token was made for; `origin` and the end are null for someone who signed in.
+         *
+         *         `title` is the name under which the panel shows itself: the product's in the CRM, else the
+         *         instance's.
          */
         EmbedSession: {
             user_id: number;
+            title: string;
             origin: string | null;
             expires_at: string | null;
             context: {
@@ -16186,6 +16320,155 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ApiDocsSettings"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_instance_api_v1_instance_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "project_name": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstanceSettings"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_instance_api_v1_instance_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "project_name": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InstanceIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "project_name": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InstanceSettings"];
                 };
             };
             /** @description Nobody valid asks */
@@ -24653,6 +24936,8 @@ export interface operations {
                 owner?: ("bot" | "queue" | "operator" | "none") | null;
                 hours?: number | null;
                 q?: string | null;
+                utm_source?: string | null;
+                utm_campaign?: string | null;
                 limit?: number;
                 cursor?: string | null;
                 sort?: string | null;
@@ -34152,7 +34437,17 @@ export interface operations {
                  *             "kind": "reply",
                  *             "url": "https://crm.example/hooks"
                  *           }
-                 *         ]
+                 *         ],
+                 *         "add_utm": {
+                 *           "domains": [
+                 *             "text"
+                 *           ],
+                 *           "utm_source": "text",
+                 *           "utm_medium": "text",
+                 *           "utm_campaign": "text",
+                 *           "utm_term": "text",
+                 *           "utm_content": "text"
+                 *         }
                  *       },
                  *       "active": true
                  *     }
@@ -34282,7 +34577,17 @@ export interface operations {
                  *             "kind": "reply",
                  *             "url": "https://crm.example/hooks"
                  *           }
-                 *         ]
+                 *         ],
+                 *         "add_utm": {
+                 *           "domains": [
+                 *             "text"
+                 *           ],
+                 *           "utm_source": "text",
+                 *           "utm_medium": "text",
+                 *           "utm_campaign": "text",
+                 *           "utm_term": "text",
+                 *           "utm_content": "text"
+                 *         }
                  *       },
                  *       "language": "en",
                  *       "channel": "custom_channel",
@@ -34579,7 +34884,17 @@ export interface operations {
                  *             "kind": "reply",
                  *             "url": "https://crm.example/hooks"
                  *           }
-                 *         ]
+                 *         ],
+                 *         "add_utm": {
+                 *           "domains": [
+                 *             "text"
+                 *           ],
+                 *           "utm_source": "text",
+                 *           "utm_medium": "text",
+                 *           "utm_campaign": "text",
+                 *           "utm_term": "text",
+                 *           "utm_content": "text"
+                 *         }
                  *       },
                  *       "active": true
                  *     }
@@ -40394,6 +40709,86 @@ export interface operations {
             };
         };
     };
+    stream_events_api_v1_events_get: {
+        parameters: {
+            query?: {
+                event?: string[] | null;
+                bot_id?: number | null;
+            };
+            header?: {
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                    /**
+                     * @example retry: 2000
+                     *     id: 4711
+                     *
+                     *     id: 4712-1
+                     *     event: message_from_client
+                     *     data: {"event_name":"message_from_client","event_id":"ev_01KQS7JZ8SAB2CD3EF4GH5IJ6K","sequence":3,"created_at":"2026-05-04T10:11:12.345Z","bot_id":18,"channel":"custom_channel","chat_id":"u-77_viber","chat_room_id":null,"chat":null,"client":{"id":77,"name":"Ann","phone":"380501112233","email":null,"external_id":"C9","utm":{"utm_source":"google","utm_medium":"cpc"}},"operator":null,"message":{"id":991,"type":"text","text":"Hello","attachments":[],"from":{"kind":"client","id":77,"name":"Ann"},"created_at":"2026-05-04T10:11:12.345Z"},"data":{}}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_requests_api_v1_request_log_get: {
         parameters: {
             query?: {
@@ -40854,6 +41249,65 @@ export interface operations {
             };
         };
     };
+    download_zoho_widget_api_v1_embed_zoho_widget_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    "application/json": unknown;
+                    /** @example text */
+                    "application/zip": string;
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_embed_session_api_v1_embed_session_get: {
         parameters: {
             query?: {
@@ -40874,6 +41328,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "user_id": 17,
+                     *       "title": "Order status",
                      *       "origin": "text",
                      *       "expires_at": "text",
                      *       "context": {}
