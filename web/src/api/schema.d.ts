@@ -2252,6 +2252,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/actions/send_request/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Openapi
+         * @description Operations of an OpenAPI document 3.x, each as values of a block; nothing is stored.
+         *
+         *     Takes the permission `scenarios.edit`; of a key: the scope `scenarios:write`.
+         */
+        post: operations["import_openapi_api_v1_actions_send_request_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/actions/{action}/test": {
         parameters: {
             query?: never;
@@ -7201,6 +7223,20 @@ export interface components {
             own_allowed: boolean;
         };
         /**
+         * ImportDocument
+         * @description An OpenAPI document: its text, JSON or YAML, or the JSON itself.
+         *
+         *     `server`: where its operations are, if not at the address that it names.
+         */
+        ImportDocument: {
+            /** Document */
+            document: string | {
+                [key: string]: unknown;
+            };
+            /** Server */
+            server?: string | null;
+        };
+        /**
          * InstanceIn
          * @description What the instance is called from now on.
          */
@@ -9857,6 +9893,28 @@ export interface components {
         Choice: {
             value: string;
             label: string;
+        };
+        /**
+         * ImportedDocument
+         * @description What a document offers, in its own order.
+         */
+        ImportedDocument: {
+            title: string;
+            version: string;
+            operations: components["schemas"]["ImportedOperation"][];
+        };
+        /**
+         * ImportedOperation
+         * @description An operation with values for `send_request`: placeholders stand for what has to be given.
+         */
+        ImportedOperation: {
+            id: string;
+            method: string;
+            path: string;
+            summary: string;
+            tag: string | null;
+            deprecated: boolean;
+            config: Record<string, never>;
         };
         /**
          * TriedOut
@@ -24766,6 +24824,109 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    import_openapi_api_v1_actions_send_request_import_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "document": "text",
+                 *       "server": "https://crm.example/connective"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportDocument"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "title": "Order status",
+                     *       "version": "1.0.0",
+                     *       "operations": [
+                     *         {
+                     *           "id": "text",
+                     *           "method": "POST",
+                     *           "path": "text",
+                     *           "summary": "text",
+                     *           "tag": "text",
+                     *           "deprecated": true,
+                     *           "config": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportedDocument"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
