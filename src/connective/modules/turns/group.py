@@ -4,7 +4,7 @@ Read top to bottom: lock the dialogs, load bots and programs, note the external 
 event in order, write everything, each kind of row sorted by key, events last.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from connective.engine.budget import OverBudget
@@ -25,14 +25,17 @@ _TAKE: dict[type, Any] = {
 }
 
 
-async def process(group: list[Work]) -> list[Work]:
-    """Take a group; gives back what another transaction holds, or what is too slow for a group."""
+async def process(group: list[Work], computed: Callable[[], None]) -> list[Work]:
+    """Take a group; gives back what another transaction holds, or what is too slow for a group.
+
+    `computed` is told when the rest is up to the database.
+    """
     quick, late = slow.parted(group)
     if not quick:
         return late
     try:
         async with unit_of_work() as ctx:
-            return await take(ctx, quick, wait=False) + late
+            return await take(ctx, quick, wait=False, computed=computed) + late
     except OverBudget:
         quick, late = slow.parted(group)  # whose step it was is known now
         return quick + late
@@ -44,7 +47,9 @@ async def alone(work: Work) -> None:
         await take(ctx, [work], wait=True)
 
 
-async def take(ctx: Ctx, group: Sequence[Work], *, wait: bool) -> list[Work]:
+async def take(
+    ctx: Ctx, group: Sequence[Work], *, wait: bool, computed: Callable[[], None] = lambda: None
+) -> list[Work]:
     """Everything of a turn but the commit."""
     turn = Turn(ctx, begin=starts.go_on)
     turn.alone = wait
@@ -65,6 +70,7 @@ async def take(ctx: Ctx, group: Sequence[Work], *, wait: bool) -> list[Work]:
             await _TAKE[type(work.what)](turn, work)
         else:
             work.result.duplicate = True
+    computed()
     await writing.write(turn)
     return busy
 

@@ -1,5 +1,7 @@
 """What Prometheus reads of turns. Measured by the group: a turn itself pays nothing."""
 
+from collections.abc import Callable
+
 from prometheus_client import Histogram
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -25,10 +27,10 @@ group_size = Histogram(
 def measured(process: Process) -> Process:
     """The same, with each group measured once, whether it went well or not."""
 
-    async def timed(group: list[Work]) -> list[Work]:
+    async def timed(group: list[Work], computed: Callable[[], None]) -> list[Work]:
         began = clock.monotonic()
         try:
-            return await process(group)
+            return await process(group, computed)
         finally:
             turn_seconds.observe(clock.monotonic() - began)
             group_size.observe(len(group))

@@ -1,9 +1,10 @@
 """Gathers what waits into groups, so that many turns share one transaction.
 
-Groups of one process overlap: while the database writes one, the next is computed. A second
-group starts when enough waits for it, or after a few milliseconds; when nothing is under way,
-one event alone starts at once. Events of one chat keep their order: a chat that is in a group
-under way is left in the line.
+Groups of one process overlap: while the database writes one, the next is computed. Only one is
+computed at a time: two that shared the processor would both end as late as the second. Behind a
+group that is written the next starts when enough waits for it, or after a moment; when nothing is
+under way, one event alone starts at once. Events of one chat keep their order: a chat that is in a
+group under way is left in the line.
 """
 
 import asyncio
@@ -18,13 +19,16 @@ from connective.modules.dialogs.service import Key
 from connective.modules.turns.work import Taken, Work
 
 GROUP = 64
-AT_ONCE = 2
+AT_ONCE = 3
 ENOUGH = 32
-PATIENCE_S = 0.005
+BESIDE_FEW = 2  # fewer than enough never make a third group
+PATIENCE_S = 0.002
+STALLED_S = 0.1  # a group that waits for somebody's lock keeps others waiting no longer
 LIMIT = 20_000
 log = logging.getLogger(__name__)
 
-Process = Callable[[list[Work]], Awaitable[list[Work]]]
+# Takes a group, and says when it is computed and the rest is up to the database.
+Process = Callable[[list[Work], Callable[[], None]], Awaitable[list[Work]]]
 Alone = Callable[[Work], Awaitable[None]]
 
 
@@ -36,6 +40,7 @@ class Queue:
         self._line: deque[tuple[float, Work]] = deque()
         self._chats: set[Key] = set()
         self._groups: set[asyncio.Task[None]] = set()
+        self._computed: list[Work] | None = None  # the group that is computed now
         self._singles: set[asyncio.Task[None]] = set()
         self._apart = 0
         self._patience: asyncio.TimerHandle | None = None
@@ -68,13 +73,18 @@ class Queue:
             self._patience.cancel()
 
     def _start(self, *, hurry: bool = False) -> None:
-        while self._line and len(self._groups) < AT_ONCE:
-            if self._groups and len(self._line) < ENOUGH and not hurry:
+        while self._line and self._computed is None:
+            under_way, few = len(self._groups), len(self._line) < ENOUGH
+            if few and under_way == 1 and not hurry:
                 self._wait_a_little()
+                return
+            if under_way >= (BESIDE_FEW if few else AT_ONCE):
                 return
             group = self._pick()
             if not group:
                 return
+            self._computed = group
+            asyncio.get_running_loop().call_later(STALLED_S, self._is_computed, group)
             task = asyncio.create_task(self._take(group), name="turns")
             self._groups.add(task)
             task.add_done_callback(self._ended)
@@ -102,6 +112,12 @@ class Queue:
         self._chats.update(work.key for work in group)
         return group
 
+    def _is_computed(self, group: list[Work]) -> None:
+        """The next may be computed while the database writes this one."""
+        if self._computed is group:
+            self._computed = None
+            self._start()
+
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._groups.discard(task)
         self._start()
@@ -109,7 +125,7 @@ class Queue:
     async def _take(self, group: list[Work]) -> None:
         apart: list[Work] = []
         try:
-            apart = await self._process(group)
+            apart = await self._process(group, lambda: self._is_computed(group))
         except Exception as failure:  # noqa: BLE001 - whatever it is, the others must go on
             if is_outage(failure):
                 self._refuse_behind({work.key for work in group}, failure)
@@ -118,6 +134,8 @@ class Queue:
                 return
             log.warning("a group failed, its %d events are taken singly: %r", len(group), failure)
             apart = group
+        finally:
+            self._is_computed(group)
         later = {id(work) for work in apart}
         self._finish([work for work in group if id(work) not in later])
         if apart:

@@ -1,6 +1,7 @@
-"""What is taken apart from its group: counted as waiting, and in the order of its chat."""
+"""Groups of turns: what overlaps, and what is taken apart, in the order of its chat."""
 
 import asyncio
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -11,13 +12,15 @@ from connective.modules.turns import queue as turns
 from connective.modules.turns.queue import Queue
 from connective.modules.turns.work import Arrived, Work
 
+Computed = Callable[[], None]
+
 
 def piece(chat: str, number: int = 1) -> Work:
     event = TypingSeen(external_id=str(number), chat_id=chat, at=0, on=True)
     return Work(key=(1, chat), what=Arrived(event))
 
 
-async def all_apart(group: list[Work]) -> list[Work]:
+async def all_apart(group: list[Work], _: Computed) -> list[Work]:
     return group
 
 
@@ -71,3 +74,82 @@ async def test_one_that_fails_spoils_no_other_of_its_chat() -> None:
     lines = [queue.submit(piece("a", number)) for number in (1, 2)]
     assert await outcomes(*lines) == ["ValueError", "Taken"]
     await queue.stop()
+
+
+class Groups:
+    """Groups of a queue, each computed and written when a test says so."""
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+        self.computed: list[Computed] = []
+        self.written: list[asyncio.Event] = []
+
+    async def process(self, group: list[Work], computed: Computed) -> list[Work]:
+        self.sizes.append(len(group))
+        self.computed.append(computed)
+        self.written.append(asyncio.Event())
+        await self.written[-1].wait()
+        return []
+
+    async def begun(self, count: int) -> None:
+        """A group begins in a turn of the loop after it was picked."""
+        for _ in range(100):
+            await asyncio.sleep(0)
+        assert len(self.sizes) == count
+
+
+@pytest.fixture
+async def groups(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Queue, Groups]]:
+    monkeypatch.setattr(turns, "PATIENCE_S", 3600)
+    monkeypatch.setattr(turns, "STALLED_S", 3600)
+    groups = Groups()
+    queue = Queue(groups.process, unused)
+    yield queue, groups
+    for written in groups.written:
+        written.set()
+    await queue.stop()
+
+
+async def unused(_: Work) -> None:
+    raise AssertionError("nothing is taken by itself")
+
+
+def submit(queue: Queue, name: str, count: int) -> None:
+    for number in range(count):
+        queue.submit(piece(f"{name}{number}"))
+
+
+async def test_the_next_group_is_computed_while_one_is_written(
+    groups: tuple[Queue, Groups],
+) -> None:
+    queue, seen = groups
+    submit(queue, "a", 1 + turns.ENOUGH)
+    await seen.begun(1)
+    seen.computed[0]()
+    await seen.begun(2)
+    submit(queue, "b", turns.ENOUGH)
+    seen.written[0].set()
+    await seen.begun(2)
+    seen.computed[1]()
+    await seen.begun(3)
+    assert seen.sizes == [1, turns.ENOUGH, turns.ENOUGH]
+
+
+async def test_few_wait_for_more_while_a_group_is_written(groups: tuple[Queue, Groups]) -> None:
+    queue, seen = groups
+    submit(queue, "a", 3)
+    await seen.begun(1)
+    seen.computed[0]()
+    await seen.begun(1)
+    seen.written[0].set()
+    await seen.begun(2)
+    assert seen.sizes == [1, 2]
+
+
+async def test_a_group_that_waits_for_a_lock_keeps_the_next_only_for_a_while(
+    groups: tuple[Queue, Groups], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue, seen = groups
+    monkeypatch.setattr(turns, "STALLED_S", 0)
+    submit(queue, "a", 1 + turns.ENOUGH)
+    await seen.begun(2)
