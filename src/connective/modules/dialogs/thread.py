@@ -5,9 +5,19 @@ from typing import Any
 
 from msgspec import Raw, Struct
 
+from connective.engine.model import Waiting
+from connective.engine.outside import Outside
 from connective.modules.clients.service import Person
 
 Key = tuple[int, str]  # account id, chat id
+
+
+class Beside(Struct, frozen=True):
+    """A change of the state beside the scenario, in which run, and what is awaited after it."""
+
+    change: Outside
+    run_id: int | None
+    waiting: Waiting
 
 
 class Thread(Struct, kw_only=True):
@@ -35,6 +45,7 @@ class Thread(Struct, kw_only=True):
     last_message_id: int | None = None
     last_message_at: datetime | None = None
     is_new: bool = False
+    beside: list[Beside] = []
 
     def kept(self) -> dict[str, Any]:
         """What is written back, by column."""

@@ -77,14 +77,15 @@ runs = Table(
 )
 
 # One row a step: what the engine was given and what it gave. `snapshot` is the state before the
-# first step of a run. Kept as text, because replay compares bytes.
+# first step of a run. Kept as text, because replay compares bytes. A row without a version tells
+# what changed the state beside the scenario.
 journal = Table(
     "journal",
     metadata,
     id_column(),
     Column("dialog_id", BigInteger, nullable=False),
     Column("run_id", BigInteger),
-    Column("version_id", BigInteger, nullable=False),
+    Column("version_id", BigInteger),
     Column("at", Moment, nullable=False),
     Column("snapshot", JSON),
     Column("input", JSON, nullable=False),
@@ -93,6 +94,8 @@ journal = Table(
     Index("ix_journal_run_id", "run_id", "id"),
     Index("ix_journal_at", "at", postgresql_using="brin"),
 )
+# a row's columns, in the order in which it is written
+JOURNAL = ("dialog_id", "run_id", "version_id", "at", "snapshot", "input", "output")
 
 # Actions asked for by a step and not yet answered, and the log of those that were.
 calls = Table(

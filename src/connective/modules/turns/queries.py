@@ -326,7 +326,7 @@ async def version_of_state(db: AsyncConnection, dialog_id: int) -> int | None:
     """The version that made the dialog's last step."""
     query = (
         select(journal.c.version_id)
-        .where(journal.c.dialog_id == dialog_id)
+        .where(journal.c.dialog_id == dialog_id, journal.c.version_id.is_not(None))
         .order_by(journal.c.id.desc())
         .limit(1)
     )

@@ -9,15 +9,18 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
+from connective.engine import outside
 from connective.engine.model import State
+from connective.engine.outside import Outside
 from connective.kit import errors
 from connective.kit.context import Ctx
 from connective.modules.scenarios.service import programs
 from connective.modules.turns import queries, steps
+from connective.modules.turns.journal import Input, Output, encoder, output_of, outside_of
 
 PIECE = 500
 NOTHING = "{}"
-_input = msgspec.json.Decoder(steps.Input)
+_input = msgspec.json.Decoder(Input)
 _state = msgspec.json.Decoder(State)
 
 
@@ -57,6 +60,12 @@ async def _step(ctx: Ctx, found: Replayed, row: Any, state: str) -> str:
         _compare(found, row, "state", recorded=row["snapshot"], replayed=state)
         state = row["snapshot"]
     given = _input.decode(row["input"])
+    before = State() if state == NOTHING else _state.decode(state)
+    if isinstance(given.event, Outside):
+        later = outside.after(before, given.event)
+        _compare_output(found, row, outside_of(later.waiting))
+        return encoder.encode(later).decode()
+    assert given.env is not None  # noqa: S101 - a step has its circumstances
     try:
         program = await programs.of_version(
             ctx.db, row["version_id"], languages=given.env.languages
@@ -65,11 +74,14 @@ async def _step(ctx: Ctx, found: Replayed, row: Any, state: str) -> str:
         gone = f"version {row['version_id']} is no longer kept"
         _compare(found, row, "program", recorded=str(row["version_id"]), replayed=gone)
         return state
-    before = State() if state == NOTHING else _state.decode(state)
     outcome, after = steps.run(program, before, given.event, given.env)
-    output = steps.encoder.encode(steps.output_of(outcome)).decode()
-    _compare(found, row, "output", recorded=row["output"], replayed=output)
+    _compare_output(found, row, output_of(outcome))
     return after
+
+
+def _compare_output(found: Replayed, row: Any, output: Output) -> None:
+    replayed = encoder.encode(output).decode()
+    _compare(found, row, "output", recorded=row["output"], replayed=replayed)
 
 
 def _compare(found: Replayed, row: Any, what: str, *, recorded: str, replayed: str) -> None:

@@ -3,7 +3,8 @@
 from contextlib import AbstractAsyncContextManager
 
 from connective.kit.settings import Settings
-from connective.modules.turns import group, slow
+from connective.modules.dialogs import service as dialogs
+from connective.modules.turns import group, journal, slow
 from connective.modules.turns.history import detail as run
 from connective.modules.turns.history import listed as runs
 from connective.modules.turns.metrics import METRICS, measured
@@ -53,3 +54,6 @@ def resources(_: Settings) -> AbstractAsyncContextManager[Queue]:
     run_ids.forget()
     slow.forget()
     return queue_running(measured(group.process), group.alone)
+
+
+dialogs.recorders.offer("turns", journal.note)

@@ -14,13 +14,12 @@ from connective.kit import clock
 from connective.modules.clients import service as clients
 from connective.modules.dialogs.service import Thread
 from connective.modules.requests.service import LED_BY_BOT
-from connective.modules.turns import effects, parking, slow
+from connective.modules.turns import effects, journal, parking, slow
+from connective.modules.turns.journal import Input, encoder, output_of
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Origin, Started
 
 log = logging.getLogger(__name__)
-# Objects keep their order over steps: they are said in it. The engine gives the same one again.
-encoder = msgspec.json.Encoder()
 _state = msgspec.json.Decoder(State)
 CLIENT = Origin()
 # In characters. Reading and writing a large state takes as long as a long step.
@@ -32,26 +31,6 @@ TOO_LARGE = "state_too_large"
 def state_of(kept: str | None) -> State:
     """The engine's state of a dialog as it is kept; a new one before the first step."""
     return _state.decode(kept) if kept else State()
-
-
-class Input(msgspec.Struct):
-    """What a step was given, as the journal keeps it."""
-
-    env: Env
-    event: model.Event
-
-
-class Output(msgspec.Struct):
-    """What a step gave, as the journal keeps it."""
-
-    effects: list[model.Effect]
-    trace: list[model.TraceStep]
-    warnings: list[model.Warn]
-    waiting: model.Waiting
-
-
-def output_of(outcome: Outcome) -> Output:
-    return Output(outcome.effects, outcome.trace, outcome.warnings, outcome.state.waiting)
 
 
 async def feed(
@@ -77,6 +56,7 @@ async def _one(
     program = turn.programs.get(thread.bot_id)
     if program is None:
         return
+    turn.rows.journal += journal.beside(thread, turn.ctx.now)
     given = run_id or await turn.run_id()
     env = _env(turn, thread, given)
     before = thread.state
@@ -94,7 +74,7 @@ async def _one(
             version_id,
             turn.ctx.now,
             (before or "{}") if began else None,
-            encoder.encode(Input(env, event)).decode(),
+            encoder.encode(Input(event, env)).decode(),
             encoder.encode(output_of(outcome)).decode(),
         )
     )

@@ -10,6 +10,7 @@ from connective.kit.db import bulk
 from connective.modules.dialogs import service as dialogs
 from connective.modules.links import service as links
 from connective.modules.requests import service as requests
+from connective.modules.turns.models import JOURNAL
 from connective.modules.turns.rows import Rows
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Work
@@ -52,7 +53,6 @@ _RUN_COLUMNS = (
     "id", "bot_id", "dialog_id", "version_id", "trigger", "node_id", "source", "key_id",
     "key_name", "address", "status", "error", "ended_at", "started_at", "created_at",
 )  # fmt: skip
-_JOURNAL_COLUMNS = ("dialog_id", "run_id", "version_id", "at", "snapshot", "input", "output")
 _CALLS = """
 INSERT INTO calls (dialog_id, call_id, bot_id, run_id, node_id, epoch, action, kind, values,
                    status, created_at)
@@ -101,7 +101,7 @@ async def write(turn: Turn) -> None:
     own, promised, ended = _runs(rows, ctx.now)
     for table, columns, found in (
         ("runs", _RUN_COLUMNS, own),
-        ("journal", _JOURNAL_COLUMNS, rows.journal),
+        ("journal", JOURNAL, rows.journal),
     ):
         if found:
             await bulk.insert(driver, table, columns, found)

@@ -5,6 +5,7 @@ from connective.modules.dialogs.service.counting import counts_since
 from connective.modules.dialogs.service.ids import message_ids_for
 from connective.modules.dialogs.service.opening import Newcomer, glance, hold
 from connective.modules.dialogs.service.outcomes import on_outcomes, set_status, withheld
+from connective.modules.dialogs.service.outside import change_state, recorders
 from connective.modules.dialogs.service.reading import (
     chat_of_message,
     chats_of_user,
@@ -41,6 +42,7 @@ __all__ = [
     "Thread",
     "begin_anew",
     "change",
+    "change_state",
     "chat_of_message",
     "chats_of_user",
     "count_with_bot",
@@ -60,6 +62,7 @@ __all__ = [
     "post_in",
     "post_note",
     "post_out",
+    "recorders",
     "set_media",
     "set_reactions",
     "set_status",

@@ -18,6 +18,7 @@ from connective.modules.clients import service as clients
 from connective.modules.dialogs import queries
 from connective.modules.dialogs.events import DialogChanged, MessageChanged, MessageCreated
 from connective.modules.dialogs.models import messages
+from connective.modules.dialogs.service import outside
 from connective.modules.dialogs.thread import MessageRow, Thread
 
 NOTE = "note"
@@ -154,6 +155,7 @@ async def write(ctx: Ctx, page: Page, threads: Sequence[Thread]) -> None:
         await bulk.insert(driver, "messages", _MESSAGE_COLUMNS, map(_columns, rows))
     if threads:
         ordered = sorted(threads, key=lambda thread: thread.id)
+        await outside.note(ctx, ordered)
         await driver.execute(_DIALOGS, _encode([thread.kept() for thread in ordered]).decode())
         await clients.save(ctx, [thread.person for thread in ordered])
         spoken = {row.dialog_id for row in page.rows}

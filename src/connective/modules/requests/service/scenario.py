@@ -1,16 +1,15 @@
 """What a request does to the scenario of its dialog: ends its run, or says where it goes on."""
 
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
-from connective.engine.model import State, Waiting
+from connective.engine.model import State
+from connective.engine.outside import REOPENS, ChatClosed, Left
+from connective.modules.dialogs import service as dialogs
 from connective.modules.dialogs.service import Thread
 
 _state = msgspec.json.Decoder(State)
-_encode = msgspec.json.Encoder().encode
-RESULT: Final = "chat_result"
-REOPENS: Final = "chat_reopens"
 
 
 def leave(thread: Thread) -> int | None:
@@ -20,12 +19,7 @@ def leave(thread: Thread) -> int | None:
     """
     run_id = thread.run_id
     if thread.state is not None:
-        state = _state.decode(thread.state)
-        state.run, state.waiting, state.node_id = None, Waiting(), None
-        state.stack, state.loops, state.asked = [], [], []
-        state.pending_alias = None
-        state.system = {name: v for name, v in state.system.items() if name != REOPENS}
-        thread.state = _encode(state).decode()
+        dialogs.change_state(thread, Left())
     thread.waiting, thread.node_id, thread.run_id = "none", None, None
     thread.call_id, thread.deadline_at = None, None
     return run_id
@@ -34,17 +28,9 @@ def leave(thread: Thread) -> int | None:
 def go_on_at(
     thread: Thread, alias: str | None, result: dict[str, Any], *, reopens_until: int | None = None
 ) -> None:
-    """Note where the scenario goes on: an alias, or a placeholder of a constant that names one.
-
-    `reopens_until` (ms since the epoch): until then a word that nothing waits for reopens the chat.
-    """
-    state = _state.decode(thread.state) if thread.state is not None else State()
-    state.pending_alias = alias
-    state.system = {**state.system, RESULT: result}
-    state.system.pop(REOPENS, None)
-    if reopens_until is not None:
-        state.system[REOPENS] = {"id": result["chat_id"], "until": reopens_until}
-    thread.state = _encode(state).decode()
+    """Note where the scenario goes on after a chat that is over; see `ChatClosed`."""
+    over = ChatClosed(alias=alias, result=result, reopens_until=reopens_until)
+    dialogs.change_state(thread, over)
 
 
 def reopens(thread: Thread, now_ms: int) -> int | None:

@@ -9,6 +9,8 @@ import pytest
 
 from connective.engine import step
 from connective.kit.context import unit_of_work
+from connective.kit.testing.app_client import AppClient
+from connective.kit.testing.chats import Chats
 from connective.kit.testing.databases import Database
 from connective.kit.testing.shop import Edge, Node, Shop
 from connective.modules.turns import service as turns
@@ -70,6 +72,31 @@ async def test_an_older_version_replays_by_its_own_program(shop: Shop) -> None:
     await shop.say("/start")
     found = await replayed()
     assert (found.steps, found.differences) == (6, [])
+
+
+async def test_a_dialog_that_an_operator_took_and_gave_back_gives_the_same_bytes(
+    shop: Shop, app: AppClient, db: Database
+) -> None:
+    chats = await Chats.open(db, app, shop)
+    await spoken(shop)
+    await shop.say("/start")
+    olena = await chats.operator("Olena")
+    (dialog,) = await db.fetch("SELECT id, run_id FROM dialogs")
+    path = f"/api/v1/dialogs/{dialog['id']}/takeover"
+    taken = await olena.client.post(path, {"subject_id": chats.topic_id})
+    assert taken.status == 200, taken.text
+    await shop.say("17")
+    await chats.done(olena, taken.json["id"], "close", reason="solved")
+    await shop.say("20")
+    kept = await db.fetch("SELECT run_id, input, version_id FROM journal ORDER BY id OFFSET 6")
+    events = [json.loads(row["input"])["event"]["type"] for row in kept]
+    assert events == ["left", "chat_closed", "message"]
+    assert [row["version_id"] is None for row in kept] == [True, True, False]
+    assert [row["run_id"] for row in kept[:2]] == [dialog["run_id"], None]
+    found = await replayed()
+    assert (found.steps, found.differences) == (9, [])
+    await db.execute("DELETE FROM journal WHERE input::text LIKE '%\"left\"%'")
+    assert (await replayed()).differences
 
 
 async def test_a_step_at_which_the_engine_broke_is_told_when_it_no_longer_breaks(
