@@ -10990,7 +10990,7 @@ export interface components {
             mapping: components["schemas"]["EsputnikField"][];
             state: string;
             last_call_at: string | null;
-            last_error: components["schemas"]["EsputnikTrouble"] | null;
+            last_error: components["schemas"]["LastFailure"] | null;
             changes: components["schemas"]["EsputnikChanges"];
             version: number;
         };
@@ -11003,12 +11003,14 @@ export interface components {
             field: string;
         };
         /**
-         * EsputnikTrouble
-         * @description The last failure, as eSputnik told it.
+         * LastFailure
+         * @description The last failure, verbatim: the status when an answer came, and what was said.
          */
-        EsputnikTrouble: {
+        LastFailure: {
             text: string;
+            /** @default null */
             status: number | null;
+            /** @default null */
             at: string | null;
         };
         /**
@@ -11100,7 +11102,7 @@ export interface components {
             redirect_uri: string;
             connected_at: string | null;
             last_call_at: string | null;
-            last_error: components["schemas"]["ZohoTrouble"] | null;
+            last_error: components["schemas"]["LastFailure"] | null;
             notes: components["schemas"]["ZohoWaiting"];
             version: number;
         };
@@ -11115,15 +11117,6 @@ export interface components {
             kind: string;
             /** @default false */
             create: boolean;
-        };
-        /**
-         * ZohoTrouble
-         * @description The last failure, as Zoho told it.
-         */
-        ZohoTrouble: {
-            text: string;
-            status: number | null;
-            at: string | null;
         };
         /**
          * ZohoWaiting
@@ -11612,17 +11605,6 @@ export interface components {
             test_page: string;
             may_edit: boolean;
             connections: components["schemas"]["Connection"][];
-        };
-        /**
-         * LastFailure
-         * @description The last failure, verbatim: the status when an answer came, and what was said.
-         */
-        LastFailure: {
-            text: string;
-            /** @default null */
-            status: number | null;
-            /** @default null */
-            at: string | null;
         };
         /**
          * Connection

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from connective.contracts.integration import Card, Connection, LastFailure, Tested
-from connective.kit import call_counts
+from connective.contracts import connector
+from connective.contracts.integration import Card, Connection, Tested
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
-from connective.modules.esputnik import checking, queries, service
+from connective.modules.esputnik import checking, queries
 
 PAGE: Final = "/integrations/esputnik"
 
@@ -17,18 +17,12 @@ async def _connections(ctx: Ctx) -> Sequence[Connection]:
 
 
 def _connection(ctx: Ctx, row: AnyRow) -> Connection:
-    calls, failed = call_counts.of_hour(row.counts, ctx.now)
-    error = service.trouble(row.last_error)
-    failure = LastFailure(text=error.text, status=error.status, at=error.at) if error else None
     return Connection(
         id=str(row.bot_id),
         name=row.name,
         bot_id=row.bot_id,
-        state="error" if failure else "active",
-        last_call_at=row.last_call_at,
-        last_error=failure,
-        calls=calls,
-        failed=failed,
+        state="error" if row.last_error else "active",
+        **connector.calls_of(row, ctx.now),
         configure=f"{PAGE}?bot={row.bot_id}",
     )
 

@@ -6,6 +6,8 @@ from typing import Annotated, Final, Literal
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from connective.contracts.integration import LastFailure
+
 CLIENT_FIELDS: Final = (
     *("client_id", "external_id", "first_name", "last_name", "name", "username"),
     *("phone", "email", "language"),
@@ -75,14 +77,6 @@ class EsputnikField(msgspec.Struct, frozen=True):
     field: str
 
 
-class EsputnikTrouble(msgspec.Struct, frozen=True):
-    """The last failure, as eSputnik told it."""
-
-    text: str
-    status: int | None
-    at: datetime | None
-
-
 class EsputnikChanges(msgspec.Struct, frozen=True):
     """Clients whose change waits to be told, and those with whom it failed."""
 
@@ -100,7 +94,7 @@ class Esputnik(msgspec.Struct, kw_only=True):
     mapping: list[EsputnikField]
     state: str
     last_call_at: datetime | None
-    last_error: EsputnikTrouble | None
+    last_error: LastFailure | None
     changes: EsputnikChanges
     version: int
 

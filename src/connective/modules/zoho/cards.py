@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Final
 
-from connective.contracts.integration import Card, Connection, LastFailure, State, Tested
-from connective.kit import call_counts
+from connective.contracts import connector
+from connective.contracts.integration import Card, Connection, State, Tested
 from connective.kit.context import Ctx
-from connective.modules.zoho import checking, service
+from connective.modules.zoho import checking
 from connective.modules.zoho.queries import account
 
 PAGE: Final = "/integrations/zoho"
@@ -18,18 +18,12 @@ async def _connections(ctx: Ctx) -> Sequence[Connection]:
         return []
     failing = row.state == "reconnect" or row.last_error is not None
     states: dict[str, State] = {"new": "not_configured"}
-    calls, failed = call_counts.of_hour(row.counts, ctx.now)
-    error = service.trouble(row.last_error)
-    failure = LastFailure(text=error.text, status=error.status, at=error.at) if error else None
     return [
         Connection(
             id="zoho",
             name=row.product_name or "Zoho CRM",
             state=states.get(row.state, "error" if failing else "active"),
-            last_call_at=row.last_call_at,
-            last_error=failure,
-            calls=calls,
-            failed=failed,
+            **connector.calls_of(row, ctx.now),
         )
     ]
 

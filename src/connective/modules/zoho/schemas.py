@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from connective.contracts.integration import LastFailure
+
 DataCentre = Literal["com", "eu", "in", "com.au", "jp", "ca", "sa"]
 Module = Literal["Leads", "Contacts"]
 Status = Literal["waiting", "sent", "failed"]
@@ -50,14 +52,6 @@ class ZohoField(msgspec.Struct, frozen=True):
     create: bool = False
 
 
-class ZohoTrouble(msgspec.Struct, frozen=True):
-    """The last failure, as Zoho told it."""
-
-    text: str
-    status: int | None
-    at: datetime | None
-
-
 class ZohoWaiting(msgspec.Struct, frozen=True):
     """How many notes about closed chats wait, and how many could not be sent."""
 
@@ -86,7 +80,7 @@ class Zoho(msgspec.Struct, kw_only=True):
     redirect_uri: str
     connected_at: datetime | None
     last_call_at: datetime | None
-    last_error: ZohoTrouble | None
+    last_error: LastFailure | None
     notes: ZohoWaiting
     version: int
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from connective.contracts.provider import Field, Mode, Provider
-from connective.kit import egress, errors, i18n
+from connective.kit import errors
 from connective.kit.context import Ctx
-from connective.kit.egress.hosts import parse_url
+from connective.kit.egress.entered import check_entered
 from connective.kit.errors import FieldError
 
 
@@ -98,9 +98,5 @@ def base(ctx: Ctx, url: str) -> str:
     """An address of a provider's API that can be called at all."""
     if not url:
         return ""
-    try:
-        egress.default().policy.check_target(parse_url(url))
-    except egress.EgressError as refusal:
-        reason = i18n.text(ctx.actor.language, f"refused_urls.{refusal.reason}")
-        raise errors.Invalid("url_refused", field="api_base", reason=reason) from None
+    check_entered(ctx, url, field="api_base")
     return url.rstrip("/")

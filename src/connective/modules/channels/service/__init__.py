@@ -11,7 +11,6 @@ from connective.modules.channels.directory import find as find_account
 from connective.modules.channels.directory import of_account
 from connective.modules.channels.service.custom import (
     KEY,
-    check_url,
     custom_channel,
     endpoint_of,
     put_custom_channel,
@@ -23,7 +22,6 @@ __all__ = [
     "KEY",
     "Asking",
     "attach_all",
-    "check_url",
     "custom_channel",
     "endpoint_of",
     "fail_of_endpoint",

@@ -5,10 +5,10 @@ from typing import Any
 
 from sqlalchemy import insert, update
 
-from connective.kit import auth_policy, crypto, egress, errors, i18n, instance
+from connective.kit import auth_policy, crypto, instance
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
-from connective.kit.egress.hosts import parse_url
+from connective.kit.egress.entered import check_entered
 from connective.kit.http.reply import moment
 from connective.kit.outbox.models import endpoints
 from connective.modules.channels import directory, queries
@@ -31,7 +31,7 @@ async def custom_channel(ctx: Ctx, bot_id: int) -> CustomChannel | None:
 
 async def put_custom_channel(ctx: Ctx, bot_id: int, given: CustomChannelIn) -> CustomChannel:
     """Create or change the bot's custom channel; only the answer that creates tells the secret."""
-    check_url(ctx, given.custom_channel_url, field="custom_channel_url")
+    check_entered(ctx, given.custom_channel_url, field="custom_channel_url")
     bot = auth_policy.find(ctx.actor, "channels.edit", await queries.bot(ctx.db, bot_id, lock=True))
     before = await queries.of_bot(ctx.db, bot_id, KEY, lock=True)
     if before is None:
@@ -40,15 +40,6 @@ async def put_custom_channel(ctx: Ctx, bot_id: int, given: CustomChannelIn) -> C
     after = await _own(ctx, bot_id, "channels.edit")
     ctx.audit("channel.changed", "bot", bot_id, _audited(before), _audited(after))
     return _shown(after)
-
-
-def check_url(ctx: Ctx, url: str, *, field: str) -> None:
-    """Refuse an address that no call could ever be made to, saying why in the actor's language."""
-    try:
-        egress.default().policy.check_target(parse_url(url))
-    except egress.EgressError as refusal:
-        reason = i18n.text(ctx.actor.language, f"refused_urls.{refusal.reason}")
-        raise errors.Invalid("url_refused", field=field, reason=reason) from None
 
 
 async def _create(ctx: Ctx, bot: AnyRow, given: CustomChannelIn) -> CustomChannel:

@@ -6,7 +6,6 @@ from connective.modules.esputnik.service.accounts import (
     is_telegram,
     note_call,
     put,
-    trouble,
 )
 from connective.modules.esputnik.service.changes import (
     changed,
@@ -51,5 +50,4 @@ __all__ = [
     "settle_changes",
     "start",
     "stop",
-    "trouble",
 ]

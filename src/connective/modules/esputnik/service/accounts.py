@@ -6,10 +6,12 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import insert, update
 
-from connective.kit import auth_policy, call_counts, egress, errors, i18n, instance
+from connective.contracts import connector
+from connective.contracts.integration import LastFailure
+from connective.kit import auth_policy, errors, instance
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
-from connective.kit.egress.hosts import parse_url
+from connective.kit.egress.entered import check_entered
 from connective.kit.http.reply import moment
 from connective.modules.esputnik import provider, queries
 from connective.modules.esputnik.models import esputnik_accounts, esputnik_changes
@@ -20,7 +22,6 @@ from connective.modules.esputnik.schemas import (
     EsputnikChanges,
     EsputnikField,
     EsputnikIn,
-    EsputnikTrouble,
 )
 
 AUDITED: Final = ("api_key_set", "app_uuid", "base_url", "push_changes", "mapping")
@@ -43,7 +44,7 @@ async def put(ctx: Ctx, bot_id: int, given: EsputnikIn) -> Esputnik:
     auth_policy.find(ctx.actor, "esputnik.edit", await queries.bot(ctx.db, bot_id))
     base = (given.base_url or "").rstrip("/") or None
     if base:
-        _check_url(ctx, base)
+        check_entered(ctx, base, field="base_url")
     before = await queries.account(ctx.db, bot_id, lock=True)
     values: dict[str, Any] = {
         **given.model_dump(exclude={"api_key", "base_url"}),
@@ -80,15 +81,6 @@ async def _store(ctx: Ctx, bot_id: int, before: AnyRow | None, values: dict[str,
     ctx.wakes(TOPIC)
 
 
-def _check_url(ctx: Ctx, url: str) -> None:
-    """Refuse an address that could never be called, saying why."""
-    try:
-        egress.default().policy.check_target(parse_url(url))
-    except egress.EgressError as refusal:
-        reason = i18n.text(ctx.actor.language, f"refused_urls.{refusal.reason}")
-        raise errors.Invalid("url_refused", field="base_url", reason=reason) from None
-
-
 async def account_of(ctx: Ctx, bot_id: int) -> Account | None:
     """The connection for calls; None while the bot has none."""
     row = await queries.account(ctx.db, bot_id)
@@ -110,15 +102,9 @@ async def note_call(
     row = await queries.account(ctx.db, bot_id, lock=True)
     if row is None:
         return
-    error: dict[str, Any] | None = None
-    if problem is not None:
-        error = {"text": problem.text, "status": problem.status, "at": at.isoformat()}
-    values = {
-        "last_call_at": at,
-        "last_error": error,
-        "counts": call_counts.noted(row.counts, at, failed=problem is not None),
-        "refused": problem is not None and problem.code == "esputnik_unauthorized",
-    }
+    failure = None if problem is None else LastFailure(text=problem.text, status=problem.status)
+    refused = problem is not None and problem.code == "esputnik_unauthorized"
+    values = connector.after_call(row, failure, at=at) | {"refused": refused}
     mine = esputnik_accounts.c.bot_id == bot_id
     await ctx.db.execute(update(esputnik_accounts).where(mine).values(values))
 
@@ -133,17 +119,10 @@ async def _shown(ctx: Ctx, row: AnyRow) -> Esputnik:
         mapping=msgspec.convert(row.mapping, list[EsputnikField]),
         state="error" if row.last_error else "active",
         last_call_at=moment(row.last_call_at),
-        last_error=trouble(row.last_error),
+        last_error=connector.failure_of(row),
         changes=EsputnikChanges(counted.waiting, counted.failed),
         version=row.version,
     )
-
-
-def trouble(stored: Any) -> EsputnikTrouble | None:
-    if not stored:
-        return None
-    at = datetime.fromisoformat(stored["at"])
-    return EsputnikTrouble(stored["text"], stored.get("status"), moment(at))
 
 
 def _audited(shown: Esputnik) -> dict[str, Any]:

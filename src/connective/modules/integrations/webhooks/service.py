@@ -9,12 +9,12 @@ from sqlalchemy import delete, insert, update
 from connective.kit import auth_policy, clock, crypto, errors, i18n, instance
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
+from connective.kit.egress.entered import check_entered
 from connective.kit.errors import FieldError
 from connective.kit.http.reply import moment
 from connective.kit.outbox.append import Outgoing, delivery_id
 from connective.kit.outbox.models import endpoints
 from connective.kit.paging import Page, PageQuery, page
-from connective.modules.channels import service as channels
 from connective.modules.integrations.deliveries import service as deliveries
 from connective.modules.integrations.webhooks import queries, samples
 from connective.modules.integrations.webhooks.catalogue import names
@@ -49,7 +49,7 @@ async def listed(ctx: Ctx, asked: PageQuery) -> Page[Webhook]:
 
 async def create(ctx: Ctx, new: NewWebhook) -> WebhookCreated:
     """A webhook with a secret of its own."""
-    channels.check_url(ctx, new.url, field="url")
+    check_entered(ctx, new.url, field="url")
     await _check_bots(ctx, new.bot_ids)
     secret = crypto.webhook_secret()
     values = new.model_dump(exclude={*FILTER, *SECRETS}) | {
@@ -74,7 +74,7 @@ async def change(ctx: Ctx, number: int, patch: WebhookPatch) -> Webhook:
     before = await _locked(ctx, number)
     given = {k: v for k, v in patch.model_dump(exclude_unset=True).items() if v is not None}
     if "url" in given:
-        channels.check_url(ctx, given["url"], field="url")
+        check_entered(ctx, given["url"], field="url")
     if "bot_ids" in given:
         await _check_bots(ctx, given["bot_ids"])
     heard = {name: given.pop(name) for name in FILTER if name in given}

@@ -24,7 +24,6 @@ from connective.modules.zoho.service.settings import (
     note_call,
     product_name,
     put,
-    trouble,
 )
 
 __all__ = [
@@ -46,6 +45,5 @@ __all__ = [
     "renew",
     "retry",
     "settle",
-    "trouble",
     "usable",
 ]

@@ -6,6 +6,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import update
 
+from connective.contracts import connector
 from connective.kit import auth_policy, clock, errors, instance
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
@@ -113,7 +114,7 @@ async def renew(ctx: Ctx, row: AnyRow) -> Account:
 
 async def lose(ctx: Ctx, lost: Reconnect) -> None:
     """The grant is no more; somebody has to connect anew."""
-    error = {"text": lost.text, "status": lost.status, "at": ctx.now.isoformat()}
+    error = connector.kept(lost.text, lost.status, at=ctx.now)
     values = {"state": "reconnect", "access_token": None, "last_error": error}
     await ctx.db.execute(update(zoho_account).values(values))
     ctx.audit("zoho.grant_lost", "integration", "zoho", after={"error": lost.text})

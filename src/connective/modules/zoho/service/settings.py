@@ -7,17 +7,19 @@ import msgspec
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 
-from connective.kit import auth_policy, call_counts, egress, errors, i18n, instance
+from connective.contracts import connector
+from connective.contracts.integration import LastFailure
+from connective.kit import auth_policy, errors, instance
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
-from connective.kit.egress.hosts import parse_url
+from connective.kit.egress.entered import check_entered
 from connective.kit.http.reply import moment
 from connective.kit.stored_settings.naming import instance_name
 from connective.modules.zoho import grant, queries
 from connective.modules.zoho.crm.problems import Busy, ZohoProblem
 from connective.modules.zoho.models import zoho_account
 from connective.modules.zoho.naming import product_of
-from connective.modules.zoho.schemas import Zoho, ZohoField, ZohoIn, ZohoTrouble, ZohoWaiting
+from connective.modules.zoho.schemas import Zoho, ZohoField, ZohoIn, ZohoWaiting
 from connective.modules.zoho.service.connecting import redirect_uri
 
 AUDITED: Final = (
@@ -46,7 +48,7 @@ async def put(ctx: Ctx, given: ZohoIn) -> Zoho:
         raise errors.Forbidden("zoho_whole_instance")
     for field in ("api_base", "accounts_base"):
         if url := getattr(given, field):
-            _check_url(ctx, url, field=field)
+            check_entered(ctx, url, field=field)
     row = await queries.account(ctx.db, lock=True)
     before = await _shown(ctx, row)
     values = _values(ctx, given)
@@ -84,29 +86,16 @@ def _bound(row: AnyRow, values: dict[str, Any], given: ZohoIn) -> dict[str, Any]
     return {"state": "new", **dict.fromkeys(gone)}
 
 
-def _check_url(ctx: Ctx, url: str, *, field: str) -> None:
-    """Refuse an address that could never be called, saying why."""
-    try:
-        egress.default().policy.check_target(parse_url(url))
-    except egress.EgressError as refusal:
-        reason = i18n.text(ctx.actor.language, f"refused_urls.{refusal.reason}")
-        raise errors.Invalid("url_refused", field=field, reason=reason) from None
-
-
 async def note_call(ctx: Ctx, problem: ZohoProblem | None, *, at: datetime) -> None:
     """When Zoho was called last, and what it said when that went wrong."""
     row = await queries.account(ctx.db, lock=True)
     if row is None:
         return
-    error: dict[str, Any] | None = None
-    if problem is not None:
-        error = {"text": problem.text, "status": problem.status, "at": at.isoformat()}
-    values = {
-        "last_call_at": at,
-        "counts": call_counts.noted(row.counts, at, failed=problem is not None),
+    failure = None if problem is None else LastFailure(text=problem.text, status=problem.status)
+    values = connector.after_call(row, failure, at=at)
+    if isinstance(problem, Busy):
         # a pause that was asked for is no fault of the connection
-        "last_error": row.last_error if isinstance(problem, Busy) else error,
-    }
+        values["last_error"] = row.last_error
     await ctx.db.execute(update(zoho_account).values(values))
 
 
@@ -143,16 +132,9 @@ async def _shown(ctx: Ctx, row: AnyRow | None) -> Zoho:
         state=row.state,
         connected_at=moment(row.connected_at),
         last_call_at=moment(row.last_call_at),
-        last_error=trouble(row.last_error),
+        last_error=connector.failure_of(row),
         version=row.version,
     )
-
-
-def trouble(stored: Any) -> ZohoTrouble | None:
-    if not stored:
-        return None
-    at = datetime.fromisoformat(stored["at"])
-    return ZohoTrouble(stored["text"], stored.get("status"), moment(at))
 
 
 def _audited(shown: Zoho) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """Notes about closed chats: what they say, and that none is lost while Zoho cannot take them."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from connective.kit.testing.moving_clock import MovingClock
+from connective.modules.zoho import sending
 
 
 @pytest.mark.proves("INT-05")
@@ -44,6 +46,23 @@ async def test_a_closed_chat_becomes_one_lead_and_one_note_under_the_product_nam
     assert lead["Lead_Source"] == "Care 2"
     frame = await crm.admin.client.get("/api/v1/embed/session")
     assert frame.json["title"] == "Care 2"
+
+
+@pytest.mark.parametrize(
+    ("languages", "lines"),
+    [
+        (["uk"], ["Розмова: https://c/7", "Оператор: Olena", "Оцінка: 5"]),
+        (["pl", "en"], ["Conversation: https://c/7", "Operator: Olena", "Rating: 5"]),
+    ],
+)
+@pytest.mark.proves("INT-05", part="rating")
+def test_a_note_has_the_clients_rating_in_the_language_of_the_bot(
+    languages: list[str], lines: list[str]
+) -> None:
+    chat: Any = SimpleNamespace(
+        languages=languages, operator="Olena", topic="", state={"variables": {"csat": 5}}
+    )
+    assert sending.content(chat, "https://c/7").splitlines() == lines
 
 
 async def test_without_the_switch_nothing_is_said_of_closed_chats(crm: Any, talks: Any) -> None:
