@@ -1,7 +1,7 @@
 """The promise of a channel: what an adapter takes from the outside and gives to it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Literal, Protocol
+from typing import Any, ClassVar, Final, Literal, Protocol
 
 from msgspec import Struct
 
@@ -204,6 +204,26 @@ class Author(Struct, frozen=True, kw_only=True):
     avatar: str | None = None
 
 
+class Shown(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Files that a channel shows for what they are; others of their kind go as plain files.
+
+    `most`: up to so many bytes, 0 for any. `mimes`: of these types, empty for any.
+    """
+
+    kind: MediaKind
+    most: int = 0
+    mimes: Sequence[str] = ()
+
+    def takes(self, mime: str | None, size: int | None) -> bool:
+        """What nobody knows of a file counts for it."""
+        fits = not self.most or (size or 0) <= self.most
+        return fits and (not self.mimes or mime in self.mimes or mime in UNKNOWN)
+
+
+# Types of files that say nothing.
+UNKNOWN: Final = (None, "", "application/octet-stream")
+
+
 class OutMessage(Struct, frozen=True, kw_only=True):
     """A message of ours on its way to a channel, in the product's own words.
 
@@ -261,6 +281,8 @@ class Unverified(Exception):
 class Channel(Protocol):
     """A channel adapter: pure translation, no network and no database.
 
+    `shows`: which files it shows for what they are.
+
     One that speaks to a provider's API is a `contracts.provider.Provider` besides; its `account`
     is a `contracts.provider.Connection`.
     """
@@ -269,6 +291,7 @@ class Channel(Protocol):
     title: ClassVar[str]
     features: ClassVar[frozenset[str]]
     limits: ClassVar[Limits]
+    shows: ClassVar[Sequence[Shown]]
 
     def verify(self, account: Any, call: HookCall) -> None:
         """Raise Unverified unless the call is genuine."""

@@ -19,6 +19,7 @@ from connective.contracts.channel import (
     Parsed,
     ProviderCall,
     Refused,
+    Shown,
 )
 from connective.kit.egress import Egress
 from connective.kit.senders.delivery import Delivery, Outcome
@@ -193,6 +194,7 @@ class Provider(Protocol):
     title: ClassVar[str]
     features: ClassVar[frozenset[str]]
     limits: ClassVar[Mapping[str, int]]
+    shows: ClassVar[Sequence[Shown]]
     declaration: ClassVar[Declaration]
 
     def verify(self, account: Connection, call: HookCall) -> None: ...

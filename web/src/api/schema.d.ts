@@ -10548,6 +10548,7 @@ export interface components {
          *
          *         `text_limit`: the longest text that the channel takes, in characters; None for any.
          *         `channel_can`: what the channel can do with a single message, of reply, edit and delete.
+         *         `channel_shows`: which files it shows for what they are; others go as plain files.
          */
         RequestDetails: {
             request: components["schemas"]["RequestOut"];
@@ -10557,6 +10558,7 @@ export interface components {
             may: string[];
             text_limit: number | null;
             channel_can: string[];
+            channel_shows: components["schemas"]["Shown"][];
         };
         /**
          * ClientCard
@@ -10612,6 +10614,20 @@ export interface components {
             last_seq: number;
             created_at: string;
             closed_at: string | null;
+        };
+        /**
+         * Shown
+         * @description Files that a channel shows for what they are; others of their kind go as plain files.
+         *
+         *         `most`: up to so many bytes, 0 for any. `mimes`: of these types, empty for any.
+         */
+        Shown: {
+            /** @enum {unknown} */
+            kind: "audio" | "document" | "image" | "sticker" | "video" | "voice";
+            /** @default 0 */
+            most: number;
+            /** @default [] */
+            mimes: string[];
         };
         /**
          * RequestMessages
@@ -27450,6 +27466,15 @@ export interface operations {
                      *       "text_limit": 17,
                      *       "channel_can": [
                      *         "text"
+                     *       ],
+                     *       "channel_shows": [
+                     *         {
+                     *           "kind": "audio",
+                     *           "most": 0,
+                     *           "mimes": [
+                     *             "text"
+                     *           ]
+                     *         }
                      *       ]
                      *     }
                      */
@@ -30322,6 +30347,15 @@ export interface operations {
                      *       "text_limit": 17,
                      *       "channel_can": [
                      *         "text"
+                     *       ],
+                     *       "channel_shows": [
+                     *         {
+                     *           "kind": "audio",
+                     *           "most": 0,
+                     *           "mimes": [
+                     *             "text"
+                     *           ]
+                     *         }
                      *       ]
                      *     }
                      */

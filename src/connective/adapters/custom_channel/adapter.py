@@ -11,6 +11,7 @@ from connective.contracts.channel import (
     Parsed,
     ProviderCall,
     Refused,
+    Shown,
     Unverified,
 )
 from connective.kit import crypto
@@ -35,6 +36,10 @@ class CustomChannel:
         {"keyboard", "inline_keyboard", "media", "location", "contact", "cards", "edit", "delete",
          "typing", "status", "parse_mode", "reply"}
     )  # fmt: skip
+    # how a file is shown is the partner's affair
+    shows: ClassVar[tuple[Shown, ...]] = tuple(
+        Shown(kind=kind) for kind in ("image", "video", "audio", "voice", "sticker")
+    )
     limits: ClassVar[Limits] = {"text": 10_000, "batch": 100, "cards": 10}
 
     def verify(self, account: Any, call: HookCall) -> None:

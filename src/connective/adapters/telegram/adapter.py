@@ -12,6 +12,7 @@ from connective.contracts.channel import (
     Parsed,
     ProviderCall,
     Refused,
+    Shown,
     Unverified,
 )
 from connective.contracts.provider import (
@@ -55,6 +56,7 @@ class Telegram:
         "button_data_bytes": 64,
         "delete_hours": 48,
     }
+    shows: ClassVar[tuple[Shown, ...]] = outbound.SHOWN
     declaration: ClassVar[Declaration] = Declaration(
         api_base="https://api.telegram.org",
         env="TELEGRAM_API_BASE",

@@ -12,7 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from connective.adapters.telegram import keyboards
-from connective.contracts.channel import OutEvent, OutMessage, ProviderCall
+from connective.contracts.channel import OutEvent, OutMessage, ProviderCall, Shown
 from connective.kit import wording
 
 TEXT: Final = 4096
@@ -30,6 +30,14 @@ METHODS: Final = {
     "sticker": ("sendSticker", "sticker"),
     "document": ("sendDocument", "document"),
 }
+# What each method takes; anything else goes as a document.
+SHOWN: Final = (
+    Shown(kind="image", most=PHOTO_BYTES, mimes=("image/jpeg", "image/png", "image/webp")),
+    Shown(kind="video", mimes=("video/mp4",)),
+    Shown(kind="audio", mimes=("audio/mpeg", "audio/mp4", "audio/x-m4a", "audio/m4a")),
+    Shown(kind="voice", mimes=("audio/ogg", "audio/mpeg", "audio/mp4")),
+    Shown(kind="sticker"),
+)
 # Which files may stand in one album together.
 FAMILIES: Final = {"image": "seen", "video": "seen", "audio": "heard", "document": "kept"}
 _encode = msgspec.json.Encoder().encode
@@ -125,11 +133,12 @@ def _groups(parts: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]
 
 
 def _kind(part: Mapping[str, Any]) -> str:
-    """A photo over the limit goes as a document."""
+    """What Telegram does not show goes as a document."""
     kind = str(part.get("type", "document"))
-    if kind == "image" and (part.get("size") or 0) > PHOTO_BYTES:
-        return "document"
-    return kind if kind in METHODS else "document"
+    rule = next((one for one in SHOWN if one.kind == kind), None)
+    return (
+        kind if rule is not None and rule.takes(part.get("mime"), part.get("size")) else "document"
+    )
 
 
 def _files(group: list[Mapping[str, Any]]) -> Call:

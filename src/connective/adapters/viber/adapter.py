@@ -15,6 +15,7 @@ from connective.contracts.channel import (
     Parsed,
     ProviderCall,
     Refused,
+    Shown,
     Unverified,
 )
 from connective.contracts.provider import (
@@ -50,6 +51,7 @@ class Viber:
         "file": outbound.FILE_BYTES,
         "cards": outbound.CARDS,
     }
+    shows: ClassVar[tuple[Shown, ...]] = (outbound.PICTURES, outbound.VIDEOS)
     declaration: ClassVar[Declaration] = Declaration(
         api_base="https://chatapi.viber.com/pa",
         env="VIBER_API_BASE",

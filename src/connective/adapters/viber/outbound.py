@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from connective.adapters.viber.keyboard import api_version, keyboard, rich_media
-from connective.contracts.channel import OutMessage, ProviderCall
+from connective.contracts.channel import OutMessage, ProviderCall, Shown
 from connective.kit.wording import pieces, plain, shortened
 
 TEXT = 7000
@@ -18,8 +18,8 @@ CAPTION = 768
 NAME = 28
 MB = 1024 * 1024
 PICTURE_BYTES, VIDEO_BYTES, FILE_BYTES = MB, 26 * MB, 50 * MB
-PICTURES = frozenset({"image/jpeg", "image/png"})
-VIDEOS = frozenset({"video/mp4"})
+PICTURES = Shown(kind="image", most=PICTURE_BYTES, mimes=("image/jpeg", "image/png"))
+VIDEOS = Shown(kind="video", most=VIDEO_BYTES, mimes=("video/mp4",))
 CARDS = 10
 # A text that is nothing but an address; Viber shows what it leads to.
 LINK = re.compile(r"https?://\S{1,1990}")
@@ -90,10 +90,11 @@ def _part(kind: str, **content: Any) -> dict[str, Any]:
 
 def _shown_as(given: Mapping[str, Any]) -> str:
     """What Viber takes it as: pictures and videos have their formats and sizes, a file has any."""
-    size = given.get("size") or 0
-    if given.get("mime") in PICTURES and size <= PICTURE_BYTES:
+    mime, size = given.get("mime"), given.get("size") or 0
+    if mime in PICTURES.mimes and PICTURES.takes(mime, size):
         return "picture"
-    if given.get("mime") in VIDEOS and 0 < size <= VIDEO_BYTES:
+    # of a video or a file Viber wants to know the size
+    if mime in VIDEOS.mimes and size and VIDEOS.takes(mime, size):
         return "video"
     return "file" if 0 < size <= FILE_BYTES else "url"
 

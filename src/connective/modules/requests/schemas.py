@@ -1,10 +1,13 @@
 """Requests as they go out, and what is asked of them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field
+
+from connective.contracts.channel import Shown
 
 Folder = Literal["my", "unassigned", "queue", "closed", "all"]
 State = Literal["new", "queue", "open", "in_progress", "on_pause", "resolved", "closed"]
@@ -112,6 +115,7 @@ class RequestDetails(msgspec.Struct, kw_only=True):
 
     `text_limit`: the longest text that the channel takes, in characters; None for any.
     `channel_can`: what the channel can do with a single message, of reply, edit and delete.
+    `channel_shows`: which files it shows for what they are; others go as plain files.
     """
 
     request: RequestOut
@@ -121,6 +125,7 @@ class RequestDetails(msgspec.Struct, kw_only=True):
     may: list[str]
     text_limit: int | None
     channel_can: list[str]
+    channel_shows: Sequence[Shown]
 
 
 class Counters(msgspec.Struct, kw_only=True):

@@ -77,9 +77,24 @@ def test_a_file_goes_by_the_method_of_its_kind(kind: str, method: str, field: st
     assert call["files"] == [{"field": field, "url": f"https://a.example/{kind}", "name": kind}]
 
 
-def test_a_photo_over_ten_megabytes_goes_as_a_document() -> None:
-    (call,) = calls(kind="image", attachments=[file(size=11 * 1024 * 1024)])
-    assert call["method"] == "sendDocument"
+@pytest.mark.proves("CH-08", part="limits")
+@pytest.mark.parametrize(
+    ("kind", "given", "method"),
+    [
+        ("image", {"size": 10 * 1024 * 1024}, "sendPhoto"),
+        ("image", {"size": 10 * 1024 * 1024 + 1}, "sendDocument"),
+        ("image", {"mime": "image/svg+xml"}, "sendDocument"),
+        ("image", {"mime": "application/octet-stream"}, "sendPhoto"),
+        ("video", {"mime": "video/quicktime"}, "sendDocument"),
+        ("audio", {"mime": "audio/wav"}, "sendDocument"),
+        ("voice", {"mime": "audio/ogg"}, "sendVoice"),
+    ],
+)
+def test_what_telegram_does_not_show_goes_as_a_document(
+    kind: str, given: dict[str, Any], method: str
+) -> None:
+    (call,) = calls(kind=kind, attachments=[file(kind, **given)])
+    assert call["method"] == method
 
 
 @pytest.mark.proves("CH-08", part="limits")

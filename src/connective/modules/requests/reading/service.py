@@ -94,6 +94,7 @@ async def details(ctx: Ctx, request_id: int, kind: str | None = None) -> Request
         aliases=await bots.aliases(ctx, row.bot_id),
         may=may(ctx.actor, row),
         text_limit=text_limit(row.channel),
+        channel_shows=CHANNELS[row.channel].shows,
         channel_can=[one for one in CHANGES if one in CHANNELS[row.channel].features],
     )
 

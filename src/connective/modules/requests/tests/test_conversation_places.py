@@ -184,6 +184,7 @@ async def test_a_channel_that_cannot_answer_a_message_says_so(
     monkeypatch.setattr(type(channel), "features", frozenset({"edit"}))
     opened = (await desk.own.client.get(f"/api/v1/requests/{number}")).json
     assert opened["channel_can"] == ["edit"]
+    assert {"kind": "image"} in opened["channel_shows"]
     refused = await say(desk.own, number, "Hi", reply_to=asked["id"])
     assert (refused.status, refused.json["code"]) == (409, "channel_cannot_reply")
     assert "Custom Channel" in refused.json["detail"]

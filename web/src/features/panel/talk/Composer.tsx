@@ -82,7 +82,7 @@ export function Composer({ details, me, answers, onAnswered }: Props) {
         onKeyDown={onKeyDown}
         onPaste={onPaste}
       />
-      {takesFiles && <FileChips uploads={uploads} />}
+      {takesFiles && <FileChips uploads={uploads} details={details} />}
       <Bar writing={writing} attaching={attaching} />
     </div>
   );

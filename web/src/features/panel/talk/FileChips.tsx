@@ -3,10 +3,14 @@ import { ActionIcon } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { Icon } from "@/ui/Icon";
+import { goesPlain } from "../logic/shown";
+import type { Details } from "../types";
 import classes from "./Composer.module.css";
 import type { Uploads } from "./useUploads";
 
-export function FileChips({ uploads }: { uploads: Uploads }) {
+type Props = { uploads: Uploads; details: Details };
+
+export function FileChips({ uploads, details }: Props) {
   const { t } = useTranslation(["panel", "panelTalk", "ui"]);
   const format = useFormat();
   if (uploads.files.length === 0) return null;
@@ -19,6 +23,7 @@ export function FileChips({ uploads }: { uploads: Uploads }) {
             {failed ?? file.name}
           </span>
           <span>{format.bytes(file.size)}</span>
+          {!failed && goesPlain(file, details) && <span>{t("panelTalk:files.plain")}</span>}
           {failed && (
             <ActionIcon
               size="sm"
