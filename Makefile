@@ -16,7 +16,7 @@ ONLY_ALONE := test $$? = 1 && printf '\nonce more, alone:\n' && \
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt lock api migration new-module plugins events proofs bench build screenshots
+.PHONY: help run test check fmt lock api migration new-module plugins events proofs fuzz bench build screenshots
 
 help: ## these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1: \2/p' $(MAKEFILE_LIST)
@@ -86,6 +86,13 @@ events: ## every event inside, and its name outside
 proofs: ## which numbered behaviours are proven by which tests
 	@$(SET_UP) check
 	@$(BIN)/python -m tools.proofs
+
+fuzz: export FUZZ_SEED ?= $(shell date +%s)
+fuzz: export FUZZ_EXAMPLES ?= 100
+fuzz: ## FUZZ_SEED=7 FUZZ_EXAMPLES=100: made-up calls of every operation of the API
+	@$(SET_UP) test
+	@echo "FUZZ_SEED=$(FUZZ_SEED) FUZZ_EXAMPLES=$(FUZZ_EXAMPLES)"
+	$(BIN)/python -m pytest tests/contracts/test_api_conformance.py -n 0 -q
 
 bench: ## what the product is measured by, beside its baselines
 	@$(SET_UP) check

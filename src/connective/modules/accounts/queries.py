@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, bindparam, desc, func, or_, select, text
+from sqlalchemy import ColumnElement, Row, and_, bindparam, desc, func, or_, select, text, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit.audit.models import audit
@@ -29,6 +29,8 @@ from connective.modules.accounts.permissions import ADMINISTRATOR
 
 Found = Any  # a row, or None
 RULES = "sign_in"  # the key of the stored rules
+# What the audit trail names by the number of a bot, alone or before a slash.
+OF_BOTS = ("bot", "scenario", "scenario_version", "entry_point")
 
 _PERSON = (
     users.c.id.label("user_id"),
@@ -349,9 +351,20 @@ async def list_keys(
     return (await db.execute(query)).all()
 
 
+def _may_read(actor: Actor) -> ColumnElement[bool]:
+    """Who has only some bots or topics reads of those bots, and of what he did himself."""
+    if not actor.bot_ids and not actor.topic_ids:
+        return true()
+    own = and_(audit.c.actor_kind == actor.kind, audit.c.actor_id == actor.id)
+    bot = func.split_part(audit.c.object_id, "/", 1)
+    of_bots = and_(audit.c.object_type.in_(OF_BOTS), bot.in_([str(id_) for id_ in actor.bot_ids]))
+    return or_(own, of_bots)
+
+
 async def list_audit(
     db: AsyncConnection,
     *,
+    actor: Actor,
     page: PageQuery,
     object_type: str | None,
     object_id: str | None,
@@ -359,8 +372,8 @@ async def list_audit(
     since: datetime | None,
     until: datetime | None,
 ) -> Sequence[Row[Any]]:
-    """limit + 1 audit rows, the newest first."""
-    query = select(audit)
+    """limit + 1 audit rows that the actor may see, the newest first."""
+    query = select(audit).where(_may_read(actor))
     if object_type is not None:
         query = query.where(audit.c.object_type == object_type)
     if object_id is not None:

@@ -10,7 +10,8 @@ from connective.modules.accounts.schemas import AuditOut
 
 
 async def listed(ctx: Ctx, asked: PageQuery, **filters: Any) -> Page[AuditOut]:
-    rows = await queries.list_audit(ctx.db, page=asked, **filters)
+    """Of those that the actor may see, the newest first."""
+    rows = await queries.list_audit(ctx.db, actor=ctx.actor, page=asked, **filters)
     return page([_out(row) for row in rows], asked.limit, "id")
 
 
