@@ -26,13 +26,13 @@ class Running:
     """The loops of one process, and how each of them does."""
 
     def __init__(self, loops: Sequence[Loop]) -> None:
-        self._loops = loops
+        self.loops = loops
         self._stop = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self.failures: dict[str, tuple[float, str]] = {}
 
     def start(self) -> None:
-        self._tasks = [asyncio.create_task(self._keep(x), name=x.name) for x in self._loops]
+        self._tasks = [asyncio.create_task(self._keep(x), name=x.name) for x in self.loops]
 
     async def stop(self, within_s: float) -> None:
         """Ask every loop to end; cancel those that have not after the given time."""

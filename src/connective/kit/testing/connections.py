@@ -7,6 +7,8 @@ import asyncpg
 from sqlalchemy import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+_connect = asyncpg.connect
+RESET_S = 2.0
 _LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
@@ -32,6 +34,31 @@ class KeptEngine(AsyncEngine):
         await super().dispose()
 
 
+class KeptConnection(asyncpg.Connection):
+    """A connection that is put aside when it is closed, and wiped before its next use."""
+
+    aside: "list[KeptConnection]"
+
+    async def close(self, *, timeout: float | None = None) -> None:
+        self.terminate()
+        await wiped(self)
+
+    def terminate(self) -> None:
+        if not self.is_closed() and self not in self.aside:
+            self._listeners.clear()
+            self._termination_listeners.clear()
+            self.aside.append(self)
+
+
+async def wiped(connection: KeptConnection) -> bool:
+    """Free of locks, listeners and settings; what cannot be wiped is ended."""
+    try:
+        await connection.reset(timeout=RESET_S)
+    except (*_LOST, TimeoutError):
+        asyncpg.Connection.terminate(connection)
+    return not connection.is_closed()
+
+
 class Connections:
     """The kept connections of one test process to its database."""
 
@@ -39,17 +66,30 @@ class Connections:
         self._dsn = dsn
         self._loop: asyncio.AbstractEventLoop | None = None
         self._engines: dict[int, KeptEngine] = {}
-        self._looking: list[Any] = []
+        self._aside: list[KeptConnection] = []
 
     async def look(self) -> Any:
-        """A connection for looking into the database; `leave` takes it back."""
+        """A connection for looking into the database."""
         self._loop = asyncio.get_running_loop()
-        return self._looking.pop() if self._looking else await asyncpg.connect(self._dsn)
+        return await self.connect(self._dsn)
 
-    async def leave(self, connection: Any) -> None:
-        """Keep it for the next test."""
-        await connection.reset()
-        self._looking.append(connection)
+    async def connect(self, dsn: str | None = None, **options: Any) -> Any:
+        """In place of `asyncpg.connect`: connections to the database of the tests are kept."""
+        if dsn != self._dsn or asyncio.get_running_loop() is not self._loop:
+            return await _connect(dsn, **options)
+        while self._aside:
+            kept = self._aside.pop()
+            if await wiped(kept):
+                return kept
+        connection = await _connect(dsn, connection_class=KeptConnection, **options)
+        connection.aside = self._aside
+        return connection
+
+    async def wipe(self) -> None:
+        """What the test terminated holds no lock any more."""
+        for connection in list(self._aside):
+            if not await wiped(connection):
+                self._aside.remove(connection)
 
     def engine(self, url: URL, **options: Any) -> AsyncEngine:
         """In place of `create_async_engine`: engines on the database of the tests are kept."""
@@ -65,5 +105,5 @@ class Connections:
         """Close them all; new ones are made when they are asked for."""
         for engine in self._engines.values():
             await engine.end()
-        while self._looking:
-            await self._looking.pop().close()
+        while self._aside:
+            asyncpg.Connection.terminate(self._aside.pop())

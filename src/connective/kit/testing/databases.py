@@ -57,11 +57,11 @@ class Database:
     async def clean_and_close(self) -> None:
         """Empty every table; a transaction that the test left open is ended with a warning."""
         # the test may have closed or broken the connection it looked through
-        if self._connection.is_closed():
-            self._connection = await asyncpg.connect(self.dsn)
-        await self._connection.reset()
+        await self._connection.close()
+        await self._worker.connections.wipe()
+        self._connection = await self._worker.connections.look()
         await self._clean()
-        await self._worker.connections.leave(self._connection)
+        await self._connection.close()
 
     async def _clean(self) -> None:
         await self._connection.execute(f"SET lock_timeout = '{LOCK_WAIT}'")

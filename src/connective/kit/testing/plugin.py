@@ -1,13 +1,16 @@
 """The pytest plugin: the fixtures of all tests; `docs/how-to-add/tests.md` shows their use."""
 
 import asyncio
+import gc
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 import pytest_asyncio
+import uvloop
 
 from connective.kit import clock, instance
 from connective.kit.auth_policy import SYSTEM
@@ -20,8 +23,10 @@ from connective.kit.settings import Settings
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.canary import Canary
 from connective.kit.testing.databases import Database, WorkerDatabase
+from connective.kit.testing.drowsy import KEEP_CURSORS, make_drowsy
 from connective.kit.testing.moving_clock import MovingClock
 from connective.kit.testing.people import Person, sign_in
+from connective.kit.testing.polling import polled
 from connective.kit.testing.receiver import Receiver
 from connective.kit.testing.remembered import remember
 from connective.kit.testing.run_folder import RunFolder
@@ -34,11 +39,18 @@ _RUN = pytest.StashKey[RunFolder]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Only a worker shares: a run inside a test's process has a folder of its own."""
+    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())  # as the product's processes have it
     if hasattr(config, "workerinput"):
         config.stash[_RUN] = RunFolder.of_worker()
         return
     config.stash[_RUN] = RunFolder.make(Path(tempfile.gettempdir()))
     config.stash[_RUN].announce()
+
+
+def pytest_collection_finish() -> None:
+    """What stands now stands to the end: no collection of garbage need look at it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -68,9 +80,37 @@ async def kept(worker_database: WorkerDatabase) -> AsyncIterator[None]:
     connections = worker_database.connections
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pools, "create_async_engine", connections.engine)
+        patch.setattr(asyncpg, "connect", connections.connect)
         remember(patch, worker_database.name)
         yield
     await connections.end()
+
+
+@pytest_asyncio.fixture(scope="session")
+async def drowsy(
+    worker_database: WorkerDatabase,
+    kept: None,
+    usual_settings: Settings,
+    create_app: Callable[..., Any],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[None]:
+    """One start teaches which loop waits for what; later apps start a loop when it is woken."""
+    data = usual_settings.model_copy(update={"data_dir": tmp_path_factory.mktemp("first")})
+    database = await Database.open(worker_database)
+    instance.configure(data, Vault(data.secret_key))
+
+    async def listeners_stand() -> bool:
+        wanted = sum(x.name.startswith("listener ") for x in app.state.running.loops)
+        return bool(await database.value("SELECT count(*) = $1 FROM event_cursors", wanted))
+
+    with pytest.MonkeyPatch.context() as patch, listen() as listener:
+        make_drowsy(patch)
+        app = create_app(data, dsn=database.dsn)
+        async with RunningApp(app, listener):
+            await polled(listeners_stand)
+        await database.execute(KEEP_CURSORS)
+        await database.clean_and_close()
+        yield
 
 
 @pytest_asyncio.fixture(autouse=True)
@@ -124,7 +164,7 @@ async def ctx(db: Database) -> AsyncIterator[Ctx]:
 
 @pytest_asyncio.fixture
 async def server(
-    db: Database, settings: Settings, create_app: Callable[..., Any]
+    db: Database, drowsy: None, settings: Settings, create_app: Callable[..., Any]
 ) -> AsyncIterator[RunningApp]:
     """The whole app on a loopback port; `create_app` is the project's, see conftest.py."""
     await close_engine()  # the app opens the process's pool itself

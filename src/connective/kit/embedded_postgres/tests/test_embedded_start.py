@@ -23,8 +23,8 @@ async def test_the_first_start_makes_a_database_that_keeps_what_was_written(
     settings = "current_setting('fsync') || current_setting('synchronous_commit')"
     assert await ask(dsn, f"SELECT {settings}") == "onon"
     await server.stop_async()
-    assert await server.start_async() == dsn
-    assert await ask(dsn, "SELECT word FROM kept") == "дані"
+    again = await server.start_async()  # below a long path the socket has a new place each time
+    assert await ask(again, "SELECT word FROM kept") == "дані"
     await server.stop_async()
     # On a slow machine lines that tell how long it takes follow.
     assert said[0] == "making the database"
