@@ -34,12 +34,12 @@ class KeptEngine(AsyncEngine):
         await super().dispose()
 
 
-class KeptConnection(asyncpg.Connection):
+class KeptConnection(asyncpg.Connection):  # type: ignore[misc]
     """A connection that is put aside when it is closed, and wiped before its next use."""
 
     aside: "list[KeptConnection]"
 
-    async def close(self, *, timeout: float | None = None) -> None:
+    async def close(self, *, timeout: float | None = None) -> None:  # noqa: ASYNC109  its own
         self.terminate()
         await wiped(self)
 

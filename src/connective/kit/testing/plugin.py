@@ -99,14 +99,15 @@ async def drowsy(
     database = await Database.open(worker_database)
     instance.configure(data, Vault(data.secret_key))
 
-    async def listeners_stand() -> bool:
-        wanted = sum(x.name.startswith("listener ") for x in app.state.running.loops)
-        return bool(await database.value("SELECT count(*) = $1 FROM event_cursors", wanted))
-
     with pytest.MonkeyPatch.context() as patch, listen() as listener:
         make_drowsy(patch)
-        app = create_app(data, dsn=database.dsn)
-        async with RunningApp(app, listener):
+        first = create_app(data, dsn=database.dsn)
+
+        async def listeners_stand() -> bool:
+            wanted = sum(x.name.startswith("listener ") for x in first.state.running.loops)
+            return bool(await database.value("SELECT count(*) = $1 FROM event_cursors", wanted))
+
+        async with RunningApp(first, listener):
             await polled(listeners_stand)
         await database.execute(KEEP_CURSORS)
         await database.clean_and_close()

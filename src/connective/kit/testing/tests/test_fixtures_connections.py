@@ -2,6 +2,7 @@
 
 import asyncio
 
+import asyncpg
 import pytest
 from sqlalchemy import text
 
@@ -44,6 +45,22 @@ async def test_a_connection_that_the_server_ended_is_not_kept(db: Database) -> N
     async with engine().connect() as connection:
         new = (await connection.execute(text("SELECT pg_backend_pid()"))).scalar_one()
     assert new != pid
+
+
+async def test_a_connection_that_was_closed_or_terminated_serves_again_without_its_locks(
+    db: Database,
+) -> None:
+    backends = set()
+    for _ in range(2):
+        taken = await asyncpg.connect(db.dsn)
+        backends.add(taken.get_server_pid())
+        assert await taken.fetchval("SELECT pg_try_advisory_lock(7)")
+        taken.terminate()
+        closed = await asyncpg.connect(db.dsn, timeout=5)
+        backends.add(closed.get_server_pid())
+        assert not await db.fetch(_LOCKS)
+        await closed.close()
+    assert len(backends) == 1
 
 
 async def test_connections_outlive_the_pool_that_held_them(db: Database) -> None:
