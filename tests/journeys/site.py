@@ -145,7 +145,7 @@ async def _logged(shop: Shop) -> int:
     found: list[dict[str, Any]] = []
 
     async def there() -> bool:
-        found[:] = (await _done(shop.admin.get("/api/v1/request-log")))["items"]
+        found[:] = (await _done(shop.admin.get("/api/v1/integrations/logs")))["items"]
         return bool(found)
 
     async with asyncio.timeout(20):

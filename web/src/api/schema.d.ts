@@ -973,10 +973,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Secret
+         * @description Since when there is a secret of this name; nothing tells its value.
+         *
+         *     Takes the permission `secrets.view`; of a key: no key may do this.
+         */
+        get: operations["get_secret_api_v1_secrets__name__get"];
         /**
          * Put Secret
-         * @description Store or replace a secret.
+         * @description Store or replace a secret; with `If-Match` only replace it.
          *
          *     Takes the permission `secrets.edit`; of a key: no key may do this.
          */
@@ -1379,7 +1385,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Tag
+         * @description Takes the permission `tags.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["get_tag_api_v1_tags__tag_id__get"];
         put?: never;
         post?: never;
         /**
@@ -1453,7 +1463,9 @@ export interface paths {
         };
         /**
          * Get Operator
-         * @description Takes the permission `operators.view`; of a key: the scope `chats:read`.
+         * @description `ETag` names what can be changed of him, not what he does.
+         *
+         *     Takes the permission `operators.view`; of a key: the scope `chats:read`.
          */
         get: operations["get_operator_api_v1_operators__user_id__get"];
         put?: never;
@@ -1539,7 +1551,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Status
+         * @description Takes the permission `operators.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["get_status_api_v1_operator_statuses__status_id__get"];
         put?: never;
         post?: never;
         /**
@@ -1587,7 +1603,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Group
+         * @description Takes the permission `operators.view`; of a key: the scope `settings:read`.
+         */
+        get: operations["get_group_api_v1_skill_groups__group_id__get"];
         put?: never;
         post?: never;
         /**
@@ -1987,7 +2007,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Subscription
+         * @description Takes the permission `clients.view`; of a key: the scope `clients:read`.
+         */
+        get: operations["get_subscription_api_v1_subscriptions__contact_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2781,7 +2805,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Message
+         * @description `ETag` names its words, not how its delivery goes on.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["get_message_api_v1_requests__request_id__messages__message_id__get"];
         put?: never;
         post?: never;
         /**
@@ -3195,7 +3225,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Message
+         * @description `ETag` names its words, not how its delivery goes on.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["get_message_api_v1_chats__request_id__messages__message_id__get"];
         put?: never;
         post?: never;
         /**
@@ -3814,6 +3850,28 @@ export interface paths {
          * @description Takes the permission `broadcasts.edit`; of a key: the scope `settings:write`.
          */
         patch: operations["change_template_api_v1_broadcast_templates__template_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/broadcast/route": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send By Template
+         * @description What `/kw/api/broadcast/route` does, refused as everything under `/api/v1` is.
+         *
+         *     Takes the permission `broadcasts.send`; of a key: the scope `broadcast:send`.
+         */
+        post: operations["send_by_template_api_v1_broadcast_route_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/broadcast/messages": {
@@ -4724,7 +4782,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/request-log": {
+    "/api/v1/integrations/logs": {
         parameters: {
             query?: never;
             header?: never;
@@ -4735,7 +4793,7 @@ export interface paths {
          * List Requests
          * @description Takes the permission `deliveries.view`; of a key: the scope `webhooks:read`.
          */
-        get: operations["list_requests_api_v1_request_log_get"];
+        get: operations["list_requests_api_v1_integrations_logs_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4744,7 +4802,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/request-log/{entry_id}": {
+    "/api/v1/integrations/logs/{entry_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -4755,7 +4813,7 @@ export interface paths {
          * Get Request
          * @description Takes the permission `deliveries.view`; of a key: the scope `webhooks:read`.
          */
-        get: operations["get_request_api_v1_request_log__entry_id__get"];
+        get: operations["get_request_api_v1_integrations_logs__entry_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7996,6 +8054,36 @@ export interface components {
              * @default 24
              */
             overlap_h: number;
+        };
+        /**
+         * RouteIn
+         * @description Body of the route: a template to a phone number. Names of the first three are documented.
+         */
+        RouteIn: {
+            /** Phone */
+            phone: string;
+            /** Bot Id */
+            bot_id: number;
+            /** Template Id */
+            template_id: number;
+            /**
+             * Variables
+             * @default {}
+             */
+            variables: {
+                [key: string]: unknown;
+            };
+            /** Channel */
+            channel?: string | null;
+            /**
+             * Fallback
+             * @default []
+             */
+            fallback: string[];
+            /** Send At */
+            send_at?: string | null;
+            /** Dedupe */
+            dedupe?: string | null;
         };
         /**
          * SecondFactorRulesIn
@@ -15900,6 +15988,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -16821,6 +16918,89 @@ export interface operations {
             };
         };
     };
+    get_secret_api_v1_secrets__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Shop",
+                     *       "created_at": "text",
+                     *       "updated_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SecretOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     put_secret_api_v1_secrets__name__put: {
         parameters: {
             query?: never;
@@ -16884,6 +17064,24 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16958,6 +17156,15 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18996,6 +19203,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -19325,6 +19541,91 @@ export interface operations {
             };
         };
     };
+    get_tag_api_v1_tags__tag_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "color": "text",
+                     *       "active": true,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     archive_tag_api_v1_tags__tag_id__delete: {
         parameters: {
             query?: never;
@@ -19363,6 +19664,15 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19468,6 +19778,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20040,6 +20359,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -20480,6 +20808,97 @@ export interface operations {
             };
         };
     };
+    get_status_api_v1_operator_statuses__status_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                status_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "alias": "shop",
+                     *       "name": "Shop",
+                     *       "kind": "text",
+                     *       "color": "text",
+                     *       "can_receive": true,
+                     *       "count_after_closed": true,
+                     *       "position": 17,
+                     *       "max_minutes": 17,
+                     *       "idle_minutes": 17,
+                     *       "is_system": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     delete_status_api_v1_operator_statuses__status_id__delete: {
         parameters: {
             query?: never;
@@ -20527,6 +20946,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20643,6 +21071,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20859,6 +21296,96 @@ export interface operations {
             };
         };
     };
+    get_group_api_v1_skill_groups__group_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "topic_ids": [
+                     *         17
+                     *       ],
+                     *       "member_ids": [
+                     *         17
+                     *       ],
+                     *       "active": true,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SkillGroup"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     delete_group_api_v1_skill_groups__group_id__delete: {
         parameters: {
             query?: never;
@@ -20906,6 +21433,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21021,6 +21557,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21409,6 +21954,15 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22126,6 +22680,15 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23400,6 +23963,110 @@ export interface operations {
             };
         };
     };
+    get_subscription_api_v1_subscriptions__contact_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "client_id": 17,
+                     *       "client_name": "text",
+                     *       "phone": "+380501112233",
+                     *       "bot_id": 18,
+                     *       "channel": "custom_channel",
+                     *       "chat_id": "u-77_viber",
+                     *       "external_ids": [
+                     *         "text"
+                     *       ],
+                     *       "status": "subscribed",
+                     *       "why": "text",
+                     *       "preferred": true,
+                     *       "changed_at": "text",
+                     *       "consent": {
+                     *         "at": "text",
+                     *         "status": "subscribed",
+                     *         "why": "text",
+                     *         "link": "text",
+                     *         "text": "Hello",
+                     *         "address": "203.0.113.7",
+                     *         "actor_name": "text"
+                     *       },
+                     *       "unsubscribe_url": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     change_subscription_api_v1_subscriptions__contact_id__patch: {
         parameters: {
             query?: never;
@@ -23479,6 +24146,15 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24207,6 +24883,15 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28181,6 +28866,111 @@ export interface operations {
             };
         };
     };
+    get_message_api_v1_requests__request_id__messages__message_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "seq": 17,
+                     *       "request_id": 17,
+                     *       "direction": "text",
+                     *       "kind": "text",
+                     *       "author_kind": "text",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "status": "active",
+                     *       "error": "text",
+                     *       "client_msg_id": "text",
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
+                     *       "created_at": "text",
+                     *       "edited_at": "text",
+                     *       "deleted_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestMessage"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     delete_message_api_v1_requests__request_id__messages__message_id__delete: {
         parameters: {
             query?: never;
@@ -28259,6 +29049,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28382,6 +29181,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31062,6 +31870,111 @@ export interface operations {
             };
         };
     };
+    get_message_api_v1_chats__request_id__messages__message_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "seq": 17,
+                     *       "request_id": 17,
+                     *       "direction": "text",
+                     *       "kind": "text",
+                     *       "author_kind": "text",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "status": "active",
+                     *       "error": "text",
+                     *       "client_msg_id": "text",
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
+                     *       "created_at": "text",
+                     *       "edited_at": "text",
+                     *       "deleted_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestMessage"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     delete_message_api_v1_chats__request_id__messages__message_id__delete: {
         parameters: {
             query?: never;
@@ -31140,6 +32053,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31263,6 +32185,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -34996,6 +35927,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -35145,6 +36085,117 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    send_by_template_api_v1_broadcast_route_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phone": "+380501112233",
+                 *       "bot_id": 18,
+                 *       "template_id": 17,
+                 *       "variables": {},
+                 *       "channel": "custom_channel",
+                 *       "fallback": [
+                 *         "text"
+                 *       ],
+                 *       "send_at": "2026-05-04T09:00:00.000Z",
+                 *       "dedupe": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RouteIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "broadcast_id": 17,
+                     *       "message_id": 17,
+                     *       "message": "text",
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BroadcastScheduled"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -39673,6 +40724,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -40966,7 +42026,7 @@ export interface operations {
             };
         };
     };
-    list_requests_api_v1_request_log_get: {
+    list_requests_api_v1_integrations_logs_get: {
         parameters: {
             query?: {
                 limit?: number;
@@ -41074,7 +42134,7 @@ export interface operations {
             };
         };
     };
-    get_request_api_v1_request_log__entry_id__get: {
+    get_request_api_v1_integrations_logs__entry_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -41390,6 +42450,15 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

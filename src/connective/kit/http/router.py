@@ -16,6 +16,8 @@ from connective.kit.context import Ctx, unit_of_work
 from connective.kit.idempotency import keeper as idempotency
 from connective.kit.paging import PageQuery
 
+_TURN = "SELECT pg_advisory_xact_lock(hashtextextended('if-match ' || $1, 0))"
+
 
 class Authenticate(Protocol):
     """Finds out who asks; set as `app.state.authenticate` by the composition root."""
@@ -83,6 +85,8 @@ def permit(action: str | None = None) -> Callable[[Request], Awaitable[Ctx]]:
         request.state.language = ctx.actor.language
         if action is not None:
             auth_policy.allow(ctx.actor, action)
+        if "if-match" in request.headers:
+            await _take_turn(request, ctx)
         if idempotency.asked(request) and request.state.claim is None:
             request.state.claim = await idempotency.claim(request, ctx)
         return ctx
@@ -126,6 +130,12 @@ def permit_apart(action: str | None = None) -> Callable[[Request], Awaitable[Edg
 
     permitted.__name__ = f"permit_{action}"
     return permitted
+
+
+async def _take_turn(request: Request, ctx: Ctx) -> None:
+    """Of those who change one thing as they have seen it, the next looks when the last is done."""
+    driver = await ctx.driver()
+    await driver.execute(_TURN, request.url.path)
 
 
 def public() -> Callable[[Request], Awaitable[Ctx]]:

@@ -7,7 +7,17 @@ from starlette.responses import Response
 
 from connective.kit import i18n
 from connective.kit.context import Ctx
-from connective.kit.http import Router, answers, page_query, permit, public, rate, reply
+from connective.kit.http import (
+    Router,
+    answers,
+    etag,
+    matching,
+    page_query,
+    permit,
+    public,
+    rate,
+    reply,
+)
 from connective.kit.http.address import client_address
 from connective.kit.http.params import Id, Number
 from connective.kit.paging import Page, PageQuery
@@ -86,14 +96,25 @@ async def list_subscriptions(
     return reply(found)
 
 
-@router.patch(
+@router.get(
     "/api/v1/subscriptions/{contact_id}",
     responses=answers(Subscription, problems=(401, 403, 404)),
 )
+async def get_subscription(ctx: View, contact_id: Id) -> Response:
+    found = await service.get_subscription(ctx, contact_id)
+    return reply(found, headers=etag(found))
+
+
+@router.patch(
+    "/api/v1/subscriptions/{contact_id}",
+    responses=answers(Subscription, problems=(401, 403, 404, 412)),
+)
 async def change_subscription(
-    ctx: EditSubscriptions, contact_id: Id, body: SubscriptionPatch
+    ctx: EditSubscriptions, request: Request, contact_id: Id, body: SubscriptionPatch
 ) -> Response:
-    return reply(await service.change_subscription(ctx, contact_id, body))
+    matching(request, await service.get_subscription(ctx, contact_id, action="subscriptions.edit"))
+    changed = await service.change_subscription(ctx, contact_id, body)
+    return reply(changed, headers=etag(changed))
 
 
 async def ask(ctx: Open, request: Request, token: Token) -> Response:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from connective.kit import errors
 from connective.kit.context import Ctx
-from connective.kit.http import Router, answers, permit, reply
+from connective.kit.http import Router, answers, etag, matching, permit, reply
 from connective.kit.http.recorder import Recorded
 from connective.kit.http.reply import moment
 from connective.modules.accounts import service as accounts
@@ -49,13 +49,16 @@ async def create_embed_token(ctx: Create, body: EmbedTokenIn) -> Response:
 
 @router.get(f"{ROOT}/origins", responses=answers(EmbedOrigins, problems=PROBLEMS))
 async def get_embed_origins(ctx: View) -> Response:
-    return reply(await service.get_origins(ctx))
+    found = await service.get_origins(ctx)
+    return reply(found, headers=etag(found))
 
 
-@router.put(f"{ROOT}/origins", responses=answers(EmbedOrigins, problems=PROBLEMS))
-async def put_embed_origins(ctx: Edit, body: EmbedOriginsIn) -> Response:
+@router.put(f"{ROOT}/origins", responses=answers(EmbedOrigins, problems=(*PROBLEMS, 412)))
+async def put_embed_origins(ctx: Edit, request: Request, body: EmbedOriginsIn) -> Response:
     """Replace the list. Tokens for an origin that is no longer in it end at once."""
-    return reply(await service.put_origins(ctx, body))
+    matching(request, await service.get_origins(ctx))
+    stored = await service.put_origins(ctx, body)
+    return reply(stored, headers=etag(stored))
 
 
 @router.get(

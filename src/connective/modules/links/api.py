@@ -39,6 +39,8 @@ from connective.modules.links.schemas import (
 router = Router(tags=["links"])
 View = Annotated[Ctx, Depends(permit("links.view"))]
 Edit = Annotated[Ctx, Depends(permit("links.edit"))]
+# Of a link: what its users do to it, and the time.
+COUNTED = ("starts", "clicks", "last_start_at", "expired")
 Asked = Annotated[PageQuery, Depends(page_query(*queries.SORTS, default="-created_at"))]
 Code = Annotated[str, InPath(pattern=r"^[A-Za-z0-9]{8}$")]
 Search = Annotated[str | None, Query(max_length=100)]
@@ -87,7 +89,7 @@ async def list_link_channels(
 @router.get("/api/v1/links/{code}", responses=answers(Link, problems=SEEN))
 async def get_link(ctx: View, code: Code) -> Response:
     link = await service.get(ctx, code)
-    return reply(link, headers=etag(link))
+    return reply(link, headers=etag(_settable(link)))
 
 
 @router.get("/api/v1/links/{code}/days", responses=answers(LinkDays, problems=(*SEEN, 422)))
@@ -103,13 +105,16 @@ async def list_link_days(
 
 @router.patch("/api/v1/links/{code}", responses=answers(Link, problems=(*SEEN, 409, 412)))
 async def change_link(ctx: Edit, request: Request, code: Code, body: LinkPatch) -> Response:
-    matching(request, await service.get(ctx, code, action="links.edit"))
+    matching(request, _settable(await service.get(ctx, code, action="links.edit")))
     link = await service.change(ctx, code, body)
-    return reply(link, headers=etag(link))
+    return reply(link, headers=etag(_settable(link)))
 
 
-@router.delete("/api/v1/links/{code}", status_code=204, responses=answers(None, 204, problems=SEEN))
-async def delete_link(ctx: Edit, code: Code) -> Response:
+@router.delete(
+    "/api/v1/links/{code}", status_code=204, responses=answers(None, 204, problems=(*SEEN, 412))
+)
+async def delete_link(ctx: Edit, request: Request, code: Code) -> Response:
+    matching(request, _settable(await service.get(ctx, code, action="links.edit")))
     await service.remove(ctx, code)
     return empty()
 
@@ -122,6 +127,11 @@ async def delete_link(ctx: Edit, code: Code) -> Response:
 async def link_qr(ctx: View, code: Code) -> Response:
     """The drawn code of the link's page."""
     return Response(await service.qr(ctx, code), media_type="image/svg+xml")
+
+
+def _settable(link: Link) -> list[Any]:
+    """What makes another version of it: not that somebody used it."""
+    return [getattr(link, name) for name in Link.__struct_fields__ if name not in COUNTED]
 
 
 async def open_link(

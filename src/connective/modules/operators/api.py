@@ -1,6 +1,6 @@
 """`/api/v1/operators`, `/operator-statuses`, `/skill-groups`: the team and what bounds its work."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from starlette.responses import Response
@@ -51,6 +51,8 @@ EditGroups = Annotated[Ctx, Depends(permit("skill_groups.edit"))]
 ViewBot = Annotated[Ctx, Depends(permit("bots.view"))]
 EditBot = Annotated[Ctx, Depends(permit("bots.edit"))]
 Asked = Annotated[PageQuery, Depends(page_query())]
+CHANGING = (401, 403, 404, 409, 412)
+SETTABLE = ("user_id", "public_name", "dialog_limit", "channel_limits", "paused", "groups")
 
 
 @router.get("/operators", responses=answers(Team, problems=(401, 403)))
@@ -71,12 +73,23 @@ async def set_own_status(ctx: Me, body: SetStatus) -> Response:
 
 @router.get("/operators/{user_id}", responses=answers(Operator, problems=(401, 403, 404)))
 async def get_operator(seen: EventId, ctx: View, user_id: Id) -> Response:
-    return reply(await service.get_operator(ctx, user_id), headers=seen)
+    """`ETag` names what can be changed of him, not what he does."""
+    found = await service.get_operator(ctx, user_id)
+    return reply(found, headers=seen | etag(_settable(found)))
 
 
-@router.patch("/operators/{user_id}", responses=answers(Operator, problems=(401, 403, 404)))
-async def change_operator(ctx: Edit, user_id: Id, body: OperatorPatch) -> Response:
-    return reply(await service.change_operator(ctx, user_id, body))
+@router.patch("/operators/{user_id}", responses=answers(Operator, problems=(401, 403, 404, 412)))
+async def change_operator(
+    ctx: Edit, request: Request, user_id: Id, body: OperatorPatch
+) -> Response:
+    before = await service.get_operator(ctx, user_id, action="operators.edit")
+    matching(request, _settable(before))
+    changed = await service.change_operator(ctx, user_id, body)
+    return reply(changed, headers=etag(_settable(changed)))
+
+
+def _settable(operator: Operator) -> list[Any]:
+    return [getattr(operator, name) for name in SETTABLE]
 
 
 @router.put("/operators/{user_id}/status", responses=answers(Operator, problems=(401, 403, 404)))
@@ -104,19 +117,28 @@ async def create_status(ctx: EditStatuses, body: NewStatus) -> Response:
     return reply(await service.create_status(ctx, body), 201)
 
 
-@router.patch(
-    "/operator-statuses/{status_id}", responses=answers(Status, problems=(401, 403, 404, 409))
-)
-async def change_status(ctx: EditStatuses, status_id: Id, body: StatusPatch) -> Response:
-    return reply(await service.change_status(ctx, status_id, body))
+@router.get("/operator-statuses/{status_id}", responses=answers(Status, problems=(401, 403, 404)))
+async def get_status(ctx: ViewStatuses, status_id: Id) -> Response:
+    found = await service.get_status(ctx, status_id)
+    return reply(found, headers=etag(found))
+
+
+@router.patch("/operator-statuses/{status_id}", responses=answers(Status, problems=CHANGING))
+async def change_status(
+    ctx: EditStatuses, request: Request, status_id: Id, body: StatusPatch
+) -> Response:
+    matching(request, await service.get_status(ctx, status_id))
+    changed = await service.change_status(ctx, status_id, body)
+    return reply(changed, headers=etag(changed))
 
 
 @router.delete(
     "/operator-statuses/{status_id}",
     status_code=204,
-    responses=answers(None, 204, problems=(401, 403, 404, 409)),
+    responses=answers(None, 204, problems=CHANGING),
 )
-async def delete_status(ctx: EditStatuses, status_id: Id) -> Response:
+async def delete_status(ctx: EditStatuses, request: Request, status_id: Id) -> Response:
+    matching(request, await service.get_status(ctx, status_id))
     await service.delete_status(ctx, status_id)
     return empty()
 
@@ -133,19 +155,28 @@ async def create_group(ctx: EditGroups, body: NewSkillGroup) -> Response:
     return reply(await service.create_group(ctx, body), 201)
 
 
-@router.patch(
-    "/skill-groups/{group_id}", responses=answers(SkillGroup, problems=(401, 403, 404, 409))
-)
-async def change_group(ctx: EditGroups, group_id: Id, body: SkillGroupPatch) -> Response:
-    return reply(await service.change_group(ctx, group_id, body))
+@router.get("/skill-groups/{group_id}", responses=answers(SkillGroup, problems=(401, 403, 404)))
+async def get_group(ctx: ViewGroups, group_id: Id) -> Response:
+    found = await service.get_group(ctx, group_id)
+    return reply(found, headers=etag(found))
+
+
+@router.patch("/skill-groups/{group_id}", responses=answers(SkillGroup, problems=CHANGING))
+async def change_group(
+    ctx: EditGroups, request: Request, group_id: Id, body: SkillGroupPatch
+) -> Response:
+    matching(request, await service.get_group(ctx, group_id))
+    changed = await service.change_group(ctx, group_id, body)
+    return reply(changed, headers=etag(changed))
 
 
 @router.delete(
     "/skill-groups/{group_id}",
     status_code=204,
-    responses=answers(None, 204, problems=(401, 403, 404, 409)),
+    responses=answers(None, 204, problems=CHANGING),
 )
-async def delete_group(ctx: EditGroups, group_id: Id) -> Response:
+async def delete_group(ctx: EditGroups, request: Request, group_id: Id) -> Response:
+    matching(request, await service.get_group(ctx, group_id))
     await service.delete_group(ctx, group_id)
     return empty()
 

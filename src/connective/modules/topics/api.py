@@ -52,10 +52,11 @@ async def change_topic(ctx: Edit, request: Request, topic_id: Id, body: TopicPat
 @router.delete(
     "/topics/{topic_id}",
     status_code=204,
-    responses=answers(None, 204, problems=(401, 403, 404, 409)),
+    responses=answers(None, 204, problems=(401, 403, 404, 409, 412)),
 )
-async def delete_topic(ctx: Edit, topic_id: Id) -> Response:
+async def delete_topic(ctx: Edit, request: Request, topic_id: Id) -> Response:
     """Delete a topic that nothing refers to; 409 names where it is in use."""
+    matching(request, await service.get_topic(ctx, topic_id, action="topics.edit"))
     await service.delete_topic(ctx, topic_id)
     return empty()
 
@@ -72,15 +73,24 @@ async def create_tag(ctx: CreateTags, body: NewTag) -> Response:
     return reply(await service.create_tag(ctx, body), 201)
 
 
-@router.patch("/tags/{tag_id}", responses=answers(Tag, problems=(401, 403, 404, 409)))
-async def change_tag(ctx: EditTags, tag_id: Id, body: TagPatch) -> Response:
-    return reply(await service.change_tag(ctx, tag_id, body))
+@router.get("/tags/{tag_id}", responses=answers(Tag, problems=(401, 403, 404)))
+async def get_tag(ctx: ViewTags, tag_id: Id) -> Response:
+    found = await service.get_tag(ctx, tag_id)
+    return reply(found, headers=etag(found))
+
+
+@router.patch("/tags/{tag_id}", responses=answers(Tag, problems=(401, 403, 404, 409, 412)))
+async def change_tag(ctx: EditTags, request: Request, tag_id: Id, body: TagPatch) -> Response:
+    matching(request, await service.get_tag(ctx, tag_id, action="tags.edit"))
+    changed = await service.change_tag(ctx, tag_id, body)
+    return reply(changed, headers=etag(changed))
 
 
 @router.delete(
-    "/tags/{tag_id}", status_code=204, responses=answers(None, 204, problems=(401, 403, 404))
+    "/tags/{tag_id}", status_code=204, responses=answers(None, 204, problems=(401, 403, 404, 412))
 )
-async def archive_tag(ctx: EditTags, tag_id: Id) -> Response:
+async def archive_tag(ctx: EditTags, request: Request, tag_id: Id) -> Response:
     """Take the tag out of use; requests that have it keep it."""
+    matching(request, await service.get_tag(ctx, tag_id, action="tags.edit"))
     await service.archive_tag(ctx, tag_id)
     return empty()

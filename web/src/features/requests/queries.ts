@@ -63,7 +63,9 @@ export function useRequests(filters: Filters) {
   return useList<LoggedRequest>(
     [...log, "list", filters],
     (cursor, signal) =>
-      send(api.GET("/api/v1/request-log", { params: { query: { ...query, cursor } }, signal })),
+      send(
+        api.GET("/api/v1/integrations/logs", { params: { query: { ...query, cursor } }, signal }),
+      ),
     { refetchInterval: useRefreshMs(), atLeast: 20 },
   );
 }
@@ -74,7 +76,7 @@ export function useRequest(id: number | null) {
     queryKey: [...log, id],
     queryFn: ({ signal }) =>
       send(
-        api.GET("/api/v1/request-log/{entry_id}", {
+        api.GET("/api/v1/integrations/logs/{entry_id}", {
           params: { path: { entry_id: id ?? 0 } },
           signal,
         }),

@@ -50,9 +50,12 @@ async def change_key(request: Request, key_id: Id, body: KeyPatch, ctx: Editor) 
     return reply(changed, headers=etag(changed))
 
 
-@router.delete("/{key_id}", status_code=204, responses=answers(status=204, problems=_REFUSALS))
-async def revoke_key(key_id: Id, ctx: Editor) -> Response:
+@router.delete(
+    "/{key_id}", status_code=204, responses=answers(status=204, problems=(*_REFUSALS, 412))
+)
+async def revoke_key(request: Request, key_id: Id, ctx: Editor) -> Response:
     """Revoke a key: it is refused from now on."""
+    matching(request, await api_keys.get(ctx, key_id))
     await api_keys.revoke(ctx, key_id)
     return empty()
 

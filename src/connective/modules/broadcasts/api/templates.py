@@ -1,4 +1,4 @@
-"""`/api/v1/broadcast-templates`, `/api/v1/broadcast/messages` and `/api/v1/broadcast/settings`."""
+"""`/api/v1/broadcast-templates`, `/api/v1/broadcast`: templates, messages made of them, rules."""
 
 from typing import Annotated
 
@@ -13,8 +13,10 @@ from connective.modules.broadcasts import service
 from connective.modules.broadcasts.schemas import (
     BroadcastRules,
     BroadcastRulesIn,
+    BroadcastScheduled,
     MessageTemplate,
     NewTemplate,
+    RouteIn,
     TemplateMessage,
     TemplatePatch,
     TemplatePreview,
@@ -24,6 +26,7 @@ from connective.modules.broadcasts.schemas import (
 router = Router(prefix="/api/v1", tags=["broadcasts"])
 View = Annotated[Ctx, Depends(permit("broadcasts.view"))]
 Edit = Annotated[Ctx, Depends(permit("broadcasts.edit"))]
+Send = Annotated[Ctx, Depends(permit("broadcasts.send"))]
 Asked = Annotated[PageQuery, Depends(page_query())]
 Search = Annotated[str | None, Query(max_length=100)]
 
@@ -80,12 +83,21 @@ async def change_template(
 @router.delete(
     "/broadcast-templates/{template_id}",
     status_code=204,
-    responses=answers(None, 204, problems=(401, 403, 404, 409)),
+    responses=answers(None, 204, problems=(401, 403, 404, 409, 412)),
 )
-async def delete_template(ctx: Edit, template_id: Id) -> Response:
+async def delete_template(ctx: Edit, request: Request, template_id: Id) -> Response:
     """Archive a template; 409 while messages made from it wait."""
+    matching(request, await service.get_template(ctx, template_id, action="broadcasts.edit"))
     await service.archive_template(ctx, template_id)
     return empty()
+
+
+@router.post(
+    "/broadcast/route", responses=answers(BroadcastScheduled, problems=(401, 403, 404, 409))
+)
+async def send_by_template(ctx: Send, body: RouteIn) -> Response:
+    """What `/kw/api/broadcast/route` does, refused as everything under `/api/v1` is."""
+    return reply(await service.route(ctx, body))
 
 
 @router.get("/broadcast/messages", responses=answers(Page[TemplateMessage], problems=(401, 403)))

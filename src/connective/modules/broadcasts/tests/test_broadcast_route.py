@@ -76,6 +76,17 @@ async def test_the_documented_call_reaches_the_client(shop: Shop) -> None:
     await polled(is_sent)
 
 
+async def test_the_public_api_sends_too_and_refuses_in_its_own_way(shop: Shop) -> None:
+    number, crm = await template(shop), await sender(shop)
+    await known(shop)
+    body = {"phone": PHONE, "bot_id": shop.id, "template_id": number}
+    path = "/api/v1/broadcast/route"
+    assert (await crm.post(path, body)).status == 200
+    assert len(await shop.heard(1)) == 1
+    stranger = await shop.partner.post(path, body)
+    assert (stranger.status, stranger.json["code"]) == (401, "unauthorized")
+
+
 @pytest.mark.proves("INT-12", part="refusals")
 @pytest.mark.parametrize("headers", [{}, {"x-auth-token": "nobody-knows-it"}])
 async def test_a_missing_or_foreign_token_gets_the_documented_422(

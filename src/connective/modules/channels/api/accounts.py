@@ -77,7 +77,9 @@ async def change_channel(
     return reply(changed, headers=etag(changed))
 
 
-@router.delete("/{channel_id}", status_code=204, responses=answers(None, 204, problems=PROBLEMS))
+@router.delete(
+    "/{channel_id}", status_code=204, responses=answers(None, 204, problems=(*PROBLEMS, 412))
+)
 async def delete_channel(edge: Apart, request: Request, channel_id: Id) -> Response:
     await _at_hand(edge, request, channel_id)
     await connecting.remove(edge, channel_id)

@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from starlette.responses import Response
 
 from connective.kit.context import Ctx
-from connective.kit.http import Router, answers, permit, reply
+from connective.kit.http import Router, answers, etag, matching, permit, reply
 from connective.kit.http.params import Id
 from connective.modules.channels import probe, service
 from connective.modules.channels.schemas import (
@@ -24,12 +24,18 @@ Edit = Annotated[Ctx, Depends(permit("channels.edit"))]
 
 @router.get("", responses=answers(CustomChannel | None, problems=(401, 403, 404)))
 async def get_custom_channel(ctx: View, bot_id: Id) -> Response:
-    return reply(await service.custom_channel(ctx, bot_id))
+    found = await service.custom_channel(ctx, bot_id)
+    return reply(found, headers=etag(found))
 
 
-@router.put("", responses=answers(CustomChannel, problems=(401, 403, 404)))
-async def put_custom_channel(ctx: Edit, bot_id: Id, body: CustomChannelIn) -> Response:
-    return reply(await service.put_custom_channel(ctx, bot_id, body))
+@router.put("", responses=answers(CustomChannel, problems=(401, 403, 404, 412)))
+async def put_custom_channel(
+    ctx: Edit, request: Request, bot_id: Id, body: CustomChannelIn
+) -> Response:
+    matching(request, await service.custom_channel(ctx, bot_id))
+    stored = await service.put_custom_channel(ctx, bot_id, body)
+    # the answer may hold the secret, once
+    return reply(stored, headers=etag(await service.custom_channel(ctx, bot_id)))
 
 
 @router.post("/rotate-secret", responses=answers(SigningSecret, problems=(401, 403, 404)))

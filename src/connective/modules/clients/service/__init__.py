@@ -19,6 +19,7 @@ from connective.modules.clients.service.subscribing import (
     unsubscribe_url,
 )
 from connective.modules.clients.service.subscribing import change as change_subscription
+from connective.modules.clients.service.subscribing import get as get_subscription
 
 __all__ = [
     "Consent",
@@ -30,6 +31,7 @@ __all__ = [
     "channels",
     "contact_of",
     "create",
+    "get_subscription",
     "introduce",
     "keep_record",
     "listed",

@@ -44,6 +44,11 @@ async def subscriptions(
     return Page([_shown(row) for row in cut.items], cut.next_cursor)
 
 
+async def get(ctx: Ctx, contact_id: int, *, action: str = "clients.view") -> Subscription:
+    seen = await queries.subscription(ctx.db, contact_id)
+    return _shown(auth_policy.find(ctx.actor, action, seen))
+
+
 async def change(ctx: Ctx, contact_id: int, patch: SubscriptionPatch) -> Subscription:
     """Somebody at work turns a subscription, or chooses where the client is written to."""
     seen = await queries.subscription(ctx.db, contact_id)

@@ -25,7 +25,7 @@ RECORDED = {
     "/api/v1/runs": Recorded("call_node"),
     "/api/v1/events": Recorded("api", private=True),
     # reading the log would fill it
-    "/api/v1/request-log": Recorded(when="never"),
+    "/api/v1/integrations/logs": Recorded(when="never"),
 }
 openapi_paths = compat.openapi_paths
 openapi_webhooks = outgoing.webhooks

@@ -1,4 +1,4 @@
-"""`/api/v1/request-log`: what other systems asked of us, and scenarios of them."""
+"""`/api/v1/integrations/logs`: what other systems asked of us, and scenarios of them."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ from connective.modules.integrations.request_log.schemas import (
     StatusClass,
 )
 
-router = Router(prefix="/api/v1/request-log", tags=["request log"])
+router = Router(prefix="/api/v1/integrations/logs", tags=["request log"])
 View = Annotated[Ctx, Depends(permit("request_log.view"))]
 Pages = Annotated[PageQuery, Depends(page_query())]
 

@@ -263,6 +263,6 @@ async def test_the_card_shows_what_is_offered_and_how_agents_calls_went(shop: Sh
         return bool(connections[0]["id"] == "tools" and connections[0]["calls"] > 0)
 
     await polled(told)
-    log = await shop.admin.get("/api/v1/request-log?source=mcp")
+    log = await shop.admin.get("/api/v1/integrations/logs?source=mcp")
     assert log.status == 200, log.text
     assert log.json["items"][0]["caller"]["name"] == "Agent"

@@ -4,6 +4,7 @@ from connective.modules.operators.service.groups import (
     change_group,
     create_group,
     delete_group,
+    get_group,
     groups_of,
     groups_of_topics,
     list_groups,
@@ -15,6 +16,7 @@ from connective.modules.operators.service.statuses import (
     change_status,
     create_status,
     delete_status,
+    get_status,
     list_statuses,
 )
 from connective.modules.operators.service.team import (
@@ -43,7 +45,9 @@ __all__ = [
     "create_status",
     "delete_group",
     "delete_status",
+    "get_group",
     "get_operator",
+    "get_status",
     "groups_of",
     "groups_of_topics",
     "intervals",

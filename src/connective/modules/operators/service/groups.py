@@ -43,6 +43,13 @@ async def list_groups(ctx: Ctx) -> list[SkillGroup]:
     return [_out(row, people[row.id]) for row in rows]
 
 
+async def get_group(ctx: Ctx, group_id: int) -> SkillGroup:
+    rows = await queries.groups(ctx.db, ids=[group_id])
+    if not rows or not _is_his(ctx, group_id):
+        raise errors.NotFound("not_found")
+    return await _shown(ctx, rows[0])
+
+
 async def create_group(ctx: Ctx, new: NewSkillGroup) -> SkillGroup:
     """A new group, by someone who sees all requests: it decides who sees them."""
     if not sees_all(ctx.actor, REACH):

@@ -21,6 +21,10 @@ async def list_statuses(ctx: Ctx) -> list[Status]:
     return [status_out(row, ctx.actor.language) for row in await queries.statuses(ctx.db)]
 
 
+async def get_status(ctx: Ctx, status_id: int) -> Status:
+    return status_out(await usable_status(ctx, status_id), ctx.actor.language)
+
+
 async def create_status(ctx: Ctx, new: NewStatus) -> Status:
     values = new.model_dump()
     _check(values)

@@ -1,15 +1,15 @@
 """What is said in a request: replies and notes, corrected, sent again, read."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from starlette.responses import Response
 
 from connective.kit.context import Ctx
-from connective.kit.http import Router, answers, permit, reply
+from connective.kit.http import Router, answers, etag, matching, permit, reply
 from connective.kit.http.params import Id
 from connective.modules.requests import service
-from connective.modules.requests.reading.service import changed
+from connective.modules.requests.reading.service import changed, message
 from connective.modules.requests.schemas import (
     EditMessage,
     NewMessage,
@@ -43,26 +43,50 @@ async def send_message(ctx: SignedIn, request_id: Id, body: NewMessage) -> Respo
     return reply(message, 201 if is_new else 200)
 
 
+@router.get(
+    "/{request_id}/messages/{message_id}",
+    responses=answers(RequestMessage, problems=(401, 403, 404)),
+)
+async def get_message(ctx: View, request_id: Id, message_id: Id) -> Response:
+    """`ETag` names its words, not how its delivery goes on."""
+    found = await message(ctx, request_id, message_id)
+    return reply(found, headers=etag(_words(found)))
+
+
 @router.patch(
     "/{request_id}/messages/{message_id}",
-    responses=answers(RequestMessage, problems=PROBLEMS),
+    responses=answers(RequestMessage, problems=(*PROBLEMS, 412)),
     openapi_extra=SPOKEN,
 )
 async def edit_message(
-    ctx: SignedIn, request_id: Id, message_id: Id, body: EditMessage
+    ctx: SignedIn, request: Request, request_id: Id, message_id: Id, body: EditMessage
 ) -> Response:
     """Other words for one's own message."""
-    return reply(await service.edit_message(ctx, request_id, message_id, body))
+    await _require_current(ctx, request, request_id, message_id)
+    edited = await service.edit_message(ctx, request_id, message_id, body)
+    return reply(edited, headers=etag(_words(edited)))
 
 
 @router.delete(
     "/{request_id}/messages/{message_id}",
-    responses=answers(RequestMessage, problems=PROBLEMS),
+    responses=answers(RequestMessage, problems=(*PROBLEMS, 412)),
     openapi_extra=SPOKEN,
 )
-async def delete_message(ctx: SignedIn, request_id: Id, message_id: Id) -> Response:
+async def delete_message(
+    ctx: SignedIn, request: Request, request_id: Id, message_id: Id
+) -> Response:
     """Takes one's own message back; another's takes the right to assign."""
+    await _require_current(ctx, request, request_id, message_id)
     return reply(await service.delete_message(ctx, request_id, message_id))
+
+
+async def _require_current(ctx: Ctx, request: Request, request_id: int, message_id: int) -> None:
+    if "if-match" in request.headers:
+        matching(request, _words(await message(ctx, request_id, message_id)))
+
+
+def _words(found: RequestMessage) -> list[Any]:
+    return [found.id, found.text, found.edited_at, found.deleted_at]
 
 
 @router.post(

@@ -108,6 +108,17 @@ async def messages_of(
     return RequestMessages(await shown_messages(ctx, found.rows), found.older, found.newer)
 
 
+async def message(
+    ctx: Ctx, request_id: int, message_id: int, *, kind: str | None = None
+) -> RequestMessage:
+    """One message or note of a request."""
+    await _seen(ctx, request_id, kind)
+    row = await said.message(ctx.db, message_id)
+    if row is None or row.request_id != request_id:
+        raise errors.NotFound("not_found")
+    return (await shown_messages(ctx, [row]))[0]
+
+
 async def found_in(
     ctx: Ctx, request_id: int, search: str, *, kind: str | None = None
 ) -> MessageHits:

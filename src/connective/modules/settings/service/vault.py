@@ -36,6 +36,14 @@ async def remove(ctx: Ctx, name: str) -> None:
     ctx.audit("secret.deleted", "secret", name)
 
 
+async def known(ctx: Ctx, name: str) -> SecretOut:
+    """That there is such a secret, and since when; never its value."""
+    found = await queries.secret(ctx.db, name)
+    if found is None:
+        raise errors.NotFound("not_found")
+    return _out(found)
+
+
 async def listed(ctx: Ctx, asked: PageQuery) -> Page[SecretOut]:
     rows = await queries.list_secrets(ctx.db, asked)
     return page([_out(row) for row in rows], asked.limit, "name")

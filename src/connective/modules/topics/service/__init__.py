@@ -8,7 +8,13 @@ from connective.modules.topics.service.lookup import (
     topic_by_id,
     usable_topic,
 )
-from connective.modules.topics.service.tags import archive_tag, change_tag, create_tag, list_tags
+from connective.modules.topics.service.tags import (
+    archive_tag,
+    change_tag,
+    create_tag,
+    get_tag,
+    list_tags,
+)
 from connective.modules.topics.service.topics import (
     USES,
     Use,
@@ -28,6 +34,7 @@ __all__ = [
     "create_tag",
     "create_topic",
     "delete_topic",
+    "get_tag",
     "get_topic",
     "known_tags",
     "list_tags",

@@ -27,6 +27,10 @@ async def list_tags(
     return Page([tag_out(row) for row in cut.items], cut.next_cursor)
 
 
+async def get_tag(ctx: Ctx, tag_id: int, *, action: str = "tags.view") -> Tag:
+    return tag_out(auth_policy.find(ctx.actor, action, await queries.tag(ctx.db, tag_id)))
+
+
 async def create_tag(ctx: Ctx, new: NewTag) -> Tag:
     """A new tag; its name differs from every other in more than its case."""
     values = new.model_dump() | {"name_key": new.name.casefold(), "created_at": ctx.now}

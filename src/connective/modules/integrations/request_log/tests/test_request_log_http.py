@@ -17,7 +17,7 @@ from connective.kit.testing.receiver import Receiver
 from connective.kit.testing.shop import Shop
 from connective.modules.integrations.request_log import keeping
 
-PATH = "/api/v1/request-log"
+PATH = "/api/v1/integrations/logs"
 OPEN_POINT = [
     (1, "start", {}),
     (2, "message", {"text": "Hello"}),
