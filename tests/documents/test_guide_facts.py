@@ -11,8 +11,12 @@ from typing import Any
 import pytest
 
 from connective.app.demo import shop_api
+from connective.app.modules import offered
 from connective.kit.senders import signing
 from connective.kit.settings import PREFIX, Settings
+from connective.modules.esputnik import actions as esputnik
+from connective.modules.mcp import service as mcp
+from connective.modules.zoho import actions as zoho
 from tools.bootstrap.places import DOCS, ROOT, node_environment, node_home
 
 SECRET = "whsec_" + base64.b64encode(b"0123456789abcdef0123456789abcdef").decode()
@@ -55,6 +59,25 @@ def test_the_settings_page_gives_the_real_default(name: str) -> None:
         assert said == str(int(field))
     else:
         assert said == (shown or (str(field) if field else "empty"))
+
+
+@pytest.mark.proves("INT-15", part="agents")
+def test_the_page_on_agents_has_every_tool_with_its_scope() -> None:
+    page = (DOCS / "guide/integrations/mcp.md").read_text("utf-8")
+    rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \| `([\w:]+)` \|$", page, re.MULTILINE)
+    told = {name: scope for names, scope in rows for name in re.findall(r"`(\w+)`", names)}
+    rules = {
+        name: rule for _, found in offered("permissions", "RULES") for name, rule in found.items()
+    }
+    assert told == {name: rules[tool.action].scope for name, tool in mcp.TOOLS.items()}
+
+
+@pytest.mark.parametrize(
+    ("page", "actions"), [("zoho", zoho.ACTIONS), ("esputnik", esputnik.ACTIONS)]
+)
+def test_the_page_of_a_connector_has_every_action(page: str, actions: Any) -> None:
+    text = (DOCS / f"guide/integrations/{page}.md").read_text("utf-8")
+    assert set(re.findall(rf"`({page}__\w+)`", text)) == {action.id for action in actions}
 
 
 def test_the_python_example_checks_a_signature_of_ours() -> None:

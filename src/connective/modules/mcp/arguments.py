@@ -1,6 +1,7 @@
 """What an agent gave a tool, against what the tool takes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
@@ -31,12 +32,21 @@ def read(model: type[BaseModel], given: Mapping[str, Any]) -> Any:
 
 def check(schema: Mapping[str, Any], given: Mapping[str, Any]) -> None:
     """The same for parameters that the author of a scenario described."""
-    found = list(Draft202012Validator(schema).iter_errors(given))[:MOST_TOLD]
-    if found:
-        raise errors.invalid(*(_field_error(error) for error in found))
+    found = islice(Draft202012Validator(schema).iter_errors(given), MOST_TOLD)
+    faults = {fault.field: fault for error in found for fault in _faults(error)}
+    if faults:
+        raise errors.invalid(*faults.values())
 
 
-def _field_error(error: Unfit) -> FieldError:
-    return FieldError(
-        field_path(list(error.absolute_path)), "value_error", {"error": error.message}
-    )
+def _faults(error: Unfit) -> Iterator[FieldError]:
+    """At the fields themselves, also those that are not there, or should not be."""
+    place = list(error.absolute_path)
+    if error.validator == "required":
+        names, code = set(error.validator_value) - set(error.instance), "missing"
+    elif error.validator == "additionalProperties":
+        names, code = set(error.instance) - set(error.schema["properties"]), "extra_forbidden"
+    else:
+        yield FieldError(field_path(place), "value_error", {"error": error.message})
+        return
+    for name in sorted(names):
+        yield FieldError(field_path([*place, name]), code)

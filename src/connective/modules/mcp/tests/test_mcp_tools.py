@@ -170,8 +170,10 @@ async def test_an_offered_scenario_is_a_tool_that_gives_its_output(shop: Shop) -
         assert (ran["state"], ran["output"]) == ("finished", {"left": "7 A77"})
         assert ran["said"] == ["Looking for A77"]
         for given, field in (
-            ({}, ""),
+            ({}, "article"),
             ({"article": 5}, "article"),
+            ({"article": "A", "color": 1}, "color"),
+            ({"article": "A", "client": {"colour": 1}}, "client.colour"),
             ({"article": "x" * 21}, "article"),
         ):
             wrong = refusal(await client.call_tool(tool, given))
