@@ -47,14 +47,14 @@ export function TestForm({ template, onClose }: Props) {
       submitLabel={t("test.send")}
       onClose={onClose}
       done={
-        isSent && (
+        isSent ? (
           <p role="status">
             {t("test.done")}{" "}
             <AppLink to={`/broadcasts/templates?view=sent&template=${form.values.template_id}`}>
               {t("sent.title")}
             </AppLink>
           </p>
-        )
+        ) : undefined
       }
     >
       <Select

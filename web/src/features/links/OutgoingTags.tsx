@@ -16,7 +16,7 @@ export function OutgoingTags({ value, onChange }: Props) {
   const { t } = useTranslation("links");
   const { domains = [], ...tags } = value ?? {};
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" mt="xs">
       <Switch
         label={t("outgoing.switch")}
         description={t("outgoing.hint")}

@@ -57,7 +57,12 @@ export class Entrance {
   }
 
   async hear({ type, id, data }: Heard): Promise<void> {
-    if (type === "token" && typeof data.token === "string") await this.enter(data.token, id);
+    if (type !== "token") return;
+    if (typeof data.token === "string") await this.enter(data.token, id);
+    else {
+      clearTimeout(this.patience);
+      this.required(null, id);
+    }
   }
 
   async enter(token: string, id: string | null = null): Promise<void> {

@@ -62,6 +62,13 @@ describe("the entrance of the frame", () => {
     expect(around.tell.mock.calls.at(-1)?.[0]).toBe("auth_required");
   });
 
+  it("asks for a sign-in at once when the page says that it has no token", async () => {
+    const { entrance } = setUp();
+    await entrance.start(null);
+    await entrance.hear({ type: "token", id: null, data: { token: null } });
+    expect(entrance.get()).toMatchObject({ step: "outside" });
+  });
+
   it("asks for a sign-in at once where no page is around", async () => {
     const { entrance } = setUp(false);
     await entrance.start(null);

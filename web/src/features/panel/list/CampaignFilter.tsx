@@ -15,7 +15,7 @@ export function CampaignFilter({ came, onChange }: Props) {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus withinPortal>
       <Popover.Target>
-        <Tooltip label={label}>
+        <Tooltip label={label} disabled={opened}>
           <ActionIcon
             size={32}
             aria-label={label}
