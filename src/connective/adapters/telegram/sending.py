@@ -1,18 +1,20 @@
 """Makes a frozen call: files and names of messages filled in, its answer judged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
 
 from connective.adapters.telegram import api, editing
+from connective.adapters.telegram.uploads import Loading
 from connective.contracts.provider import Connection, Tools
-from connective.kit.egress import Answer, BreakerOpen, EgressError, Part
+from connective.kit.egress import Answer, BreakerOpen, EgressError
 from connective.kit.senders.delivery import Delivery, News, Outcome
 
 # The call would change nothing: what was asked for is so already.
 DONE: Final = ("message is not modified", "message to delete not found")
 UNREADABLE: Final = ("can't parse entities", "can't parse caption entities")
+NO_SUCH_FILE: Final = ("wrong file identifier", "wrong remote file identifier")
 # Telegram fetches a foreign file itself, and only where it can and where it is small enough.
 NOT_FETCHED: Final = (
     "failed to get HTTP URL content",
@@ -68,28 +70,35 @@ async def _name_answered(params: dict[str, Any], tools: Tools) -> None:
 
 async def _made(connection: Connection, call: Call, tools: Tools) -> Outcome:
     """Make one call; again, at once, where the answer says how it would be taken."""
-    moved = ""
+    moved, loading = "", Loading(connection.account_id, call)
     answer, said = None, None
     for _ in range(3):
         try:
-            files = await _filled(call.get("files", ()), call["params"], tools)
+            await loading.fill(tools)
             answer, said = await api.post(
                 connection,
                 call["method"],
                 call["params"],
                 tools.egress,
-                files=files,
+                files=loading.parts,
                 timeout_s=LONGEST_S,
             )
         except BreakerOpen as refusal:
             return Outcome("later", error=refusal.kind, retry_after_s=refusal.retry_in_s)
         except EgressError as failure:
             return Outcome("again", error=f"{failure.kind}: {failure.reason}")
-        if said is None or said.ok or not _mended(call, said):
+        if said is None or said.ok or not (_unknown(loading, said) or _mended(call, said)):
             break
         if said.parameters.migrate_to_chat_id is not None:
             moved = str(said.parameters.migrate_to_chat_id)
+    if said is not None and said.ok:
+        loading.learn(said.result)
     return _judged(answer, said, moved)
+
+
+def _unknown(loading: Loading, said: api.Said) -> bool:
+    """Whether a file was named that Telegram does not know; it goes as bytes then."""
+    return any(mark in said.description for mark in NO_SUCH_FILE) and loading.forget()
 
 
 def _mended(call: Call, said: api.Said) -> bool:
@@ -108,34 +117,13 @@ def _mended(call: Call, said: api.Said) -> bool:
 
 def _link(call: Call) -> None:
     """The address of the file in place of the file itself."""
-    (file,) = call.pop("files")
-    params = call["params"]
+    (file,) = call["files"]
+    params, call["files"] = call["params"], ()
     del params[file["field"]]
     params.pop("parse_mode", None)
     marked = params.pop("caption", None)
     words = call.pop("plain", {}).get("caption", marked)
     call["method"], params["text"] = "sendMessage", "\n".join(filter(None, (words, file["url"])))
-
-
-async def _filled(
-    files: Sequence[Mapping[str, str]], params: dict[str, Any], tools: Tools
-) -> list[Part]:
-    """Our own files go as bytes, so that no address of ours has to be reachable; others by link."""
-    parts = []
-    for file in files:
-        field = file["field"]
-        own = await tools.file(file["url"])
-        if own is not None:
-            parts.append(
-                Part(name=field, content=own.content, filename=own.name, content_type=own.mime)
-            )
-        elif "media" in params:
-            for one in params["media"]:
-                if one["media"] == f"attach://{field}":
-                    one["media"] = file["url"]
-        else:
-            params[field] = file["url"]
-    return parts
 
 
 def _bare(params: dict[str, Any], plain: Mapping[str, str]) -> None:

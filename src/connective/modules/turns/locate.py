@@ -13,6 +13,10 @@ from connective.modules.channels import service as channels
 SCHEME = "provider:"
 
 
+class Lost(Exception):
+    """The provider will never give the file; its words."""
+
+
 class _Kept(msgspec.Struct, frozen=True):
     account_id: int
     ref: str
@@ -26,7 +30,8 @@ def address(account_id: int, media: Media) -> str:
 
 
 async def located(kept: str) -> Located:
-    """Where a file can be read now; raises errors.Conflict where the provider will not say."""
+    """Where a file can be read now; raises errors.Conflict where the provider does not say, and
+    Lost where it never will."""
     if not kept.startswith(SCHEME):
         return Located(url=kept)
     given = msgspec.json.decode(kept.removeprefix(SCHEME), type=_Kept)
@@ -38,4 +43,6 @@ async def located(kept: str) -> Located:
     try:
         return await known.locate(account.connection, media, egress.default())
     except (ProviderFailed, CredentialsRefused) as failure:
+        if isinstance(failure, ProviderFailed) and failure.lasting:
+            raise Lost(str(failure)) from None
         raise errors.Conflict("provider_failed", channel=known.title, text=str(failure)) from None

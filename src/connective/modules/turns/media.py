@@ -88,6 +88,8 @@ async def fetch(row: Any) -> None:
         await _failed(row, f"{failure.kind}: {failure}")
     except errors.Problem as refusal:
         await _failed(row, refusal.code)
+    except locate.Lost as lost:
+        await _failed(row, str(lost), for_good=True)
 
 
 async def _ready(row: Any, content: bytes, there: Located) -> None:
@@ -107,10 +109,10 @@ async def _ready(row: Any, content: bytes, there: Located) -> None:
         )
 
 
-async def _failed(row: Any, error: str) -> None:
+async def _failed(row: Any, error: str, *, for_good: bool = False) -> None:
     async with unit_of_work() as ctx:
         tries = row["attempts"]
-        more = tries < len(RETRY_S)
+        more = tries < len(RETRY_S) and not for_good
         again = ctx.now + timedelta(seconds=RETRY_S[tries]) if more else None
         await ctx.db.execute(_of(row["message_id"]).values(next_at=again, error=error))
         if more:

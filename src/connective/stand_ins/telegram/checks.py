@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from html.parser import HTMLParser
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ TEXT: Final = 4096
 CAPTION: Final = 1024
 DATA_BYTES: Final = 64
 PHOTO_BYTES: Final = 10 * 1024 * 1024
+KINDS: Final = ("photo", "video", "audio", "voice", "sticker", "document")
 FILE_BYTES: Final = 50 * 1024 * 1024
 
 
@@ -59,8 +60,16 @@ def bare(text: str, parse_mode: str | None) -> str:
     return marks.text
 
 
-def check(method: str, params: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
-    """Raise the refusal that a call deserves."""
+def _named(params: Mapping[str, Any]) -> list[str]:
+    """Files that a call gives by name or address."""
+    single = [str(params[kind]) for kind in KINDS if kind in params]
+    return single + [str(one["media"]) for one in params.get("media", ())]
+
+
+def check(
+    method: str, params: Mapping[str, Any], files: Mapping[str, bytes], known: Container[str]
+) -> None:
+    """Raise the refusal that a call deserves; `known` are the names of files that it may use."""
     if method in ("sendMessage", "editMessageText"):
         text = bare(str(params.get("text", "")), params.get("parse_mode"))
         if not text.strip():
@@ -73,6 +82,9 @@ def check(method: str, params: Mapping[str, Any], files: Mapping[str, bytes]) ->
     for name, content in files.items():
         if len(content) > (PHOTO_BYTES if name == "photo" else FILE_BYTES):
             raise Refusal(413, "Request Entity Too Large")
+    for named in _named(params):
+        if not named.startswith(("attach://", "http")) and named not in known:
+            raise Refusal(400, "Bad Request: wrong file identifier/HTTP URL specified")
     if method == "sendMediaGroup" and not 2 <= len(params.get("media", [])) <= 10:
         raise Refusal(400, "Bad Request: wrong number of media in the album")
     _check_markup(params.get("reply_markup") or {})

@@ -36,7 +36,7 @@ async def answer(bot: Bot, method: str, params: Params, files: dict[str, bytes])
     chat_id = int(params.get("chat_id", 0) or 0)
     if method in (*SENDING, "sendMediaGroup", "sendChatAction"):
         _reachable(bot, chat_id)
-    check(method, params, files)
+    check(method, params, files, bot.files)
     if method in SENDING:
         return _sent(bot, chat_id, method, params, files)
     if method == "sendMediaGroup":

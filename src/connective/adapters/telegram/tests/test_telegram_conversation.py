@@ -189,6 +189,19 @@ async def test_a_photo_of_the_client_is_fetched_by_its_name_and_its_token_is_not
     assert await db.value("SELECT size FROM files") == len(png)
 
 
+@pytest.mark.proves("CH-08", part="media")
+async def test_a_file_that_no_bot_may_fetch_is_told_at_once(
+    telegram: TelegramShop, db: Database
+) -> None:
+    telegram.bot.files["huge"] = bytes(20 * 1024 * 1024 + 1)
+    await telegram.server.says(document={"file_id": "huge", "file_name": "plan.pdf"})
+    media = "SELECT content->'media'->>'status' FROM messages WHERE kind = 'document'"
+    await eventually(db, media, "unavailable")
+    error = "SELECT content->'media'->>'error' FROM messages WHERE kind = 'document'"
+    assert "file is too big" in await db.value(error)
+    assert len(telegram.bot.of("getFile")) == 1
+
+
 @pytest.mark.proves("CH-08", part="contact")
 async def test_a_shared_contact_is_the_clients_phone_only_when_it_is_his(
     telegram: TelegramShop, db: Database

@@ -153,6 +153,17 @@ def test_in_a_group_the_bot_answers_to_its_name_a_command_or_a_reply(
     assert event.sender.dialog_name == "Buyers"
 
 
+@pytest.mark.proves("CH-08", part="limits")
+def test_a_bot_writes_no_faster_than_telegram_takes() -> None:
+    declared = CHANNEL.declaration.rate
+    assert (declared.count, declared.seconds) == (30, 1.0)
+    alone, group = CHANNEL.chat_rate("77"), CHANNEL.chat_rate("-1001234567890")
+    assert alone is not None
+    assert group is not None
+    assert (alone.count, alone.seconds) == (1, 1.0)
+    assert (group.count, group.seconds) == (20, 60.0)
+
+
 def test_a_group_that_became_larger_has_another_id() -> None:
     event = read("migrated")
     assert isinstance(event, ChatMoved)

@@ -10,13 +10,15 @@ import pytest_asyncio
 
 from connective.app.commands import stand_in
 from connective.app.failures import CommandFailed
+from connective.kit import egress, errors
 from connective.kit.context import Ctx, unit_of_work
+from connective.kit.egress.errors import ConnectFailed, TlsFailed
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.loopback import serving
 from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.telegram_shop import TelegramShop
-from connective.modules.channels.accounts import journal, looking_after
+from connective.modules.channels.accounts import journal, looking_after, providers
 from connective.modules.turns.polling import queries as leases
 from connective.stand_ins.telegram import TelegramServer
 
@@ -147,6 +149,28 @@ async def test_telegram_itself_calls_only_https(shop: TelegramShop) -> None:
     }
     refused = await shop.admin.post(PATH, given)
     assert (refused.status, refused.json["code"]) == (422, "hook_needs_https")
+
+
+@pytest.mark.proves("CH-10", part="trusted certificate")
+async def test_an_address_whose_certificate_nobody_trusts_is_refused_before_the_provider_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Out:
+        def __init__(self, failure: Exception) -> None:
+            self.failure = failure
+
+        async def request(self, *_: object, **__: object) -> None:
+            raise self.failure
+
+    address = "https://connective.example"
+    monkeypatch.setattr(egress, "default", lambda: Out(TlsFailed("self-signed certificate")))
+    with pytest.raises(errors.Invalid) as refused:
+        await providers.need_trust(address)
+    assert refused.value.code == "hook_not_trusted"
+    assert "self-signed" in str(refused.value.params["reason"])
+    # whether others reach it only the provider can tell
+    monkeypatch.setattr(egress, "default", lambda: Out(ConnectFailed("refused")))
+    await providers.need_trust(address)
 
 
 async def test_only_who_may_sees_and_changes_accounts(
