@@ -1,5 +1,6 @@
 """Gathers the cards that features offer, and runs their tests."""
 
+import logging
 from collections.abc import Sequence
 from typing import Final
 
@@ -7,9 +8,11 @@ from connective.contracts import integration
 from connective.contracts.integration import Card, Connection, LastFailure, State, Tested
 from connective.kit import auth_policy, clock, errors, i18n
 from connective.kit.context import Ctx
+from connective.kit.http.problem import is_outage
 from connective.kit.http.reply import moment
 from connective.modules.catalogue.schemas import CardShown, Health
 
+log = logging.getLogger(__name__)
 FEW: Final = 5
 SHARE: Final = 0.2
 WORST_FIRST: Final[tuple[State, ...]] = ("error", "active", "paused")
@@ -18,7 +21,19 @@ WORST_FIRST: Final[tuple[State, ...]] = ("error", "active", "paused")
 async def health(ctx: Ctx) -> Health:
     """The cards that the actor may see, in the order of the features."""
     seen = [card for card in integration.every() if auth_policy.holds(ctx.actor, card.view)]
-    return Health([_shown(ctx, card, await card.connections(ctx)) for card in seen])
+    return Health([_card(ctx, card, await read(ctx, card)) for card in seen])
+
+
+async def read(ctx: Ctx, card: Card) -> Sequence[Connection] | None:
+    """Its connections; None where its own reading fails, which takes nothing from other cards."""
+    try:
+        async with ctx.db.begin_nested():
+            return await card.connections(ctx)
+    except Exception as failure:
+        if is_outage(failure):
+            raise
+        log.exception("the card %s cannot be read", card.key)
+        return None
 
 
 async def test(ctx: Ctx, key: str, connection: str) -> Tested:
@@ -52,6 +67,14 @@ def worst(connections: Sequence[Connection]) -> LastFailure | None:
 
 def _failing(connections: Sequence[Connection]) -> Sequence[Connection]:
     return [one for one in connections if one.state == "error"] or connections
+
+
+def _card(ctx: Ctx, card: Card, connections: Sequence[Connection] | None) -> CardShown:
+    shown = _shown(ctx, card, connections or ())
+    if connections is None:
+        shown.state = "error"
+        shown.last_error = LastFailure(text=i18n.text(ctx.actor.language, "catalogue.unreadable"))
+    return shown
 
 
 def _shown(ctx: Ctx, card: Card, connections: Sequence[Connection]) -> CardShown:

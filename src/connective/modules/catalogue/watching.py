@@ -11,7 +11,7 @@ from connective.kit.context import Ctx
 from connective.kit.mail import post
 from connective.modules.catalogue import queries
 from connective.modules.catalogue.models import integration_troubles
-from connective.modules.catalogue.service import is_troubled, worst
+from connective.modules.catalogue.service import is_troubled, read, worst
 
 
 async def watch(ctx: Ctx) -> None:
@@ -21,7 +21,9 @@ async def watch(ctx: Ctx) -> None:
     """
     known = await queries.in_trouble(ctx.db)
     for card in integration.every():
-        connections = await card.connections(ctx)
+        connections = await read(ctx, card)
+        if connections is None:
+            continue
         this = integration_troubles.c.key == card.key
         if not is_troubled(connections):
             if card.key in known:

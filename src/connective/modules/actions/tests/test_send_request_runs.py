@@ -142,3 +142,24 @@ async def test_no_secret_stands_in_the_run_or_in_what_is_stored(shop: Shop, db: 
     assert "s3cret-of-crm-77" not in str(run)
     for table in ("journal", "calls", "dialogs", "runs", "events", "deliveries"):
         assert "s3cret-of-crm-77" not in str(await db.fetch(f"SELECT * FROM {table}")), table  # noqa: S608
+
+
+@pytest.mark.proves("INT-07", part="values are escaped")
+async def test_what_an_answer_holds_cannot_become_markup(shop: Shop) -> None:
+    shop.receiver.answer(json_body={"name": "<b>Ann</b> & <script>"}, path="/name")
+    request = {"url": f"{shop.receiver.url}/name", "response_mapping": {"name": "name"}}
+    await shop.publish(
+        [
+            (1, "start", {}),
+            (2, "action", {"template_id": "action_send_request", "values": request}),
+            (3, "message", {"text": "<i>{{name}}</i>", "parse_mode": "HTML"}),
+            (4, "message", {"text": "{{name}}"}),
+        ],
+        [(1, "next", 2), (2, "ok", 3), (3, "next", 4)],
+    )
+    await shop.say("/start")
+    marked, plain = spoken(await shop.receiver.wait_for(3))
+    guarded = "<i>&lt;b&gt;Ann&lt;/b&gt; &amp; &lt;script&gt;</i>"
+    assert (marked["parse_mode"], marked["text"]) == ("HTML", guarded)
+    # without markup there is nothing to guard
+    assert (plain["parse_mode"], plain["text"]) == (None, "<b>Ann</b> & <script>")

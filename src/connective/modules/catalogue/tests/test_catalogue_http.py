@@ -1,12 +1,17 @@
 """The catalogue: what a fresh instance lists, and how a card tells that its partner fails."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from sqlalchemy import text
 
-from connective.kit.context import unit_of_work
+from connective.contracts import integration
+from connective.contracts.integration import Connection
+from connective.kit.context import Ctx, unit_of_work
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.people import Person, sign_in
@@ -51,6 +56,30 @@ async def test_a_fresh_instance_lists_what_can_be_connected(admin: Person) -> No
         assert card["test"] in ("here", "page"), card["key"]
         assert (GUIDE / f"{card['guide']}.md").exists(), card["guide"]
         assert not card["name"].startswith("cards.")
+
+
+@pytest.mark.proves("INT-03", part="one card's fault")
+async def test_a_card_that_cannot_be_read_says_so_and_takes_nothing_from_the_others(
+    admin: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = await cards(admin.client)
+
+    async def broken(ctx: Ctx) -> Sequence[Connection]:
+        await ctx.db.execute(text("SELECT 1 / 0"))
+        return ()
+
+    every = [
+        msgspec.structs.replace(card, connections=broken) if card.key == "links" else card
+        for card in integration.every()
+    ]
+    monkeypatch.setattr(integration, "every", lambda: every)
+    after = await cards(admin.client)
+    assert after["links"]["state"] == "error"
+    assert "cannot be read" in after["links"]["last_error"]["text"]
+    del before["links"], after["links"]
+    assert after == before
+    async with unit_of_work() as ctx:
+        await watch(ctx)
 
 
 @pytest.mark.proves("INT-03")
