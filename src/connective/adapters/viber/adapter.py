@@ -50,6 +50,7 @@ class Viber:
         "video": outbound.VIDEO_BYTES,
         "file": outbound.FILE_BYTES,
         "cards": outbound.CARDS,
+        "author_name": outbound.NAME,
     }
     shows: ClassVar[tuple[Shown, ...]] = (outbound.PICTURES, outbound.VIDEOS)
     declaration: ClassVar[Declaration] = Declaration(

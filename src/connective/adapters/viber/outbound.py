@@ -53,8 +53,9 @@ def _call(content: dict[str, Any]) -> ProviderCall:
 
 
 def _sender(out: OutMessage) -> dict[str, Any]:
-    sender = {"name": shortened(out.author.name, NAME)}
-    return sender | ({"avatar": out.author.avatar} if out.author.avatar else {})
+    """Viber shows pictures that it can fetch, over https alone."""
+    name, avatar = shortened(out.author.name, NAME), out.author.avatar or ""
+    return {"name": name} | ({"avatar": avatar} if avatar.startswith("https://") else {})
 
 
 def _parts(out: OutMessage) -> Iterator[dict[str, Any]]:

@@ -40,7 +40,7 @@ async def eventually(db: Database, sql: str, wanted: Any) -> None:
         await polled(is_so)
 
 
-@pytest.mark.proves("CH-08", part="greeting")
+@pytest.mark.proves("CH-08")
 async def test_who_presses_start_is_greeted(telegram: TelegramShop, db: Database) -> None:
     answer = await telegram.server.says("/start")
     assert (answer.status, answer.body) == (200, b"{}")

@@ -102,7 +102,7 @@ async def test_a_token_that_viber_does_not_know_is_a_field_error(unconnected: Vi
     assert "invalidAuthToken" in answer.text
 
 
-@pytest.mark.proves("CH-10")
+@pytest.mark.proves("CH-10", part="link, greeting, keyboard")
 @pytest.mark.proves("INT-01", part="viber")
 async def test_a_link_opens_the_chat_and_a_text_gets_an_answer_with_a_keyboard(
     shop: ViberShop,

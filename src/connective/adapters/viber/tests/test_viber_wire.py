@@ -145,6 +145,18 @@ def test_a_long_name_of_the_sender_is_cut_at_a_word() -> None:
     assert sent["sender"]["name"] == "Ivan Petrenko (Senior…"
 
 
+@pytest.mark.proves("CH-10", part="sender")
+def test_the_picture_of_an_operator_goes_with_his_name_where_viber_can_fetch_it() -> None:
+    def shown(avatar: str | None) -> Any:
+        olena = Author(kind="operator", name="Olena", avatar=avatar)
+        return out(text="Hi", author=olena)[0]["sender"]
+
+    picture = "https://shop.example/files/olena.jpg"
+    assert shown(picture) == {"name": "Olena", "avatar": picture}
+    for missing in (None, "http://127.0.0.1:8080/files/olena.jpg"):
+        assert shown(missing) == {"name": "Olena"}
+
+
 @pytest.mark.proves("CH-10", part="keyboard")
 def test_a_keyboard_has_its_rows_and_actions() -> None:
     board = buttons(
