@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -15,18 +15,21 @@ from connective.engine.nodes.entry import EntryOptions
 from connective.engine.nodes.start import StartOptions
 from connective.engine.triggers import Triggers
 
+OWN_PAGE: Final = "unsubscribe_url"
+
 
 class Program:
     """The runnable form of one version; shared by all its dialogs, never changed."""
 
     __slots__ = (
         "aliases", "blocks", "constants", "entries", "exposed", "hash", "hidden", "languages",
-        "sections", "start_id", "triggers",
+        "names_own_page", "sections", "start_id", "triggers",
     )  # fmt: skip
 
     def __init__(self, languages: list[str]) -> None:
         self.languages = languages
         self.hash = ""
+        self.names_own_page = False  # the client's page is made only for scenarios that name it
         self.blocks: dict[int, Block] = {}
         self.aliases: dict[str, int] = {}
         self.entries: dict[int, int] = {}
@@ -57,7 +60,9 @@ def compile(
     """
     document = msgspec.convert(graph, Graph)
     program = Program(list(languages) or ["en"])
-    program.hash = hashlib.sha256(canonical(graph)).hexdigest()
+    document_text = canonical(graph)
+    program.hash = hashlib.sha256(document_text).hexdigest()
+    program.names_own_page = OWN_PAGE.encode() in document_text
     setup = Setup(program.languages, with_pure(actions))
     _constants(program, document)
     _blocks(program, document, setup)

@@ -258,3 +258,18 @@ def test_every_block_of_the_catalogue_is_looked_at_here() -> None:
         "start", "message", "wait", "keyboard", "action", "router", "operator", "entry", "exit",
         "note",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "page", "named"),
+    [
+        ("Hello", "Bye", False),
+        ("{{unsubscribe_url}}", "Bye", True),
+        ("Hello", "{{unsubscribe_url|default:-}}", True),
+    ],
+)
+def test_a_scenario_that_names_the_clients_own_page_is_known(
+    talk: Talk, make: Any, text: str, page: str, named: bool
+) -> None:
+    said = make.node(2, "message", {"text": text})
+    assert talk([said], [(1, "next", 2)], {"bye": page}).program.names_own_page is named

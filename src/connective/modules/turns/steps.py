@@ -8,7 +8,7 @@ import msgspec
 from connective.engine import model, step
 from connective.engine.budget import OverBudget
 from connective.engine.model import Env, Outcome, State
-from connective.engine.program import Program
+from connective.engine.program import OWN_PAGE, Program
 from connective.engine.wording import sentence
 from connective.kit import clock
 from connective.modules.clients import service as clients
@@ -58,7 +58,7 @@ async def _one(
         return
     turn.rows.journal += journal.beside(thread, turn.ctx.now)
     given = run_id or await turn.run_id()
-    env = _env(turn, thread, given)
+    env = _env(turn, thread, program, given)
     before = thread.state
     state = state_of(before)
     outcome, after = await _computed(turn, thread, program, state, event, env)
@@ -150,7 +150,7 @@ def _sorry(program: Program, state: State, env: Env) -> str:
     return plain or env.error_text.get(language) or sentence("error_text", language)
 
 
-def _env(turn: Turn, thread: Thread, run_id: int) -> Env:
+def _env(turn: Turn, thread: Thread, program: Program, run_id: int) -> Env:
     bot = turn.bots[thread.bot_id]
     person = thread.person
     client = {
@@ -161,8 +161,9 @@ def _env(turn: Turn, thread: Thread, run_id: int) -> Env:
         "email": person.email or "",
         "external_id": person.external_id or "",
         "language": person.language or "",
-        "unsubscribe_url": clients.unsubscribe_url(person.contact_id),
     }
+    if program.names_own_page:
+        client[OWN_PAGE] = clients.unsubscribe_url(person.contact_id)
     return Env(
         now=clock.epoch_ms(turn.ctx.now),
         run_id=run_id,
