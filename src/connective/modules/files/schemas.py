@@ -6,11 +6,14 @@ import msgspec
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """Bounds of one stored file: bytes, pixels of an image (all frames), bytes when unpacked."""
+    """Bounds of one stored file: bytes, pixels of an image (all frames) and frames, and of an
+    archive bytes when unpacked and entries."""
 
     size: int = 20 * 1024 * 1024
     pixels: int = 50_000_000
+    frames: int = 10_000
     unpacked: int = 512 * 1024 * 1024
+    entries: int = 10_000
 
 
 class File(msgspec.Struct, kw_only=True):

@@ -10,6 +10,7 @@ from PIL import Image, UnidentifiedImageError
 
 from connective.kit import errors
 from connective.modules.files.schemas import Limits
+from connective.modules.files.service.frames import count
 
 UNKNOWN = "application/octet-stream"
 EXECUTABLE = frozenset(
@@ -21,6 +22,7 @@ EXECUTABLE_ENDINGS = (
 )
 MACH_O = (b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe")
 TEXT_BY_ENDING = {".csv": "text/csv", ".json": "application/json", ".ics": "text/calendar"}
+ENTRY = b"PK\x01\x02"
 IMAGE_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "ICO", "AVIF")
 
 
@@ -78,11 +80,14 @@ def _image(content: bytes, mime: str, limits: Limits) -> Content:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=IMAGE_FORMATS) as image:
                 width, height = image.size
-                frames = getattr(image, "n_frames", 1) if width * height <= limits.pixels else 1
+                small = width * height <= limits.pixels
+                frames = count(image, content, most=limits.frames) if small else 1
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels(limits) from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
         return Content(mime)
+    if frames > limits.frames:
+        raise errors.TooLarge("file_frames", field="file", limit=limits.frames)
     if width * height * frames > limits.pixels:
         raise _too_many_pixels(limits)
     return Content(mime, width, height)
@@ -93,6 +98,9 @@ def _too_many_pixels(limits: Limits) -> errors.TooLarge:
 
 
 def _archive(content: bytes, limits: Limits) -> None:
+    """Reading the list of a great many entries would itself take minutes."""
+    if content.count(ENTRY) > limits.entries:
+        raise errors.TooLarge("file_entries", field="file", limit=limits.entries)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
