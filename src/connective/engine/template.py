@@ -11,8 +11,10 @@ from connective.engine.budget import PLACE, QUOTING, weight
 from connective.engine.filters import COSTS, FILTERS
 from connective.engine.values import MISSING, read, split_path, text
 
+# Possessive, so that what is left open is given up at once instead of tried in every other way.
 _PLACE: Final = re.compile(
-    r"""\\\{\{|\{\{\s*([^\s{}|"':]+)\s*((?:\|\s*[a-z_]+\s*(?::\s*(?:"[^"]*"|[^\s|}"]+))?\s*)*)\}\}"""
+    r"""\\\{\{|\{\{\s*+([^\s{}|"':]++)\s*+"""
+    r"""((?:\|\s*+[a-z_]++\s*+(?::\s*+(?:"[^"]*+"|[^\s|}"]++))?+\s*+)*+)\}\}"""
 )
 _FILTER: Final = re.compile(r"""\|\s*([a-z_]+)\s*(?::\s*(?:"([^"]*)"|([^\s|}"]+)))?""")
 _PATH_BEGUN: Final = re.compile(r"^[a-zA-Z][\w+.-]*://[^/?#]*[/?#]|^[^:]*[/?#]")
