@@ -9,6 +9,7 @@ from connective.kit import instance
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+LINE = 64  # bits that a provider gives to one subscriber
 
 
 @functools.lru_cache(maxsize=8)
@@ -35,6 +36,14 @@ def within(address: str | None, networks: tuple[str, ...]) -> bool:
     """Whether an address lies in one of the CIDRs."""
     found = parse(address or "")
     return found is not None and any(found in network for network in _networks(networks))
+
+
+def counted(address: str) -> str:
+    """Whose calls are counted together: a single line of IPv6 has 2^64 addresses."""
+    found = parse(address)
+    if isinstance(found, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((found, LINE), strict=False))
+    return address
 
 
 def client_address(request: Request) -> str:

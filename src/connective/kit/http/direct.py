@@ -24,6 +24,7 @@ from connective.kit.http.guarded import GuardedProtocol
 from connective.kit.http.middleware import Header, Receive, Scope
 
 KEPT = 4096  # addresses whose route is remembered
+LONGEST_KEPT = 200
 Found = tuple[Route, Mapping[str, Any]]
 
 
@@ -63,6 +64,8 @@ class DirectProtocol(GuardedProtocol):
         scope: Any = cycle.scope
         if cycle.waiting_for_100_continue or not _is_short(scope["headers"]):
             return None
+        if len(scope["path"]) > LONGEST_KEPT:
+            return self._search(scope)
         key = (scope["method"], scope["path"])
         if key not in self.known:
             if len(self.known) >= KEPT:

@@ -37,20 +37,17 @@ class Limiter:
         present = clock.monotonic()
         began, used = self._windows.get(subject, (present, 0))
         if not 0 <= present - began < WINDOW_S:
+            self._windows.pop(subject, None)
             began, used = present, 0
         if used < limit:
-            self._make_room(present)
             self._windows[subject] = (began, used + 1)
+        if len(self._windows) > KEEP:
+            del self._windows[next(iter(self._windows))]  # the one that began first
         reset = max(1, math.ceil(began + WINDOW_S - present))
         return Rate(limit, limit - used - 1, reset)
 
     def forget(self) -> None:
         self._windows.clear()
-
-    def _make_room(self, present: float) -> None:
-        if len(self._windows) >= KEEP:
-            fresh = {k: w for k, w in self._windows.items() if present - w[0] < WINDOW_S}
-            self._windows = fresh
 
 
 def take(limiter: Limiter, subject: str, limit: int) -> Rate:

@@ -25,6 +25,9 @@ from connective.kit.realtime.talk import FromCookie, Talk
 
 PATH = "/api/v1/ws"
 LARGEST = 16 * 1024
+PARTS_AT_MOST = 64
+# Sockets of this process that nobody has come in by yet.
+STRANGERS_AT_MOST = 4000
 AUTH_WITHIN_S = 10.0
 PING_EVERY_S = 20.0
 SLOW_S = 10.0
@@ -207,6 +210,9 @@ class Connection(asyncio.Protocol):
         if named and not ours and request.headers["origin"] not in instance.settings().cors_origins:
             self._refuse(HTTPStatus.FORBIDDEN)
             return
+        if len(self.open) >= STRANGERS_AT_MOST and self._strangers() >= STRANGERS_AT_MOST:
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+            return
         response = self._wire.accept(asked)
         self._wire.send_response(response)
         if response.status_code != HTTPStatus.SWITCHING_PROTOCOLS:
@@ -219,6 +225,9 @@ class Connection(asyncio.Protocol):
         by_token = asked.path.endswith("?by=token")
         if ours and cookie and not by_token:
             self.talk.hear(FromCookie(cookie))
+
+    def _strangers(self) -> int:
+        return sum(1 for each in self.open if each.guest is None)
 
     def _as_request(self, asked: Handshake) -> Request:
         headers = [
@@ -241,7 +250,9 @@ class Connection(asyncio.Protocol):
             self.close(frames.TEXT_ONLY, "text_only")
         elif frame.opcode in (Opcode.TEXT, Opcode.CONT):
             self._parts.append(bytes(frame.data))
-            if frame.fin:
+            if len(self._parts) > PARTS_AT_MOST:
+                self.close(frames.TOO_MUCH, "too_much")
+            elif frame.fin:
                 whole, self._parts = b"".join(self._parts), []
                 self._decode(whole)
 

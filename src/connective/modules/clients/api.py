@@ -18,7 +18,7 @@ from connective.kit.http import (
     rate,
     reply,
 )
-from connective.kit.http.address import client_address
+from connective.kit.http.address import client_address, counted
 from connective.kit.http.params import Id, Number
 from connective.kit.paging import Page, PageQuery
 from connective.modules.clients import farewell, service
@@ -119,14 +119,14 @@ async def change_subscription(
 
 async def ask(ctx: Open, request: Request, token: Token) -> Response:
     """Asks whether the client means it: a look at the address changes nothing."""
-    rate.take(limiter, client_address(request), OPEN_RATE)
+    rate.take(limiter, counted(client_address(request)), OPEN_RATE)
     known = service.contact_of(token) is not None
     return farewell.page(_language(request), "ask" if known else "unknown")
 
 
 async def agree(ctx: Open, request: Request, token: Token) -> Response:
     """The client says no."""
-    rate.take(limiter, client_address(request), OPEN_RATE)
+    rate.take(limiter, counted(client_address(request)), OPEN_RATE)
     known = await service.by_page(ctx, token, address=client_address(request))
     return farewell.page(_language(request), "done" if known else "unknown")
 

@@ -7,7 +7,7 @@ from fastapi import Depends, Request, UploadFile
 from starlette.responses import Response, StreamingResponse
 
 from connective.kit.context import Ctx
-from connective.kit.http import Router, answers, permit, public, reply
+from connective.kit.http import Router, answers, permit, public, rate, reply
 from connective.modules.files import service
 from connective.modules.files.schemas import FileWithLink, Limits
 
@@ -15,6 +15,9 @@ router = Router(tags=["files"])
 # the form around the file takes a little more
 BODY_LIMITS = {"/api/v1/files": Limits().size + 65536}
 ASKED = ("range", "if-range", "if-none-match")
+# What one person or key may bring in a minute.
+UPLOADS = 300
+limiter = rate.Limiter()
 
 
 @router.post(
@@ -23,8 +26,9 @@ ASKED = ("range", "if-range", "if-none-match")
     responses=answers(FileWithLink, 201, problems=(401, 403, 413)),
 )
 async def upload(
-    ctx: Annotated[Ctx, Depends(permit("files.upload"))], file: UploadFile
+    ctx: Annotated[Ctx, Depends(permit("files.upload"))], request: Request, file: UploadFile
 ) -> Response:
+    request.state.rate = rate.take(limiter, f"{ctx.actor.kind} {ctx.actor.id}", UPLOADS)
     stored = await service.store(ctx, await file.read(), name=file.filename or "")
     made = service.link(stored, now=ctx.now)
     shown = FileWithLink(

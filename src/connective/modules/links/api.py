@@ -22,7 +22,7 @@ from connective.kit.http import (
     rate,
     reply,
 )
-from connective.kit.http.address import client_address
+from connective.kit.http.address import client_address, counted
 from connective.kit.http.params import Number
 from connective.kit.paging import Page, PageQuery
 from connective.modules.links import landing, queries, service
@@ -138,7 +138,7 @@ async def open_link(
     ctx: Annotated[Ctx, Depends(public())], request: Request, code: str
 ) -> Response:
     """The page of a link: leads on to the messenger, and nowhere else."""
-    rate.take(limiter, client_address(request), OPEN_RATE)
+    rate.take(limiter, counted(client_address(request)), OPEN_RATE)
     query = request.query_params
     language = i18n.choose(query.get("lang") or request.headers.get("accept-language"))
     found = await service.visit(

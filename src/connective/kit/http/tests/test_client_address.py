@@ -8,7 +8,7 @@ from fastapi import Request
 from connective.kit import instance
 from connective.kit.crypto import Vault
 from connective.kit.http import origin
-from connective.kit.http.address import client_address
+from connective.kit.http.address import client_address, counted
 from connective.kit.settings import BadSettings, Settings, load
 
 
@@ -52,6 +52,20 @@ def test_the_last_hop_that_is_no_trusted_proxy_is_the_client(
     instance.configure(Settings(trusted_proxies=trusted), Vault(["test key"]))
     headers = [("X-Forwarded-For", value) for value in forwarded]
     assert client_address(request(peer, headers)) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "subject"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.7", "::ffff:203.0.113.7"),
+        ("", ""),
+    ],
+)
+def test_the_addresses_of_one_line_are_counted_as_one(address: str, subject: str) -> None:
+    assert counted(address) == subject
 
 
 @pytest.mark.parametrize(

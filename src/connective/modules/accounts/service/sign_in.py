@@ -15,6 +15,7 @@ from sqlalchemy import delete, insert, update
 from connective.kit import crypto, errors
 from connective.kit.auth_policy import Actor
 from connective.kit.context import Ctx
+from connective.kit.http.address import counted
 from connective.modules.accounts import queries
 from connective.modules.accounts.models import (
     login_attempts,
@@ -38,6 +39,10 @@ class Attempt(msgspec.Struct, frozen=True):
     address: str
     email: str
     user: Any
+
+    @property
+    def place(self) -> str:
+        return counted(self.address)
 
     @property
     def password_hash(self) -> str | None:
@@ -72,12 +77,13 @@ async def begin(ctx: Ctx, email: str, address: str) -> Attempt:
     """Count a try; 429 after too many failed ones."""
     name = folded(email)
     who = hashlib.sha256(name.encode()).hexdigest()
-    await queries.take_turn(ctx.db, f"login {who} {address}")
+    place = counted(address)
+    await queries.take_turn(ctx.db, f"login {who} {place}")
     lock = (await sign_in_rules.current(ctx)).lock
-    wait = max(await _lock_s(ctx, lock, who, address), await _address_s(ctx, lock, address))
+    wait = max(await _lock_s(ctx, lock, who, place), await _address_s(ctx, lock, place))
     if wait > 0:
         raise errors.TooManyRequests("too_many_logins", retry_after=math.ceil(wait))
-    made = insert(login_attempts).values(who=who, address=address, at=ctx.now)
+    made = insert(login_attempts).values(who=who, address=place, at=ctx.now)
     attempt_id = (await ctx.db.execute(made.returning(login_attempts.c.id))).scalar_one()
     user = await queries.user_by_email(ctx.db, name)
     return Attempt(attempt_id, who, address, name, user)
@@ -131,7 +137,7 @@ async def take_back(ctx: Ctx, attempt: Attempt) -> None:
 
 
 async def _forget(ctx: Ctx, attempt: Attempt) -> None:
-    mine = (login_attempts.c.who == attempt.who, login_attempts.c.address == attempt.address)
+    mine = (login_attempts.c.who == attempt.who, login_attempts.c.address == attempt.place)
     await ctx.db.execute(delete(login_attempts).where(*mine))
 
 

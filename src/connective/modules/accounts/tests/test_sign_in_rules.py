@@ -268,6 +268,16 @@ class TestLocks:
             moving_clock.advance(10 * MINUTE)
         assert (await login(app)).status == 200
 
+    async def test_headers_that_name_other_addresses_gain_nothing(
+        self, admin: Person, app: AppClient, olena: int
+    ) -> None:
+        await rule(admin, lock={"failures": 2})
+        for number in range(3):
+            app.headers["X-Forwarded-For"] = f"203.0.113.{number}, 198.51.100.{number}"
+            app.headers["Forwarded"] = app.headers["X-Real-IP"] = f"for=203.0.113.{number}"
+            refused = await login(app, "wrong password")
+        assert (refused.status, refused.json["code"]) == (429, "too_many_logins")
+
     async def test_an_address_that_tries_ever_new_names_waits_twice_as_long_each_time(
         self, moving_clock: MovingClock, admin: Person, app: AppClient, olena: int
     ) -> None:

@@ -6,9 +6,11 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
+from connective.kit.http import rate
 from connective.kit.testing.app_client import Answer, AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.people import Person, sign_in
+from connective.modules.files import api
 
 HTML = b"<!doctype html><script>alert(1)</script>"
 
@@ -68,6 +70,18 @@ async def test_a_file_over_the_limit_gets_413(admin: Person) -> None:
     refused = await upload(admin, b"x" * (20 * 1024 * 1024 + 1), "big.bin")
     assert (refused.status, refused.json["code"]) == (413, "file_too_large")
     assert (await upload(admin, b"x" * (21 * 1024 * 1024), "big.bin")).status == 413
+
+
+async def test_uploads_of_one_person_are_counted(
+    admin: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(api, "UPLOADS", 2)
+    monkeypatch.setattr(api, "limiter", rate.Limiter())
+    admin.client.headers["X-Forwarded-For"] = "203.0.113.7"
+    answers = [await upload(admin, b"hello", "a.txt") for _ in range(3)]
+    assert [answer.status for answer in answers] == [201, 201, 429]
+    assert answers[0].headers["X-RateLimit-Remaining"] == "1"
+    assert int(answers[2].headers["Retry-After"]) >= 1
 
 
 async def test_an_upload_repeated_with_its_key_is_stored_once(admin: Person, db: Database) -> None:

@@ -6,7 +6,7 @@ from connective.kit import auth_policy, errors
 from connective.kit.auth_policy import Actor
 from connective.kit.context import Ctx
 from connective.kit.http import rate
-from connective.kit.http.address import client_address
+from connective.kit.http.address import client_address, counted
 from connective.kit.http.router import Authenticate
 from connective.modules.accounts import service as accounts
 from connective.modules.scenarios.schemas import EntryPoint
@@ -62,7 +62,7 @@ def check(actor: Actor | None, point: EntryPoint, bot_id: int) -> None:
 def count(request: Request, actor: Actor | None, point: EntryPoint, bot_id: int) -> None:
     """429 for an address that calls an open entry point too often."""
     if actor is None:
-        subject = f"{bot_id} {point.node_id} {client_address(request)}"
+        subject = f"{bot_id} {point.node_id} {counted(client_address(request))}"
         standing = limiter.count(subject, OPEN_RATE)
         request.state.rate = standing
         if standing.remaining < 0:
