@@ -1,6 +1,7 @@
 """What the guide says is held to what the code has."""
 
 import base64
+import configparser
 import json
 import re
 import subprocess
@@ -10,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from connective.app.asgi import DRAIN_S
 from connective.app.demo import shop_api
 from connective.app.modules import offered
+from connective.app.serving import REQUESTS_S
 from connective.kit.senders import signing
 from connective.kit.settings import PREFIX, Settings
 from connective.modules.esputnik import actions as esputnik
@@ -78,6 +81,23 @@ def test_the_page_on_agents_has_every_tool_with_its_scope() -> None:
 def test_the_page_of_a_connector_has_every_action(page: str, actions: Any) -> None:
     text = (DOCS / f"guide/integrations/{page}.md").read_text("utf-8")
     assert set(re.findall(rf"`({page}__\w+)`", text)) == {action.id for action in actions}
+
+
+def test_the_service_is_told_of_variables_that_there_are_and_has_time_to_stop() -> None:
+    deploy = ROOT / "deploy"
+    unit = configparser.ConfigParser(strict=False)
+    unit.read(deploy / "connective.service")
+    told = Path(unit["Service"]["EnvironmentFile"])
+    lines = (deploy / told.name).read_text("utf-8").splitlines()
+    variables = [line.partition("=")[0] for line in lines if not line.startswith("#")]
+    image = (deploy / "Containerfile").read_text("utf-8")
+    variables += re.findall(rf"{PREFIX}\w+(?==)", image)
+    assert len(variables) > 5
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    assert set(variables) <= known
+    assert float(unit["Service"]["TimeoutStopSec"]) > DRAIN_S + REQUESTS_S
+    assert "connective serve" in unit["Service"]["ExecStart"]
+    assert '"connective", "serve"' in image
 
 
 def test_the_python_example_checks_a_signature_of_ours() -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import connective
+from connective.app.failures import CommandFailed
 from connective.kit import clock
 from connective.kit.db.metadata import extra_ddl, metadata
 from connective.kit.db.seeds import sow
@@ -48,11 +49,23 @@ async def migrate(engine: AsyncEngine) -> None:
 
 def _bring_up(connection: Connection) -> None:
     if has_migrations():
+        _need_known(connection)
         command.upgrade(_config(connection), "head")
     elif not inspect(connection).has_table("event_cursors"):
         metadata.create_all(connection)
         for statement in extra_ddl:
             connection.exec_driver_sql(statement)
+
+
+def _need_known(connection: Connection) -> None:
+    """An older release would not know what it meets."""
+    present = MigrationContext.configure(connection).get_current_revision()
+    script = ScriptDirectory.from_config(_config(connection))
+    if present not in {None, *(one.revision for one in script.walk_revisions())}:
+        raise CommandFailed(
+            f"the database was brought to {present} by a newer release: start that one, "
+            "or restore the backup made before the upgrade"
+        )
 
 
 def has_migrations() -> bool:

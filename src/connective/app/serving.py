@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gc
+import os
 import signal
 import socket
 from collections.abc import Callable, Generator, Iterator
@@ -36,7 +37,7 @@ def listen(settings: Settings) -> Iterator[socket.socket]:
         listener = socket.create_server(address, family=family, backlog=BACKLOG)
     except OSError as failure:
         raise CommandFailed(
-            f"cannot listen on {settings.host}:{settings.port}: {failure.strerror}; "
+            f"cannot listen on {settings.host}:{settings.port}: {os.strerror(failure.errno or 0)}; "
             "set CONNECTIVE_HOST or CONNECTIVE_PORT"
         ) from None
     with listener:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
+from connective.kit.settings import BadSettings
+
 
 class Undecryptable(Exception):
     """A stored secret that none of the instance's keys opens."""
@@ -56,6 +58,15 @@ def load_vault(keys: Sequence[str], data_dir: Path) -> Vault:
     """The vault of the environment's keys, or of a key kept (0600) in the data directory."""
     if keys:
         return Vault(keys)
+    try:
+        return Vault(_kept(data_dir).read_text().split())
+    except OSError as failure:
+        reason = failure.strerror or str(failure)
+        raise BadSettings(f"CONNECTIVE_DATA_DIR: cannot use {data_dir}: {reason}") from None
+
+
+def _kept(data_dir: Path) -> Path:
+    """The file of the instance's own key, made by whoever comes first."""
     file = data_dir / "secret_key"
     if not file.exists():
         data_dir.mkdir(parents=True, exist_ok=True)
@@ -69,7 +80,7 @@ def load_vault(keys: Sequence[str], data_dir: Path) -> Vault:
             pass
         finally:
             part.unlink()
-    return Vault(file.read_text().split())
+    return file
 
 
 def token(bits: int = 256) -> str:

@@ -18,7 +18,13 @@ from typing import Any
 import pytest
 
 from connective.app import cli
+from connective.app.failures import CommandFailed
+from connective.app.migrate import migrate
 from connective.app.supervisor import Worker
+from connective.kit.crypto import load_vault
+from connective.kit.db.engine import engine
+from connective.kit.settings import BadSettings
+from connective.kit.testing.databases import Database
 from connective.kit.testing.people import Person
 from connective.kit.testing.processes import eventually
 
@@ -109,7 +115,32 @@ def test_a_taken_port_is_one_line(
     with socket.create_server(("127.0.0.1", 0)) as taken:
         monkeypatch.setenv("CONNECTIVE_PORT", str(taken.getsockname()[1]))
         assert cli.main(["serve"]) == 1
-    assert "cannot listen on 127.0.0.1:" in capsys.readouterr().err
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith(": Address already in use; set CONNECTIVE_HOST or CONNECTIVE_PORT")
+
+
+def test_a_data_folder_that_cannot_be_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    folder = tmp_path / "file" / "var"
+    monkeypatch.setenv("CONNECTIVE_DATA_DIR", str(folder))
+    assert cli.main(["migrate"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == f"connective: cannot use {folder}: Not a directory"
+    # beside a database elsewhere the folder holds the key
+    with pytest.raises(BadSettings, match=r"CONNECTIVE_DATA_DIR: cannot use .*: Not a"):
+        load_vault((), folder)
+
+
+async def test_the_database_of_a_newer_release_is_left_alone_in_one_line(db: Database) -> None:
+    present = await db.value("SELECT version_num FROM alembic_version")
+    await db.execute("UPDATE alembic_version SET version_num = '9999'")
+    try:
+        with pytest.raises(CommandFailed, match="brought to 9999 by a newer release"):
+            await migrate(engine())
+    finally:
+        await db.execute("UPDATE alembic_version SET version_num = $1", present)
 
 
 def test_a_database_that_does_not_answer_is_one_line(
