@@ -95,6 +95,17 @@ async def test_a_resource_has_an_etag_and_a_stale_one_is_412(admin: Person) -> N
     assert (await admin.client.patch(path, {"name": "Newest"})).status == 200
 
 
+async def test_no_answer_is_kept_by_anybody(admin: Person, app: AppClient) -> None:
+    made = await bot(admin)
+    for answer in (
+        await admin.client.get(f"/api/v1/bots/{made['id']}"),
+        await app.get("/api/v1/bots"),
+        await admin.client.get("/kw/api/general/KwBots/get"),
+    ):
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 async def test_refused_fields_are_422_by_their_json_paths_in_the_callers_language(
     admin: Person, db: Database
 ) -> None:

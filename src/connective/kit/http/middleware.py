@@ -28,6 +28,9 @@ SAFE_HEADERS: list[Header] = [
     (b"referrer-policy", b"same-origin"),
     (b"content-security-policy", b"frame-ancestors 'self'"),
 ]
+# Whose answers nobody may keep: they are for one caller, and now.
+_KEPT_NOWHERE = ("/api/", "/kw/", "/messengers_host/", "/mcp")
+_NO_STORE: Header = (b"cache-control", b"no-store")
 
 
 class Conventions:
@@ -86,6 +89,8 @@ def with_ours(scope: Scope, given: Iterable[Header]) -> list[Header]:
         headers += rate.headers()
     headers += scope["state"].get("told", ())
     headers += [header for header in SAFE_HEADERS if header[0] not in own]
+    if scope["path"].startswith(_KEPT_NOWHERE) and _NO_STORE[0] not in own:
+        headers.append(_NO_STORE)
     return headers
 
 
