@@ -7,7 +7,7 @@ from connective.kit.db.ids import IdBlock
 from connective.kit.db.metadata import Json, Moment, metadata
 
 dialog_ids = IdBlock("dialog_ids")
-message_ids = IdBlock("message_ids")
+message_ids = IdBlock("message_ids", at_once=5)
 
 # `state` is the engine's; `waiting`, `node_id` and `deadline_at` are copied out of it for lists
 # and timers. It is text, because JSONB gives the keys of an object back in another order, in which

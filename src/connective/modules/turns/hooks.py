@@ -104,9 +104,10 @@ async def take(account: Account, items: list[Parsed | Refused]) -> list[Accepted
             waiting.append(errors.invalid(FieldError(field, "message_unknown")))
         else:
             waiting.append(await _submit(account, item, chat_id, late=late))
-    await asyncio.gather(
-        *(w for w in waiting if isinstance(w, asyncio.Future)), return_exceptions=True
-    )
+    if len(waiting) > 1:
+        await asyncio.gather(
+            *(w for w in waiting if isinstance(w, asyncio.Future)), return_exceptions=True
+        )
     return [
         _result(item, await _settled(account, item, outcome))
         for item, outcome in zip(items, waiting, strict=True)

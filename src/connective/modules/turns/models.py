@@ -16,7 +16,7 @@ from sqlalchemy.types import JSON
 from connective.kit.db.ids import IdBlock
 from connective.kit.db.metadata import Json, Moment, id_column, metadata
 
-run_ids = IdBlock("run_ids")
+run_ids = IdBlock("run_ids", at_once=5)
 
 # External ids of the last seven days: a repeat is known even of what left no message.
 inbound_seen = Table(
