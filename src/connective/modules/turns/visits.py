@@ -7,7 +7,7 @@ import msgspec
 from connective.contracts.channel import Opened, SubscriptionChanged
 from connective.engine import model
 from connective.engine.triggers import folded, start_param
-from connective.modules.clients.service import Consent
+from connective.modules.clients.service import BLOCKED, Consent
 from connective.modules.dialogs.service import Thread
 from connective.modules.links import service as links
 from connective.modules.links.service import Opening, Start
@@ -18,7 +18,6 @@ from connective.modules.turns.turn import Turn
 
 log = logging.getLogger(__name__)
 ENTRIES = ("entry", "start")
-BLOCKED = "blocked"
 # Runs that speak to a client who has not asked for it.
 UNASKED = ("call_node", "broadcast", "schedule")
 
@@ -26,7 +25,7 @@ UNASKED = ("call_node", "broadcast", "schedule")
 async def met(turn: Turn, thread: Thread, message: model.Message) -> model.Event | None:
     """What a message means to the scenario; None when it is nothing for the scenario."""
     person = thread.person
-    if person.subscription_why == BLOCKED and not person.subscribed:
+    if person.has_left:
         person.consent(Consent(subscribed=True, why="start"))  # who writes blocks us no longer
     param = start_param(message.text)
     if param is None:

@@ -84,3 +84,9 @@ export function keyboardOf(content: unknown): { rows: ChatButton[][]; inline: bo
   });
   return { rows: [...rows.values()], inline: keyboard?.inline === true };
 }
+
+/** What the client's reactions to a message are now. */
+export function reactionsOf(content: unknown): string[] {
+  const given = fields(content)?.reactions;
+  return Array.isArray(given) ? given.filter((one) => typeof one === "string") : [];
+}

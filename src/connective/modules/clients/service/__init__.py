@@ -10,7 +10,7 @@ from connective.modules.clients.service.people import (
     tell,
     unblock,
 )
-from connective.modules.clients.service.person import Person, normal_phone
+from connective.modules.clients.service.person import BLOCKED, Person, normal_phone
 from connective.modules.clients.service.reading import channels, listed, one
 from connective.modules.clients.service.subscribing import (
     by_page,
@@ -22,6 +22,7 @@ from connective.modules.clients.service.subscribing import change as change_subs
 from connective.modules.clients.service.subscribing import get as get_subscription
 
 __all__ = [
+    "BLOCKED",
     "Consent",
     "News",
     "Person",

@@ -7,6 +7,8 @@ from msgspec import Struct
 
 from connective.modules.clients.service.news import Consent, News
 
+# Why somebody is written to no more: he shut our door in the channel itself.
+BLOCKED = "blocked"
 FIELDS = ("first_name", "last_name", "email", "external_id", "language")
 CONTACT_FIELDS = ("username", "display_name", "origin", "user_id")
 
@@ -40,6 +42,11 @@ class Person(Struct):
         """What people see: the channel's own name, else the person's, else the best there is."""
         full = f"{self.first_name} {self.last_name}".strip()
         return self.display_name or full or self.username or self.phone or ""
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the channel takes nothing for this person until he writes again."""
+        return not self.subscribed and self.subscription_why == BLOCKED
 
     def learn(self, told: Mapping[str, str]) -> None:
         """Take over what a channel tells; what it leaves empty stays as it is."""

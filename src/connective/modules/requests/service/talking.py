@@ -203,6 +203,8 @@ async def _may_speak(ctx: Ctx, chat: Chat, new: NewMessage) -> None:
     closing.need_lead(ctx, chat)
     if thread.person.blocked:
         raise errors.Conflict("client_blocked")
+    if thread.person.has_left:
+        raise errors.Conflict("client_left", channel=CHANNELS[thread.channel].title)
     if not await queries.account_enabled(ctx.db, thread.account_id):
         raise errors.Conflict("channel_off", channel=CHANNELS[thread.channel].title)
     check_length(thread.channel, new.text)

@@ -200,6 +200,11 @@ async def test_nothing_goes_to_a_blocked_client_a_closed_chat_or_a_channel_that_
     assert (blocked.status, blocked.json["code"]) == (409, "client_blocked")
     assert (await say(desk.own, request_id, kind="note")).status == 201
     await desk.own.client.post(f"/api/v1/requests/{request_id}/unblock")
+    await db.execute("UPDATE contacts SET subscribed = false, subscription_why = 'blocked'")
+    left = await say(desk.own, request_id)
+    assert (left.status, left.json["code"]) == (409, "client_left")
+    assert "Custom Channel" in left.json["detail"]
+    await db.execute("UPDATE contacts SET subscription_why = 'word'")
     assert (await say(desk.own, request_id)).status == 201
     closed = await desk.own.client.post(f"/api/v1/requests/{request_id}/close", {})
     assert closed.status == 200, closed.text

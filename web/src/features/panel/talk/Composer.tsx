@@ -68,6 +68,11 @@ export function Composer({ details, me, answers, onAnswered }: Props) {
       data-dragging={dragging ? t("panelTalk:files.drop") : undefined}
     >
       <Tabs writing={writing} onTurn={turnTo} />
+      {kind === "reply" && hasLeft(details) && (
+        <p className={classes.warning} role="status">
+          {t("panelTalk:hasLeft")}
+        </p>
+      )}
       {answers && kind === "reply" && <Answered message={answers} onDrop={onAnswered} />}
       <Textarea
         ref={input}
@@ -162,6 +167,11 @@ function Bar({ writing, attaching }: BarProps) {
       </Button>
     </div>
   );
+}
+
+/** The channel takes nothing for a client who blocked us there. */
+function hasLeft({ client }: Details): boolean {
+  return !client.subscribed && client.subscription_why === "blocked";
 }
 
 function written(combo: string): string {

@@ -4,7 +4,7 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { Bubble } from "@/ui/chat/Bubble";
-import { filesOf, keyboardOf, type MediaStatus, mediaStatus } from "@/ui/chat/content";
+import { filesOf, keyboardOf, type MediaStatus, mediaStatus, reactionsOf } from "@/ui/chat/content";
 import { useSystemText } from "@/ui/chat/systemText";
 import { partsOf } from "../logic/find";
 import type { Message } from "../types";
@@ -84,6 +84,7 @@ function Said({ message, follows, words, isSpot, isEdited, isTabStop }: Props) {
     >
       {isEdited && <MessageEditor message={message} />}
       <Media status={mediaStatus(content)} />
+      <Reactions given={reactionsOf(content)} />
       {message.status === "failed" && <Failed message={message} />}
     </Bubble>
   );
@@ -106,6 +107,17 @@ function Media({ status }: { status: MediaStatus }) {
   const { t } = useTranslation("panel");
   if (!status) return null;
   return <small>{t(status === "fetching" ? "mediaFetching" : "mediaGone")}</small>;
+}
+
+function Reactions({ given }: { given: string[] }) {
+  const { t } = useTranslation("panelTalk");
+  if (given.length === 0) return null;
+  const shown = given.join(" ");
+  return (
+    <span className={classes.reactions} role="img" aria-label={t("reactions", { given: shown })}>
+      {shown}
+    </span>
+  );
 }
 
 function Failed({ message }: { message: Message }) {
