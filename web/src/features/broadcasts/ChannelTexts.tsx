@@ -2,9 +2,8 @@
 import { Group, Input, Select, Stack, Textarea } from "@mantine/core";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLanguageChoices, useLanguageName } from "@/features/bots";
+import { useChannelChoices, useLanguageChoices, useLanguageName } from "@/features/bots";
 import { languages } from "@/i18n";
-import { useChannelChoices } from "./channelChoices";
 import type { Content } from "./queries";
 
 // As scenarios and templates write them.

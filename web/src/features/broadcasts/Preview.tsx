@@ -3,9 +3,8 @@ import { Alert, Select, Stack } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLanguageName } from "@/features/bots";
+import { useChannelChoices, useLanguageName } from "@/features/bots";
 import { FormProblem } from "@/ui/form/FormProblem";
-import { useChannelChoices } from "./channelChoices";
 import classes from "./Preview.module.css";
 import { type Content, usePreview } from "./queries";
 

@@ -2,14 +2,13 @@
 import { MultiSelect, SegmentedControl, Switch, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useBotChoices } from "@/features/bots";
+import { useBotChoices, useChannelChoices } from "@/features/bots";
 import { OutgoingTags } from "@/features/links";
 import { showDone } from "@/ui/feedback/notify";
 import { FormDrawer } from "@/ui/form/FormDrawer";
 import { useApiForm } from "@/ui/form/useApiForm";
 import { ButtonsField } from "./ButtonsField";
 import { ChannelTexts } from "./ChannelTexts";
-import { useChannelChoices } from "./channelChoices";
 import { FilesField } from "./FilesField";
 import { Preview } from "./Preview";
 import { type Content, type Template, useChangeTemplate, useCreateTemplate } from "./queries";

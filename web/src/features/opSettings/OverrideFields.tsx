@@ -1,7 +1,7 @@
 // One exception: for what it is, and what is different there.
 import { Button, Input, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useChannelName } from "@/features/bots";
+import { useChannelChoices } from "@/features/bots";
 import { useGroups } from "@/features/operators";
 import { useTopicChoices } from "@/features/topics";
 import { Icon } from "@/ui/Icon";
@@ -28,13 +28,12 @@ type Props = {
 };
 
 function useThings({ scope, of }: Override): { value: string; label: string }[] {
-  const channelName = useChannelName();
   const topics = useTopicChoices([scope === "topic" ? Number(of) : null]);
   const { data: groups = [] } = useGroups();
+  const channels = useChannelChoices(scope === "channel" && of ? [of] : []);
   if (scope === "topic") return topics;
   if (scope === "group") return groups.map(({ id, name }) => ({ value: String(id), label: name }));
-  const channels = new Set(["custom_channel", ...(of ? [of] : [])]);
-  return [...channels].map((value) => ({ value, label: channelName(value) }));
+  return channels;
 }
 
 export function OverrideFields({ value, everywhere, refused, tried, onChange, onRemove }: Props) {

@@ -1,10 +1,9 @@
 // How many chats of single channels somebody gets at once, beside the limit for all.
 import { ActionIcon, Group, NumberInput, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useChannelName } from "@/features/bots";
+import { useChannelChoices, useChannelName } from "@/features/bots";
 import { Icon } from "@/ui/Icon";
 import type { Typed } from "./limits";
-import { useTeam } from "./queries";
 
 type Props = {
   value: Record<string, Typed>;
@@ -12,20 +11,10 @@ type Props = {
   onChange: (limits: Record<string, Typed>) => void;
 };
 
-/** The channel that everyone has, and those that the team has chats in or limits for. */
-function useChannels(): string[] {
-  const { data = [] } = useTeam();
-  const seen = data.flatMap((row) => [
-    ...Object.keys(row.active_by_channel),
-    ...Object.keys(row.channel_limits),
-  ]);
-  return [...new Set(["custom_channel", ...seen])].sort();
-}
-
 export function ChannelLimits({ value, error, onChange }: Props) {
   const { t } = useTranslation("operators");
   const channelName = useChannelName();
-  const free = useChannels().filter((channel) => !(channel in value));
+  const free = useChannelChoices().filter((channel) => !(channel.value in value));
   const remove = (channel: string) => {
     const { [channel]: _gone, ...rest } = value;
     onChange(rest);
@@ -59,7 +48,7 @@ export function ChannelLimits({ value, error, onChange }: Props) {
           label={t("limit.add")}
           description={t("limit.addHint")}
           placeholder={t("limit.choose")}
-          data={free.map((channel) => ({ value: channel, label: channelName(channel) }))}
+          data={free}
           value={null}
           error={error}
           onChange={(channel) => channel && onChange({ ...value, [channel]: 1 })}

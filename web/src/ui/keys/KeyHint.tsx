@@ -29,16 +29,22 @@ export function KeyHelp() {
     { combo: "ArrowDown", label: t("keys.rowDown") },
     { combo: "Enter", label: t("keys.rowOpen") },
   ];
-  const all = [...(keys ?? []), ...inTables];
-  const shown = new Map(all.map(({ combo, label }) => [`${combo} ${label}`, { combo, label }]));
+  // Of two that have the same key the innermost answers to it.
+  const answering = new Map((keys ?? []).map(({ combo, label }) => [combo, label]));
+  const shown = [...answering].map(([combo, label]) => ({ combo, label })).concat(inTables);
   return (
     <Modal opened={keys !== null} onClose={() => setKeys(null)} title={t("keys.title")}>
-      <Table verticalSpacing={6} withRowBorders={false} className={classes.sheet}>
+      <Table
+        verticalSpacing={6}
+        horizontalSpacing={4}
+        withRowBorders={false}
+        className={classes.sheet}
+      >
         <Table.Tbody>
-          {[...shown].map(([key, { combo, label }]) => (
-            <Table.Tr key={key}>
+          {shown.map(({ combo, label }) => (
+            <Table.Tr key={`${combo} ${label}`}>
               <Table.Td>{label}</Table.Td>
-              <Table.Td ta="end">
+              <Table.Td ta="end" w="1%">
                 <KeyHint combo={combo} />
               </Table.Td>
             </Table.Tr>

@@ -1,12 +1,13 @@
-// Channels that a template may name; those that this instance has come from its bots.
+// Channels for a field of a form: the one that everyone has, and those that are connected here.
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { api, send } from "@/api/client";
-import { useChannelName } from "@/features/bots";
+import { useChannelName } from "./channelName";
 
 const always = ["custom_channel"];
 
-export function useChannelChoices(): { value: string; label: string }[] {
+/** `named`: those that stand in the form already stay, though no bot has them any more. */
+export function useChannelChoices(named: string[] = []): { value: string; label: string }[] {
   const name = useChannelName();
   const { data } = useQuery({
     queryKey: ["channels", "choices"],
@@ -16,8 +17,10 @@ export function useChannelChoices(): { value: string; label: string }[] {
     meta: { ownErrors: true },
     retry: false,
   });
+  const kept = named.join(" ");
   return useMemo(() => {
     const there = data?.items.map(({ type }) => type) ?? [];
-    return [...new Set([...always, ...there])].map((value) => ({ value, label: name(value) }));
-  }, [data, name]);
+    const all = new Set([...always, ...there, ...kept.split(" ").filter(Boolean)]);
+    return [...all].map((value) => ({ value, label: name(value) }));
+  }, [data, name, kept]);
 }
