@@ -15,6 +15,8 @@ import { RelativeTime } from "@/ui/RelativeTime";
 import { TwoLines } from "@/ui/TwoLines";
 import type { Column } from "@/ui/table/columns";
 import { DataTable } from "@/ui/table/DataTable";
+import { ArchiveDialog } from "./ArchiveDialog";
+import { BotMenu } from "./BotMenu";
 import { BotSwitch } from "./BotSwitch";
 import classes from "./Bots.module.css";
 import { BotWizard } from "./BotWizard";
@@ -22,7 +24,7 @@ import { ChannelBadges } from "./ChannelBadges";
 import { useLanguageName } from "./languageChoices";
 import { type BotListed, useBots } from "./queries";
 
-function useBotColumns(): Column<BotListed>[] {
+function useBotColumns(onArchive: (bot: BotListed) => void): Column<BotListed>[] {
   const { t } = useTranslation(["bots", "common"]);
   const languageName = useLanguageName();
   const format = useFormat();
@@ -79,8 +81,16 @@ function useBotColumns(): Column<BotListed>[] {
         hidden: true,
         cell: (bot) => <RelativeTime at={bot.created_at} />,
       },
+      {
+        id: "menu",
+        header: "",
+        width: 56,
+        fixed: true,
+        align: "end",
+        cell: (bot) => <BotMenu bot={bot} onArchive={onArchive} />,
+      },
     ],
-    [t, languageName, format],
+    [t, languageName, format, onArchive],
   );
 }
 
@@ -90,7 +100,8 @@ export function BotsPage() {
   const navigate = useNavigate();
   const [filters, setFilters] = useUrlFilters<"q" | "active" | "sort">();
   const source = useBots(filters);
-  const columns = useBotColumns();
+  const [leaving, setLeaving] = useState<BotListed | null>(null);
+  const columns = useBotColumns(setLeaving);
   const [creating, setCreating] = useState(false);
   const mayEdit = can("bots.edit");
   useHotkey("KeyN", t("add"), () => mayEdit && setCreating(true));
@@ -137,6 +148,7 @@ export function BotsPage() {
           )
         }
       />
+      {leaving && <ArchiveDialog bot={leaving} opened onClose={() => setLeaving(null)} />}
       {creating && <BotWizard onClose={() => setCreating(false)} />}
     </Page>
   );

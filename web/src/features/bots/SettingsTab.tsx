@@ -4,16 +4,16 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
-import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { showDone } from "@/ui/feedback/notify";
 import { FormProblem } from "@/ui/form/FormProblem";
 import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
 import { useApiForm } from "@/ui/form/useApiForm";
 import { ZoneSelect } from "@/ui/form/ZoneSelect";
 import { Section, SectionActions } from "@/ui/page/Page";
+import { ArchiveDialog } from "./ArchiveDialog";
 import { isAlias } from "./alias";
 import { useLanguageChoices, useLanguageName } from "./languageChoices";
-import { type Bot, useArchiveBot, useUpdateBot } from "./queries";
+import { type Bot, useUpdateBot } from "./queries";
 
 type Props = { bot: Bot; etag: string | null };
 
@@ -114,14 +114,8 @@ function withText(texts: Record<string, string>, code: string, text: string) {
 
 function ArchiveSection({ bot }: { bot: Bot }) {
   const { t } = useTranslation("bots");
-  const archive = useArchiveBot();
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
-  const confirm = async () => {
-    await archive(bot.id);
-    showDone(t("archive.done", { name: bot.name }));
-    await navigate({ to: "/bots" });
-  };
   return (
     <Section title={t("archive.title")} about={t("archive.about")}>
       <Group>
@@ -129,15 +123,11 @@ function ArchiveSection({ bot }: { bot: Bot }) {
           {t("archive.action")}
         </Button>
       </Group>
-      <ConfirmDialog
+      <ArchiveDialog
+        bot={bot}
         opened={asking}
-        title={t("archive.ask", { name: bot.name })}
-        consequences={[t("archive.stops"), t("archive.history")]}
-        confirmLabel={t("archive.action")}
-        danger
-        typeToConfirm={bot.alias}
-        onConfirm={confirm}
         onClose={() => setAsking(false)}
+        onDone={() => navigate({ to: "/bots" })}
       />
     </Section>
   );

@@ -14,10 +14,10 @@ type Deeds = {
 };
 
 export function useComposerKeys(writing: Writing, { input, turnTo, attach, giveUp }: Deeds) {
-  const { t } = useTranslation("panel");
+  const { t } = useTranslation(["panel", "panelTalk"]);
   useHotkey("reply", t("keys.reply"), () => turnTo("reply"));
   useHotkey("note", t("keys.note"), () => turnTo("note"));
-  useHotkey("attach", t("keys.attach"), attach);
+  useHotkey("attach", t("panelTalk:files.attach"), attach);
   return useCallback(
     (event: KeyboardEvent<HTMLTextAreaElement>) => {
       if (event.key === "Escape") {

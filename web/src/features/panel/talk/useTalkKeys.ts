@@ -14,7 +14,7 @@ export function useTalkKeys({ request, may }: Details, onAsk: (asking: Asking) =
     if (may.includes("take")) take.mutate();
     else if (may.includes("transfer")) onAsk("transfer");
   });
-  useHotkey("transfer", t("keys.transfer"), () => {
+  useHotkey("transfer", t("transfer.open"), () => {
     if (may.includes("transfer") && !isUnderDialog()) onAsk("transfer");
   });
   useHotkey("close", t("keys.close"), () => {
