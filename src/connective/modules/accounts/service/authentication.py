@@ -10,10 +10,10 @@ from connective.kit.auth_policy import Actor
 from connective.kit.context import Ctx
 from connective.kit.http import origin, rate
 from connective.kit.http.address import client_address, within
-from connective.modules.accounts import queries
 from connective.modules.accounts.schemas import SignInRules
 from connective.modules.accounts.service import rules as sign_in_rules
 from connective.modules.accounts.service import sign_in, tokens
+from connective.modules.accounts.signing import queries as signing
 
 COOKIE = "connective_session"
 NOTE_EVERY = timedelta(minutes=1)
@@ -32,16 +32,16 @@ async def authenticate(request: Request, ctx: Ctx) -> Actor:
         named = tokens.read(given)
         if named and named.origin and not _is_from(request, named.origin):
             raise unauthorized()
-        found = named and await queries.signed_in_by_session(ctx.db, named.session_id)
+        found = named and await signing.signed_in_by_session(ctx.db, named.session_id)
     elif scheme == "cookie":
         origin.require_ours(request, request.method)
-        found = await queries.signed_in_by_cookie(ctx.db, crypto.digest(given))
+        found = await signing.signed_in_by_cookie(ctx.db, crypto.digest(given))
     else:
         found = None
     found = _admitted(found, ctx.now, address, request.url.path)
     if found.seen_at < ctx.now - NOTE_EVERY:
         touched = {"now": ctx.now, "id": found.session_id}
-        await ctx.db.execute(queries.TOUCH_SESSION, touched)
+        await ctx.db.execute(signing.TOUCH_SESSION, touched)
     request.state.session_id = found.session_id
     actor = person(found, address)
     if scheme != "token":
@@ -55,10 +55,10 @@ async def identify(request: Request, driver: Any) -> Actor:
     """Who reads by the cookie of a page; the same rules, by the driver's connection alone."""
     now, address = clock.now(), client_address(request)
     cookie = request.cookies.get(COOKIE)
-    found = cookie and await queries.reader_by_cookie(driver, crypto.digest(cookie))
+    found = cookie and await signing.reader_by_cookie(driver, crypto.digest(cookie))
     found = _admitted(found, now, address, request.url.path)
     if found.seen_at < now - NOTE_EVERY:
-        await driver.execute(queries.TOUCH_READER, now, found.session_id)
+        await driver.execute(signing.TOUCH_READER, now, found.session_id)
     request.state.language = found.language
     return person(found, address)
 
@@ -160,7 +160,7 @@ def _within_rate(actor: Actor, standing: rate.Rate) -> Actor:
 
 async def _check_key(ctx: Ctx, secret: str, address: str) -> tuple[Actor, rate.Rate]:
     given = crypto.digest(secret)
-    found = await queries.key_by_hash(ctx.db, given)
+    found = await signing.key_by_hash(ctx.db, given)
     if found is None or is_over(found, ctx) or (found.hash != given and found.old_until <= ctx.now):
         raise unauthorized()
     if found.ip_allowlist and not within(address, tuple(found.ip_allowlist)):
@@ -168,7 +168,7 @@ async def _check_key(ctx: Ctx, secret: str, address: str) -> tuple[Actor, rate.R
     noted = found.last_used_at
     if noted is None or noted < ctx.now - NOTE_EVERY:
         used = {"now": ctx.now, "id": found.id, "address": address}
-        await ctx.db.execute(queries.TOUCH_KEY, used)
+        await ctx.db.execute(signing.TOUCH_KEY, used)
     actor = key_actor(found, address)
     return actor, limiter.count(f"key {found.id}", found.rate_per_min)
 

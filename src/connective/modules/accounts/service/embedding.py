@@ -12,6 +12,7 @@ from connective.modules.accounts import queries
 from connective.modules.accounts.models import sessions
 from connective.modules.accounts.service import sign_in, tokens
 from connective.modules.accounts.service.users import within
+from connective.modules.accounts.signing import queries as signing
 
 KIND = "embed"
 
@@ -79,4 +80,4 @@ async def end_embedded(ctx: Ctx, origins: frozenset[str]) -> None:
 
 async def embedded_last(ctx: Ctx) -> dict[str, datetime]:
     """When somebody was last let in, by origin."""
-    return await queries.embedded_last(ctx.db, KIND)
+    return await signing.embedded_last(ctx.db, KIND)

@@ -9,7 +9,6 @@ from connective.kit.auth_policy import Actor
 from connective.kit.context import Ctx
 from connective.kit.http.address import client_address, within
 from connective.kit.realtime import Pass
-from connective.modules.accounts import queries
 from connective.modules.accounts.service import rules as sign_in_rules
 from connective.modules.accounts.service import sign_in, tokens
 from connective.modules.accounts.service.authentication import (
@@ -19,11 +18,12 @@ from connective.modules.accounts.service.authentication import (
     key_actor,
     person,
 )
+from connective.modules.accounts.signing import queries as signing
 
 
 async def of_cookie(ctx: Ctx, cookie: str, address: str) -> Pass | None:
     """By the browser's session cookie; the Origin has been checked."""
-    found = await queries.signed_in_by_cookie(ctx.db, crypto.digest(cookie))
+    found = await signing.signed_in_by_cookie(ctx.db, crypto.digest(cookie))
     return Pass("session", found.session_id, address) if found else None
 
 
@@ -33,7 +33,7 @@ async def of_token(ctx: Ctx, token: str, address: str) -> Pass | None:
         named = tokens.read(token)
         return Pass("session", named.session_id, address, until=named.ends) if named else None
     given = crypto.digest(token)
-    found = await queries.key_by_hash(ctx.db, given)
+    found = await signing.key_by_hash(ctx.db, given)
     if found is None:
         return None
     return Pass("key", found.id, address, until=None if found.hash == given else found.old_until)
@@ -51,8 +51,8 @@ async def of_request(ctx: Ctx, request: Request) -> Pass | None:
 async def standing(ctx: Ctx, passes: Sequence[Pass]) -> dict[Pass, Actor]:
     """Those that are good now, and on whose behalf."""
     good = [entry for entry in passes if entry.until is None or ctx.now < entry.until]
-    sessions = await queries.signed_in(ctx.db, [p.id for p in good if p.kind == "session"])
-    keys = await queries.keys(ctx.db, [p.id for p in good if p.kind == "key"])
+    sessions = await signing.signed_in(ctx.db, [p.id for p in good if p.kind == "session"])
+    keys = await signing.keys(ctx.db, [p.id for p in good if p.kind == "key"])
     found: dict[Pass, Actor] = {}
     for entry in good:
         row = (sessions if entry.kind == "session" else keys).get(entry.id)

@@ -14,6 +14,7 @@ from connective.modules.accounts.models import reset_links
 from connective.modules.accounts.schemas import ResetCheckOut, ResetLinkOut
 from connective.modules.accounts.service import rules as sign_in_rules
 from connective.modules.accounts.service import second_factor, sign_in, users
+from connective.modules.accounts.signing import queries as signing
 
 LIFE = timedelta(minutes=30)
 TRIES = 5
@@ -63,7 +64,7 @@ async def check(ctx: Ctx, token: str) -> ResetCheckOut:
 
 async def usable(ctx: Ctx, token: str) -> Link:
     """The locked link; 410 when it was used, revoked, tried too often or is too old."""
-    found = await queries.reset_link(ctx.db, crypto.digest(token))
+    found = await signing.reset_link(ctx.db, crypto.digest(token))
     if found is None or not found.active or found.used_at or found.revoked_at:
         raise errors.Gone("reset_link_gone")
     if found.expires_at <= ctx.now or found.tries >= TRIES:

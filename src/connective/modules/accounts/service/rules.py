@@ -14,6 +14,7 @@ from connective.kit.http.address import within
 from connective.kit.stored_settings import store
 from connective.modules.accounts import queries
 from connective.modules.accounts.schemas import PasswordRules, SecondFactorRules, SignInRules
+from connective.modules.accounts.signing import queries as signing
 
 
 def of(stored: Any) -> SignInRules:
@@ -22,7 +23,7 @@ def of(stored: Any) -> SignInRules:
 
 
 async def current(ctx: Ctx) -> SignInRules:
-    return of(await store.read(ctx, queries.RULES))
+    return of(await store.read(ctx, signing.RULES))
 
 
 async def change(ctx: Ctx, given: Mapping[str, Any], *, confirmed: bool = False) -> SignInRules:
@@ -35,7 +36,7 @@ async def change(ctx: Ctx, given: Mapping[str, Any], *, confirmed: bool = False)
     await _check(ctx, changed)
     if not confirmed:
         await _check_own_way_in(ctx, changed)
-    await store.write(ctx, queries.RULES, before=now, after=after)
+    await store.write(ctx, signing.RULES, before=now, after=after)
     return changed
 
 

@@ -27,6 +27,7 @@ from connective.modules.accounts.models import (
 from connective.modules.accounts.schemas import LockRules, PasswordRules, SessionRules, SignInRules
 from connective.modules.accounts.service import rules as sign_in_rules
 from connective.modules.accounts.service import second_factor, tokens
+from connective.modules.accounts.signing import queries as signing
 
 SLOWEST = 16  # doublings of an address's wait; the lock's length ends them sooner
 
@@ -92,7 +93,7 @@ async def begin(ctx: Ctx, email: str, address: str) -> Attempt:
 async def _lock_s(ctx: Ctx, lock: LockRules, who: str, address: str) -> float:
     """Seconds until the lock ends that the last failures have set; none is negative or 0."""
     window, held = timedelta(minutes=lock.window_min), timedelta(minutes=lock.lock_min)
-    failed = await queries.failures(ctx.db, who, address, since=ctx.now - window - held)
+    failed = await signing.failures(ctx.db, who, address, since=ctx.now - window - held)
     if len(failed) < lock.failures or failed[-1] - failed[-lock.failures] >= window:
         return 0
     until = failed[-1] + held
@@ -104,7 +105,7 @@ async def _address_s(ctx: Ctx, lock: LockRules, address: str) -> float:
     if not lock.address_failures:
         return 0
     since = ctx.now - timedelta(minutes=lock.window_min)
-    count, last = await queries.failures_from(ctx.db, address, since=since)
+    count, last = await signing.failures_from(ctx.db, address, since=since)
     above = count - lock.address_failures
     if above < 0 or last is None:
         return 0
@@ -179,7 +180,7 @@ async def _note_login(ctx: Ctx, user: Any, rules: SignInRules) -> None:
 
 async def refresh(ctx: Ctx, given: str) -> Opened | None:
     """The next pair of tokens; None when refused. A token used twice ends its whole session."""
-    found = await queries.refresh_token(ctx.db, crypto.digest(given))
+    found = await signing.refresh_token(ctx.db, crypto.digest(given))
     if found is None:
         return None
     if found.used_at is not None:
@@ -232,7 +233,7 @@ async def asked(ctx: Ctx, user: Any) -> Asked:
     rules = (await sign_in_rules.current(ctx)).password
     used = [user.password_hash] if rules.history or user.must_change_password else []
     if rules.history > 1:
-        used += await queries.replaced_passwords(ctx.db, user.id, rules.history - 1)
+        used += await signing.replaced_passwords(ctx.db, user.id, rules.history - 1)
     return Asked(user.email, rules, [stored for stored in used if stored])
 
 
@@ -253,7 +254,7 @@ async def _keep_replaced(ctx: Ctx, user_id: int) -> None:
     if kept and user.password_hash:
         row = {"user_id": user_id, "hash": user.password_hash, "replaced_at": ctx.now}
         await ctx.db.execute(insert(password_history).values(row))
-    await ctx.db.execute(queries.FORGET_PASSWORDS, {"user_id": user_id, "kept": kept})
+    await ctx.db.execute(signing.FORGET_PASSWORDS, {"user_id": user_id, "kept": kept})
 
 
 def name_of(user: Any) -> str:

@@ -19,6 +19,7 @@ from connective.modules.accounts.permissions import ADMINISTRATOR, ROLES
 from connective.modules.accounts.schemas import Me, PermissionsOut, RoleOut, SessionOut, UserOut
 from connective.modules.accounts.service import passwords, sign_in
 from connective.modules.accounts.service import rules as sign_in_rules
+from connective.modules.accounts.signing import queries as signing
 from connective.modules.files import service as files
 
 # who may take an administrator away has to wait for his turn: one has to stay
@@ -106,7 +107,7 @@ async def me(ctx: Ctx) -> Me:
     found = await queries.user(ctx.db, own_id(ctx))
     rules = (await sign_in_rules.current(ctx)).second_factor
     needed = sign_in_rules.needs_second_factor(rules, found.role) and found.totp_secret is None
-    left = await queries.recovery_codes_left(ctx.db, own_id(ctx))
+    left = await signing.recovery_codes_left(ctx.db, own_id(ctx))
     return Me(
         **_fields(found, ctx.actor.language),
         permissions=sorted(found.permissions),
@@ -129,7 +130,7 @@ async def change_me(ctx: Ctx, changes: Mapping[str, Any]) -> Me:
 async def sessions_of(ctx: Ctx, user_id: int, *, current: int | None = None) -> list[SessionOut]:
     """The open sessions of a user, the one last seen first."""
     rules = (await sign_in_rules.current(ctx)).sessions
-    rows = await queries.open_sessions(ctx.db, user_id, now=ctx.now)
+    rows = await signing.open_sessions(ctx.db, user_id, now=ctx.now)
     return [
         SessionOut(
             id=row.id,

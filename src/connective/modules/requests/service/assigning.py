@@ -26,7 +26,9 @@ from connective.modules.requests.distribution.choose import (
 )
 from connective.modules.requests.distribution.schemas import DistributionRules
 from connective.modules.requests.events import RequestChanged
-from connective.modules.requests.service.holding import Chat, give, hold, save
+from connective.modules.requests.service.chat import Chat
+from connective.modules.requests.service.giving import give
+from connective.modules.requests.service.holding import hold, save
 from connective.modules.requests.service.taking import back_to_queue
 
 TRIES: Final = 5

@@ -6,7 +6,9 @@ from connective.kit import auth_policy, errors
 from connective.kit.context import Ctx
 from connective.modules.clients import service as clients
 from connective.modules.requests.schemas import Block
-from connective.modules.requests.service.holding import Chat, hold, line, save, system_line
+from connective.modules.requests.service.chat import Chat
+from connective.modules.requests.service.holding import hold, save
+from connective.modules.requests.service.telling import line, system_line
 
 EDIT = "clients.edit"
 

@@ -10,7 +10,8 @@ from connective.kit.errors import FieldError
 from connective.modules.requests.bulk.schemas import Bulk
 from connective.modules.requests.schemas import RequestPatch
 from connective.modules.requests.service import changing, closing, describing, seeing, taking
-from connective.modules.requests.service.holding import Chat, hold, save
+from connective.modules.requests.service.chat import Chat
+from connective.modules.requests.service.holding import hold, save
 
 Act = Callable[[Ctx, int, Bulk], Awaitable[Chat | None]]
 

@@ -10,7 +10,7 @@ from connective.kit.auth_policy import Actor
 from connective.kit.context import Ctx
 from connective.modules.operators.service import loads
 from connective.modules.requests import queries
-from connective.modules.requests.service.holding import Chat
+from connective.modules.requests.service.chat import Chat
 
 DEFAULT_LIMIT = 5
 REPLY = "requests.reply"

@@ -9,7 +9,10 @@ from connective.kit.context import Ctx
 from connective.modules.requests import ownership
 from connective.modules.requests.schemas import Close, RequestPatch
 from connective.modules.requests.service import capacity, closing, describing, taking
-from connective.modules.requests.service.holding import Chat, give, hold, line, save, state
+from connective.modules.requests.service.chat import Chat
+from connective.modules.requests.service.giving import give
+from connective.modules.requests.service.holding import hold, save
+from connective.modules.requests.service.telling import line, state
 
 # From where each state may be set by hand; closing has rules of its own.
 _FROM: Final = {

@@ -13,16 +13,10 @@ from connective.modules.requests.events import RequestClosed
 from connective.modules.requests.models import request_history
 from connective.modules.requests.schemas import Close
 from connective.modules.requests.service import choices, describing, naming, scenario, taking
-from connective.modules.requests.service.holding import (
-    Chat,
-    Row,
-    emit,
-    hold,
-    release,
-    save,
-    state,
-    system_line,
-)
+from connective.modules.requests.service.chat import Chat, Row
+from connective.modules.requests.service.giving import release
+from connective.modules.requests.service.holding import hold, save
+from connective.modules.requests.service.telling import emit, state, system_line
 
 CLOSED: Final = "{{initiated_dialog_alias_chat_closed}}"
 TIMED_OUT: Final = "{{initiated_dialog_alias_chat_closed_by_timeout}}"

@@ -14,8 +14,11 @@ from connective.modules.requests import queries
 from connective.modules.requests.service import buttons, capacity, choices, serving, steps_shown
 from connective.modules.requests.service.asked import Wanted
 from connective.modules.requests.service.assigning import assign_now
-from connective.modules.requests.service.holding import Chat, give, hold_of_dialog, line, save
+from connective.modules.requests.service.chat import Chat
+from connective.modules.requests.service.giving import give
+from connective.modules.requests.service.holding import hold_of_dialog, save
 from connective.modules.requests.service.taking_over import opened
+from connective.modules.requests.service.telling import line
 from connective.modules.topics import service as topics
 
 EXAMPLES = 20

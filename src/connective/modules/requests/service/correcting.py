@@ -14,7 +14,9 @@ from connective.modules.requests.conversation import queries
 from connective.modules.requests.reading.service import shown_messages
 from connective.modules.requests.schemas import EditMessage, RequestMessage
 from connective.modules.requests.service import closing, taking, talking
-from connective.modules.requests.service.holding import PREVIEW, Chat, hold, line, save
+from connective.modules.requests.service.chat import PREVIEW, Chat
+from connective.modules.requests.service.holding import hold, save
+from connective.modules.requests.service.telling import line
 
 NOTE: Final = "note"
 

@@ -8,7 +8,8 @@ from connective.modules.requests import queries
 from connective.modules.requests.events import CommentAdded
 from connective.modules.requests.permissions import REACH
 from connective.modules.requests.service import author_names, serving
-from connective.modules.requests.service.holding import Chat, emit, line
+from connective.modules.requests.service.chat import Chat
+from connective.modules.requests.service.telling import emit, line
 from connective.modules.topics import service as topics
 
 MOST_TAGS = 20

@@ -15,16 +15,10 @@ from connective.modules.dialogs.service import MessageRow
 from connective.modules.requests import ownership
 from connective.modules.requests.events import RequestReminded
 from connective.modules.requests.service import buttons, closing, talking
-from connective.modules.requests.service.holding import (
-    PREVIEW,
-    Chat,
-    emit,
-    hold,
-    line,
-    save,
-    system_line,
-)
+from connective.modules.requests.service.chat import PREVIEW, Chat
+from connective.modules.requests.service.holding import hold, save
 from connective.modules.requests.service.taking import back_to_queue
+from connective.modules.requests.service.telling import emit, line, system_line
 from connective.modules.requests.timers import due, queries, rules
 from connective.modules.requests.timers.schemas import OperatorTimer, TimerRules
 

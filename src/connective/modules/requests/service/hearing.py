@@ -8,7 +8,9 @@ import msgspec
 from connective.kit.context import Ctx
 from connective.modules.dialogs.service import MessageRow, Thread
 from connective.modules.requests.service.changing import end_pause
-from connective.modules.requests.service.holding import PREVIEW, Chat, of_threads, save, state
+from connective.modules.requests.service.chat import PREVIEW, Chat
+from connective.modules.requests.service.holding import of_threads, save
+from connective.modules.requests.service.telling import state
 
 # Nothing of it raises `rev`: the messages themselves are told of. After a client's word something
 # else is due, which the timers find out.

@@ -9,8 +9,9 @@ from connective.modules.dialogs.service import Page, Thread
 from connective.modules.operators.service import loads
 from connective.modules.requests import queries
 from connective.modules.requests.service import buttons, reopening, scenario
+from connective.modules.requests.service.chat import Chat
 from connective.modules.requests.service.closing import end
-from connective.modules.requests.service.holding import Chat, of_threads, save
+from connective.modules.requests.service.holding import of_threads, save
 
 
 class Leaving:

@@ -7,16 +7,10 @@ from connective.modules.dialogs.service import Page, Thread
 from connective.modules.requests import ownership
 from connective.modules.requests.events import RequestReopened
 from connective.modules.requests.service import capacity, scenario
-from connective.modules.requests.service.holding import (
-    Chat,
-    closed_in_turn,
-    emit,
-    give,
-    hold,
-    line,
-    save,
-    system_line,
-)
+from connective.modules.requests.service.chat import Chat
+from connective.modules.requests.service.giving import give
+from connective.modules.requests.service.holding import closed_in_turn, hold, save
+from connective.modules.requests.service.telling import emit, line, system_line
 
 
 async def reopen(ctx: Ctx, request_id: int) -> Chat:

@@ -8,7 +8,8 @@ from connective.modules.requests import queries
 from connective.modules.requests.distribution import facts
 from connective.modules.requests.distribution.choose import ALL_AT_LIMIT, Wanted, choose
 from connective.modules.requests.service import closing, hearing, serving
-from connective.modules.requests.service.holding import Chat, hold_of_dialog, save
+from connective.modules.requests.service.chat import Chat
+from connective.modules.requests.service.holding import hold_of_dialog, save
 
 
 async def availability(ctx: Ctx, bot_id: int, channel: str, alias: str) -> str | None:

@@ -9,7 +9,8 @@ from connective.modules.dialogs import service as dialogs
 from connective.modules.requests.conversation import queries
 from connective.modules.requests.reading import queries as reading
 from connective.modules.requests.service import author_names, taking
-from connective.modules.requests.service.holding import Chat, hold, save
+from connective.modules.requests.service.chat import Chat
+from connective.modules.requests.service.holding import hold, save
 
 VIEW = "requests.view"
 

@@ -16,8 +16,10 @@ from connective.modules.requests.service import (
     taking,
     talking,
 )
-from connective.modules.requests.service.holding import Chat, emit, give, system_line
+from connective.modules.requests.service.chat import Chat
+from connective.modules.requests.service.giving import give
 from connective.modules.requests.service.taking_over import opened
+from connective.modules.requests.service.telling import emit, system_line
 
 OUTBOUND = "outbound"
 

@@ -5,7 +5,8 @@ from typing import Any
 from connective.kit import i18n
 from connective.kit.context import Ctx
 from connective.modules.requests import queries
-from connective.modules.requests.service.holding import Chat, system_note
+from connective.modules.requests.service.chat import Chat
+from connective.modules.requests.service.telling import system_note
 
 MOST_CHARS = 2000
 

@@ -5,7 +5,10 @@ from connective.kit.context import Ctx
 from connective.modules.requests import ownership
 from connective.modules.requests.schemas import Assign
 from connective.modules.requests.service import capacity, naming
-from connective.modules.requests.service.holding import Chat, give, hold, line, release, save, state
+from connective.modules.requests.service.chat import Chat
+from connective.modules.requests.service.giving import give, release
+from connective.modules.requests.service.holding import hold, save
+from connective.modules.requests.service.telling import line, state
 
 ASSIGN = "requests.assign_any"
 

@@ -9,15 +9,9 @@ from connective.modules.requests.events import DialogTaken
 from connective.modules.requests.models import request_ids
 from connective.modules.requests.schemas import Takeover
 from connective.modules.requests.service import capacity, describing, scenario, taking
-from connective.modules.requests.service.holding import (
-    Chat,
-    Row,
-    begun,
-    emit,
-    hold_of_dialog,
-    save,
-    system_line,
-)
+from connective.modules.requests.service.chat import Chat, Row
+from connective.modules.requests.service.holding import begun, hold_of_dialog, save
+from connective.modules.requests.service.telling import emit, system_line
 
 
 async def takeover(ctx: Ctx, dialog_id: int, wanted: Takeover) -> Chat:

@@ -25,7 +25,9 @@ from connective.modules.requests.models import sent_once
 from connective.modules.requests.reading.service import shown_messages
 from connective.modules.requests.schemas import NewMessage, RequestMessage
 from connective.modules.requests.service import author_names, buttons, closing, taking
-from connective.modules.requests.service.holding import PREVIEW, Chat, hold, save, state
+from connective.modules.requests.service.chat import PREVIEW, Chat
+from connective.modules.requests.service.holding import hold, save
+from connective.modules.requests.service.telling import state
 
 KEPT: Final = timedelta(days=30)
 _KINDS: Final[tuple[MessageKind, ...]] = ("image", "video", "audio")

@@ -12,17 +12,10 @@ from connective.modules.requests.service import (
     naming,
     taking,
 )
-from connective.modules.requests.service.holding import (
-    Chat,
-    give,
-    hold,
-    line,
-    release,
-    save,
-    state,
-    system_line,
-    system_note,
-)
+from connective.modules.requests.service.chat import Chat
+from connective.modules.requests.service.giving import give, release
+from connective.modules.requests.service.holding import hold, save
+from connective.modules.requests.service.telling import line, state, system_line, system_note
 
 
 async def transfer(ctx: Ctx, request_id: int, wanted: Transfer) -> Chat:

@@ -1,0 +1,1 @@
+"""Who is signed in, by what, and what was tried."""
