@@ -16,7 +16,7 @@ ONLY_ALONE := test $$? = 1 && printf '\nonce more, alone:\n' && \
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt lock api migration new-module plugins events proofs fuzz bench build screenshots
+.PHONY: help run test check fmt lock api migration new-module plugins events proofs chaos fuzz bench build screenshots
 
 help: ## these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1: \2/p' $(MAKEFILE_LIST)
@@ -86,6 +86,12 @@ events: ## every event inside, and its name outside
 proofs: ## which numbered behaviours are proven by which tests
 	@$(SET_UP) check
 	@$(BIN)/python -m tools.proofs
+
+chaos: SEED ?= $(shell date +%s)
+chaos: KILLS ?= 50
+chaos: ## SEED=7 KILLS=50: storms of kills, cut wires and failing partners, with a report
+	@$(SET_UP) test
+	$(BIN)/python -m tests.chaos --seed $(SEED) --kills $(KILLS)
 
 fuzz: export FUZZ_SEED ?= $(shell date +%s)
 fuzz: export FUZZ_EXAMPLES ?= 100

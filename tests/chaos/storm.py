@@ -94,18 +94,29 @@ class Sql:
         return ""
 
 
-async def restarting(server: Server, dice: Dice, *, every: tuple[float, float]) -> None:
-    """Until cancelled: PostgreSQL is killed; its keeper brings it back."""
-    while True:
-        await asyncio.sleep(dice.uniform(*every))
-        if server.pid:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(server.pid, signal.SIGKILL)
+@dataclass(frozen=True)
+class Outcome:
+    """What a storm did; the books were right after it."""
+
+    seed: int
+    messages: int
+    repeats: int
+    requests: int
+    kills: int
+    restarts: int
+    cuts: int
+
+    def __str__(self) -> str:
+        return (
+            f"seed {self.seed}: {self.messages} messages taken, {self.repeats} had to be repeated; "
+            f"{self.requests} requests at the partner; {self.kills} servers and {self.restarts} "
+            f"times PostgreSQL killed, {self.cuts} wires cut"
+        )
 
 
 @dataclass
 class Scene:
-    """All that is on stage."""
+    """All that is on stage, and how often PostgreSQL was killed."""
 
     server: Server
     wire: wire.Wire
@@ -113,6 +124,16 @@ class Scene:
     partner: Partner
     shop: Shop
     db: Sql
+    restarts: int = 0
+
+    async def keep_restarting(self, dice: Dice, *, every: tuple[float, float]) -> None:
+        """Until cancelled: PostgreSQL is killed; its keeper brings it back."""
+        while True:
+            await asyncio.sleep(dice.uniform(*every))
+            if self.server.pid:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(self.server.pid, signal.SIGKILL)
+                    self.restarts += 1
 
 
 @contextlib.asynccontextmanager
@@ -151,8 +172,8 @@ def keep_log(folder: Path) -> None:
     shutil.copy(folder / "servers.log", Path(tempfile.gettempdir(), "storm-servers.log"))
 
 
-async def run(weather: Weather, seed: int) -> str:
-    """One storm; gives a line about it. What is wrong raises, with the seed."""
+async def run(weather: Weather, seed: int) -> Outcome:
+    """One storm. What is wrong raises, with the seed."""
     dice = Dice(seed)
     async with stage(weather, dice) as scene:
         log = await blow(scene, weather, dice)
@@ -164,11 +185,14 @@ async def run(weather: Weather, seed: int) -> str:
             assert not found, "\n".join(found)
         except AssertionError as wrong:
             raise AssertionError(f"seed {seed}: {wrong}") from None
-        taken = sum(map(len, log.taken.values()))
-        return (
-            f"seed {seed}: {taken} messages taken, {log.repeats} had to be repeated; "
-            f"{len(scene.partner.requests)} requests at the partner; {scene.fleet.kills} servers "
-            f"killed, {scene.wire.cuts} wires cut"
+        return Outcome(
+            seed=seed,
+            messages=sum(map(len, log.taken.values())),
+            repeats=log.repeats,
+            requests=len(scene.partner.requests),
+            kills=scene.fleet.kills,
+            restarts=scene.restarts,
+            cuts=scene.wire.cuts,
         )
 
 
@@ -191,7 +215,7 @@ async def blow(scene: Scene, weather: Weather, dice: Dice) -> clients.Log:
     ]
     blows = [
         asyncio.create_task(scene.fleet.keep_killing(dice.of("killer"), every=weather.kills)),
-        asyncio.create_task(restarting(scene.server, dice.of("restarts"), every=weather.restarts)),
+        asyncio.create_task(scene.keep_restarting(dice.of("restarts"), every=weather.restarts)),
     ]
     await asyncio.wait([*writing, *blows], timeout=weather.seconds, return_when="FIRST_EXCEPTION")
     scene.wire.chance = scene.partner.mood = 0.0

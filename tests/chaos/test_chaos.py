@@ -1,4 +1,4 @@
-"""The short form of the chaos suite; the long one: `python -m tests.chaos --minutes 10`."""
+"""The short form of the chaos suite; the long one: `make chaos`."""
 
 import random
 
