@@ -94,7 +94,8 @@ def test_the_frames_of_a_gif_are_those_that_a_browser_shows(colours: int) -> Non
     out = io.BytesIO()
     frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=[10] * 5, loop=0)
     with Image.open(out) as image:
-        assert count(image, out.getvalue(), most=Limits().frames) == image.n_frames == 5
+        assert count(image, out.getvalue(), most=Limits().frames) == 5
+        assert getattr(image, "n_frames", 0) == 5
         assert count(image, out.getvalue()[:60], most=1) <= 1
 
 
