@@ -17,7 +17,10 @@ import asyncpg
 import msgspec
 
 from connective.app.failures import CommandFailed
+from connective.app.migrate import import_models
 from connective.kit import clock, crypto
+from connective.kit.crypto import Vault
+from connective.kit.db import sealed
 from connective.kit.embedded_postgres import dump
 from connective.kit.embedded_postgres import restore as load
 from connective.kit.settings import Settings
@@ -26,6 +29,7 @@ FORMAT = 1
 MANIFEST, DATABASE, FILES = "manifest.json", "database.dump", "files"
 ALIVE_S = 30
 _INSTANCE = "SELECT id, epoch, key_fingerprint FROM instance"
+_KEY = "UPDATE instance SET key_fingerprint = $1"
 _NOTE = "INSERT INTO backups (made_at, bytes, files) VALUES ($1, $2, $3)"
 _ALIVE = "SELECT count(*) FROM processes WHERE beat_at > $1::timestamptz - interval '30 s'"
 _NEW_EPOCH = "UPDATE instance SET epoch = epoch + 1"
@@ -47,34 +51,44 @@ WHERE datname = ANY($1::text[]) AND pid <> pg_backend_pid()
 
 
 class Manifest(msgspec.Struct):
-    """What a backup says of itself; the key is named, never contained."""
+    """What a backup says of itself; the key is named, never contained.
+
+    `sealed` is what opens only by it: how many rows of which columns.
+    """
 
     format: int
     made_at: str
     instance: str
     key_fingerprint: str
     files: int
+    sealed: dict[str, int] = {}
 
 
 class Restored(msgspec.Struct):
-    """What a restore did: the old database's new name, and how many endpoints were paused."""
+    """What a restore did: the old database's new name, and how many endpoints were paused.
+
+    `unreadable` is what was sealed under a key that this instance does not have.
+    """
 
     made_at: str
     before: str
     held: int
+    unreadable: dict[str, int]
 
 
 async def write(settings: Settings, dsn: str, file: Path) -> Manifest:
     """Write a backup; the file appears whole or not at all."""
     vault = crypto.load_vault(settings.secret_key, settings.data_dir)
+    import_models()
     folder = _local_files(settings)
     stored = sorted(p for p in folder.rglob("*") if p.is_file()) if folder else []
     async with _connected(dsn) as db:
         row = await db.fetchrow(_INSTANCE)
-    if row is None:
-        raise CommandFailed("there is nothing to back up: the instance has never been started")
+        if row is None:
+            raise CommandFailed("there is nothing to back up: the instance has never been started")
+        held = await sealed.count(db)
     made_at = clock.rfc3339(clock.now())
-    manifest = Manifest(FORMAT, made_at, row["id"], vault.fingerprint, len(stored))
+    manifest = Manifest(FORMAT, made_at, row["id"], vault.fingerprint, len(stored), held)
     part = file.with_name(file.name + ".part")
     with tempfile.TemporaryDirectory(dir=file.parent) as beside:
         dumped = Path(beside) / DATABASE
@@ -115,17 +129,17 @@ def _pack(
     file.chmod(0o600)
 
 
-async def restore(settings: Settings, dsn: str, file: Path) -> Restored:
-    """Put a backup in the place of the present database."""
+async def restore(
+    settings: Settings, dsn: str, file: Path, *, without_key: bool = False
+) -> Restored:
+    """Put a backup in the place of the present database; refused where its key is missing."""
     vault = crypto.load_vault(settings.secret_key, settings.data_dir)
     await _refuse_while_serving(dsn)
     with tempfile.TemporaryDirectory(dir=settings.data_dir) as beside:
         manifest = await asyncio.to_thread(_unpack, file, Path(beside))
-        if manifest.key_fingerprint != vault.fingerprint:
-            raise CommandFailed(
-                f"the backup was made under the secret key {manifest.key_fingerprint}, this "
-                f"instance has {vault.fingerprint}: put that key into CONNECTIVE_SECRET_KEY first"
-            )
+        unreadable = {} if manifest.key_fingerprint in vault.fingerprints else manifest.sealed
+        if manifest.key_fingerprint not in vault.fingerprints and not without_key:
+            raise CommandFailed(_missing_key(manifest, vault))
         name = _database_of(dsn)
         stamp = f"{clock.now():%Y%m%d%H%M%S}"
         made, before = f"{name}_restored_{stamp}", f"{name}_before_{stamp}"
@@ -134,7 +148,30 @@ async def restore(settings: Settings, dsn: str, file: Path) -> Restored:
         folder = _local_files(settings)
         if folder is not None:
             await asyncio.to_thread(_put_files, Path(beside) / FILES, folder)
-    return Restored(manifest.made_at, before, held)
+    return Restored(manifest.made_at, before, held, unreadable)
+
+
+def _missing_key(manifest: Manifest, vault: Vault) -> str:
+    return (
+        f"the backup was made under the secret key {manifest.key_fingerprint}, this instance has "
+        f"{vault.fingerprint}: put that key into CONNECTIVE_SECRET_KEY first. Without it these "
+        f"cannot be read: {listed(manifest.sealed)}. Restored with --without-key they are lost"
+    )
+
+
+def listed(columns: dict[str, int]) -> str:
+    """`secrets.value (3), zoho_account.client_secret (1)`."""
+    return ", ".join(f"{name} ({rows})" for name, rows in columns.items()) or "nothing"
+
+
+async def reseal(settings: Settings, dsn: str) -> sealed.Renewed:
+    """Seal all that is sealed under the first of the instance's keys; servers may be running."""
+    vault = crypto.load_vault(settings.secret_key, settings.data_dir)
+    import_models()
+    async with _connected(dsn) as db:
+        done = await sealed.renew(db, vault)
+        await db.execute(_KEY, vault.fingerprint)
+    return done
 
 
 async def _refuse_while_serving(dsn: str) -> None:

@@ -4,6 +4,7 @@ The first key of the list signs and encrypts; the others are still accepted (rot
 """
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import os
@@ -27,9 +28,8 @@ class Vault:
         if not keys:
             raise ValueError("at least one secret key is needed")
         self._keys = tuple(keys)
-        self._box = MultiFernet(
-            [Fernet(base64.urlsafe_b64encode(self._derive(k, "at rest"))) for k in keys]
-        )
+        boxes = [Fernet(base64.urlsafe_b64encode(self._derive(k, "at rest"))) for k in keys]
+        self._newest, self._box = boxes[0], MultiFernet(boxes)
 
     @staticmethod
     def _derive(key: str, purpose: str) -> bytes:
@@ -48,10 +48,23 @@ class Vault:
         except InvalidToken:
             raise Undecryptable("sealed under a key that this instance does not have") from None
 
+    def renew(self, sealed: str) -> str:
+        """The same under the newest key; unchanged where it is under that already."""
+        with contextlib.suppress(InvalidToken):
+            self._newest.decrypt(sealed.encode())
+            return sealed
+        return self.seal(self.open(sealed))
+
     @property
     def fingerprint(self) -> str:
         """Names the newest key without giving it away; backups carry it."""
-        return hashlib.sha256(self._derive(self._keys[0], "fingerprint")).hexdigest()[:16]
+        return self.fingerprints[0]
+
+    @property
+    def fingerprints(self) -> tuple[str, ...]:
+        """The same of every key that still opens."""
+        names = (hashlib.sha256(key) for key in self.keys("fingerprint"))
+        return tuple(name.hexdigest()[:16] for name in names)
 
 
 def load_vault(keys: Sequence[str], data_dir: Path) -> Vault:

@@ -66,6 +66,7 @@ class Zoho:
         self._codes: dict[str, str] = {}
         self._refresh: set[str] = set()
         self._access: dict[str, float] = {}
+        self.issued: list[str] = []  # every token that was given out
         self._ids = itertools.count(5_725_767_000_000_001)
 
     def app(self) -> Starlette:
@@ -132,11 +133,13 @@ class Zoho:
             return JSONResponse({"error": "invalid_code"})
         refresh = f"1000.refresh{next(self._ids)}"
         self._refresh.add(refresh)
+        self.issued.append(refresh)
         return JSONResponse({**self._granted(), "refresh_token": refresh})
 
     def _granted(self) -> dict[str, Any]:
         token = f"1000.access{next(self._ids)}"
         self._access[token] = clock.monotonic() + LIVES_S
+        self.issued.append(token)
         return {
             "access_token": token,
             "api_domain": "https://www.zohoapis.com",

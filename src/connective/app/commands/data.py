@@ -1,4 +1,4 @@
-"""`connective doctor`, `backup`, `restore` and `demo`."""
+"""`connective doctor`, `backup`, `restore`, `reseal` and `demo`."""
 
 import argparse
 import asyncio
@@ -21,7 +21,12 @@ def add(commands: Any) -> None:
     backup.set_defaults(run=_backup)
     restore = commands.add_parser("restore", help="put a backup in the place of the database")
     restore.add_argument("file", type=Path)
+    restore.add_argument(
+        "--without-key", action="store_true", help="also when what is sealed in it is lost"
+    )
     restore.set_defaults(run=_restore)
+    reseal = commands.add_parser("reseal", help="seal stored secrets under the newest key")
+    reseal.set_defaults(run=_reseal)
     demo = commands.add_parser("demo", help="fill the demo instance")
     demo.set_defaults(run=_demo)
 
@@ -55,10 +60,24 @@ def _restore(chosen: argparse.Namespace) -> None:
     if not chosen.file.is_file():
         raise CommandFailed(f"{chosen.file}: there is no such file")
     with database.opened(settings, progress=note) as dsn:
-        done = asyncio.run(backups.restore(settings, dsn, chosen.file))
+        done = asyncio.run(
+            backups.restore(settings, dsn, chosen.file, without_key=chosen.without_key)
+        )
     say(f"Restored the backup of {done.made_at}. The database before it is kept as {done.before}.")
     if done.held:
         say(f"{done.held} endpoints with open deliveries are paused: resume them after a look.")
+    if done.unreadable:
+        say(f"Cannot be read, enter it anew: {backups.listed(done.unreadable)}.")
+
+
+def _reseal(_: argparse.Namespace) -> int:
+    settings = environment.load()
+    with database.opened(settings, progress=note) as dsn:
+        done = asyncio.run(backups.reseal(settings, dsn))
+    say(f"{done.rows} rows are sealed anew under the first key.")
+    if done.unreadable:
+        say(f"No key opens these: {backups.listed(done.unreadable)}.")
+    return 1 if done.unreadable else 0
 
 
 def _demo(_: argparse.Namespace) -> None:

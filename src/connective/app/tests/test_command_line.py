@@ -1,6 +1,7 @@
 """The command line: exit codes, one line for an expected failure, a whole life of an instance."""
 
 import contextlib
+import http.client
 import io
 import itertools
 import json
@@ -173,11 +174,26 @@ def test_plugins_and_events_are_listed_with_their_places(
     assert "bot.created" in capsys.readouterr().out
 
 
+def keep_secret(environment: dict[str, str]) -> None:
+    """As the administrator, over HTTP."""
+    server = http.client.HTTPConnection("127.0.0.1", int(environment["CONNECTIVE_PORT"]))
+
+    def asked(method: str, path: str, body: dict[str, str], **headers: str) -> Any:
+        given = {"Content-Type": "application/json", **headers}
+        server.request(method, f"/api/v1{path}", json.dumps(body), given)
+        return json.loads(server.getresponse().read())
+
+    token = asked("POST", "/auth/login", {"email": EMAIL, "password": PASSWORD})["access_token"]
+    asked("PUT", "/secrets/CRM", {"value": "sk-1"}, Authorization=f"Bearer {token}")
+    server.close()
+
+
 def test_an_instance_is_served_backed_up_and_restored(
     environment: dict[str, str], tmp_path: Path, run: Callable[..., tuple[int, str, str]]
 ) -> None:
     backup = str(tmp_path / "kept.backup")
     with serving(environment) as process:
+        keep_secret(environment)
         code, _, told = run("restore", str(tmp_path / "no.such"))
         assert (code, len(told.splitlines())) == (1, 1)
         code, said, told = run("backup", backup)
@@ -196,8 +212,15 @@ def test_an_instance_is_served_backed_up_and_restored(
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
         assert time.monotonic() - began < 10
-    other = run("restore", backup, CONNECTIVE_SECRET_KEY="another")
-    assert "was made under the secret key" in other[2]
+    other = {"CONNECTIVE_SECRET_KEY": "another"}
+    refused = run("restore", backup, **other)[2]
+    assert "was made under the secret key" in refused
+    assert "cannot be read: secrets.value (1)" in refused
+    code, said, told = run("restore", backup, "--without-key", **other)
+    assert code == 0, told
+    assert "Cannot be read, enter it anew: secrets.value (1)." in said
+    code, said, told = run("reseal", **other)
+    assert (code, "No key opens these: secrets.value (1)." in said) == (1, True), told
     code, said, told = run("restore", backup)
     assert code == 0, told
     assert run("user", "reset-link", "--email", "ann@example.com")[0] == 1

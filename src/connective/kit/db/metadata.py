@@ -1,5 +1,7 @@
 """The one collection of tables; a module's `models.py` adds its own to it."""
 
+from typing import Final
+
 from sqlalchemy import BigInteger, Column, DateTime, Identity, MetaData
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -17,6 +19,8 @@ extra_ddl: list[str] = []
 
 Moment = DateTime(timezone=True)
 Json = JSONB(none_as_null=True)
+# The mark of a column whose values, or values within, are sealed by the instance's vault.
+SEALED: Final = {"sealed": True}
 
 
 def id_column() -> Column[int]:

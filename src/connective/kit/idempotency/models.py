@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, Table, Text
 
-from connective.kit.db.metadata import Json, Moment, metadata
+from connective.kit.db.metadata import SEALED, Json, Moment, metadata
 
 idempotency_keys = Table(
     "idempotency_keys",
@@ -13,7 +13,9 @@ idempotency_keys = Table(
     Column("request_hash", Text, nullable=False),
     Column("status", Integer, nullable=False),
     Column("headers", Json, nullable=False),
-    Column("body", Text, nullable=False),  # sealed: it may hold a secret that is shown once
+    Column(
+        "body", Text, nullable=False, info=SEALED
+    ),  # sealed: it may hold a secret that is shown once
     Column("created_at", Moment, nullable=False),
     PrimaryKeyConstraint("caller", "route", "key"),
     Index("ix_idempotency_keys_created_at", "created_at"),

@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-from connective.kit.db.metadata import Json, Moment, id_column, metadata
+from connective.kit.db.metadata import SEALED, Json, Moment, id_column, metadata
 
 endpoints = Table(
     "endpoints",
@@ -26,11 +26,11 @@ endpoints = Table(
     Column("name", Text, nullable=False),
     Column("bot_id", BigInteger),
     Column("url", Text, nullable=False),
-    Column("headers", Json, nullable=False, server_default="{}"),  # values sealed
-    Column("secret", Text, nullable=False),  # sealed
-    Column("old_secret", Text),  # sealed, still signs until old_secret_until
+    Column("headers", Json, nullable=False, server_default="{}", info=SEALED),  # values sealed
+    Column("secret", Text, nullable=False, info=SEALED),  # sealed
+    Column("old_secret", Text, info=SEALED),  # sealed, still signs until old_secret_until
     Column("old_secret_until", Moment),
-    Column("access_token", Text),  # sealed, sent as x-access-token
+    Column("access_token", Text, info=SEALED),  # sealed, sent as x-access-token
     Column("timeout_s", Integer, nullable=False, server_default="10"),
     Column("order_hold_min", Integer, nullable=False, server_default="30"),
     # active | paused | disabled | disabled_by_failures | deleted; only active ones are called

@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from connective.kit.db.metadata import Moment, id_column, metadata
+from connective.kit.db.metadata import SEALED, Moment, id_column, metadata
 from connective.kit.db.seeds import Seed, seeds
 from connective.modules.accounts.permissions import role_rows
 
@@ -53,8 +53,8 @@ users = Table(
     Column("password_hash", Text),  # Argon2id; empty until a reset link is used
     Column("password_changed_at", Moment),
     Column("must_change_password", Boolean, nullable=False, server_default="false"),
-    Column("totp_secret", Text),  # sealed
-    Column("totp_pending", Text),  # sealed, until its first code is confirmed
+    Column("totp_secret", Text, info=SEALED),  # sealed
+    Column("totp_pending", Text, info=SEALED),  # sealed, until its first code is confirmed
     Column("totp_step", BigInteger, nullable=False, server_default="0"),  # last 30 s step accepted
     Column("last_login_at", Moment),
     Column("created_at", Moment, nullable=False),

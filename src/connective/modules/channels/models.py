@@ -13,7 +13,7 @@ from sqlalchemy import (
     text,
 )
 
-from connective.kit.db.metadata import Json, Moment, id_column, metadata
+from connective.kit.db.metadata import SEALED, Json, Moment, id_column, metadata
 
 channel_accounts = Table(
     "channel_accounts",
@@ -27,9 +27,11 @@ channel_accounts = Table(
     Column("enabled", Boolean, nullable=False),
     Column("mode", Text, nullable=False, server_default="webhook"),  # webhook | polling
     Column("endpoint_id", BigInteger, ForeignKey("endpoints.id")),
-    Column("settings", Json, nullable=False, server_default="{}"),  # secrets in it are sealed
-    Column("credentials", Json, nullable=False, server_default="{}"),  # values sealed
-    Column("webhook_secret", Text),  # sealed; what the provider proves itself with
+    Column(
+        "settings", Json, nullable=False, server_default="{}", info=SEALED
+    ),  # secrets in it are sealed
+    Column("credentials", Json, nullable=False, server_default="{}", info=SEALED),  # values sealed
+    Column("webhook_secret", Text, info=SEALED),  # sealed; what the provider proves itself with
     Column("identity", Json, nullable=False, server_default="{}"),  # as the provider tells it
     Column("provider_id", Text),  # of the identity; one belongs to one bot
     Column("api_base", Text, nullable=False, server_default=""),  # empty: the provider's own
@@ -79,7 +81,7 @@ pending_connections = Table(
     metadata,
     Column("bot_id", BigInteger, nullable=False),
     Column("channel", Text, nullable=False),
-    Column("connection", Text, nullable=False),  # sealed
+    Column("connection", Text, nullable=False, info=SEALED),  # sealed
     Column("until", Moment, nullable=False),
     PrimaryKeyConstraint("bot_id", "channel"),
 )

@@ -12,7 +12,7 @@ from sqlalchemy import (
     text,
 )
 
-from connective.kit.db.metadata import Json, Moment, id_column, metadata
+from connective.kit.db.metadata import SEALED, Json, Moment, id_column, metadata
 
 # The API key is sealed. `refused` is set while eSputnik does not take it.
 esputnik_accounts = Table(
@@ -20,7 +20,7 @@ esputnik_accounts = Table(
     metadata,
     Column("bot_id", BigInteger, ForeignKey("bots.id"), primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False, server_default="1"),
-    Column("api_key", Text, nullable=False),
+    Column("api_key", Text, nullable=False, info=SEALED),
     Column("app_uuid", Text, nullable=False),
     Column("base_url", Text),
     Column("push_changes", Boolean, nullable=False, server_default=text("false")),

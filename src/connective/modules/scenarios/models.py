@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from connective.kit.db.metadata import Json, Moment, id_column, metadata
+from connective.kit.db.metadata import SEALED, Json, Moment, id_column, metadata
 
 scenario_versions = Table(
     "scenario_versions",
@@ -27,7 +27,7 @@ scenario_versions = Table(
     Column("author", Text, nullable=False),
     Column("comment", Text, nullable=False, server_default=""),
     # values of secret constants stand sealed inside
-    Column("graph", Json, nullable=False),
+    Column("graph", Json, nullable=False, info=SEALED),
     Column("sha256", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("restored_from", Integer),
@@ -41,7 +41,7 @@ scenarios = Table(
     "scenarios",
     metadata,
     Column("bot_id", BigInteger, ForeignKey("bots.id"), primary_key=True, autoincrement=False),
-    Column("draft", Json, nullable=False),
+    Column("draft", Json, nullable=False, info=SEALED),
     Column("draft_rev", Integer, nullable=False),
     Column("active_version_id", BigInteger, ForeignKey("scenario_versions.id")),
     Column("last_number", Integer, nullable=False, server_default="0"),

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, Integer, Table, Text
 
-from connective.kit.db.metadata import Moment, id_column, metadata
+from connective.kit.db.metadata import SEALED, Moment, id_column, metadata
 
 # One row. `epoch` grows with every restore: whoever cached something of before starts anew.
 instance = Table(
@@ -20,7 +20,7 @@ secrets = Table(
     "secrets",
     metadata,
     Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False),  # sealed
+    Column("value", Text, nullable=False, info=SEALED),  # sealed
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("updated_by", BigInteger),

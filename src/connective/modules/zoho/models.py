@@ -13,7 +13,7 @@ from sqlalchemy import (
     text,
 )
 
-from connective.kit.db.metadata import Json, Moment, id_column, metadata
+from connective.kit.db.metadata import SEALED, Json, Moment, id_column, metadata
 
 # One row, number 1. `state` new | connected | reconnect; secrets and tokens are sealed. Empty
 # addresses are those of the data centre, an empty product name is the instance's.
@@ -24,7 +24,7 @@ zoho_account = Table(
     Column("version", Integer, nullable=False, server_default="1"),
     Column("dc", Text, nullable=False),
     Column("client_id", Text, nullable=False, server_default=""),
-    Column("client_secret", Text),
+    Column("client_secret", Text, info=SEALED),
     Column("api_base", Text),
     Column("accounts_base", Text),
     Column("product_name", Text),
@@ -32,9 +32,9 @@ zoho_account = Table(
     Column("module", Text, nullable=False),
     Column("mapping", Json, nullable=False, server_default="[]"),
     Column("state", Text, nullable=False, server_default="new"),
-    Column("access_token", Text),
+    Column("access_token", Text, info=SEALED),
     Column("access_until", Moment),
-    Column("refresh_token", Text),
+    Column("refresh_token", Text, info=SEALED),
     Column("connected_at", Moment),
     Column("last_call_at", Moment),
     Column("last_error", Json),  # text, status, at

@@ -2,7 +2,7 @@
 
 from sqlalchemy import ARRAY, BigInteger, Column, ForeignKey, Table, Text
 
-from connective.kit.db.metadata import Moment, metadata
+from connective.kit.db.metadata import SEALED, Moment, metadata
 
 # Empty `bot_ids` and `subject_ids` stand for all; `events` holds outside names or `*`.
 subscriptions = Table(
@@ -19,7 +19,7 @@ event_secrets = Table(
     "event_secrets",
     metadata,
     Column("bot_id", BigInteger, ForeignKey("bots.id"), primary_key=True, autoincrement=False),
-    Column("secret", Text, nullable=False),  # sealed
-    Column("old_secret", Text),  # sealed, still signs until old_secret_until
+    Column("secret", Text, nullable=False, info=SEALED),  # sealed
+    Column("old_secret", Text, info=SEALED),  # sealed, still signs until old_secret_until
     Column("old_secret_until", Moment),
 )
