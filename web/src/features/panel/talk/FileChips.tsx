@@ -22,8 +22,10 @@ export function FileChips({ uploads, details }: Props) {
           <span className={classes.fileName} title={failed ?? file.name}>
             {failed ?? file.name}
           </span>
-          <span>{format.bytes(file.size)}</span>
-          {!failed && goesPlain(file, details) && <span>{t("panelTalk:files.plain")}</span>}
+          <span className={classes.fileNote}>{format.bytes(file.size)}</span>
+          {!failed && goesPlain(file, details) && (
+            <span className={classes.fileNote}>{t("panelTalk:files.plain")}</span>
+          )}
           {failed && (
             <ActionIcon
               size="sm"
