@@ -16,7 +16,8 @@ ONLY_ALONE := test $$? = 1 && printf '\nonce more, alone:\n' && \
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt lock api migration new-module plugins events proofs chaos fuzz bench build screenshots
+.PHONY: help run test check check-server check-web fmt lock api migration new-module plugins \
+	events proofs chaos fuzz bench build screenshots
 
 help: ## these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1: \2/p' $(MAKEFILE_LIST)
@@ -36,6 +37,9 @@ test: ## the whole suite: web units, then units, database, HTTP and browser
 
 check: ## format, lint, types, import contracts, house rules, web, generated files
 	@$(SET_UP) check
+	@$(MAKE) --no-print-directory -j 2 check-server check-web
+
+check-server:
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
@@ -44,6 +48,8 @@ check: ## format, lint, types, import contracts, house rules, web, generated fil
 	$(BIN)/python -m tools.line_links --check
 	$(BIN)/python -m tools.generated_client --check
 	$(BIN)/python -m tools.drift
+
+check-web:
 	$(NODE) web npm run check
 	$(NODE) web node node_modules/typescript/bin/tsc --project ../examples/clients
 	$(NODE) . node tools/web/texts.mjs web/src

@@ -16,7 +16,7 @@ settings.register_profile(
 )
 settings.load_profile("project")
 
-pytest_plugins = ["connective.kit.testing.plugin"]
+pytest_plugins = ["connective.kit.testing.plugin", "connective.kit.testing.shuffle"]
 
 
 @pytest.fixture(scope="session")

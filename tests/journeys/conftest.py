@@ -11,10 +11,8 @@ from connective.app import pages
 from connective.kit.testing.people import COOKIE, Person
 from connective.kit.testing.server import RunningApp
 from tests.journeys.watched import PATIENCE_MS, Watched
-from tools.bootstrap.places import WEB
 from tools.browser import launch_options
 
-AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 CHECKS = Path(__file__).with_name("checks.js")
 ZONE = "Europe/Kyiv"
 OpenPage = Callable[..., Awaitable[Watched]]
@@ -54,7 +52,6 @@ async def open_page(browser: Browser, server: RunningApp) -> AsyncIterator[OpenP
             viewport={"width": 1440, "height": 900},
         )
         context.set_default_timeout(PATIENCE_MS)
-        await context.add_init_script(path=AXE)
         await context.add_init_script(path=CHECKS)
         if person:
             cookie = person.client.headers["Cookie"].removeprefix(f"{COOKIE}=")

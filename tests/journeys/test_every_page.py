@@ -16,7 +16,8 @@ from tests.journeys.requests import ask_for_people
 from tests.journeys.site import furnish
 from tests.journeys.watched import Theme, Watched
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+# Not with the other journeys: these two take as long as all of them, and go to either worker.
+pytestmark = pytest.mark.browser
 UNKNOWN_LINK = ("/auth/reset/check", "status of 410")
 WIDTHS = (320, 768, 1440)  # ends at the width at which the next page is opened
 THEMES: tuple[Theme, ...] = ("light", "dark")
@@ -92,8 +93,7 @@ class Look:
         theme = LOOKS[self.language].get(width)
         if theme:
             await self.page.wear(theme)
-            whole = "true" if theme == "light" else "false"
-            bad = await self.page.ask(f"checks.accessibility({whole})")
+            bad = await self.page.barriers(everything=theme == "light")
             self.found += [f"{theme} at {width}: {fault}" for fault in bad]
         await self.page.picture(f"{self.place}-{self.language}", THEMES, width)
 

@@ -191,6 +191,6 @@ async def look(panel: Panel, language: str, name: str) -> None:
         await page.wear(theme)
         await page.picture(f"{name}_{language}", (theme,), width)
         assert await page.ask("checks.overflow()") == []
-        assert await page.ask("checks.accessibility(true)") == []
+        assert await page.barriers() == []
     strange = faults(language, await page.ask("checks.texts()"))
     assert [fault for fault in strange if not any(word in fault for word in OF_THE_BOT)] == []

@@ -45,7 +45,7 @@ async def looks_right(panel: Panel, name: str, language: str = "en") -> None:
         await page.wear(theme)
         await page.picture(f"{name}_{language}", (theme,), width)
         assert await page.ask("checks.overflow()") == []
-        assert await page.ask("checks.accessibility(true)") == []
+        assert await page.barriers() == []
     strange = faults(language, await page.ask("checks.texts()"))
     assert strange == []
     await page.size(1440)

@@ -7,12 +7,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.async_api import ConsoleMessage, Locator, Page, Request, Response
+from playwright.async_api import ConsoleMessage, Frame, Locator, Page, Request, Response
 
 from tests.journeys.catalogues import english
+from tools.bootstrap.places import WEB
 
 PATIENCE_MS = 15_000
+AXE = WEB / "node_modules" / "axe-core" / "axe.min.js"
 Theme = Literal["light", "dark"]
+
+
+async def barriers(place: Page | Frame, *, everything: bool = True) -> list[str]:
+    """The checker is as large as the app: it comes only to pages that are checked."""
+    if not await place.evaluate("'axe' in window"):
+        await place.evaluate(AXE.read_text("utf-8"))
+    found: list[str] = await place.evaluate("all => checks.accessibility(all)", everything)
+    return found
 
 
 class Watched:
@@ -56,6 +66,14 @@ class Watched:
                 return await self.page.evaluate(script)
         except TimeoutError:
             raise AssertionError(f"{script} did not end on {self.page.url}") from None
+
+    async def barriers(self, *, everything: bool = True) -> list[str]:
+        """The serious faults of accessibility; without `everything` those of colours alone."""
+        try:
+            async with asyncio.timeout(PATIENCE_MS / 1000):
+                return await barriers(self.page, everything=everything)
+        except TimeoutError:
+            raise AssertionError(f"axe did not end on {self.page.url}") from None
 
     async def wear(self, theme: Theme) -> None:
         await self.page.emulate_media(color_scheme=theme)

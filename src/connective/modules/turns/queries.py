@@ -131,7 +131,7 @@ async def due_runs(db: AsyncConnection, now: Any, limit: int) -> Sequence[AnyRow
     query = (
         select(runs)
         .where(or_(planned, left))
-        .order_by(runs.c.due_at)
+        .order_by(runs.c.due_at, runs.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )

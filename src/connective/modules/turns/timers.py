@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -24,6 +26,7 @@ from connective.modules.turns.work import Origin, TimerDue, Work
 
 EVERY_S = 0.5
 MOST = 200
+CHAT = ("bot_id", "channel", "chat_id")
 SYSTEM = Origin(source="system")
 log = logging.getLogger(__name__)
 _RUNS_FROM_NOW = """
@@ -104,11 +107,19 @@ async def take_due_runs(owner: int) -> int:
         rows = await queries.due_runs(ctx.db, ctx.now, MOST)
         claimed = update(runs).where(runs.c.id.in_([row.id for row in rows]))
         await ctx.db.execute(claimed.values(status="starting", owner=owner))
-    started = await asyncio.gather(*(_start(row) for row in rows), return_exceptions=True)
+    chats: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        chats[tuple(row.request.get(name) for name in CHAT)].append(row)
+    started = await asyncio.gather(*map(_start_each, chats.values()), return_exceptions=True)
     for failure in started:
         if isinstance(failure, BaseException):
             raise failure
-    return sum(found is True for found in started)
+    return sum(count for count in started if isinstance(count, int))
+
+
+async def _start_each(rows: Sequence[Any]) -> int:
+    """The runs of one chat begin in their order."""
+    return sum([await _start(row) for row in rows])
 
 
 async def _start(row: Any) -> bool:

@@ -72,8 +72,8 @@ async def test_what_stands_behind_the_action_of_each_event_is_done(
     go.set()
     said = [r.json for r in await shop.receiver.wait_for(6) if r.method == "POST"]
     assert [m["message"]["text"] for m in said] == ["Told of 1", "Told of 2", "Told of 3"]
-    assert await db.value("SELECT count(*) FROM runs WHERE status = 'done'") == len(runs)
-    assert await db.value("SELECT count(*) FROM parked") == 0
+    await comes(db, "SELECT count(*) FROM runs WHERE status = 'done'", len(runs))
+    await comes(db, "SELECT count(*) FROM parked", 0)
 
 
 async def test_one_that_waits_is_not_started_a_second_time(shop: Shop, db: Database) -> None:
