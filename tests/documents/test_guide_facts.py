@@ -5,6 +5,7 @@ import configparser
 import json
 import re
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from connective.app.asgi import DRAIN_S
 from connective.app.demo import shop_api
 from connective.app.modules import offered
 from connective.app.serving import REQUESTS_S
+from connective.kit import i18n
 from connective.kit.senders import signing
 from connective.kit.settings import PREFIX, Settings
 from connective.modules.esputnik import actions as esputnik
@@ -73,6 +75,35 @@ def test_the_page_on_agents_has_every_tool_with_its_scope() -> None:
         name: rule for _, found in offered("permissions", "RULES") for name, rule in found.items()
     }
     assert told == {name: rules[tool.action].scope for name, tool in mcp.TOOLS.items()}
+
+
+def texts_of(catalogue: dict[str, Any]) -> Iterator[str]:
+    for value in catalogue.values():
+        if isinstance(value, dict):
+            yield from texts_of(value)
+        else:
+            yield value.lower().removeprefix("{{count}} ")
+
+
+# What the systems on the other side call their own.
+THEIRS = {
+    "crm-widget": {"Setup", "Developer Hub", "Functions", "Widgets", "Create new widget"}
+    | {"Add related list"},
+    "zoho": {"Server-based application"},
+    "esputnik": {"My bots", "Connect Telegram bot", "Settings", "API keys"},
+    "mcp": set[str](),
+}
+
+
+@pytest.mark.parametrize("page", sorted(THEIRS))
+def test_what_a_page_on_connectors_names_stands_in_the_interface(page: str) -> None:
+    text = (DOCS / f"guide/integrations/{page}.md").read_text("utf-8")
+    bold = re.findall(r"\*\*([^*]+)\*\*", text)
+    named = {part for words in bold for part in re.split(r" (?:→|->) ", " ".join(words.split()))}
+    ours = {*texts_of(i18n.catalogue("en"))}
+    for file in (ROOT / "web/src/i18n/en").glob("*.json"):
+        ours |= {*texts_of(json.loads(file.read_text("utf-8")))}
+    assert {name for name in named - THEIRS[page] if name.lower() not in ours} == set()
 
 
 @pytest.mark.parametrize(
