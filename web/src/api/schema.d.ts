@@ -3496,6 +3496,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outbound-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Outbound Rules
+         * @description Whether the instance lets whoever asks begin chats, and what they need.
+         *
+         *     Takes the permission `requests.outbound`; of a key: the scope `chats:write`.
+         */
+        get: operations["get_outbound_rules_api_v1_outbound_rules_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings/op/closing": {
         parameters: {
             query?: never;
@@ -7793,6 +7815,8 @@ export interface components {
          *     `topics_by_skill_group`: those of their skill groups, and those of no group.
          *     `outbound_visibility`: who sees a chat that an operator began, beside him and those who see
          *     all chats of its skill groups: nobody (`own`), the other operators of its skill groups, or all.
+         *     `allow_outbound`: whether operators begin chats; programs may in any case.
+         *     `outbound_topic_required`: a chat that is begun needs a topic, its own or the bot's.
          */
         OperatorNames: {
             /**
@@ -7825,6 +7849,16 @@ export interface components {
              * @enum {string}
              */
             outbound_visibility: "own" | "group" | "all";
+            /**
+             * Allow Outbound
+             * @default true
+             */
+            allow_outbound: boolean;
+            /**
+             * Outbound Topic Required
+             * @default false
+             */
+            outbound_topic_required: boolean;
         };
         /**
          * OperatorPatch
@@ -10546,6 +10580,10 @@ export interface components {
              * @enum {unknown}
              */
             outbound_visibility: "all" | "group" | "own";
+            /** @default true */
+            allow_outbound: boolean;
+            /** @default false */
+            outbound_topic_required: boolean;
         };
         /**
          * ChannelNames
@@ -10605,6 +10643,14 @@ export interface components {
             chat_id: string;
             refusal: ("blocked" | "channel_off" | "has_open_chat" | "unsubscribed") | null;
             request_id: number | null;
+        };
+        /**
+         * OutboundRules
+         * @description Whether whoever asks begins chats, and whether they need a topic.
+         */
+        OutboundRules: {
+            allowed: boolean;
+            topic_required: boolean;
         };
         /**
          * Page[RequestOut]
@@ -33758,6 +33804,68 @@ export interface operations {
             };
         };
     };
+    get_outbound_rules_api_v1_outbound_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "topic_required": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OutboundRules"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     get_closing_rules_api_v1_settings_op_closing_get: {
         parameters: {
             query?: never;
@@ -33941,7 +34049,9 @@ export interface operations {
                      *       "template": "{{first_name}} {{last_name}}",
                      *       "channels": {},
                      *       "topics_by_skill_group": false,
-                     *       "outbound_visibility": "all"
+                     *       "outbound_visibility": "all",
+                     *       "allow_outbound": true,
+                     *       "outbound_topic_required": false
                      *     }
                      */
                     "application/json": components["schemas"]["OperatorNamesOut"];
@@ -34001,7 +34111,9 @@ export interface operations {
                  *       "template": "{{first_name}} {{last_name}}",
                  *       "channels": {},
                  *       "topics_by_skill_group": false,
-                 *       "outbound_visibility": "own"
+                 *       "outbound_visibility": "own",
+                 *       "allow_outbound": true,
+                 *       "outbound_topic_required": false
                  *     }
                  */
                 "application/json": components["schemas"]["OperatorNames"];
@@ -34021,7 +34133,9 @@ export interface operations {
                      *       "template": "{{first_name}} {{last_name}}",
                      *       "channels": {},
                      *       "topics_by_skill_group": false,
-                     *       "outbound_visibility": "all"
+                     *       "outbound_visibility": "all",
+                     *       "allow_outbound": true,
+                     *       "outbound_topic_required": false
                      *     }
                      */
                     "application/json": components["schemas"]["OperatorNamesOut"];
@@ -34103,7 +34217,9 @@ export interface operations {
                  *         "template": "{{first_name}} {{last_name}}",
                  *         "channels": {},
                  *         "topics_by_skill_group": false,
-                 *         "outbound_visibility": "own"
+                 *         "outbound_visibility": "own",
+                 *         "allow_outbound": true,
+                 *         "outbound_topic_required": false
                  *       }
                  *     }
                  */

@@ -124,6 +124,17 @@ export function NamesFields({ form }: { form: FormOf<NameValues> }) {
         checked={values.topics_by_skill_group}
         onChange={(event) => form.set("topics_by_skill_group", event.currentTarget.checked)}
       />
+      <Switch
+        label={t("names.allowOutbound")}
+        checked={values.allow_outbound}
+        onChange={(event) => form.set("allow_outbound", event.currentTarget.checked)}
+      />
+      <Switch
+        label={t("names.outboundTopic")}
+        disabled={!values.allow_outbound}
+        checked={values.outbound_topic_required}
+        onChange={(event) => form.set("outbound_topic_required", event.currentTarget.checked)}
+      />
       <Select
         label={t("names.outbound")}
         description={t("names.outboundHint")}

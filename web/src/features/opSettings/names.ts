@@ -18,6 +18,8 @@ export type NameValues = {
   channels: Record<string, OfChannel>;
   topics_by_skill_group: boolean;
   outbound_visibility: Visibility;
+  allow_outbound: boolean;
+  outbound_topic_required: boolean;
 };
 
 export const asEverywhere: OfChannel = {

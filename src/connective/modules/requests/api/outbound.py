@@ -8,7 +8,7 @@ from starlette.responses import Response
 from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, permit, reply
 from connective.modules.requests import service
-from connective.modules.requests.outbound.schemas import Addressees, NewChat
+from connective.modules.requests.outbound.schemas import Addressees, NewChat, OutboundRules
 from connective.modules.requests.outbound.service import addressees
 from connective.modules.requests.reading.service import changed
 from connective.modules.requests.schemas import RequestOut
@@ -35,3 +35,9 @@ async def list_addressees(ctx: Begin, q: Annotated[str, Query(max_length=100)]) 
     `refusal` says why nobody can write there now.
     """
     return reply(await addressees(ctx, q))
+
+
+@beside.get("/outbound-rules", responses=answers(OutboundRules, problems=(401, 403)))
+async def get_outbound_rules(ctx: Begin) -> Response:
+    """Whether the instance lets whoever asks begin chats, and what they need."""
+    return reply(await service.outbound_rules(ctx))

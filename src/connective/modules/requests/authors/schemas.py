@@ -27,6 +27,8 @@ class OperatorNames(Body):
     `topics_by_skill_group`: those of their skill groups, and those of no group.
     `outbound_visibility`: who sees a chat that an operator began, beside him and those who see
     all chats of its skill groups: nobody (`own`), the other operators of its skill groups, or all.
+    `allow_outbound`: whether operators begin chats; programs may in any case.
+    `outbound_topic_required`: a chat that is begun needs a topic, its own or the bot's.
     """
 
     display_name: bool = True
@@ -35,6 +37,8 @@ class OperatorNames(Body):
     channels: Annotated[dict[str, ChannelNamesIn], Field(max_length=50, default_factory=dict)]
     topics_by_skill_group: bool = False
     outbound_visibility: Visibility = "own"
+    allow_outbound: bool = True
+    outbound_topic_required: bool = False
 
 
 class ChannelNames(msgspec.Struct):
@@ -55,6 +59,8 @@ class OperatorNamesOut(msgspec.Struct):
     channels: dict[str, ChannelNames] = {}
     topics_by_skill_group: bool = False
     outbound_visibility: Visibility = "own"
+    allow_outbound: bool = True
+    outbound_topic_required: bool = False
 
 
 class NamePreviewOf(Body):

@@ -67,3 +67,10 @@ class Addressees(msgspec.Struct):
     """Those spoken with last come first."""
 
     items: list[Addressee]
+
+
+class OutboundRules(msgspec.Struct):
+    """Whether whoever asks begins chats, and whether they need a topic."""
+
+    allowed: bool
+    topic_required: bool

@@ -26,7 +26,7 @@ from connective.modules.requests.service.matching import rematch
 from connective.modules.requests.service.reopening import reopen
 from connective.modules.requests.service.scenario import reopens
 from connective.modules.requests.service.seeing import operator_types, read_up_to
-from connective.modules.requests.service.starting import start
+from connective.modules.requests.service.starting import outbound_rules, start
 from connective.modules.requests.service.taking import assign, take
 from connective.modules.requests.service.taking_over import takeover
 from connective.modules.requests.service.talking import reply
@@ -59,6 +59,7 @@ __all__ = [
     "note_lost_alias",
     "operator_names",
     "operator_types",
+    "outbound_rules",
     "preview_operator_names",
     "read_up_to",
     "redistribute",

@@ -3,8 +3,9 @@
 from connective.kit import auth_policy, errors
 from connective.kit.context import Ctx
 from connective.modules.dialogs import service as dialogs
+from connective.modules.requests.authors.schemas import OperatorNamesOut
 from connective.modules.requests.events import DialogTaken
-from connective.modules.requests.outbound.schemas import NewChat
+from connective.modules.requests.outbound.schemas import NewChat, OutboundRules
 from connective.modules.requests.outbound.service import addressee
 from connective.modules.requests.schemas import NewMessage
 from connective.modules.requests.service import (
@@ -29,6 +30,9 @@ async def start(ctx: Ctx, wanted: NewChat) -> Chat:
 
     A program's chat waits for an operator, unless it names him.
     """
+    chosen = await author_names.choice(ctx)
+    if not _begins(ctx, chosen):
+        raise errors.Forbidden("outbound_off")
     contact = await addressee(ctx, wanted)
     key = (contact.account_id, contact.chat_id)
     thread = (await dialogs.hold(ctx, {key: None}, wait=True)).get(key)
@@ -39,14 +43,27 @@ async def start(ctx: Ctx, wanted: NewChat) -> Chat:
     run_id = scenario.leave(thread)
     chat = await opened(ctx, thread, state="open", source={})
     chat.row.direction = OUTBOUND
-    chat.row.shown_to = (await author_names.choice(ctx)).outbound_visibility
+    chat.row.shown_to = chosen.outbound_visibility
     await describing.set_first_topic(ctx, chat, wanted.subject_id)
+    if chosen.outbound_topic_required and chat.row.subject_id is None:
+        raise errors.Invalid("topic_required", field="subject_id")
     await _lead(ctx, chat, wanted.operator_id)
     await system_line(ctx, chat, "began", name=ctx.actor.name)
     if run_id is not None and chat.row.assignee_id is not None:
         emit(ctx, chat, "dialog.taken_over", DialogTaken(run_id, chat.row.assignee_id))
     await talking.say_first(ctx, chat, _first_words(chat, wanted))
     return chat
+
+
+async def outbound_rules(ctx: Ctx) -> OutboundRules:
+    """What whoever asks has to know before he begins a chat."""
+    chosen = await author_names.choice(ctx)
+    return OutboundRules(_begins(ctx, chosen), chosen.outbound_topic_required)
+
+
+def _begins(ctx: Ctx, chosen: OperatorNamesOut) -> bool:
+    """People do where the instance lets them; programs do what their keys are for."""
+    return chosen.allow_outbound or ctx.actor.kind != "user"
 
 
 def _first_words(chat: Chat, wanted: NewChat) -> NewMessage:

@@ -302,3 +302,21 @@ async def test_an_unknown_choice_is_refused_by_its_field(db: Database, app: AppC
     )
     assert refused.status == 422
     assert refused.json["errors"][0]["field"] == "outbound_visibility"
+
+
+async def test_an_instance_lets_nobody_begin_chats_or_asks_for_their_topic(
+    chats: Chats, admin: Person
+) -> None:
+    ann = await chats.operator("Ann")
+    settings, rules = "/api/v1/settings/op/operators", "/api/v1/outbound-rules"
+    await admin.client.put(settings, {"outbound_topic_required": True})
+    assert (await ann.client.get(rules)).json == {"allowed": True, "topic_required": True}
+    refused = await begin(ann, **CHAT)
+    assert (refused.status, refused.json["errors"][0]["code"]) == (422, "topic_required")
+    assert refused.json["errors"][0]["field"] == "subject_id"
+    await admin.client.put(settings, {"allow_outbound": False})
+    assert (await ann.client.get(rules)).json == {"allowed": False, "topic_required": False}
+    off = await begin(ann, **CHAT, subject_id=chats.topic_id)
+    assert (off.status, off.json["code"]) == (403, "outbound_off")
+    await admin.client.put(settings, {"outbound_topic_required": True})
+    assert (await begin(ann, **CHAT, subject_id=chats.topic_id)).status == 201

@@ -11,6 +11,8 @@ test("a channel keeps only what differs from the rest", () => {
     display_picture: true,
     topics_by_skill_group: false,
     outbound_visibility: "own" as const,
+    allow_outbound: true,
+    outbound_topic_required: false,
     template,
     channels: {
       viber: { display_name: null, display_picture: false, template: "{{first_name}}", limit: 28 },
@@ -32,6 +34,8 @@ test("a channel that is as everywhere is not sent", () => {
     display_picture: false,
     topics_by_skill_group: false,
     outbound_visibility: "own" as const,
+    allow_outbound: true,
+    outbound_topic_required: false,
     template,
     channels: { telegram: asEverywhere },
   };
@@ -40,6 +44,8 @@ test("a channel that is as everywhere is not sent", () => {
     display_picture: false,
     topics_by_skill_group: false,
     outbound_visibility: "own" as const,
+    allow_outbound: true,
+    outbound_topic_required: false,
     template,
     channels: {},
   });

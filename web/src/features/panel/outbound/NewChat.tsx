@@ -5,12 +5,14 @@ import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
 import { Icon } from "@/ui/Icon";
 import { NewChatForm } from "./NewChatForm";
+import { useOutboundRules } from "./queries";
 
 export function NewChat() {
   const { t } = useTranslation(["panelOutbound", "ui"]);
   const may = useCan()("requests.outbound");
   const [opened, setOpened] = useState(false);
-  if (!may) return null;
+  const rules = useOutboundRules(may);
+  if (!rules?.allowed) return null;
   const close = () => setOpened(false);
   return (
     <>
@@ -25,7 +27,7 @@ export function NewChat() {
         title={t("panelOutbound:title")}
         closeButtonProps={{ "aria-label": t("ui:close") }}
       >
-        <NewChatForm onDone={close} />
+        <NewChatForm topicRequired={rules.topic_required} onDone={close} />
       </Modal>
     </>
   );

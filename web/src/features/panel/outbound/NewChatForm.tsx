@@ -10,7 +10,9 @@ import { type Addressee, useStartChat } from "./queries";
 
 type Values = { contact_id: Addressee | null; subject_id: number | null; text: string };
 
-export function NewChatForm({ onDone }: { onDone: () => void }) {
+type Props = { topicRequired: boolean; onDone: () => void };
+
+export function NewChatForm({ topicRequired, onDone }: Props) {
   const { t } = useTranslation("panelOutbound");
   const start = useStartChat();
   const navigate = useNavigate();
@@ -46,7 +48,11 @@ export function NewChatForm({ onDone }: { onDone: () => void }) {
           </Alert>
         ) : (
           <>
-            <TopicPicker {...form.bind("subject_id")} openOnFocus={false} />
+            <TopicPicker
+              {...form.bind("subject_id")}
+              openOnFocus={false}
+              required={topicRequired}
+            />
             <Textarea
               label={t("text")}
               required

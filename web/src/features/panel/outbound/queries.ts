@@ -37,3 +37,12 @@ export function useStartChat() {
     onSettled: () => cache.invalidateQueries({ queryKey: keys.counters }),
   }).mutateAsync;
 }
+
+export function useOutboundRules(enabled: boolean) {
+  return useQuery({
+    queryKey: ["panel", "outbound-rules"],
+    queryFn: ({ signal }) => send(api.GET("/api/v1/outbound-rules", { signal })),
+    enabled,
+    staleTime: 60_000,
+  }).data;
+}

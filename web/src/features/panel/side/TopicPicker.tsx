@@ -14,6 +14,7 @@ type Props = {
   placeholder?: string;
   error?: string;
   disabled?: boolean;
+  required?: boolean;
   ref?: Ref<HTMLInputElement>;
   "data-autofocus"?: boolean;
   openOnFocus?: boolean;
