@@ -1,5 +1,7 @@
 """A link built while one looks at it, opened by a client, seen by his operator."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -55,4 +57,15 @@ async def test_a_link_is_built_and_counts_who_comes_by_it(
     await page.open("/links")
     row = page.page.get_by_role("row").filter(has_text="Spring leaflet")
     await expect(row.get_by_role("cell", name="1", exact=True)).to_be_visible()
+    await row.click()
+    drawn = form.get_by_role("figure", name=english("links:days.title"))
+    today = drawn.get_by_role("row").last
+    await expect(today).to_have_text(re.compile(r"\D01$"))
+    await form.get_by_text(english("links:days.last_other", count="7")).click()
+    await expect(drawn.get_by_role("row")).to_have_count(1 + 7)
+    await page.page.keyboard.press("Escape")
+    await page.open("/dialogs?utm_source=print")
+    await expect(page.page.get_by_role("row").filter(has_text="Ann")).to_be_visible()
+    await page.page.get_by_placeholder(english("dialogs:tags.utm_source")).fill("radio")
+    await expect(page.text(english("dialogs:nothingFound"))).to_be_visible()
     assert page.taken() == []

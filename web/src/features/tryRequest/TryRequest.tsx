@@ -14,6 +14,8 @@ type Props = {
   action: ActionId;
   values: Values;
   onValues: (values: Values) => void;
+  /** Variables to begin with. */
+  sample?: Values;
   /** The bot whose last run can lend its variables. */
   botId?: number;
 };
@@ -29,9 +31,9 @@ function parsed(text: string): Values | null {
   }
 }
 
-export function TryRequest({ action, values, onValues, botId }: Props) {
+export function TryRequest({ action, values, onValues, sample = {}, botId }: Props) {
   const { t } = useTranslation("tryRequest");
-  const [state, setState] = useState("{}");
+  const [state, setState] = useState(() => JSON.stringify(sample, null, 2));
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const [tried, setTried] = useState<{ result: TriedOut; kept: string } | null>(null);
@@ -56,7 +58,7 @@ export function TryRequest({ action, values, onValues, botId }: Props) {
   const borrow = (bot: number) =>
     guarded(async () => {
       const found = await lastState(bot);
-      if (found) setState(JSON.stringify(found, null, 2));
+      if (found) setState(JSON.stringify({ ...sample, ...found }, null, 2));
       else showDone(t("neverRan"));
     });
   const pick = (steps: Step[]) => {

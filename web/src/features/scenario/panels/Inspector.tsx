@@ -81,7 +81,7 @@ export function Inspector(props: Props) {
           <FindingList findings={insideNode(findings, props.graph, node.id)} />
         )}
         {onChange && node.type === "action" && isRequest(node.data ?? {}) && (
-          <RequestTest data={node.data ?? {}} onChange={setData} />
+          <RequestTest graph={props.graph} data={node.data ?? {}} onChange={setData} />
         )}
         {editing ? (
           <NodeJson key={node.id} {...props} onChange={onChange} />

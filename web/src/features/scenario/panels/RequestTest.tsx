@@ -7,15 +7,16 @@ import { type ActionId, ImportRequest, TryRequest, type Values } from "@/feature
 import { Icon } from "@/ui/Icon";
 import { SidePanel } from "@/ui/SidePanel";
 import { actionName } from "../graph/actionPorts";
-import type { Data } from "../graph/document";
+import { constantsIn } from "../graph/constants";
+import type { Data, Graph } from "../graph/document";
 
-type Props = { data: Data; onChange: (data: Data) => void };
+type Props = { graph: Graph; data: Data; onChange: (data: Data) => void };
 
 export function isRequest(data: Data): boolean {
   return ["send_request", "send_me"].includes(actionName(data));
 }
 
-export function RequestTest({ data, onChange }: Props) {
+export function RequestTest({ graph, data, onChange }: Props) {
   const { t } = useTranslation("scenario");
   const { id } = useParams({ strict: false });
   const [opened, setOpened] = useState(false);
@@ -43,6 +44,7 @@ export function RequestTest({ data, onChange }: Props) {
             action={actionName(data) as ActionId}
             values={(data.values ?? {}) as Values}
             onValues={(values) => onChange({ ...data, values })}
+            sample={constantsIn(graph, data)}
             botId={id === undefined ? undefined : Number(id)}
           />
         )}

@@ -1,76 +1,9 @@
-"""Takes the pictures of the README and the guide: a demo instance, a browser, its pages."""
+"""The pictures of the messenger, the scenario, its runs, and the operators' panel."""
 
 import itertools
-import os
 import re
-import socket
-import subprocess
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
-
-from connective.app.demo import people
-from tools.bootstrap import say
-from tools.bootstrap.places import BIN, DOCS
-from tools.browser import launch_options
-from tools.side_by_side import side_by_side
-
-IMAGES = DOCS / "images"
-SIZE = ViewportSize(width=1440, height=900)
-PATIENCE_MS = 30_000
-PATIENCE_S = 120
-
-
-@contextmanager
-def instance() -> Iterator[str]:
-    """A fresh demo in a folder that goes away with it; gives its address."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory() as folder:
-        own = {"DATA_DIR": f"{folder}/var", "PORT": str(port), "DEMO": "1"}
-        given = {f"CONNECTIVE_{name}": value for name, value in own.items()}
-        server = subprocess.Popen(
-            [BIN / "connective", "serve"], env={**os.environ, **given}, stdout=subprocess.PIPE
-        )
-        try:
-            _wait_for(port, server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
-    """The end of what the start prints, then a connection that is taken."""
-    until = time.monotonic() + PATIENCE_S
-    for line in server.stdout or ():
-        if b"/docs/" in line:
-            break
-    with socket.create_connection(("127.0.0.1", port), timeout=max(1, until - time.monotonic())):
-        return
-
-
-def signed_in(
-    browser: Browser, base: str, role: str = "administrator", *, width: int = 1440
-) -> Page:
-    """A page of somebody of the demo, in English and in light colours."""
-    context = browser.new_context(
-        viewport=ViewportSize(width=width, height=SIZE["height"]),
-        locale="en-GB",
-        color_scheme="light",
-        reduced_motion="reduce",
-    )
-    context.set_default_timeout(PATIENCE_MS)
-    page = context.new_page()
-    page.goto(f"{base}/login")
-    page.get_by_label("E-mail").fill(people.email_of(role))
-    page.get_by_label("Password", exact=True).fill(people.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(re.compile(r"^(?!.*/login)"))
-    return page
+from playwright.sync_api import Locator, Page
 
 
 def talk(page: Page, base: str) -> None:
@@ -184,41 +117,3 @@ def panel(client: Page, operator: Page, base: str) -> None:
 def team(page: Page, base: str) -> None:
     page.goto(f"{base}/operator_panel/team")
     page.get_by_role("row").filter(has_text="Mariia Lysenko").get_by_text("Online").wait_for()
-
-
-def keep(picture: bytes, name: str) -> None:
-    (IMAGES / f"{name}.png").write_bytes(picture)
-    say.line(f"docs/images/{name}.png")
-
-
-def taken(page: Page) -> bytes:
-    page.evaluate("document.fonts.ready")
-    page.mouse.move(0, 0)
-    return page.screenshot()
-
-
-def main() -> None:
-    """Writes docs/images/*.png anew."""
-    IMAGES.mkdir(exist_ok=True)
-    with instance() as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(timeout=PATIENCE_MS, **launch_options())
-        page = signed_in(browser, base)
-        for name, show in SHOTS.items():
-            show(page, base)
-            keep(taken(page), name)
-        others_ask(page, base)
-        queue(page, base)
-        keep(taken(page), "queue")
-        client = signed_in(browser, base, "integrator", width=480)
-        operator = signed_in(browser, base, "operator", width=1120)
-        panel(client, operator, base)
-        keep(side_by_side(browser, client, operator), "both-sides")
-        operator.set_viewport_size(SIZE)
-        keep(taken(operator), "panel")
-        team(page, base)
-        keep(taken(page), "team")
-        browser.close()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,1 @@
+"""Takes the pictures of the README and the guide: a demo instance, a browser, its pages."""
