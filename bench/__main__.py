@@ -2,7 +2,7 @@
 
 `connective bench --small` looks quickly: less data, shorter rounds. A part alone:
 `connective bench turn`, `deliveries`, `standing`, `live`, `list`, `distribution`, `replies`,
-`telegram`, `deliveries-page`, `panel`.
+`telegram`, `deliveries-page`, `panel`, `webhooks`.
 """
 
 import argparse
@@ -24,11 +24,12 @@ from bench import (
     standing,
     telegram,
     turn,
+    webhooks,
 )
 
 PARTS = (
     "turn", "deliveries", "standing", "live", "list", "distribution", "replies", "telegram",
-    "deliveries-page", "panel",
+    "deliveries-page", "panel", "webhooks",
 )  # fmt: skip
 
 
@@ -188,6 +189,16 @@ def opening(size: Size) -> None:
         )
 
 
+def fanning_out(size: Size) -> None:
+    found = uvloop.run(webhooks.measure(pairs=4 * size.pairs))
+    row("the same calls made directly", f"p50 {statistics.median(found.direct):.0f} ms")
+    row(
+        f"one event to the last of {webhooks.ENDPOINTS} webhooks",
+        f"p50 {statistics.median(found.ours):.0f} ms, worst {found.worst:.0f} ms",
+        f"{found.ratio():.1f} times the calls",
+    )
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="connective bench", description=__doc__)
     parser.add_argument("part", nargs="*", help="one of: " + ", ".join(PARTS))
@@ -198,7 +209,7 @@ def main() -> int:
     size = SMALL if chosen.small else FULL
     measures = (
         *(turns, drain, rest, listening, reading, assigning, answering, messaging),
-        *(looking_back, opening),
+        *(looking_back, opening, fanning_out),
     )
     for name, measure in zip(PARTS, measures, strict=True):
         if not chosen.part or name in chosen.part:
