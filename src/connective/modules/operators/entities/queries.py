@@ -1,8 +1,9 @@
-"""Operators as the compat API reads them."""
+"""Operators, statuses and skill groups as the compat API reads them."""
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, func, select
+from sqlalchemy import BigInteger, ColumnElement, Text, any_, func, null, select
+from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit.db.rows import AnyRow
@@ -32,6 +33,34 @@ COLUMNS: dict[str, ColumnElement[Any]] = {
     **{name: team.c[name] for name in ("paused", "dialog_limit", "group_ids")},
     "active_chats": team.c.active,
     **{name: team.c[name] for name in ("last_assigned_at", "last_closed_at")},
+}
+
+statuses = operator_statuses
+STATUSES: dict[str, ColumnElement[Any]] = {
+    name: statuses.c[name]
+    for name in (
+        *("id", "alias", "name", "kind", "color", "can_receive", "count_after_closed"),
+        *("position", "max_minutes", "idle_minutes", "is_system"),
+    )
+}
+# Of people who are shut out nobody is a member any more.
+_members = func.array(
+    select(users.c.id)
+    .where(users.c.active, skill_groups.c.id == any_(users.c.group_ids))
+    .order_by(users.c.id)
+    .scalar_subquery(),
+    type_=ARRAY(BigInteger),
+)
+groups_with_people = select(
+    skill_groups,
+    _members.label("member_ids"),
+    # what decides who sees a group: that it is one of his
+    array([skill_groups.c.id]).label("group_ids"),
+    null().cast(BigInteger).label("assignee_id"),
+).subquery("groups")
+GROUPS: dict[str, ColumnElement[Any]] = {
+    name: groups_with_people.c[name]
+    for name in ("id", "name", "topic_ids", "member_ids", "active", "created_at")
 }
 
 
