@@ -5749,6 +5749,330 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/kw/api/operator_panel/OpStatuses/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpStatuses: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `operators.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["compat_operator_panel_OpStatuses_get"];
+        put?: never;
+        /**
+         * OpStatuses: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `operators.view`; of a key: the scope `chats:read`.
+         */
+        post: operations["compat_operator_panel_OpStatuses_get_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpStatuses/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpStatuses: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `operators.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["compat_operator_panel_OpStatuses_count"];
+        put?: never;
+        /**
+         * OpStatuses: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `operators.view`; of a key: the scope `chats:read`.
+         */
+        post: operations["compat_operator_panel_OpStatuses_count_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpStatuses/set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * OpStatuses: set
+         * @description Takes the permission `op_settings.edit`; of a key: the scope `settings:write`.
+         */
+        post: operations["compat_operator_panel_OpStatuses_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpStatuses/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * OpStatuses: delete
+         * @description Takes the permission `op_settings.edit`; of a key: the scope `settings:write`.
+         */
+        post: operations["compat_operator_panel_OpStatuses_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpSkillGroups/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpSkillGroups: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `operators.view`; of a key: the scope `settings:read`.
+         */
+        get: operations["compat_operator_panel_OpSkillGroups_get"];
+        put?: never;
+        /**
+         * OpSkillGroups: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `operators.view`; of a key: the scope `settings:read`.
+         */
+        post: operations["compat_operator_panel_OpSkillGroups_get_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpSkillGroups/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OpSkillGroups: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `operators.view`; of a key: the scope `settings:read`.
+         */
+        get: operations["compat_operator_panel_OpSkillGroups_count"];
+        put?: never;
+        /**
+         * OpSkillGroups: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `operators.view`; of a key: the scope `settings:read`.
+         */
+        post: operations["compat_operator_panel_OpSkillGroups_count_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpSkillGroups/set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * OpSkillGroups: set
+         * @description Takes the permission `operators.edit`; of a key: the scope `settings:write`.
+         */
+        post: operations["compat_operator_panel_OpSkillGroups_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/operator_panel/OpSkillGroups/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * OpSkillGroups: delete
+         * @description Takes the permission `operators.edit`; of a key: the scope `settings:write`.
+         */
+        post: operations["compat_operator_panel_OpSkillGroups_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/general/KwChannels/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * KwChannels: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `channels.view`; of a key: the scope `channels:read`.
+         */
+        get: operations["compat_general_KwChannels_get"];
+        put?: never;
+        /**
+         * KwChannels: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `channels.view`; of a key: the scope `channels:read`.
+         */
+        post: operations["compat_general_KwChannels_get_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/general/KwChannels/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * KwChannels: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `channels.view`; of a key: the scope `channels:read`.
+         */
+        get: operations["compat_general_KwChannels_count"];
+        put?: never;
+        /**
+         * KwChannels: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `channels.view`; of a key: the scope `channels:read`.
+         */
+        post: operations["compat_general_KwChannels_count_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/broadcast/BrUsers/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * BrUsers: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `clients.view`; of a key: the scope `clients:read`.
+         */
+        get: operations["compat_broadcast_BrUsers_get"];
+        put?: never;
+        /**
+         * BrUsers: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `clients.view`; of a key: the scope `clients:read`.
+         */
+        post: operations["compat_broadcast_BrUsers_get_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/broadcast/BrUsers/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * BrUsers: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `clients.view`; of a key: the scope `clients:read`.
+         */
+        get: operations["compat_broadcast_BrUsers_count"];
+        put?: never;
+        /**
+         * BrUsers: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `clients.view`; of a key: the scope `clients:read`.
+         */
+        post: operations["compat_broadcast_BrUsers_count_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/broadcast/BrUsers/set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * BrUsers: set
+         * @description Takes the permission `clients.edit`; of a key: the scope `clients:write`.
+         */
+        post: operations["compat_broadcast_BrUsers_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/kw/api/general/KwConstants/get": {
         parameters: {
             query?: never;
@@ -5911,6 +6235,62 @@ export interface paths {
          *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
          */
         post: operations["compat_operator_panel_OpMessages_count_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/general/KwRuns/get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * KwRuns: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `runs.view`; of a key: the scope `scenarios:read`.
+         */
+        get: operations["compat_general_KwRuns_get"];
+        put?: never;
+        /**
+         * KwRuns: get
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `runs.view`; of a key: the scope `scenarios:read`.
+         */
+        post: operations["compat_general_KwRuns_get_by_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/kw/api/general/KwRuns/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * KwRuns: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `runs.view`; of a key: the scope `scenarios:read`.
+         */
+        get: operations["compat_general_KwRuns_count"];
+        put?: never;
+        /**
+         * KwRuns: count
+         * @description Filters: `field=value`, `field__ne`, `field__gt`, `field__gte`, `field__lt`, `field__lte`, `field__in`, `field__like`, `field__isnull`.
+         *
+         *     Takes the permission `runs.view`; of a key: the scope `scenarios:read`.
+         */
+        post: operations["compat_general_KwRuns_count_by_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -49034,6 +49414,3175 @@ export interface operations {
             };
         };
     };
+    compat_operator_panel_OpStatuses_get: {
+        parameters: {
+            query?: {
+                id?: number;
+                alias?: string;
+                name?: string;
+                kind?: string;
+                color?: string;
+                can_receive?: boolean;
+                count_after_closed?: boolean;
+                position?: number;
+                max_minutes?: number;
+                idle_minutes?: number;
+                is_system?: boolean;
+                fields?: string;
+                include?: string;
+                sort?: string;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "alias": "shop",
+                     *           "name": "Shop",
+                     *           "kind": "text",
+                     *           "color": "text",
+                     *           "can_receive": true,
+                     *           "count_after_closed": true,
+                     *           "position": 17,
+                     *           "max_minutes": 17,
+                     *           "idle_minutes": 17,
+                     *           "is_system": true
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            alias?: string;
+                            name?: string;
+                            kind?: string;
+                            color?: string;
+                            can_receive?: boolean;
+                            count_after_closed?: boolean;
+                            position?: number;
+                            max_minutes?: number | null;
+                            idle_minutes?: number | null;
+                            is_system?: boolean;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpStatuses_get_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "alias": "shop",
+                 *       "name": "Shop",
+                 *       "kind": "text",
+                 *       "color": "text",
+                 *       "can_receive": true,
+                 *       "count_after_closed": true,
+                 *       "position": 17,
+                 *       "max_minutes": 17,
+                 *       "idle_minutes": 17,
+                 *       "is_system": true,
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    alias?: string;
+                    name?: string;
+                    kind?: string;
+                    color?: string;
+                    can_receive?: boolean;
+                    count_after_closed?: boolean;
+                    position?: number;
+                    max_minutes?: number;
+                    idle_minutes?: number;
+                    is_system?: boolean;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "alias": "shop",
+                     *           "name": "Shop",
+                     *           "kind": "text",
+                     *           "color": "text",
+                     *           "can_receive": true,
+                     *           "count_after_closed": true,
+                     *           "position": 17,
+                     *           "max_minutes": 17,
+                     *           "idle_minutes": 17,
+                     *           "is_system": true
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            alias?: string;
+                            name?: string;
+                            kind?: string;
+                            color?: string;
+                            can_receive?: boolean;
+                            count_after_closed?: boolean;
+                            position?: number;
+                            max_minutes?: number | null;
+                            idle_minutes?: number | null;
+                            is_system?: boolean;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpStatuses_count: {
+        parameters: {
+            query?: {
+                id?: number;
+                alias?: string;
+                name?: string;
+                kind?: string;
+                color?: string;
+                can_receive?: boolean;
+                count_after_closed?: boolean;
+                position?: number;
+                max_minutes?: number;
+                idle_minutes?: number;
+                is_system?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpStatuses_count_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "alias": "shop",
+                 *       "name": "Shop",
+                 *       "kind": "text",
+                 *       "color": "text",
+                 *       "can_receive": true,
+                 *       "count_after_closed": true,
+                 *       "position": 17,
+                 *       "max_minutes": 17,
+                 *       "idle_minutes": 17,
+                 *       "is_system": true,
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    alias?: string;
+                    name?: string;
+                    kind?: string;
+                    color?: string;
+                    can_receive?: boolean;
+                    count_after_closed?: boolean;
+                    position?: number;
+                    max_minutes?: number;
+                    idle_minutes?: number;
+                    is_system?: boolean;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpStatuses_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": "Shop",
+                 *       "kind": "work",
+                 *       "color": "text",
+                 *       "can_receive": true,
+                 *       "count_after_closed": true,
+                 *       "position": 17,
+                 *       "max_minutes": 17,
+                 *       "idle_minutes": 17
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    /**
+                     * Name
+                     * @default null
+                     */
+                    name?: string | null;
+                    /**
+                     * Kind
+                     * @default null
+                     */
+                    kind?: ("work" | "pause" | "offline") | null;
+                    /**
+                     * Color
+                     * @default null
+                     */
+                    color?: string | null;
+                    /**
+                     * Can Receive
+                     * @default null
+                     */
+                    can_receive?: boolean | null;
+                    /**
+                     * Count After Closed
+                     * @default null
+                     */
+                    count_after_closed?: boolean | null;
+                    /**
+                     * Position
+                     * @default null
+                     */
+                    position?: number | null;
+                    /**
+                     * Max Minutes
+                     * @default null
+                     */
+                    max_minutes?: number | null;
+                    /**
+                     * Idle Minutes
+                     * @default null
+                     */
+                    idle_minutes?: number | null;
+                } | {
+                    id?: number;
+                    /**
+                     * Name
+                     * @default null
+                     */
+                    name?: string | null;
+                    /**
+                     * Kind
+                     * @default null
+                     */
+                    kind?: ("work" | "pause" | "offline") | null;
+                    /**
+                     * Color
+                     * @default null
+                     */
+                    color?: string | null;
+                    /**
+                     * Can Receive
+                     * @default null
+                     */
+                    can_receive?: boolean | null;
+                    /**
+                     * Count After Closed
+                     * @default null
+                     */
+                    count_after_closed?: boolean | null;
+                    /**
+                     * Position
+                     * @default null
+                     */
+                    position?: number | null;
+                    /**
+                     * Max Minutes
+                     * @default null
+                     */
+                    max_minutes?: number | null;
+                    /**
+                     * Idle Minutes
+                     * @default null
+                     */
+                    idle_minutes?: number | null;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "alias": "shop",
+                     *           "name": "Shop",
+                     *           "kind": "text",
+                     *           "color": "text",
+                     *           "can_receive": true,
+                     *           "count_after_closed": true,
+                     *           "position": 17,
+                     *           "max_minutes": 17,
+                     *           "idle_minutes": 17,
+                     *           "is_system": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            alias?: string;
+                            name?: string;
+                            kind?: string;
+                            color?: string;
+                            can_receive?: boolean;
+                            count_after_closed?: boolean;
+                            position?: number;
+                            max_minutes?: number | null;
+                            idle_minutes?: number | null;
+                            is_system?: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpStatuses_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17
+                 *     }
+                 */
+                "application/json": {
+                    id: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 17
+                     *         }
+                     *       ],
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpSkillGroups_get: {
+        parameters: {
+            query?: {
+                id?: number;
+                name?: string;
+                topic_ids?: string;
+                member_ids?: string;
+                active?: boolean;
+                created_at?: string;
+                fields?: string;
+                include?: string;
+                sort?: string;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "topic_ids": [
+                     *             17
+                     *           ],
+                     *           "member_ids": [
+                     *             17
+                     *           ],
+                     *           "active": true,
+                     *           "created_at": "2026-05-04T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            name?: string;
+                            topic_ids?: number[];
+                            member_ids?: number[];
+                            active?: boolean;
+                            /** Format: date-time */
+                            created_at?: string;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpSkillGroups_get_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": "Shop",
+                 *       "topic_ids": "text",
+                 *       "member_ids": "text",
+                 *       "active": true,
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    name?: string;
+                    topic_ids?: string;
+                    member_ids?: string;
+                    active?: boolean;
+                    /** Format: date-time */
+                    created_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "topic_ids": [
+                     *             17
+                     *           ],
+                     *           "member_ids": [
+                     *             17
+                     *           ],
+                     *           "active": true,
+                     *           "created_at": "2026-05-04T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            name?: string;
+                            topic_ids?: number[];
+                            member_ids?: number[];
+                            active?: boolean;
+                            /** Format: date-time */
+                            created_at?: string;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpSkillGroups_count: {
+        parameters: {
+            query?: {
+                id?: number;
+                name?: string;
+                topic_ids?: string;
+                member_ids?: string;
+                active?: boolean;
+                created_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpSkillGroups_count_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": "Shop",
+                 *       "topic_ids": "text",
+                 *       "member_ids": "text",
+                 *       "active": true,
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    name?: string;
+                    topic_ids?: string;
+                    member_ids?: string;
+                    active?: boolean;
+                    /** Format: date-time */
+                    created_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpSkillGroups_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "name": "Shop",
+                 *       "topic_ids": [
+                 *         17
+                 *       ],
+                 *       "member_ids": [
+                 *         17
+                 *       ],
+                 *       "active": true
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    /**
+                     * Name
+                     * @default null
+                     */
+                    name?: string | null;
+                    /**
+                     * Topic Ids
+                     * @default null
+                     */
+                    topic_ids?: number[] | null;
+                    /**
+                     * Member Ids
+                     * @default null
+                     */
+                    member_ids?: number[] | null;
+                    /**
+                     * Active
+                     * @default null
+                     */
+                    active?: boolean | null;
+                } | {
+                    id?: number;
+                    /**
+                     * Name
+                     * @default null
+                     */
+                    name?: string | null;
+                    /**
+                     * Topic Ids
+                     * @default null
+                     */
+                    topic_ids?: number[] | null;
+                    /**
+                     * Member Ids
+                     * @default null
+                     */
+                    member_ids?: number[] | null;
+                    /**
+                     * Active
+                     * @default null
+                     */
+                    active?: boolean | null;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "topic_ids": [
+                     *             17
+                     *           ],
+                     *           "member_ids": [
+                     *             17
+                     *           ],
+                     *           "active": true,
+                     *           "created_at": "2026-05-04T09:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            name?: string;
+                            topic_ids?: number[];
+                            member_ids?: number[];
+                            active?: boolean;
+                            /** Format: date-time */
+                            created_at?: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_operator_panel_OpSkillGroups_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17
+                 *     }
+                 */
+                "application/json": {
+                    id: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "id": 17
+                     *         }
+                     *       ],
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwChannels_get: {
+        parameters: {
+            query?: {
+                id?: number;
+                bot_id?: number;
+                channel?: string;
+                name?: string;
+                status?: string;
+                enabled?: boolean;
+                mode?: string;
+                rate_per_s?: number;
+                last_inbound_at?: string;
+                last_ok_at?: string;
+                last_error?: string;
+                created_at?: string;
+                updated_at?: string;
+                fields?: string;
+                include?: string;
+                sort?: string;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "bot_id": 18,
+                     *           "channel": "custom_channel",
+                     *           "name": "Shop",
+                     *           "status": "active",
+                     *           "enabled": true,
+                     *           "mode": "text",
+                     *           "rate_per_s": 17,
+                     *           "last_inbound_at": "2026-05-04T09:00:00.000Z",
+                     *           "last_ok_at": "2026-05-04T09:00:00.000Z",
+                     *           "last_error": "text",
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "updated_at": "2026-05-04T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            bot_id?: number;
+                            channel?: string;
+                            name?: string;
+                            status?: string;
+                            enabled?: boolean;
+                            mode?: string;
+                            rate_per_s?: number;
+                            /** Format: date-time */
+                            last_inbound_at?: string | null;
+                            /** Format: date-time */
+                            last_ok_at?: string | null;
+                            last_error?: string | null;
+                            /** Format: date-time */
+                            created_at?: string;
+                            /** Format: date-time */
+                            updated_at?: string;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwChannels_get_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "name": "Shop",
+                 *       "status": "active",
+                 *       "enabled": true,
+                 *       "mode": "text",
+                 *       "rate_per_s": 17,
+                 *       "last_inbound_at": "2026-05-04T09:00:00.000Z",
+                 *       "last_ok_at": "2026-05-04T09:00:00.000Z",
+                 *       "last_error": "text",
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "updated_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    bot_id?: number;
+                    channel?: string;
+                    name?: string;
+                    status?: string;
+                    enabled?: boolean;
+                    mode?: string;
+                    rate_per_s?: number;
+                    /** Format: date-time */
+                    last_inbound_at?: string;
+                    /** Format: date-time */
+                    last_ok_at?: string;
+                    last_error?: string;
+                    /** Format: date-time */
+                    created_at?: string;
+                    /** Format: date-time */
+                    updated_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "bot_id": 18,
+                     *           "channel": "custom_channel",
+                     *           "name": "Shop",
+                     *           "status": "active",
+                     *           "enabled": true,
+                     *           "mode": "text",
+                     *           "rate_per_s": 17,
+                     *           "last_inbound_at": "2026-05-04T09:00:00.000Z",
+                     *           "last_ok_at": "2026-05-04T09:00:00.000Z",
+                     *           "last_error": "text",
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "updated_at": "2026-05-04T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            bot_id?: number;
+                            channel?: string;
+                            name?: string;
+                            status?: string;
+                            enabled?: boolean;
+                            mode?: string;
+                            rate_per_s?: number;
+                            /** Format: date-time */
+                            last_inbound_at?: string | null;
+                            /** Format: date-time */
+                            last_ok_at?: string | null;
+                            last_error?: string | null;
+                            /** Format: date-time */
+                            created_at?: string;
+                            /** Format: date-time */
+                            updated_at?: string;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwChannels_count: {
+        parameters: {
+            query?: {
+                id?: number;
+                bot_id?: number;
+                channel?: string;
+                name?: string;
+                status?: string;
+                enabled?: boolean;
+                mode?: string;
+                rate_per_s?: number;
+                last_inbound_at?: string;
+                last_ok_at?: string;
+                last_error?: string;
+                created_at?: string;
+                updated_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwChannels_count_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "name": "Shop",
+                 *       "status": "active",
+                 *       "enabled": true,
+                 *       "mode": "text",
+                 *       "rate_per_s": 17,
+                 *       "last_inbound_at": "2026-05-04T09:00:00.000Z",
+                 *       "last_ok_at": "2026-05-04T09:00:00.000Z",
+                 *       "last_error": "text",
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "updated_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    bot_id?: number;
+                    channel?: string;
+                    name?: string;
+                    status?: string;
+                    enabled?: boolean;
+                    mode?: string;
+                    rate_per_s?: number;
+                    /** Format: date-time */
+                    last_inbound_at?: string;
+                    /** Format: date-time */
+                    last_ok_at?: string;
+                    last_error?: string;
+                    /** Format: date-time */
+                    created_at?: string;
+                    /** Format: date-time */
+                    updated_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_broadcast_BrUsers_get: {
+        parameters: {
+            query?: {
+                id?: number;
+                client_id?: number;
+                bot_id?: number;
+                channel?: string;
+                chat_id?: string;
+                username?: string;
+                display_name?: string;
+                first_name?: string;
+                last_name?: string;
+                email?: string;
+                external_id?: string;
+                phone?: string;
+                status?: string;
+                preferred?: boolean;
+                external_ids?: string;
+                subscription_at?: string;
+                blocked_at?: string;
+                created_at?: string;
+                fields?: string;
+                include?: string;
+                sort?: string;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "client_id": 17,
+                     *           "bot_id": 18,
+                     *           "channel": "custom_channel",
+                     *           "chat_id": "u-77_viber",
+                     *           "username": "text",
+                     *           "display_name": "Ann Lee",
+                     *           "first_name": "Olena",
+                     *           "last_name": "Koval",
+                     *           "email": "olena@example.com",
+                     *           "external_id": "C9",
+                     *           "phone": "+380501112233",
+                     *           "status": "active",
+                     *           "preferred": true,
+                     *           "external_ids": [
+                     *             "text"
+                     *           ],
+                     *           "subscription_at": "2026-05-04T09:00:00.000Z",
+                     *           "blocked_at": "2026-05-04T09:00:00.000Z",
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "consents": {}
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            client_id?: number;
+                            bot_id?: number;
+                            channel?: string;
+                            chat_id?: string;
+                            username?: string;
+                            display_name?: string;
+                            first_name?: string;
+                            last_name?: string;
+                            email?: string | null;
+                            external_id?: string | null;
+                            phone?: string;
+                            status?: string;
+                            preferred?: boolean;
+                            external_ids?: string[];
+                            /** Format: date-time */
+                            subscription_at?: string | null;
+                            /** Format: date-time */
+                            blocked_at?: string | null;
+                            /** Format: date-time */
+                            created_at?: string;
+                            consents?: unknown;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_broadcast_BrUsers_get_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "client_id": 17,
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "username": "text",
+                 *       "display_name": "Ann Lee",
+                 *       "first_name": "Olena",
+                 *       "last_name": "Koval",
+                 *       "email": "olena@example.com",
+                 *       "external_id": "C9",
+                 *       "phone": "+380501112233",
+                 *       "status": "active",
+                 *       "preferred": true,
+                 *       "external_ids": "text",
+                 *       "subscription_at": "2026-05-04T09:00:00.000Z",
+                 *       "blocked_at": "2026-05-04T09:00:00.000Z",
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    client_id?: number;
+                    bot_id?: number;
+                    channel?: string;
+                    chat_id?: string;
+                    username?: string;
+                    display_name?: string;
+                    first_name?: string;
+                    last_name?: string;
+                    email?: string;
+                    external_id?: string;
+                    phone?: string;
+                    status?: string;
+                    preferred?: boolean;
+                    external_ids?: string;
+                    /** Format: date-time */
+                    subscription_at?: string;
+                    /** Format: date-time */
+                    blocked_at?: string;
+                    /** Format: date-time */
+                    created_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "client_id": 17,
+                     *           "bot_id": 18,
+                     *           "channel": "custom_channel",
+                     *           "chat_id": "u-77_viber",
+                     *           "username": "text",
+                     *           "display_name": "Ann Lee",
+                     *           "first_name": "Olena",
+                     *           "last_name": "Koval",
+                     *           "email": "olena@example.com",
+                     *           "external_id": "C9",
+                     *           "phone": "+380501112233",
+                     *           "status": "active",
+                     *           "preferred": true,
+                     *           "external_ids": [
+                     *             "text"
+                     *           ],
+                     *           "subscription_at": "2026-05-04T09:00:00.000Z",
+                     *           "blocked_at": "2026-05-04T09:00:00.000Z",
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "consents": {}
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            client_id?: number;
+                            bot_id?: number;
+                            channel?: string;
+                            chat_id?: string;
+                            username?: string;
+                            display_name?: string;
+                            first_name?: string;
+                            last_name?: string;
+                            email?: string | null;
+                            external_id?: string | null;
+                            phone?: string;
+                            status?: string;
+                            preferred?: boolean;
+                            external_ids?: string[];
+                            /** Format: date-time */
+                            subscription_at?: string | null;
+                            /** Format: date-time */
+                            blocked_at?: string | null;
+                            /** Format: date-time */
+                            created_at?: string;
+                            consents?: unknown;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_broadcast_BrUsers_count: {
+        parameters: {
+            query?: {
+                id?: number;
+                client_id?: number;
+                bot_id?: number;
+                channel?: string;
+                chat_id?: string;
+                username?: string;
+                display_name?: string;
+                first_name?: string;
+                last_name?: string;
+                email?: string;
+                external_id?: string;
+                phone?: string;
+                status?: string;
+                preferred?: boolean;
+                external_ids?: string;
+                subscription_at?: string;
+                blocked_at?: string;
+                created_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_broadcast_BrUsers_count_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "client_id": 17,
+                 *       "bot_id": 18,
+                 *       "channel": "custom_channel",
+                 *       "chat_id": "u-77_viber",
+                 *       "username": "text",
+                 *       "display_name": "Ann Lee",
+                 *       "first_name": "Olena",
+                 *       "last_name": "Koval",
+                 *       "email": "olena@example.com",
+                 *       "external_id": "C9",
+                 *       "phone": "+380501112233",
+                 *       "status": "active",
+                 *       "preferred": true,
+                 *       "external_ids": "text",
+                 *       "subscription_at": "2026-05-04T09:00:00.000Z",
+                 *       "blocked_at": "2026-05-04T09:00:00.000Z",
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    client_id?: number;
+                    bot_id?: number;
+                    channel?: string;
+                    chat_id?: string;
+                    username?: string;
+                    display_name?: string;
+                    first_name?: string;
+                    last_name?: string;
+                    email?: string;
+                    external_id?: string;
+                    phone?: string;
+                    status?: string;
+                    preferred?: boolean;
+                    external_ids?: string;
+                    /** Format: date-time */
+                    subscription_at?: string;
+                    /** Format: date-time */
+                    blocked_at?: string;
+                    /** Format: date-time */
+                    created_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_broadcast_BrUsers_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "status": "subscribed",
+                 *       "preferred": true,
+                 *       "text": "Hello"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    /**
+                     * Status
+                     * @default null
+                     */
+                    status?: ("subscribed" | "unsubscribed") | null;
+                    /**
+                     * Preferred
+                     * @default null
+                     */
+                    preferred?: boolean | null;
+                    /**
+                     * Text
+                     * @default
+                     */
+                    text?: string;
+                } | {
+                    id?: number;
+                    /**
+                     * Status
+                     * @default null
+                     */
+                    status?: ("subscribed" | "unsubscribed") | null;
+                    /**
+                     * Preferred
+                     * @default null
+                     */
+                    preferred?: boolean | null;
+                    /**
+                     * Text
+                     * @default
+                     */
+                    text?: string;
+                }[];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "client_id": 17,
+                     *           "bot_id": 18,
+                     *           "channel": "custom_channel",
+                     *           "chat_id": "u-77_viber",
+                     *           "username": "text",
+                     *           "display_name": "Ann Lee",
+                     *           "first_name": "Olena",
+                     *           "last_name": "Koval",
+                     *           "email": "olena@example.com",
+                     *           "external_id": "C9",
+                     *           "phone": "+380501112233",
+                     *           "status": "active",
+                     *           "preferred": true,
+                     *           "external_ids": [
+                     *             "text"
+                     *           ],
+                     *           "subscription_at": "2026-05-04T09:00:00.000Z",
+                     *           "blocked_at": "2026-05-04T09:00:00.000Z",
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "consents": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            client_id?: number;
+                            bot_id?: number;
+                            channel?: string;
+                            chat_id?: string;
+                            username?: string;
+                            display_name?: string;
+                            first_name?: string;
+                            last_name?: string;
+                            email?: string | null;
+                            external_id?: string | null;
+                            phone?: string;
+                            status?: string;
+                            preferred?: boolean;
+                            external_ids?: string[];
+                            /** Format: date-time */
+                            subscription_at?: string | null;
+                            /** Format: date-time */
+                            blocked_at?: string | null;
+                            /** Format: date-time */
+                            created_at?: string;
+                            consents?: unknown;
+                        }[];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
     compat_general_KwConstants_get: {
         parameters: {
             query?: {
@@ -50788,6 +54337,590 @@ export interface operations {
                     edited_at?: string;
                     /** Format: date-time */
                     deleted_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwRuns_get: {
+        parameters: {
+            query?: {
+                id?: number;
+                bot_id?: number;
+                dialog_id?: number;
+                trigger?: string;
+                node_id?: number;
+                source?: string;
+                key_name?: string;
+                status?: string;
+                error?: string;
+                due_at?: string;
+                created_at?: string;
+                started_at?: string;
+                ended_at?: string;
+                fields?: string;
+                include?: string;
+                sort?: string;
+                limit?: number;
+                offset?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "bot_id": 18,
+                     *           "dialog_id": 17,
+                     *           "trigger": "text",
+                     *           "node_id": 17,
+                     *           "source": "text",
+                     *           "key_name": "text",
+                     *           "status": "active",
+                     *           "error": "text",
+                     *           "due_at": "2026-05-04T09:00:00.000Z",
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "started_at": "2026-05-04T09:00:00.000Z",
+                     *           "ended_at": "2026-05-04T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            bot_id?: number;
+                            dialog_id?: number | null;
+                            trigger?: string;
+                            node_id?: number | null;
+                            source?: string;
+                            key_name?: string | null;
+                            status?: string;
+                            error?: string | null;
+                            /** Format: date-time */
+                            due_at?: string | null;
+                            /** Format: date-time */
+                            created_at?: string;
+                            /** Format: date-time */
+                            started_at?: string | null;
+                            /** Format: date-time */
+                            ended_at?: string | null;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwRuns_get_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "bot_id": 18,
+                 *       "dialog_id": 17,
+                 *       "trigger": "text",
+                 *       "node_id": 17,
+                 *       "source": "text",
+                 *       "key_name": "text",
+                 *       "status": "active",
+                 *       "error": "text",
+                 *       "due_at": "2026-05-04T09:00:00.000Z",
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "started_at": "2026-05-04T09:00:00.000Z",
+                 *       "ended_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    bot_id?: number;
+                    dialog_id?: number;
+                    trigger?: string;
+                    node_id?: number;
+                    source?: string;
+                    key_name?: string;
+                    status?: string;
+                    error?: string;
+                    /** Format: date-time */
+                    due_at?: string;
+                    /** Format: date-time */
+                    created_at?: string;
+                    /** Format: date-time */
+                    started_at?: string;
+                    /** Format: date-time */
+                    ended_at?: string;
+                    fields?: string;
+                    include?: string;
+                    sort?: string;
+                    /** @default 50 */
+                    limit?: number;
+                    offset?: number;
+                    cursor?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "success",
+                     *       "data": [
+                     *         {
+                     *           "id": 17,
+                     *           "bot_id": 18,
+                     *           "dialog_id": 17,
+                     *           "trigger": "text",
+                     *           "node_id": 17,
+                     *           "source": "text",
+                     *           "key_name": "text",
+                     *           "status": "active",
+                     *           "error": "text",
+                     *           "due_at": "2026-05-04T09:00:00.000Z",
+                     *           "created_at": "2026-05-04T09:00:00.000Z",
+                     *           "started_at": "2026-05-04T09:00:00.000Z",
+                     *           "ended_at": "2026-05-04T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "total": 17,
+                     *         "limit": 17,
+                     *         "offset": 17,
+                     *         "next_cursor": "text"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id?: number;
+                            bot_id?: number;
+                            dialog_id?: number | null;
+                            trigger?: string;
+                            node_id?: number | null;
+                            source?: string;
+                            key_name?: string | null;
+                            status?: string;
+                            error?: string | null;
+                            /** Format: date-time */
+                            due_at?: string | null;
+                            /** Format: date-time */
+                            created_at?: string;
+                            /** Format: date-time */
+                            started_at?: string | null;
+                            /** Format: date-time */
+                            ended_at?: string | null;
+                        }[];
+                        meta: components["schemas"]["Meta"];
+                    };
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwRuns_count: {
+        parameters: {
+            query?: {
+                id?: number;
+                bot_id?: number;
+                dialog_id?: number;
+                trigger?: string;
+                node_id?: number;
+                source?: string;
+                key_name?: string;
+                status?: string;
+                error?: string;
+                due_at?: string;
+                created_at?: string;
+                started_at?: string;
+                ended_at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 17,
+                     *       "status": "active"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Counted"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+        };
+    };
+    compat_general_KwRuns_count_by_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "id": 17,
+                 *       "bot_id": 18,
+                 *       "dialog_id": 17,
+                 *       "trigger": "text",
+                 *       "node_id": 17,
+                 *       "source": "text",
+                 *       "key_name": "text",
+                 *       "status": "active",
+                 *       "error": "text",
+                 *       "due_at": "2026-05-04T09:00:00.000Z",
+                 *       "created_at": "2026-05-04T09:00:00.000Z",
+                 *       "started_at": "2026-05-04T09:00:00.000Z",
+                 *       "ended_at": "2026-05-04T09:00:00.000Z",
+                 *       "fields": "text",
+                 *       "include": "text",
+                 *       "sort": "text",
+                 *       "limit": 50,
+                 *       "offset": 17,
+                 *       "cursor": "WzE3XQ"
+                 *     }
+                 */
+                "application/json": {
+                    id?: number;
+                    bot_id?: number;
+                    dialog_id?: number;
+                    trigger?: string;
+                    node_id?: number;
+                    source?: string;
+                    key_name?: string;
+                    status?: string;
+                    error?: string;
+                    /** Format: date-time */
+                    due_at?: string;
+                    /** Format: date-time */
+                    created_at?: string;
+                    /** Format: date-time */
+                    started_at?: string;
+                    /** Format: date-time */
+                    ended_at?: string;
                     fields?: string;
                     include?: string;
                     sort?: string;
