@@ -35,7 +35,7 @@ async def client_asks(chats: Chats, admin: Person, open_page: OpenPage) -> Locat
     return chat
 
 
-@pytest.mark.proves("OP-31")
+@pytest.mark.proves("OP-31", part="chat")
 @pytest.mark.proves("SE-09", part="panel")
 @pytest.mark.proves("OP-01", part="chat")
 @pytest.mark.timeout(120)

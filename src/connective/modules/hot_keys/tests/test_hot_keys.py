@@ -83,6 +83,7 @@ async def test_people_have_the_instances_keys_and_their_own_over_them(
 
 
 @pytest.mark.proves("SE-09", part="bad input")
+@pytest.mark.proves("OP-31", part="clash")
 async def test_a_clash_is_refused_naming_what_has_the_keys(db: Database, app: AppClient) -> None:
     operator = await sign_in(db, app, "operator")
     twice = await operator.client.put(MINE, {"keys": {"close": "alt+KeyN"}})

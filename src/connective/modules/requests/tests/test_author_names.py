@@ -59,7 +59,7 @@ async def sender(desk: Desk, receiver: Receiver, request_id: int, text: str) -> 
     return found[0]
 
 
-@pytest.mark.proves("SE-11", part="names in messages")
+@pytest.mark.proves("SE-11")
 async def test_the_template_makes_the_name_that_the_channel_gets(
     desk: Desk, receiver: Receiver
 ) -> None:

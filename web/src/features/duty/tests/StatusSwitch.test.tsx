@@ -10,7 +10,7 @@ const statuses = [named(1, "Online", "online"), named(2, "On break", "away")];
 
 afterEach(() => vi.unstubAllGlobals());
 
-// proves OP-31
+// proves OP-31 (part: in the app)
 test("Enter opens the statuses, and keys choose one", async () => {
   const set: unknown[] = [];
   let status = statuses[1];

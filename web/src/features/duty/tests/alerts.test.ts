@@ -14,7 +14,7 @@ const event = (kind: string, data: object) => ({ id: 1, kind, data: { ...data } 
 const unseen = () => false;
 const said = (direction: string) => ({ request: request(me), message: { direction, text: "Hi" } });
 
-// proves OP-28
+// proves OP-28 (part: in the app)
 test("a request that became mine and a client of mine who writes are worth a sound", () => {
   const assigned = event("request.assigned", { request: request(me) });
   expect(alertOf(assigned, me, unseen)).toMatchObject({ kind: "assigned", requestId: 7 });

@@ -9,7 +9,7 @@ const rules = {
   accept_timeout_s: 60,
 };
 
-// proves OP-02
+// proves OP-02 (part: in the app)
 test("what is stored comes back as it was, typed numbers as numbers", () => {
   expect(changeOf(ruleValuesOf(rules))).toEqual(rules);
   expect(changeOf({ ...ruleValuesOf(rules), accept_timeout_s: "90" }).accept_timeout_s).toBe(90);

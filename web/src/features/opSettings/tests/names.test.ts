@@ -4,7 +4,7 @@ import { asEverywhere, isLimit, namesOf, nameValuesOf } from "../names";
 
 const template = "{{first_name}} {{last_name|first}}. ({{role}})";
 
-// proves SE-11
+// proves SE-11 (part: in the app)
 test("a channel keeps only what differs from the rest", () => {
   const stored = {
     display_name: true,

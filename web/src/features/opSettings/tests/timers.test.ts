@@ -36,7 +36,7 @@ const rules: TimerRules = {
   ],
 };
 
-// proves SE-17
+// proves SE-17 (part: in the app)
 test("what is stored comes back as it was; what is empty is as everywhere", () => {
   expect(timerChangeOf(timerValuesOf(rules))).toEqual(rules);
   const none = { ...rules, warn_minutes_before: null, operator: null };
@@ -48,7 +48,7 @@ test("a text of spaces is no text", () => {
   expect(timerChangeOf(values).warn_text).toEqual({ uk: "Ви тут?" });
 });
 
-// proves SE-17
+// proves SE-17 (part: in the app)
 test("0, a negative number and a text are refused at their field", () => {
   const values = timerValuesOf(rules);
   for (const minutes of [0, -5, "soon", "", 1.5, 10_081]) {

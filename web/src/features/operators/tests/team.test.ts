@@ -29,7 +29,7 @@ const team = [
 const names = (filters: Parameters<typeof shownTeam>[1]) =>
   shownTeam(team, filters).map(({ name }) => name);
 
-// proves OP-15
+// proves OP-15 (part: in the app)
 test("the team is found by name, by the name for clients, by status and by group", () => {
   expect(names({})).toEqual(["Anna", "Ivan", "Olena"]);
   expect(names({ q: "SUPP" })).toEqual(["Ivan"]);

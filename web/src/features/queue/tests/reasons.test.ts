@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { reasonOf, reasons } from "../reasons";
 
-// proves OP-25
+// proves OP-25 (part: in the app)
 test("every reason of the server is known, and what is not known yet is not lost", () => {
   for (const word of ["no_skill_group", "nobody_online", "all_at_limit"]) {
     expect(reasonOf(word)).toBe(word);

@@ -141,7 +141,7 @@ describe("a restoration", () => {
     expect(saver.current().state).toBe("saved");
   });
 
-  // proves SC-23
+  // proves SC-23 (part: drafts)
   test("is alone: no write begins beside it, and none of the old document after it", async () => {
     saver.edit(second);
     let finish = () => {};

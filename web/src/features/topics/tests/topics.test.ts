@@ -33,7 +33,7 @@ test("what is found is shown with all that stands above it", () => {
   expect(searched(branches(topics), "nothing")).toEqual([]);
 });
 
-// proves SE-14
+// proves SE-14 (part: in the app)
 test("a topic can stand below anything but itself and what is below it", () => {
   expect(possibleParents(branches(topics), 1).map(({ id }) => id)).toEqual([4, 5]);
   expect(possibleParents(branches(topics), null).length).toBe(topics.length);

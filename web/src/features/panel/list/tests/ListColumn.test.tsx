@@ -18,7 +18,7 @@ const many = Array.from({ length: 5000 }, (_, index) =>
 
 afterEach(() => vi.unstubAllGlobals());
 
-// proves OP-23
+// proves OP-23 (part: in the app)
 test("of 5,000 requests one page is read and fewer than a hundred rows exist", async () => {
   const calls = serve(() => many);
   const { cache } = await openList();
@@ -36,7 +36,7 @@ test("of 5,000 requests one page is read and fewer than a hundred rows exist", a
   expect(shown().length).toBeLessThan(100);
 });
 
-// proves OP-23
+// proves OP-23 (part: in the app)
 test("under the pointer what is new waits to be let in", async () => {
   serve(() => [request(2), request(1)]);
   const { cache } = await openList();
@@ -52,7 +52,7 @@ test("under the pointer what is new waits to be let in", async () => {
   expect(shown().map((row) => row.dataset.request)).toEqual(["5", "4", "3", "2", "1"]);
 });
 
-// proves OP-23
+// proves OP-23 (part: in the app)
 test("words begun stand in the row in place of the last message", async () => {
   serve(() => [request(1, { last_text: "Where is my order?" })]);
   await openList();
@@ -64,7 +64,7 @@ test("words begun stand in the row in place of the last message", async () => {
   act(() => keepDraft(5, 1, { reply: "" }));
 });
 
-// proves OP-23
+// proves OP-23 (part: in the app)
 test("one character is not searched for, two are", async () => {
   const calls = serve(() => [request(1)]);
   await openList();
@@ -76,7 +76,7 @@ test("one character is not searched for, two are", async () => {
   await waitFor(() => expect(asked()).toEqual(["an"]));
 });
 
-// proves OP-23
+// proves OP-23 (part: in the app)
 test("each order is asked of the server", async () => {
   const calls = serve(() => [request(1)]);
   await openList();
@@ -94,7 +94,7 @@ test("each order is asked of the server", async () => {
   }
 });
 
-// proves OP-23
+// proves OP-23 (part: in the app)
 test("a list that cannot be read anew stays, with another try", async () => {
   let fails = false;
   serve(() => [request(1)], {

@@ -23,7 +23,7 @@ const asked = (calls: Call[]) => calls.filter(({ path }) => path === bulk).map((
 
 afterEach(() => vi.unstubAllGlobals());
 
-// proves OP-23
+// proves OP-23 (part: in the app)
 test("Ctrl chooses one more, Shift a range, and a plain click opens", async () => {
   serve(() => rows);
   const { router } = await openList();
@@ -42,7 +42,7 @@ test("Ctrl chooses one more, Shift a range, and a plain click opens", async () =
   await waitFor(async () => expect(opened()).toEqual([await row(1)]));
 });
 
-// proves OP-23
+// proves OP-23 (part: in the app)
 test("keys choose the row with the focus, its neighbours, all, and none", async () => {
   serve(() => rows);
   await openList();
@@ -61,7 +61,7 @@ test("keys choose the row with the focus, its neighbours, all, and none", async 
   expect(screen.queryByRole("region", { name: "The chosen requests" })).toBeNull();
 });
 
-// proves OP-23
+// proves OP-23 (part: in the app)
 test("what is done to the chosen rows is asked for in one call, and nothing stays chosen", async () => {
   const calls = serve(() => rows, { [bulk]: (call) => settled(call) });
   await openList();
@@ -74,7 +74,7 @@ test("what is done to the chosen rows is asked for in one call, and nothing stay
   await waitFor(() => expect(chosen()).toBe(0));
 });
 
-// proves OP-23
+// proves OP-23 (part: in the app)
 test("what was refused stays chosen with its reason, and is tried again", async () => {
   const lacks = {
     outcome: "refused",
@@ -106,7 +106,7 @@ test("what was refused stays chosen with its reason, and is tried again", async 
   ]);
 });
 
-// proves OP-23
+// proves OP-23 (part: in the app)
 test("a call that fails leaves what was not asked chosen", async () => {
   serve(() => rows, { [bulk]: () => answer(503, { code: "unavailable", detail: "Busy." }) });
   await openList();
@@ -121,7 +121,7 @@ test("a call that fails leaves what was not asked chosen", async () => {
   expect(chosen()).toBe(4);
 });
 
-// proves OP-06
+// proves OP-06 (part: in the app)
 test("the right button, or its key, gives one row the same actions; Escape leaves all as it was", async () => {
   const calls = serve(() => rows, { [bulk]: settled });
   await openList();

@@ -10,7 +10,7 @@ const bot = (seq: number, change: Partial<Message> = {}) =>
 const kinds = (messages: Message[], unfolded: number[] = []) =>
   blocksOf(messages, dayOf, new Set(unfolded)).map(({ kind, key }) => `${kind} ${key}`);
 
-// proves OP-16
+// proves OP-16 (part: in the app)
 test("what was said with the bot is folded, and can be unfolded", () => {
   const all = [bot(1), message(2, { request_id: null }), bot(3), message(4)];
   expect(kinds(all)).toEqual(["day day 1", "bot bot 1", "request request 4", "message m4"]);

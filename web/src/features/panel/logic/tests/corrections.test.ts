@@ -18,7 +18,7 @@ const mine = (change: Partial<Message> = {}) =>
 const offered = (one: Message, details = opened()) =>
   offersFor(one, details, me).map(({ deed, cannot }) => (cannot ? `no ${deed}` : deed));
 
-// proves OP-18
+// proves OP-18 (part: in the app)
 test("my own message is answered, changed and taken back; the client's is answered", () => {
   expect(offered(mine())).toEqual(all);
   expect(offered(message(1))).toEqual(["reply"]);
@@ -27,13 +27,13 @@ test("my own message is answered, changed and taken back; the client's is answer
   expect(offered(mine({ request_id: 3 }))).toEqual(["reply"]);
 });
 
-// proves OP-18
+// proves OP-18 (part: in the app)
 test("with the right to assign a colleague's message is taken back", () => {
   const details = opened({ may: ["reply", "assign_any"] });
   expect(offered(mine({ author_id: 6 }), details)).toEqual(["reply", "delete"]);
 });
 
-// proves OP-18
+// proves OP-18 (part: in the app)
 test("what the channel cannot do is named, and a note needs no channel", () => {
   const details = opened({ channel_can: ["edit"] });
   expect(offered(mine(), details)).toEqual(["no reply", "edit", "no delete"]);

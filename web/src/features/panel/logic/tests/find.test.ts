@@ -5,7 +5,7 @@ import { beginningOf, dayOf, partsOf } from "../find";
 const marked = (text: string, words: string) =>
   partsOf(text, words).map((part) => (part.isHit ? `[${part.text}]` : part.text));
 
-// proves OP-16
+// proves OP-16 (part: in the app)
 test("what is looked for is marked wherever it stands, in any case", () => {
   expect(marked("Замовлення та ЗАМОВЛЕННЯ", "замовлення")).toEqual([
     "[Замовлення]",
@@ -17,7 +17,7 @@ test("what is looked for is marked wherever it stands, in any case", () => {
   expect(marked("as it is", "")).toEqual(["as it is"]);
 });
 
-// proves OP-16
+// proves OP-16 (part: in the app)
 test("a day begins at midnight of the reader's zone, also when the clock changes", () => {
   expect(beginningOf("2026-05-04", "Europe/Kyiv")).toBe("2026-05-03T21:00:00.000Z");
   expect(beginningOf("2026-01-15", "Europe/Kyiv")).toBe("2026-01-14T22:00:00.000Z");

@@ -20,7 +20,7 @@ function pages(rows: ReturnType<typeof request>[][], more = false): Pages {
 
 const ids = (list: Pages) => list.pages.map(({ items }) => items.map(({ id }) => id));
 
-// proves OP-23
+// proves OP-23 (part: in the app)
 test("a message in the last request brings it to the top", () => {
   const list = pages([[said(3, 30), said(2, 20)], [said(1, 10)]]);
   expect(ids(withRequest(list, said(1, 40, 2), "last_message_at", true))).toEqual([[1, 3, 2], []]);

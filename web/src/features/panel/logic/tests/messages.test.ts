@@ -64,7 +64,7 @@ test("a change of a message that is older than the known is nothing to show", ()
   expect(withOne(known, message(4))).toBe(known);
 });
 
-// proves OP-16
+// proves OP-16 (part: in the app)
 test("a place far away stands instead of the known, a near one joins it", () => {
   const known = piece(100, 150);
   const far = withPlace(known, page(20, 69, { newer: true }));
@@ -74,7 +74,7 @@ test("a place far away stands instead of the known, a near one joins it", () => 
   expect(withPlace(far, page(30, 79, { newer: true })).items).toHaveLength(60);
 });
 
-// proves OP-16
+// proves OP-16 (part: in the app)
 test("back in time new messages wait, and the way forward leads to the newest without a hole", () => {
   const past = piece(20, 69, { newest: false });
   expect(withOne(past, message(150))).toBe(past);

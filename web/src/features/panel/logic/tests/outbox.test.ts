@@ -49,7 +49,7 @@ test("messages of a request go one after another in the order they were written"
   expect(outbox.all).toEqual([]);
 });
 
-// proves OP-18
+// proves OP-18 (part: in the app)
 test("without a connection everything waits and then goes in order with the same id", async () => {
   let online = false;
   const tries: string[] = [];

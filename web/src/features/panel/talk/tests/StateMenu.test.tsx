@@ -12,7 +12,7 @@ afterEach(() => vi.unstubAllGlobals());
 const details = (may: string[], state = "open") =>
   ({ request: request(7, { state }), may }) as unknown as Details;
 
-// proves OP-31
+// proves OP-31 (part: in the app)
 test("Alt and S opens what the state may become, and a pause is set", async () => {
   const sent: unknown[] = [];
   vi.stubGlobal("fetch", async (asked: Request) => {
