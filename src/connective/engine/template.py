@@ -16,6 +16,8 @@ _PLACE: Final = re.compile(
     r"""\\\{\{|\{\{\s*+([^\s{}|"':]++)\s*+"""
     r"""((?:\|\s*+[a-z_]++\s*+(?::\s*+(?:"[^"]*+"|[^\s|}"]++))?+\s*+)*+)\}\}"""
 )
+# What looks like a placeholder, be it one or not.
+ANY_PLACE: Final = re.compile(r"\{\{(?:[^{}]|\{(?!\{))*+\}\}")
 _FILTER: Final = re.compile(r"""\|\s*([a-z_]+)\s*(?::\s*(?:"([^"]*)"|([^\s|}"]+)))?""")
 _PATH_BEGUN: Final = re.compile(r"^[a-zA-Z][\w+.-]*://[^/?#]*[/?#]|^[^:]*[/?#]")
 SECRET: Final = "secret"

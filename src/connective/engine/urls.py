@@ -6,10 +6,10 @@ from typing import Final
 from connective.engine.graph import variants
 from connective.engine.kind import Issue
 from connective.engine.speech import SpeechOptions
+from connective.engine.template import ANY_PLACE
 
 _WHOLE: Final = re.compile(r"https?://[^\s/?#]+[^\s]*", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
-_PLACE: Final = re.compile(r"\{\{[^}]*\}\}")
 
 
 def has_scheme(url: str) -> bool:
@@ -21,7 +21,7 @@ def is_url(url: str) -> bool:
     """An address, as far as its placeholders let one see."""
     if url.startswith("{{"):
         return True
-    return _WHOLE.fullmatch(_PLACE.sub("x", url)) is not None
+    return _WHOLE.fullmatch(ANY_PLACE.sub("x", url)) is not None
 
 
 def file_issues(options: SpeechOptions) -> list[Issue]:

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from connective.engine import patterns
-from connective.engine.template import Names, compiled, show
+from connective.engine.template import ANY_PLACE, Names, compiled, show
 
 PROMPT_S = 1.0
 LONG = 20_000
@@ -27,6 +27,7 @@ def test_what_is_left_open_is_a_text(name: str) -> None:
     began = time.process_time()
     raw = OPEN[name]
     assert show(compiled(raw), Names({})) == raw
+    assert ANY_PLACE.search(raw) is None
     assert time.process_time() - began < PROMPT_S
 
 

@@ -11,6 +11,7 @@ from connective.kit.testing.app_client import Answer, AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.moving_clock import MovingClock
 from connective.kit.testing.people import Person, sign_in
+from connective.kit.testing.polling import polled
 
 pytestmark = pytest.mark.proves("INT-13", part="Idempotency-Key")
 ANN = {"first_name": "Ann", "email": "ann@example.com", "role": "operator"}
@@ -58,6 +59,24 @@ async def test_many_at_once_do_the_work_once(admin: Person, db: Database) -> Non
     assert len(done) + len(running) == 20
     assert {a.json["code"] for a in running} <= {"in_progress"}
     assert {a.body for a in [*done, await add(admin)]} == {done[0].body}
+    assert await db.value("SELECT count(*) FROM users WHERE email = 'ann@example.com'") == 1
+
+
+async def test_a_hundred_who_do_not_give_up_get_one_answer(admin: Person, db: Database) -> None:
+    async def answered() -> Answer:
+        told: list[Answer] = []
+
+        async def is_done() -> bool:
+            told.append(await add(admin))
+            return told[-1].status != 409
+
+        await polled(is_done)
+        return told[-1]
+
+    answers = await asyncio.gather(*(answered() for _ in range(100)))
+    assert {(answer.status, answer.body) for answer in answers} == {(201, answers[0].body)}
+    replayed = [answer for answer in answers if "Idempotency-Replayed" in answer.headers]
+    assert len(replayed) == 99
     assert await db.value("SELECT count(*) FROM users WHERE email = 'ann@example.com'") == 1
 
 

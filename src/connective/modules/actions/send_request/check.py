@@ -1,10 +1,10 @@
 """What is wrong with the values of a node before it may be published."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from connective.engine.model import Problem
+from connective.engine.template import ANY_PLACE
 from connective.engine.urls import is_url
 from connective.engine.values import empty, text
 from connective.kit.egress import EgressError
@@ -18,7 +18,6 @@ from connective.modules.actions.send_request.prepare import (
     sent_as_text,
 )
 
-_PLACE: Final = re.compile(r"\{\{[^}]*\}\}")
 # Only their final value can be judged.
 _SINGLE_VALUES: Final = frozenset(
     {"method", "format", "timeout", "success_codes", "follow_redirects", "body_on_get", "async",
@@ -74,7 +73,7 @@ def _bad_url(prepared: Mapping[str, Any]) -> list[Problem]:
 
 
 def _is_place(value: Any) -> bool:
-    return isinstance(value, str) and _PLACE.fullmatch(value.strip()) is not None
+    return isinstance(value, str) and ANY_PLACE.fullmatch(value.strip()) is not None
 
 
 def _guess(key: str, value: Any) -> Any:
@@ -89,4 +88,4 @@ def _guess(key: str, value: Any) -> Any:
         return None
     if key == "basic_auth":
         return "x:x"
-    return _PLACE.sub("x", value)
+    return ANY_PLACE.sub("x", value)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from connective.engine.template import ANY_PLACE
 from connective.engine.values import Refused, decode, text
 
 OBJECT_FIELDS: Final = (
@@ -15,7 +16,7 @@ OBJECT_FIELDS: Final = (
     "response_mapping", "list_obj", "filter",
 )  # fmt: skip
 _AS_TEXT: Final = ("text", "xml", "none")
-_PLACE: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\{\{[^}]*\}\}', re.DOTALL)
+_PLACE: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|' + ANY_PLACE.pattern, re.DOTALL)
 
 
 def prepare(values: Mapping[str, Any]) -> dict[str, Any]:
