@@ -27,5 +27,9 @@ def next_try(
         return None
     dice = random.random() if chance is None else chance
     planned = delays_s[tries - 1] * (1 - JITTER + 2 * JITTER * dice)
-    asked = min(retry_after_s or 0, RETRY_AFTER_MAX_S)
-    return now + timedelta(seconds=max(planned, asked))
+    return now + timedelta(seconds=max(planned, bounded(retry_after_s or 0)))
+
+
+def bounded(seconds: float) -> float:
+    """How long to wait for a partner who asks for so long."""
+    return min(max(seconds, 0), RETRY_AFTER_MAX_S)

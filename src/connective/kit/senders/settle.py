@@ -8,7 +8,7 @@ import msgspec
 
 from connective.kit import clock
 from connective.kit.senders.delivery import Delivery, Outcome, Settled
-from connective.kit.senders.schedule import DELAYS_S, next_try
+from connective.kit.senders.schedule import DELAYS_S, bounded, next_try
 
 
 class Change(msgspec.Struct, gc=False):
@@ -61,7 +61,7 @@ def settle(
             delays_s=delays_s,
         )
     elif outcome.verdict == "later":
-        change.next_at = now + timedelta(seconds=outcome.retry_after_s or 1)
+        change.next_at = now + timedelta(seconds=bounded(outcome.retry_after_s or 1))
     if change.next_at is None or delivery.sequence is None:
         return _closed(change)
     if not delivery.parked:

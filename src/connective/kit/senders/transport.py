@@ -114,13 +114,14 @@ def _retry_after(answer: Answer) -> float | None:
     given = answer.headers.get("retry-after")
     if given is None:
         return None
-    if given.strip().isdigit():
+    given = given.strip()
+    if given.isascii() and given.isdecimal():
         return float(given)
     try:
         moment: datetime = parsedate_to_datetime(given)
-    except ValueError:
+        return (moment.replace(tzinfo=moment.tzinfo or UTC) - clock.now()).total_seconds()
+    except (ValueError, OverflowError):
         return None
-    return (moment.replace(tzinfo=moment.tzinfo or UTC) - clock.now()).total_seconds()
 
 
 def _heard(outcome: Outcome) -> Outcome:

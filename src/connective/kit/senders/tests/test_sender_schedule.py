@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from connective.kit.senders import schedule
+from connective.kit.egress import Answer
+from connective.kit.senders import schedule, transport
 from connective.kit.senders.sender import Sender
 from connective.kit.testing.ledger import Ledger
 from connective.kit.testing.moving_clock import MovingClock
@@ -148,3 +149,15 @@ async def test_typing_is_tried_once_and_holds_nobody(
     row = await ledger.row(typing)
     assert (row["status"], row["attempts"], row["sequence"]) == ("failed", 1, None)
     assert [request.json["sequence"] for request in receiver.requests] == [None, 1]
+
+
+@pytest.mark.parametrize("given", ["9" * 400, "²", "-5", "Fri, 31 Dec 9999 23:59:59 -2359", "1e9"])
+def test_what_a_partner_asks_for_never_breaks_the_plan(given: str) -> None:
+    answer = Answer(status=503, headers={"retry-after": given}, body=b"", ms=1, url="")
+    asked = transport._retry_after(answer)  # noqa: SLF001
+    assert 4 <= pause(1, 0.5, asked) <= schedule.RETRY_AFTER_MAX_S
+
+
+@pytest.mark.parametrize(("asked", "waits"), [(1e300, 86_400), (-5.0, 0), (30.0, 30)])
+def test_a_wait_has_its_bounds(asked: float, waits: float) -> None:
+    assert schedule.bounded(asked) == waits
