@@ -16,11 +16,14 @@ NAMES = frozenset(
         Model Context Protocol MCP Schema
         Flow attribution SMTP Shift Standard Webhooks Swagger TLS TOTP URL UTC UTF
         Webhook curl file id ms Telegram Viber Zoho eSputnik Claude Authorized Redirect URI
-        Client Secret""",
+        Client Secret OpenAPI""",
     )
 )
 # What the data of the tests and the names of events bring along.
 DATA = frozenset({"Ann", "Olha", "Shop", "Tester", "call", "connect", "message", "status"})
+# Markup that somebody wrote as a text, the initials of people, words by which clients leave.
+MARKUP = frozenset({"img", "svg", "src", "onerror", "onload", "javascript", "alert", "SO"})
+WORDS = frozenset({"OT", "stop", "unsubscribe"})
 _TECHNICAL = re.compile(
     r"https?://\S+|\S+@\S+|/[\w$/{}.-]+|\b\w*[._:/\d{}=-]+[\w.:/{}=-]*|\{\{.*?\}\}|\b[A-Z][A-Z_\d]{2,}\b"
 )
@@ -75,6 +78,6 @@ def faults(language: str, texts: list[str]) -> list[str]:
     found += [f"unfilled: {text}" for text in texts if parameters() & set(_PARAMETER.findall(text))]
     if language == "uk":
         for text in texts:
-            words = set(_WORD.findall(_TECHNICAL.sub(" ", text))) - NAMES - DATA
+            words = set(_WORD.findall(_TECHNICAL.sub(" ", text))) - NAMES - DATA - MARKUP - WORDS
             found += [f"not in Ukrainian: {sorted(words)} in “{text[:80]}”"] if words else []
     return sorted(set(found))

@@ -73,6 +73,12 @@ window.checks = (() => {
     return found.slice(0, 4);
   };
 
+  // Markup and addresses that somebody wrote as a text.
+  const foreign = () =>
+    [...document.querySelectorAll("[onerror], [onload], [src=x], a[href^='javascript:' i]")].map(
+      ({ outerHTML }) => `taken for markup: ${outerHTML.slice(0, 120)}`,
+    );
+
   const raw = "code, pre, kbd, samp, [translate=no], .cm-editor, textarea, script, style";
   const texts = () => {
     const found = [];
@@ -128,5 +134,5 @@ window.checks = (() => {
       );
   };
 
-  return { settle, frames, overflow, texts, focus, accessibility, refused: () => refused };
+  return { settle, frames, overflow, texts, focus, accessibility, foreign, refused: () => refused };
 })();

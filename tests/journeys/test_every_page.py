@@ -12,6 +12,7 @@ from connective.kit.testing.shop import Shop
 from tests.journeys.addresses import LEADING_ON, OPEN, PLACES, Place, routes
 from tests.journeys.catalogues import catalogue, faults
 from tests.journeys.conftest import OpenPage
+from tests.journeys.hostile import write_everywhere
 from tests.journeys.requests import ask_for_people
 from tests.journeys.site import furnish
 from tests.journeys.watched import Theme, Watched
@@ -35,6 +36,7 @@ def test_every_route_of_the_app_is_among_the_pages_looked_at() -> None:
 
 
 @pytest.mark.proves("P-09", part="every page")
+@pytest.mark.proves("P-08", part="nothing foreign runs")
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("language", ["en", "uk"])
 async def test_every_page_is_whole(
@@ -43,6 +45,7 @@ async def test_every_page_is_whole(
     site = await furnish(shop)
     person = await sign_in(db, app, is_root=True, language=language, first_name="Ольга")
     site.names |= await ask_for_people(shop, person)
+    await write_everywhere(shop, person, site.names)
     found: list[str] = []
     for places, page in (
         (OPEN, await open_page(language=language, expected=UNKNOWN_LINK)),
@@ -79,6 +82,7 @@ class Look:
         self.found += await self._focus() if self.language == "en" else []
         self.found += await self._fonts()
         self.found += await self.page.ask("checks.refused()")
+        self.found += await self.page.ask("checks.foreign()")
 
     async def _open_panel(self) -> None:
         opens, page = self.place.opens, self.page.page

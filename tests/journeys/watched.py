@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.async_api import ConsoleMessage, Frame, Locator, Page, Request, Response
+from playwright.async_api import ConsoleMessage, Dialog, Frame, Locator, Page, Request, Response
 
 from tests.journeys.catalogues import english
 from tools.bootstrap.places import WEB
@@ -33,6 +33,7 @@ class Watched:
         self.faults: list[str] = []
         page.on("console", self._console)
         page.on("pageerror", lambda error: self._note(f"error: {error}"))
+        page.on("dialog", self._dialog)
         page.on("request", self._request)
         page.on("response", self._response)
         page.on("requestfailed", self._failed)
@@ -100,6 +101,10 @@ class Watched:
     def _note(self, fault: str) -> None:
         if not any(part in fault for part in self.expected):
             self.faults.append(fault)
+
+    async def _dialog(self, dialog: Dialog) -> None:
+        self._note(f"dialog: {dialog.message}")
+        await dialog.dismiss()
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
