@@ -55,7 +55,9 @@ def schema(kind: Any) -> dict[str, Any]:
     """
     if isinstance(kind, UnionType):
         return {"anyOf": [schema(part) for part in get_args(kind)]}
-    (own,), parts = msgspec.json.schema_components([kind], ref_template=_REF)
+    told = msgspec.json.schema_components([kind], ref_template=_REF)
+    # defaults may be tuples, which no document holds
+    (own,), parts = msgspec.json.decode(msgspec.json.encode(told))
     twice = [name for name, part in parts.items() if _components.get(name, part) != part]
     if twice:
         raise ValueError(f"several shapes have one name in the document: {twice}")
