@@ -28098,6 +28098,10 @@ export interface operations {
                 q?: string | null;
                 utm_source?: string | null;
                 utm_campaign?: string | null;
+                status?: ("new" | "queue" | "open" | "in_progress" | "on_pause" | "resolved" | "closed") | null;
+                operator_id?: number | null;
+                from?: string | null;
+                to?: string | null;
             };
             header?: never;
             path?: never;
@@ -31102,6 +31106,10 @@ export interface operations {
                 q?: string | null;
                 utm_source?: string | null;
                 utm_campaign?: string | null;
+                status?: ("new" | "queue" | "open" | "in_progress" | "on_pause" | "resolved" | "closed") | null;
+                operator_id?: number | null;
+                from?: string | null;
+                to?: string | null;
             };
             header?: never;
             path?: never;

@@ -1,6 +1,6 @@
 """Requests as the panel reads them. `/chats` is the same resource narrowed to chats."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
 from pydantic import AwareDatetime
@@ -32,7 +32,18 @@ Tag = Annotated[str | None, Query(max_length=256)]
 Seq = Annotated[int | None, Query(ge=0, le=BIGINT)]
 
 
+async def of_programs(
+    status: State | None = None,
+    operator_id: Number = None,
+    since: Annotated[AwareDatetime | None, Query(alias="from")] = None,
+    until: Annotated[AwareDatetime | None, Query(alias="to")] = None,
+) -> dict[str, Any]:
+    """What programs ask for: when a chat began; `state` and `assignee_id` by other names."""
+    return {"state": status, "assignee_id": operator_id, "since": since, "until": until}
+
+
 async def asked(
+    more: Annotated[dict[str, Any], Depends(of_programs)],
     folder: Folder | None = None,
     state: State | None = None,
     subject_id: Number = None,
@@ -47,9 +58,11 @@ async def asked(
     """What a list is narrowed to."""
     return Asked(
         folder=folder,
-        state=state,
+        state=state or more["state"],
         subject_id=subject_id,
-        assignee_id=assignee_id,
+        assignee_id=assignee_id or more["assignee_id"],
+        since=more["since"],
+        until=more["until"],
         bot_id=bot_id,
         client_id=client_id,
         channel=channel,

@@ -1,5 +1,7 @@
 """What a list of requests is narrowed to, and in what order it comes."""
 
+from datetime import datetime
+
 import msgspec
 
 from connective.modules.requests.schemas import Folder, State
@@ -11,7 +13,8 @@ SORTS = ("last_message_at", "waiting", "created_at")
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """A search finds a number, a name, a phone, a username, an e-mail or words of a message.
 
-    The campaign tags are those of what the client last came to the chat by.
+    The campaign tags are those of what the client last came to the chat by; `since` and `until`
+    bound when the request began.
     """
 
     type: str | None = None
@@ -25,3 +28,5 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     search: str | None = None
     utm_source: str | None = None
     utm_campaign: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None

@@ -144,6 +144,10 @@ def narrowed(actor: Actor, asked: Asked, *, sort: str = "") -> list[ColumnElemen
         value = getattr(asked, name)
         if value is not None:
             found.append(requests.c[name] == value)
+    if asked.since is not None:
+        found.append(requests.c.created_at >= asked.since)
+    if asked.until is not None:
+        found.append(requests.c.created_at < asked.until)
     tags = {"utm_source": asked.utm_source, "utm_campaign": asked.utm_campaign}
     for name, tag in tags.items():
         if tag is not None:

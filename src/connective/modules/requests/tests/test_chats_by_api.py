@@ -53,6 +53,30 @@ async def test_a_key_changes_topic_tags_comment_operator_and_closes(chats: Chats
     assert again.status == 409
 
 
+@pytest.mark.proves("INT-13", part="filters of chats")
+async def test_chats_are_narrowed_by_status_operator_and_time(chats: Chats) -> None:
+    await chats.publish("success")
+    olena = await chats.operator("Olena")
+    first, second = [(await chats.connected(name))["id"] for name in ("c1", "c2")]
+    crm = await key(chats, "chats:read", "chats:write")
+    taken = await crm.patch(f"/api/v1/chats/{first}", {"operator_id": olena.id})
+    assert taken.status == 200, taken.text
+    assert (await crm.patch(f"/api/v1/chats/{second}", {"status": "closed"})).status == 200
+
+    async def found(**query: Any) -> set[int]:
+        answer = await crm.get("/api/v1/chats", params=query)
+        assert answer.status == 200, answer.text
+        return {row["id"] for row in answer.json["items"]}
+
+    assert await found(status="closed") == {second}
+    assert await found(operator_id=olena.id) == {first}
+    began = taken.json["created_at"]
+    assert await found(to=began) | {first} == await found(to="2999-01-01T00:00:00Z") - {second}
+    assert first in await found(**{"from": began})
+    assert await found(**{"from": "2999-01-01T00:00:00Z"}) == set()
+    assert (await crm.get("/api/v1/chats?from=yesterday")).status == 422
+
+
 @pytest.mark.parametrize(
     "patch",
     [
