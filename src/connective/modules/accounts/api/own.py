@@ -21,7 +21,13 @@ from connective.modules.accounts.schemas import (
     SessionOut,
     TotpOut,
 )
-from connective.modules.accounts.service import passwords, second_factor, sign_in
+from connective.modules.accounts.service import (
+    open_sessions,
+    own,
+    passwords,
+    second_factor,
+    sign_in,
+)
 from connective.modules.accounts.service import users as people
 from connective.modules.accounts.service.authentication import authenticate
 
@@ -37,15 +43,15 @@ _PERMISSIONS = answers(PermissionsOut, problems=(401,))
 @router.get("/me", responses=_ME)
 async def me(ctx: SignedIn) -> Response:
     """Who I am, with my permissions."""
-    found = await people.me(ctx)
+    found = await own.me(ctx)
     return reply(found, headers=etag(found))
 
 
 @router.patch("/me", responses=answers(Me, problems=(401, 412)))
 async def change_me(request: Request, body: MePatch, ctx: SignedIn) -> Response:
     """Change my name, language or time zone."""
-    matching(request, await people.me(ctx))
-    changed = await people.change_me(ctx, body.model_dump(exclude_unset=True, exclude_none=True))
+    matching(request, await own.me(ctx))
+    changed = await own.change_me(ctx, body.model_dump(exclude_unset=True, exclude_none=True))
     return reply(changed, headers=etag(changed))
 
 
@@ -53,20 +59,21 @@ async def change_me(request: Request, body: MePatch, ctx: SignedIn) -> Response:
 @router.get("/me/permissions", responses=_PERMISSIONS)
 async def permissions(ctx: SignedIn) -> Response:
     """What the caller, a person or a key, may do."""
-    return reply(people.rights(ctx.actor))
+    return reply(own.rights(ctx.actor))
 
 
 @router.get("/me/sessions", responses=answers(Page[SessionOut], problems=(401,)))
 async def sessions(request: Request, ctx: SignedIn) -> Response:
     """Where I am signed in."""
     current = getattr(request.state, "session_id", None)
-    return reply(Page(await people.sessions_of(ctx, people.own_id(ctx), current=current), None))
+    found = await open_sessions.sessions_of(ctx, people.own_id(ctx), current=current)
+    return reply(Page(found, None))
 
 
 @router.delete("/me/sessions", status_code=204, responses=answers(status=204, problems=(401,)))
 async def end_sessions(ctx: SignedIn) -> Response:
     """Sign out everywhere, here too."""
-    await people.end_all_sessions(ctx, people.own_id(ctx))
+    await open_sessions.end_all_sessions(ctx, people.own_id(ctx))
     return empty()
 
 
@@ -77,7 +84,7 @@ async def end_sessions(ctx: SignedIn) -> Response:
 )
 async def end_session(session_id: Id, ctx: SignedIn) -> Response:
     """End one of my sessions."""
-    await people.end_one_session(ctx, people.own_id(ctx), session_id)
+    await open_sessions.end_one_session(ctx, people.own_id(ctx), session_id)
     return empty()
 
 

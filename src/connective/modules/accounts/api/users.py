@@ -20,7 +20,7 @@ from connective.modules.accounts.schemas import (
     UserOut,
     UserPatch,
 )
-from connective.modules.accounts.service import reset, second_factor
+from connective.modules.accounts.service import open_sessions, reset, second_factor
 from connective.modules.accounts.service import users as people
 
 router = Router(tags=["users"])
@@ -105,7 +105,7 @@ async def disable_totp(user_id: Id, ctx: Editor) -> Response:
 async def list_sessions(user_id: Id, ctx: Viewer) -> Response:
     """Where a user is signed in."""
     await people.existing(ctx, user_id)
-    return reply(Page(await people.sessions_of(ctx, user_id), None))
+    return reply(Page(await open_sessions.sessions_of(ctx, user_id), None))
 
 
 @router.delete(
@@ -114,7 +114,7 @@ async def list_sessions(user_id: Id, ctx: Viewer) -> Response:
 async def end_sessions(user_id: Id, ctx: Editor) -> Response:
     """Sign a user out everywhere."""
     await people.manageable(ctx, user_id)
-    await people.end_all_sessions(ctx, user_id)
+    await open_sessions.end_all_sessions(ctx, user_id)
     return empty()
 
 
@@ -126,7 +126,7 @@ async def end_sessions(user_id: Id, ctx: Editor) -> Response:
 async def end_session(user_id: Id, session_id: Id, ctx: Editor) -> Response:
     """End one session of a user."""
     await people.manageable(ctx, user_id)
-    await people.end_one_session(ctx, user_id, session_id)
+    await open_sessions.end_one_session(ctx, user_id, session_id)
     return empty()
 
 

@@ -16,10 +16,9 @@ from connective.modules.accounts import queries
 from connective.modules.accounts.events import UserChanged
 from connective.modules.accounts.models import users
 from connective.modules.accounts.permissions import ADMINISTRATOR, ROLES
-from connective.modules.accounts.schemas import Me, PermissionsOut, RoleOut, SessionOut, UserOut
+from connective.modules.accounts.schemas import RoleOut, UserOut
 from connective.modules.accounts.service import passwords, sign_in
 from connective.modules.accounts.service import rules as sign_in_rules
-from connective.modules.accounts.signing import queries as signing
 from connective.modules.files import service as files
 
 # who may take an administrator away has to wait for his turn: one has to stay
@@ -31,7 +30,7 @@ async def create(ctx: Ctx, given: Mapping[str, Any], *, is_root: bool = False) -
     email = sign_in.folded(given["email"])
     role = await _role(ctx, given["role"])
     _grantable(ctx.actor, role.permissions, given.get("bot_ids", ()), given.get("topic_ids", ()))
-    _known_zone(given.get("timezone", "UTC"))
+    known_zone(given.get("timezone", "UTC"))
     values = {k: v for k, v in given.items() if k not in ("role", "password")}
     values |= {"email": email, "role_id": role.id, "is_root": is_root, "created_at": ctx.now}
     if given.get("password"):
@@ -61,7 +60,7 @@ async def change(ctx: Ctx, user_id: int, changes: Mapping[str, Any]) -> UserOut:
         await _may_lose_role(ctx, found)
         values["role_id"] = role.id
     if "timezone" in changes:
-        _known_zone(changes["timezone"])
+        known_zone(changes["timezone"])
     if "email" in changes:
         values["email"] = sign_in.folded(changes["email"])
     if values:
@@ -100,64 +99,6 @@ async def listed(ctx: Ctx, page: PageQuery, **filters: Any) -> Page[UserOut]:
         last = shown[-1]
         following = cursor(last.sort_value, last.id)
     return Page([out(row, ctx.actor.language) for row in shown], following, total)
-
-
-async def me(ctx: Ctx) -> Me:
-    """The signed-in user himself."""
-    found = await queries.user(ctx.db, own_id(ctx))
-    rules = (await sign_in_rules.current(ctx)).second_factor
-    needed = sign_in_rules.needs_second_factor(rules, found.role) and found.totp_secret is None
-    left = await signing.recovery_codes_left(ctx.db, own_id(ctx))
-    return Me(
-        **_fields(found, ctx.actor.language),
-        permissions=sorted(found.permissions),
-        recovery_codes_left=left,
-        second_factor_needed=needed,
-    )
-
-
-async def change_me(ctx: Ctx, changes: Mapping[str, Any]) -> Me:
-    if "timezone" in changes:
-        _known_zone(changes["timezone"])
-    if changes:
-        mine = users.c.id == own_id(ctx)
-        await ctx.db.execute(update(users).where(mine).values(dict(changes)))
-        ctx.audit("user.changed", "user", own_id(ctx), after=dict(changes))
-        say(ctx, "user.updated", await get(ctx, own_id(ctx)))
-    return await me(ctx)
-
-
-async def sessions_of(ctx: Ctx, user_id: int, *, current: int | None = None) -> list[SessionOut]:
-    """The open sessions of a user, the one last seen first."""
-    rules = (await sign_in_rules.current(ctx)).sessions
-    rows = await signing.open_sessions(ctx.db, user_id, now=ctx.now)
-    return [
-        SessionOut(
-            id=row.id,
-            kind=row.kind,
-            created_at=moment(row.created_at),
-            seen_at=moment(row.seen_at),
-            expires_at=moment(row.expires_at),
-            address=row.address,
-            agent=row.agent,
-            current=row.id == current,
-        )
-        for row in rows
-        if sign_in.is_alive(row, ctx.now, rules)
-    ]
-
-
-async def end_one_session(ctx: Ctx, user_id: int, session_id: int) -> None:
-    """End one open session of a user; 404 when he has no such."""
-    if session_id not in [session.id for session in await sessions_of(ctx, user_id)]:
-        raise errors.NotFound("not_found")
-    await sign_in.end_session(ctx, session_id, f"ended by {ctx.actor.name}")
-    ctx.audit("user.session_ended", "user", user_id, before={"session": session_id})
-
-
-async def end_all_sessions(ctx: Ctx, user_id: int) -> None:
-    await sign_in.end_sessions(ctx, user_id, f"ended by {ctx.actor.name}")
-    ctx.audit("user.sessions_ended", "user", user_id)
 
 
 async def ensure_first_admin(ctx: Ctx, email: str, password: str) -> bool:
@@ -206,17 +147,6 @@ async def as_actor(ctx: Ctx, user_id: int, address: str) -> Actor:
     return Actor("user", user_id, sign_in.name_of(found), is_root=found.is_root, address=address)
 
 
-def rights(actor: Actor) -> PermissionsOut:
-    """What the actor may do."""
-    return PermissionsOut(
-        permissions=sorted(held(actor)),
-        scopes=None if actor.scopes is None else sorted(actor.scopes),
-        bot_ids=sorted(actor.bot_ids),
-        topic_ids=sorted(actor.topic_ids),
-        is_root=actor.is_root,
-    )
-
-
 def own_id(ctx: Ctx) -> int:
     """The signed-in user's id; keys have no account."""
     if ctx.actor.kind != "user" or ctx.actor.id is None:
@@ -225,7 +155,7 @@ def own_id(ctx: Ctx) -> int:
 
 
 def out(row: Any, language: str) -> UserOut:
-    return UserOut(**_fields(row, language))
+    return UserOut(**fields_of(row, language))
 
 
 def within(actor_ids: frozenset[int], wanted: Any) -> bool:
@@ -280,7 +210,8 @@ async def _role(ctx: Ctx, alias: str) -> Any:
     return found
 
 
-def _known_zone(name: str) -> None:
+def known_zone(name: str) -> None:
+    """Refuse a time zone that does not exist."""
     if name not in zoneinfo.available_timezones():
         raise errors.Invalid("unknown_timezone", field="timezone", timezone=name)
 
@@ -297,7 +228,8 @@ def _role_name(alias: str, name: str, language: str) -> str:
     return i18n.text(language, f"roles.{alias}") if alias in ROLES else name
 
 
-def _fields(row: Any, language: str) -> dict[str, Any]:
+def fields_of(row: Any, language: str) -> dict[str, Any]:
+    """What lists and forms show of a user."""
     return {
         "id": row.id,
         "first_name": row.first_name,
