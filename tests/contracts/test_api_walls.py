@@ -25,8 +25,12 @@ FOREIGN = re.compile(
     "Крамниця|Вітаємо|анна|богдан|галина|Хрещатик|Облікова|Ключ складу|Замовлення|Доставка"
 )
 QUESTIONS = ("?count=1", "?q=Замовлення", "?bot_id={bot_id}&subject_id={topic_id}")
-# Counts of the working of a server go on by themselves.
-RESTLESS = re.compile("processes|senders|event_cursors|pgqueuer.*|request_log|sessions|settings")
+# What goes on by itself: the server's own work, sending, the queue, who is there. Whatever somebody
+# changes in them stands in the audit trail and in the history of requests, too.
+RESTLESS = re.compile(
+    "processes|senders|event_.*|pgqueuer.*|request_log|sessions|settings|requests|operators"
+    "|deliveries|lanes|endpoints|calls|distribution_attempts|dialogs|runs|operator_intervals|mails"
+)
 _TABLES = """
 SELECT relname FROM pg_class
 WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND NOT relispartition
