@@ -9,7 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 _connect = asyncpg.connect
 RESET_S = 2.0
-_LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+_LOST = (
+    OSError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # another operation is under way on it
+)
 
 
 class KeptEngine(AsyncEngine):
@@ -40,8 +45,8 @@ class KeptConnection(asyncpg.Connection):  # type: ignore[misc]
     aside: "list[KeptConnection]"
 
     async def close(self, *, timeout: float | None = None) -> None:  # noqa: ASYNC109  its own
-        self.terminate()
-        await wiped(self)
+        if self not in self.aside and await wiped(self):
+            self.terminate()
 
     def terminate(self) -> None:
         if not self.is_closed() and self not in self.aside:
@@ -87,9 +92,9 @@ class Connections:
 
     async def wipe(self) -> None:
         """What the test terminated holds no lock any more."""
-        for connection in list(self._aside):
-            if not await wiped(connection):
-                self._aside.remove(connection)
+        left = list(self._aside)
+        self._aside.clear()
+        self._aside += [connection for connection in left if await wiped(connection)]
 
     def engine(self, url: URL, **options: Any) -> AsyncEngine:
         """In place of `create_async_engine`: engines on the database of the tests are kept."""
