@@ -26,6 +26,7 @@ ENTITIES = [
         view="clients.view",
         table=queries.people,
         columns=queries.COLUMNS,
+        filled=("phone", "status"),
         includes={"consents": _consents},
         edit="subscriptions.edit",
         patch=SubscriptionPatch,

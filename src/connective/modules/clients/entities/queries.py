@@ -10,8 +10,8 @@ from connective.kit import clock
 from connective.modules.channels.models import channel_accounts
 from connective.modules.clients.models import clients, consents, contacts
 
-# Phones are digits alone in the documented formats.
-_PHONE = func.ltrim(clients.c.phone, "+", type_=Text)
+# Phones are digits alone in the documented formats; empty where none is known.
+_PHONE = func.coalesce(func.ltrim(clients.c.phone, "+"), "", type_=Text)
 _STATUS = case((contacts.c.subscribed, "subscribed"), else_="unsubscribed")
 _OWN = ("id", "client_id", "chat_id", "username", "display_name", "preferred", "external_ids")
 _TIMES = ("subscription_at", "blocked_at", "created_at")
