@@ -34,10 +34,13 @@ async def put_hot_keys(ctx: Edit, request: Request, body: HotKeysIn) -> Response
 @router.get("/me/hot-keys", responses=answers(HotKeys, problems=(401, 403)))
 async def get_own_hot_keys(ctx: SignedIn) -> Response:
     """My keys."""
-    return reply(await service.own(ctx))
+    found = await service.own(ctx)
+    return reply(found, headers=etag(found))
 
 
-@router.put("/me/hot-keys", responses=answers(HotKeys, problems=(401, 403)))
-async def put_own_hot_keys(ctx: SignedIn, body: OwnHotKeysIn) -> Response:
+@router.put("/me/hot-keys", responses=answers(HotKeys, problems=(401, 403, 412)))
+async def put_own_hot_keys(ctx: SignedIn, request: Request, body: OwnHotKeysIn) -> Response:
     """Other keys for me alone, on every device."""
-    return reply(await service.change_own(ctx, body))
+    matching(request, await service.own(ctx))
+    stored = await service.change_own(ctx, body)
+    return reply(stored, headers=etag(stored))

@@ -101,4 +101,6 @@ async def test_a_clash_is_refused_naming_what_has_the_keys(db: Database, app: Ap
     assert swapped.status == 200
     assert (await operator.client.put(MINE, {"keys": {}})).status == 200
     assert (await keys(operator))["close"] == "alt+KeyC"
+    stale = await operator.client.put(MINE, {"keys": {}}, headers={"If-Match": '"old"'})
+    assert stale.status == 412
     assert (await app.get(MINE)).status == 401
