@@ -19,8 +19,10 @@ NAMES = frozenset(
         Client Secret OpenAPI""",
     )
 )
-# What the data of the tests and the names of events bring along.
-DATA = frozenset({"Ann", "Olha", "Shop", "Tester", "call", "connect", "message", "status"})
+# What the data of the tests, the names of events and the stop words of a bot bring along.
+DATA = frozenset({
+    "Ann", "Olha", "Shop", "Tester", "call", "connect", "message", "status", "stop", "unsubscribe",
+})  # fmt: skip
 # Markup that somebody wrote as a text, the initials of people, words by which clients leave.
 MARKUP = frozenset({"img", "svg", "src", "onerror", "onload", "javascript", "alert", "SO"})
 WORDS = frozenset({"OT", "stop", "unsubscribe"})
