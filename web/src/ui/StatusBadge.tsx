@@ -11,7 +11,7 @@ export function StatusBadge({ tone, children, hint, dot = true }: Props) {
   const badge = (
     <span className={classes.badge} data-tone={tone} {...(hint ? { tabIndex: 0 } : {})}>
       {dot && <span className={classes.dot} aria-hidden="true" />}
-      {children}
+      <span className={classes.words}>{children}</span>
     </span>
   );
   return hint ? (
