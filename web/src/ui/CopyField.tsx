@@ -21,7 +21,7 @@ export function CopyField({ value, label, secret = false, block = false }: Props
     <div className={classes.wrapper}>
       <span className={classes.label}>{label}</span>
       <div className={classes.field} data-block={block || undefined}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: several lines may scroll, so Tab reaches them */}
+        {/* Several lines may scroll, so Tab reaches them. */}
         <code className={classes.value} tabIndex={block ? 0 : undefined}>
           {text}
         </code>
