@@ -57,7 +57,10 @@ def schema(kind: Any) -> dict[str, Any]:
         return {"anyOf": [schema(part) for part in get_args(kind)]}
     told = msgspec.json.schema_components([kind], ref_template=_REF)
     # defaults may be tuples, which no document holds
-    (own,), parts = msgspec.json.decode(msgspec.json.encode(told))
+    plain: tuple[list[dict[str, Any]], dict[str, Any]] = msgspec.json.decode(
+        msgspec.json.encode(told)
+    )
+    (own,), parts = plain
     twice = [name for name, part in parts.items() if _components.get(name, part) != part]
     if twice:
         raise ValueError(f"several shapes have one name in the document: {twice}")
