@@ -7240,6 +7240,18 @@ export interface components {
         /**
          * Bulk
          * @description Exactly one of the actions, for each of the requests.
+         * @example {
+         *       "ids": [
+         *         17,
+         *         21
+         *       ],
+         *       "tags": {
+         *         "add": [
+         *           3
+         *         ],
+         *         "remove": []
+         *       }
+         *     }
          */
         Bulk: {
             /** Ids */
@@ -7255,6 +7267,19 @@ export interface components {
         /**
          * BulkIn
          * @description Targets, each as a call_node body; whatever stands beside them holds for all of them.
+         * @example {
+         *       "bot_id": 18,
+         *       "connector_alias": "order_paid",
+         *       "targets": [
+         *         {
+         *           "external_id": "C9",
+         *           "order": "A77"
+         *         },
+         *         {
+         *           "phone": "380501112233"
+         *         }
+         *       ]
+         *     }
          */
         BulkIn: {
             /** Targets */
@@ -8520,6 +8545,11 @@ export interface components {
         /**
          * SendIn
          * @description A text of the client in a chat, or a whole update as an outside system would send it.
+         * @example {
+         *       "bot_id": 18,
+         *       "chat_id": "u-77",
+         *       "text": "Hello"
+         *     }
          */
         SendIn: {
             /** Bot Id */
@@ -27965,35 +27995,14 @@ export interface operations {
                 /**
                  * @example {
                  *       "ids": [
-                 *         17
+                 *         17,
+                 *         21
                  *       ],
-                 *       "take": {},
-                 *       "assign": {
-                 *         "operator_id": 17,
-                 *         "over_limit": false
-                 *       },
-                 *       "topic": {
-                 *         "subject_id": 17
-                 *       },
                  *       "tags": {
                  *         "add": [
-                 *           17
+                 *           3
                  *         ],
-                 *         "remove": [
-                 *           17
-                 *         ]
-                 *       },
-                 *       "close": {
-                 *         "reason": "text",
-                 *         "comment": "text",
-                 *         "topic_id": 17,
-                 *         "tag_ids": [
-                 *           17
-                 *         ]
-                 *       },
-                 *       "read": {},
-                 *       "unread": {
-                 *         "count": 1
+                 *         "remove": []
                  *       }
                  *     }
                  */
@@ -30973,35 +30982,14 @@ export interface operations {
                 /**
                  * @example {
                  *       "ids": [
-                 *         17
+                 *         17,
+                 *         21
                  *       ],
-                 *       "take": {},
-                 *       "assign": {
-                 *         "operator_id": 17,
-                 *         "over_limit": false
-                 *       },
-                 *       "topic": {
-                 *         "subject_id": 17
-                 *       },
                  *       "tags": {
                  *         "add": [
-                 *           17
+                 *           3
                  *         ],
-                 *         "remove": [
-                 *           17
-                 *         ]
-                 *       },
-                 *       "close": {
-                 *         "reason": "text",
-                 *         "comment": "text",
-                 *         "topic_id": 17,
-                 *         "tag_ids": [
-                 *           17
-                 *         ]
-                 *       },
-                 *       "read": {},
-                 *       "unread": {
-                 *         "count": 1
+                 *         "remove": []
                  *       }
                  *     }
                  */
@@ -40506,8 +40494,16 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "bot_id": 18,
+                 *       "connector_alias": "order_paid",
                  *       "targets": [
-                 *         {}
+                 *         {
+                 *           "external_id": "C9",
+                 *           "order": "A77"
+                 *         },
+                 *         {
+                 *           "phone": "380501112233"
+                 *         }
                  *       ]
                  *     }
                  */
@@ -43805,10 +43801,8 @@ export interface operations {
                 /**
                  * @example {
                  *       "bot_id": 18,
-                 *       "chat_id": "u-77_viber",
-                 *       "text": "Hello",
-                 *       "first_name": "Olena",
-                 *       "update": {}
+                 *       "chat_id": "u-77",
+                 *       "text": "Hello"
                  *     }
                  */
                 "application/json": components["schemas"]["SendIn"];

@@ -122,7 +122,10 @@ class ChatIn(BaseModel):
 class SendIn(BaseModel):
     """A text of the client in a chat, or a whole update as an outside system would send it."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"example": {"bot_id": 18, "chat_id": "u-77", "text": "Hello"}},
+    )
 
     bot_id: Id
     chat_id: Annotated[str, Field(min_length=1, max_length=128)] | None = None

@@ -2,8 +2,8 @@
 import { Group } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { components } from "@/api/schema";
+import { useChannelName } from "@/features/channels";
 import { StatusBadge, type Tone } from "@/ui/StatusBadge";
-import { useChannelName } from "./channelName";
 
 type Summary = components["schemas"]["ChannelSummary"];
 

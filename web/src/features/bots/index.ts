@@ -1,7 +1,5 @@
 // What other features and routes may use of the bots.
 export { BotPage } from "./BotPage";
 export { BotsPage } from "./BotsPage";
-export { useChannelChoices } from "./channelChoices";
-export { useChannelName } from "./channelName";
 export { useLanguageChoices, useLanguageName } from "./languageChoices";
 export { useBot, useBotChoices } from "./queries";

@@ -2,7 +2,8 @@
 import { Group, Input, Select, Stack, Textarea } from "@mantine/core";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useChannelChoices, useLanguageChoices, useLanguageName } from "@/features/bots";
+import { useLanguageChoices, useLanguageName } from "@/features/bots";
+import { useChannelChoices } from "@/features/channels";
 import { languages } from "@/i18n";
 import type { Content } from "./queries";
 

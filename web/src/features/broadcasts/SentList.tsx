@@ -1,7 +1,7 @@
 // What was sent by templates, to whom, and what became of it.
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useChannelName } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import { EmptyState } from "@/ui/feedback/States";
 import { FilterBar } from "@/ui/filters/FilterBar";
 import { RelativeTime } from "@/ui/RelativeTime";

@@ -2,7 +2,8 @@
 import { MultiSelect, SegmentedControl, Switch, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useBotChoices, useChannelChoices } from "@/features/bots";
+import { useBotChoices } from "@/features/bots";
+import { useChannelChoices } from "@/features/channels";
 import { OutgoingTags } from "@/features/links";
 import { showDone } from "@/ui/feedback/notify";
 import { FormDrawer } from "@/ui/form/FormDrawer";

@@ -1,2 +1,4 @@
-// What routes use of the channels of a bot.
+// What routes and other features use of channels.
 export { ChannelsTab } from "./ChannelsTab";
+export { useChannelChoices } from "./channelChoices";
+export { useChannelName } from "./channelName";

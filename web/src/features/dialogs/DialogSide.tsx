@@ -2,7 +2,7 @@
 import { Button, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useChannelName } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import { useCan } from "@/features/session";
 import { useFormat } from "@/i18n/format";
 import { ErrorState, Loaded, LoadingLines } from "@/ui/feedback/States";

@@ -2,7 +2,8 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useBotChoices, useChannelName } from "@/features/bots";
+import { useBotChoices } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import { EmptyState } from "@/ui/feedback/States";
 import { FilterBar } from "@/ui/filters/FilterBar";
 import { useUrlFilters } from "@/ui/filters/useUrlFilters";

@@ -1,7 +1,7 @@
 // The addresses that begin a scenario at one of its entry points, in each connected channel.
 import { Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useChannelName } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import { useCan } from "@/features/session";
 import { CopyField } from "@/ui/CopyField";
 import { useLinkChannels, usePreview } from "./queries";

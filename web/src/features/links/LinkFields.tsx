@@ -1,7 +1,8 @@
 // The fields of the builder: where the link leads and what it carries.
 import { Fieldset, Select, Textarea, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useBotChoices, useChannelName } from "@/features/bots";
+import { useBotChoices } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import type { FormOf } from "@/ui/form/useApiForm";
 import { useEntries, useLinkChannels } from "./queries";
 import { TagFields } from "./TagFields";

@@ -2,7 +2,8 @@
 import { Menu } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useBotChoices, useChannelName } from "@/features/bots";
+import { useBotChoices } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import { useFormat } from "@/i18n/format";
 import { Icon } from "@/ui/Icon";
 import { RelativeTime } from "@/ui/RelativeTime";

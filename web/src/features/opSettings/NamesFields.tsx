@@ -3,7 +3,7 @@ import { Button, Group, Input, NumberInput, Select, Switch, TextInput } from "@m
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useChannelName } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import { useOperatorChoices } from "@/features/operators";
 import { useMe } from "@/features/session";
 import { Face } from "@/ui/Face";

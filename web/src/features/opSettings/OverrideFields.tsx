@@ -1,7 +1,7 @@
 // One exception: for what it is, and what is different there.
 import { Button, Input, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useChannelChoices } from "@/features/bots";
+import { useChannelChoices } from "@/features/channels";
 import { useGroups } from "@/features/operators";
 import { useTopicChoices } from "@/features/topics";
 import { Icon } from "@/ui/Icon";

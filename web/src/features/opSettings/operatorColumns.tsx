@@ -2,7 +2,7 @@
 import { ActionIcon } from "@mantine/core";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useChannelName } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import type { Operator } from "@/features/operators";
 import { Icon } from "@/ui/Icon";
 import { StatusBadge } from "@/ui/StatusBadge";

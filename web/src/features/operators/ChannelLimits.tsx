@@ -1,7 +1,7 @@
 // How many chats of single channels somebody gets at once, beside the limit for all.
 import { ActionIcon, Group, NumberInput, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useChannelChoices, useChannelName } from "@/features/bots";
+import { useChannelChoices, useChannelName } from "@/features/channels";
 import { Icon } from "@/ui/Icon";
 import type { Typed } from "./limits";
 

@@ -1,7 +1,7 @@
 // How many chats somebody has of how many he may have, as a bar and in numbers.
 import { Tooltip } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useChannelName } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import classes from "./Operators.module.css";
 import type { Operator } from "./queries";
 import { channelLoads, fullness } from "./team";

@@ -3,7 +3,7 @@ import { Menu } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useChannelName } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import { useCan } from "@/features/session";
 import { ColorChip } from "@/ui/color/ColorChip";
 import { Icon } from "@/ui/Icon";

@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useChannelName } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import { RunBadge, useTriggerName } from "@/features/dialogs";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { TwoLines } from "@/ui/TwoLines";

@@ -2,7 +2,7 @@
 import { Menu } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useChannelName } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import { useCan } from "@/features/session";
 import { CopyField } from "@/ui/CopyField";
 import { EmptyState } from "@/ui/feedback/States";

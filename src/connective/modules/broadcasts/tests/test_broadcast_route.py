@@ -56,7 +56,7 @@ async def texts(shop: Shop, count: int) -> list[str]:
     return [body["message"]["text"] for body in await shop.heard(count)]
 
 
-@pytest.mark.proves("INT-12")
+@pytest.mark.proves("INT-12", part="the call, its answers and what it sends")
 async def test_the_documented_call_reaches_the_client(shop: Shop) -> None:
     number, crm = await template(shop), await sender(shop)
     await known(shop)

@@ -41,6 +41,15 @@ class BulkOut(msgspec.Struct, kw_only=True):
 class BulkIn(BaseModel):
     """Targets, each as a call_node body; whatever stands beside them holds for all of them."""
 
-    model_config = ConfigDict(extra="allow")
+    model_config = ConfigDict(
+        extra="allow",
+        json_schema_extra={
+            "example": {
+                "bot_id": 18,
+                "connector_alias": "order_paid",
+                "targets": [{"external_id": "C9", "order": "A77"}, {"phone": "380501112233"}],
+            }
+        },
+    )
 
     targets: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=BULK_MOST)]

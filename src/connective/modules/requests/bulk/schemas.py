@@ -3,7 +3,7 @@
 from typing import Annotated, Final, Literal
 
 import msgspec
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from connective.kit.http.problem import FieldProblem
 from connective.modules.requests.schemas import Assign, BigInt, Body, Close, TagIds, Take
@@ -37,6 +37,10 @@ class Unread(Body):
 
 class Bulk(Body):
     """Exactly one of the actions, for each of the requests."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"ids": [17, 21], "tags": {"add": [3], "remove": []}}}
+    )
 
     ids: Annotated[list[BigInt], Field(min_length=1, max_length=MOST)]
     take: Take | None = None

@@ -5,22 +5,20 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "@/features/session";
 import { EmptyState, ErrorState, LoadingLines } from "@/ui/feedback/States";
 import { useRequests } from "../data/requests";
-import type { Folder, Request, Sort } from "../types";
+import type { Folder, Request } from "../types";
 import { BotDialogs } from "./BotDialogs";
-import { type Came, cameOf, isNarrowed } from "./came";
+import { cameOf, isNarrowed } from "./came";
 import { Folders } from "./Folders";
 import classes from "./List.module.css";
 import { ListOf } from "./ListOf";
 import { ListTools } from "./ListTools";
 import { ManyBar } from "./many/ManyBar";
 import { useRowMenu } from "./many/RowMenuAt";
+import type { Place } from "./place";
 import { RequestRow } from "./RequestRow";
 import { StaleLine } from "./StaleLine";
 import { useChoosing } from "./useChoosing";
 import { VirtualRows } from "./VirtualRows";
-
-/** `assignee`: only the requests of this operator; the tags: of clients who came by them. */
-export type Place = Came & { folder: Folder; sort: Sort; q?: string; assignee?: number };
 
 type Props = {
   place: Place;

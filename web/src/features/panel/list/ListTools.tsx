@@ -10,7 +10,7 @@ import { NewChat } from "../outbound/NewChat";
 import { sorts } from "../types";
 import { CampaignFilter } from "./CampaignFilter";
 import classes from "./List.module.css";
-import type { Place } from "./ListColumn";
+import type { Place } from "./place";
 
 const typingMs = 300;
 const shortest = 2;

@@ -3,7 +3,7 @@
 import { Link } from "@tanstack/react-router";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
-import { useChannelName } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import { OperatorFace } from "@/features/operators";
 import { useFormat } from "@/i18n/format";
 import { ColorDot } from "@/ui/color/ColorChip";

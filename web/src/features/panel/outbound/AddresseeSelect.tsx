@@ -3,7 +3,7 @@ import { Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useChannelName } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import classes from "./Outbound.module.css";
 import { type Addressee, shortest, useAddressees } from "./queries";
 

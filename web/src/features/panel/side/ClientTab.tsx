@@ -3,7 +3,7 @@
 import { Alert, Button, UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useChannelName } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import { useCan } from "@/features/session";
 import { languageNames } from "@/i18n";
 import { useFormat } from "@/i18n/format";

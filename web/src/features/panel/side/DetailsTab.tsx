@@ -3,7 +3,7 @@
 import { Checkbox, Stack } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useChannelName } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import { OperatorFace } from "@/features/operators";
 import { useFormat } from "@/i18n/format";
 import { usePatch } from "../data/actions";

@@ -1,7 +1,7 @@
 // What can be done with one message; what its channel cannot do is named and says so.
 import { ActionIcon, Menu } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useChannelName } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import { useFormat } from "@/i18n/format";
 import { Icon, type IconName } from "@/ui/Icon";
 import { type Deed, offersFor } from "../logic/corrections";

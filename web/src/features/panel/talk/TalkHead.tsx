@@ -3,7 +3,7 @@
 import { ActionIcon, Button, Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { useChannelName } from "@/features/bots";
+import { useChannelName } from "@/features/channels";
 import { OperatorFace } from "@/features/operators";
 import { Icon, type IconName } from "@/ui/Icon";
 import type { Asking } from "../asking/asking";

@@ -9,7 +9,8 @@ import {
 import { vi } from "vitest";
 import { answer, newCache, show } from "@/testing/render";
 import type { Request as Row } from "../../types";
-import { ListColumn, type Place } from "../ListColumn";
+import { ListColumn } from "../ListColumn";
+import type { Place } from "../place";
 
 const me = { id: 5, email: "olha@shop.example", language: "en", timezone: "UTC", is_root: true };
 const counters = { my: 1, my_unread: 0, unassigned: 0, queue: null, with_bot: 0, all: 3 };

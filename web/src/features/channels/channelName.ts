@@ -13,10 +13,9 @@ const brands: Record<string, string> = {
 };
 
 export function useChannelName(): (channel: string) => string {
-  const { t } = useTranslation("bots");
+  const { t } = useTranslation("channels");
   return useCallback(
-    (channel) =>
-      channel === "custom_channel" ? t("channels.custom") : (brands[channel] ?? channel),
+    (channel) => (channel === "custom_channel" ? t("custom") : (brands[channel] ?? channel)),
     [t],
   );
 }
