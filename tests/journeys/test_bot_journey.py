@@ -239,5 +239,5 @@ async def test_the_list_of_bots_filters_by_state_and_shows_a_broken_channel(
     await page.open("/bots?active=yes")
     await expect(rows.filter(has_text="Second bot")).to_have_count(0)
     badge = rows.filter(has_text="Shop").locator("[data-tone=bad]")
-    await expect(badge).to_have_text(english("bots:channels.custom"))
+    await expect(badge).to_have_text(english("channels:custom"))
     assert page.taken() == []
