@@ -107,6 +107,8 @@ window.checks = (() => {
       return strokeOf(element) !== strokeOf(document.querySelector(".react-flow__edge:not(:focus)"));
     if (element.matches(".cm-content")) await frames(); // it marks itself a little later
     if (element.matches(".cm-content")) return outlined(element.closest(".cm-editor"));
+    if (element.matches(".mantine-PillsInputField-field"))
+      return outlined(element.closest(".mantine-Input-input"));
     // The control of a switch is drawn by a neighbour of its input.
     return [element, ...element.parentElement.children].some(marked);
   };
