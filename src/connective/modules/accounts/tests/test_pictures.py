@@ -41,6 +41,7 @@ async def test_a_picture_has_an_address_that_lasts_until_it_is_replaced(
     with Image.open(io.BytesIO(served.body)) as image:
         assert image.size == (400, 400)
     assert len(served.body) < 100_000
+    assert (await app.get(address.replace("/public/", "/forged/"))).status == 404
 
     olena = await sign_in(db, app, "operator")
     first = urlsplit((await put(olena, photo())).json["picture"]).path

@@ -5,10 +5,8 @@ from typing import Any
 from connective.kit import i18n
 from connective.kit.context import Ctx
 from connective.modules.dialogs import service as dialogs
-from connective.modules.dialogs.service import MessageRow
-from connective.modules.requests.events import (
-    RequestCreated,
-)
+from connective.modules.requests.events import RequestCreated
+from connective.modules.requests.service import visitors
 from connective.modules.requests.service.chat import Chat
 
 
@@ -84,18 +82,5 @@ async def system_line(ctx: Ctx, chat: Chat, code: str, **params: Any) -> None:
 
 async def system_note(ctx: Ctx, chat: Chat, text: str, content: dict[str, Any]) -> None:
     """A block of the system in the conversation, as it stands."""
-    (message_id,) = await dialogs.message_ids_for(ctx, 1)
-    row = MessageRow(
-        id=message_id,
-        dialog_id=chat.thread.id,
-        seq=0,
-        direction="note",
-        kind="system",
-        author_kind="system",
-        created_at=ctx.now,
-        status="sent",
-        text=text,
-        content=content,
-    )
-    dialogs.post_note(ctx, chat.page, chat.thread, row)
+    row = await visitors.note(ctx, chat.page, chat.thread, text, content)
     row.request_id = chat.id
