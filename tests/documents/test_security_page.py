@@ -8,8 +8,8 @@ from connective.adapters.custom_channel import inbound
 from connective.engine import patterns, values
 from connective.kit import outside_json
 from connective.kit.egress import breaker, client
-from connective.kit.http import address, guarded, middleware, rate
-from connective.kit.realtime import connection, talk
+from connective.kit.http import address, guarded, middleware, places, rate
+from connective.kit.realtime import connection, door, talk
 from connective.modules.accounts.schemas import KeyIn, LockRules, SessionRules
 from connective.modules.clients import api as clients
 from connective.modules.files import api as files
@@ -26,6 +26,7 @@ ROW = re.compile(r"^\| ([^|]+?) \| ([^|]+?) \|", re.MULTILINE)
 LOCK = LockRules()
 SLOW = f"{guarded.SLOWEST_BYTES_PER_S // KIB} KiB"
 NUMBERS = {
+    "Connections of a process": f"{places.MOST:,}, and {places.SHARE:.0%} of its descriptors",
     "Address and headers of a request": f"{guarded.HEAD_BYTES // KIB} KiB",
     "Time for them": f"{guarded.HEAD_WITHIN_S:g} s",
     "Time for a body": f"{guarded.BODY_WITHIN_S:g} s, and 1 s for each {SLOW}",
@@ -49,6 +50,8 @@ NUMBERS = {
     "Topics of one socket": f"{talk.TOPICS_AT_MOST}",
     "Time to come in": f"{connection.AUTH_WITHIN_S:g} s",
     "Sockets of a process nobody has come in by": f"{connection.STRANGERS_AT_MOST:,}",
+    "Sockets that one address opens in a minute": f"{connection.OPENED_AT_MOST:,}",
+    "Sockets of one user or key in a process": f"{door.OF_ONE_AT_MOST}",
     "What waits for a slow reader, in the system and in the process each": (
         f"{connection.BUFFER // KIB} KiB"
     ),

@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from connective.app import asgi, supervisor
 from connective.app.failures import CommandFailed
 from connective.kit import wake
+from connective.kit.http import places
 from connective.kit.settings import Settings
 
 Role = Literal["all", "web", "worker"]
@@ -91,6 +92,7 @@ def serve(
     settings: Settings, *, role: Role, listener: socket.socket | None, dsn: str | None = None
 ) -> int:
     """Serve until stopped, or without a socket only work; gives the exit code."""
+    places.make_room()
     app = asgi.create_app(settings, dsn=dsn, role=role)
     _spare_the_collector()
     if listener is None:

@@ -4,10 +4,16 @@ A proxy in front may have limits of its own; these hold without one.
 """
 
 import asyncio
+import functools
 from http import HTTPStatus
 from typing import Any, Final
 
+import msgspec
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from connective.kit import i18n
+from connective.kit.http.places import TOLD, places
+from connective.kit.http.problem import ProblemOut
 
 HEAD_BYTES: Final = 64 * 1024  # the address and all headers together
 HEAD_WITHIN_S: Final = 15.0
@@ -16,6 +22,8 @@ BODY_WITHIN_S: Final = 30.0
 SLOWEST_BYTES_PER_S: Final = 4 * 1024
 # How long nothing of an answer may be taken.
 UNREAD_S: Final = 60.0
+# How long somebody without a place has for asking, to be told that there is none.
+TURNED_AWAY_S: Final = 2.0
 
 
 class _TooLarge(Exception):
@@ -27,7 +35,7 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        self._is_begun = self._has_head = False
+        self._is_begun = self._has_head = self._is_turned_away = False
         self._seen = 0
         self._since = 0.0
         self._watch: asyncio.TimerHandle | None = None
@@ -37,16 +45,27 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
+        taken = len(self.connections)
+        if places.is_there_one(taken):
+            patience = self.timeout_keep_alive
+            places.wait(self)
+        else:
+            patience = TURNED_AWAY_S if taken <= places.most + TOLD else 0
+            self._is_turned_away = True
         self.timeout_keep_alive_task = self.loop.call_later(
-            self.timeout_keep_alive, self.timeout_keep_alive_handler
+            patience, self.timeout_keep_alive_handler
         )
 
     def connection_lost(self, exc: Exception | None) -> None:
+        places.keep(self)
         self._unwatch()
         self.resume_writing()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if self._is_turned_away:
+            self._turn_away()
+            return
         self._seen += len(data)
         super().data_received(data)
         if not self._is_begun or self.transport.is_closing():
@@ -71,6 +90,18 @@ class GuardedProtocol(HttpToolsProtocol):
             self._unread.cancel()
             self._unread = None
 
+    # the places
+
+    def give_up(self) -> None:
+        """Make room for a newcomer."""
+        self._unwatch()
+        self.transport.close()
+
+    def _turn_away(self) -> None:
+        if not self.transport.is_closing():
+            self.transport.write(_no_place())
+            self.transport.close()
+
     # the parser
 
     def on_message_begin(self) -> None:
@@ -82,12 +113,18 @@ class GuardedProtocol(HttpToolsProtocol):
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
             raise _TooLarge
         self._has_head = True
+        places.keep(self)
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         self._is_begun, self._seen = False, 0
         self._unwatch()
         super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self.timeout_keep_alive_task is not None:
+            places.wait(self)
 
     def send_400_response(self, msg: str) -> None:
         if not self.transport.is_closing():
@@ -133,3 +170,17 @@ class GuardedProtocol(HttpToolsProtocol):
             head = b"content-length: 0\r\nconnection: close\r\n\r\n"
             self.transport.write(STATUS_LINE[status] + head)
         self.transport.close()
+
+
+@functools.cache
+def _no_place() -> bytes:
+    """What somebody is told who finds no place, before it is known what he asks and in what words.
+
+    The shape is that of every refusal.
+    """
+    status, code = HTTPStatus.SERVICE_UNAVAILABLE, "no_place"
+    title, detail = i18n.text("en", f"titles.{status:d}"), i18n.text("en", f"errors.{code}")
+    kind = f"urn:connective:problem:{code}"
+    body = msgspec.json.encode(ProblemOut(kind, title, status, detail, code, [], ""))
+    head = b"content-type: application/problem+json\r\nretry-after: 2\r\nconnection: close\r\n"
+    return STATUS_LINE[status] + head + b"content-length: %d\r\n\r\n" % len(body) + body

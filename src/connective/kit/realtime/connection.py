@@ -13,8 +13,8 @@ from websockets.protocol import State
 from websockets.server import ServerProtocol
 
 from connective.kit import clock, instance, outside_json
-from connective.kit.http import origin
-from connective.kit.http.address import client_address
+from connective.kit.http import origin, rate
+from connective.kit.http.address import client_address, counted
 from connective.kit.realtime import frames, gauges
 from connective.kit.realtime.door import Door, Guest
 from connective.kit.realtime.frames import Pong
@@ -28,12 +28,15 @@ LARGEST = 16 * 1024
 PARTS_AT_MOST = 64
 # Sockets of this process that nobody has come in by yet.
 STRANGERS_AT_MOST = 4000
+# Sockets that one address opens in a minute: a house whose pages all come back has fewer.
+OPENED_AT_MOST = 3000
 AUTH_WITHIN_S = 10.0
 PING_EVERY_S = 20.0
 SLOW_S = 10.0
 CLOSE_WITHIN_S = 2.0
 # What may wait for a slow reader in the kernel, and the same here, beside one batch.
 BUFFER = 256 * 1024
+openings = rate.Limiter()
 _wire = logging.getLogger(f"{__name__}.wire")
 _wire.setLevel(logging.WARNING)
 
@@ -213,11 +216,14 @@ class Connection(asyncio.Protocol):
         if len(self.open) >= STRANGERS_AT_MOST and self._strangers() >= STRANGERS_AT_MOST:
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
             return
+        self.address = client_address(request)
+        if openings.count(counted(self.address), OPENED_AT_MOST).remaining < 0:
+            self._refuse(HTTPStatus.TOO_MANY_REQUESTS)
+            return
         response = self._wire.accept(asked)
         self._wire.send_response(response)
         if response.status_code != HTTPStatus.SWITCHING_PROTOCOLS:
             return
-        self.address = client_address(request)
         self.open.add(self)
         gauges.sockets.inc()
         cookie = request.cookies.get(self.door.cookie)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections import Counter
 
 import msgspec
 
@@ -12,6 +13,8 @@ from connective.kit.realtime.projection import Admission, Pass, Topic
 
 # After a restart all come back at once: they may not take every connection of the process.
 AT_ONCE = 4
+# Sockets of one user or key in this process.
+OF_ONE_AT_MOST = 200
 
 
 class Guest(msgspec.Struct, frozen=True):
@@ -28,10 +31,23 @@ class Door:
         self._admission = admission
         self._topics = topics
         self._few = asyncio.Semaphore(AT_ONCE)
+        self._inside: Counter[tuple[str, int | None]] = Counter()
 
     @property
     def cookie(self) -> str:
         return self._admission.cookie
+
+    def enter(self, actor: Actor) -> bool:
+        """Whether there is room for another socket of his; `leave` gives it back."""
+        if self._inside[actor.kind, actor.id] >= OF_ONE_AT_MOST:
+            return False
+        self._inside[actor.kind, actor.id] += 1
+        return True
+
+    def leave(self, actor: Actor) -> None:
+        self._inside.subtract([(actor.kind, actor.id)])
+        if self._inside[actor.kind, actor.id] <= 0:
+            del self._inside[actor.kind, actor.id]
 
     async def by_cookie(self, cookie: str, address: str) -> Guest | None:
         async with self._few, unit_of_work() as ctx:

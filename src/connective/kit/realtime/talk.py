@@ -8,6 +8,7 @@ from typing import Protocol
 
 import msgspec
 
+from connective.kit.auth_policy import Actor
 from connective.kit.http.problem import is_outage
 from connective.kit.realtime import frames
 from connective.kit.realtime.audience import audience_of
@@ -50,6 +51,7 @@ class Talk:
         self.guest: Guest | None = None
         self.stream: Stream | None = None
         self.own: Own | None = None
+        self._entered: Actor | None = None
 
     @property
     def busy(self) -> bool:
@@ -69,6 +71,9 @@ class Talk:
             self._hub.leave(self.stream)
         if self.own is not None:
             self.own.end()
+        if self._entered is not None:
+            self._door.leave(self._entered)
+            self._entered = None
         if self._task is not None and self._task is not asyncio.current_task():
             self._task.cancel()
 
@@ -113,6 +118,10 @@ class Talk:
             return False
         audience = audience_of(guest.actor)
         if self.stream is None:
+            if not self._door.enter(guest.actor):
+                self._line.close(frames.TOO_MUCH, "too_many")
+                return False
+            self._entered = guest.actor
             self.stream = Stream(self._line, audience)
             self.own = self._signs.own(self.stream, guest.actor)
         elif self.stream.audience != audience:

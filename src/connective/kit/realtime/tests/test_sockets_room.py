@@ -4,7 +4,8 @@ import aiohttp
 import pytest
 from websockets.frames import Frame, Opcode
 
-from connective.kit.realtime import connection
+from connective.kit.http import rate
+from connective.kit.realtime import connection, door
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.people import Person
 from connective.kit.testing.polling import polled
@@ -45,4 +46,35 @@ async def test_strangers_have_only_so_many_places(
 
     assert not await is_free()
     await strangers[0].close()
+    await polled(is_free)
+
+
+async def test_an_address_opens_only_so_many_in_a_minute_whatever_headers_say(
+    admin: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "openings", rate.Limiter())
+    monkeypatch.setattr(connection, "OPENED_AT_MOST", 2)
+    for _ in range(2):
+        await admin.client.ws(PATH)
+    spoofed = {"X-Forwarded-For": "203.0.113.9", "Forwarded": "for=203.0.113.9"}
+    for headers in ({}, spoofed):
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await admin.client.ws(PATH, headers=headers)
+        assert refused.value.status == 429
+
+
+async def test_one_user_has_only_so_many_and_a_closed_one_makes_room(
+    admin: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "OF_ONE_AT_MOST", 2)
+    wires = [await Wire.open(admin.client, "team") for _ in range(2)]
+    for wire in wires:
+        await wire.say(type="subscribe", topics=["requests"], since=0)
+    assert await (await Wire.open(admin.client)).code() == 1008
+    await wires[0].socket.close()
+
+    async def is_free() -> bool:
+        wire = await Wire.open(admin.client, "no such topic")
+        return await wire.code() == 4403  # he came in, and asked for too much
+
     await polled(is_free)
