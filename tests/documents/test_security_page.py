@@ -10,7 +10,8 @@ from connective.kit import outside_json
 from connective.kit.egress import breaker, client
 from connective.kit.http import address, guarded, middleware, places, rate
 from connective.kit.realtime import connection, door, talk
-from connective.modules.accounts.schemas import KeyIn, LockRules, SessionRules
+from connective.modules.accounts.schemas.keys import KeyIn
+from connective.modules.accounts.schemas.rules import LockRules, SessionRules
 from connective.modules.clients import api as clients
 from connective.modules.files import api as files
 from connective.modules.files.schemas import Limits

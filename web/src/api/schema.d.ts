@@ -7221,6 +7221,19 @@ export interface components {
             unsubscribe_words?: string[] | null;
         };
         /**
+         * BroadcastFile
+         * @description A file of ours by its public id.
+         */
+        BroadcastFile: {
+            /** File Id */
+            file_id: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
+        /**
          * BroadcastRulesIn
          * @description How fast and when messages by template go out; 0 a minute: no limit.
          *
@@ -7466,7 +7479,7 @@ export interface components {
              * Attachments
              * @default []
              */
-            attachments: components["schemas"]["connective__modules__broadcasts__schemas__FileRef"][];
+            attachments: components["schemas"]["BroadcastFile"][];
             /**
              * Buttons
              * @default []
@@ -7691,6 +7704,19 @@ export interface components {
             delay: number;
         };
         /**
+         * FileRef
+         * @description A file that was uploaded.
+         */
+        FileRef: {
+            /** File Id */
+            file_id: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
+        /**
          * HotKeysIn
          * @description Everybody's keys by action; what is left out has its default.
          *
@@ -7774,6 +7800,14 @@ export interface components {
             rate_per_min?: number | null;
             /** Expires At */
             expires_at?: string | null;
+        };
+        /** KeyRotation */
+        KeyRotation: {
+            /**
+             * Overlap H
+             * @default 24
+             */
+            overlap_h: number;
         };
         /**
          * LinkPatch
@@ -7986,7 +8020,7 @@ export interface components {
              */
             text: string;
             /** Attachments */
-            attachments?: components["schemas"]["connective__modules__requests__schemas__FileRef"][];
+            attachments?: components["schemas"]["FileRef"][];
             /** Subject Id */
             subject_id?: number | null;
             /** Operator Id */
@@ -8051,7 +8085,7 @@ export interface components {
              * Attachments
              * @default []
              */
-            attachments: components["schemas"]["connective__modules__requests__schemas__FileRef"][];
+            attachments: components["schemas"]["FileRef"][];
             /** Reply To */
             reply_to?: number | null;
         };
@@ -8541,6 +8575,17 @@ export interface components {
         SecretIn: {
             /** Value */
             value: string;
+        };
+        /**
+         * SecretRotation
+         * @description Body of a rotation: how long the old secret still signs.
+         */
+        SecretRotation: {
+            /**
+             * Overlap H
+             * @default 24
+             */
+            overlap_h: number;
         };
         /**
          * SendIn
@@ -9045,51 +9090,6 @@ export interface components {
              * @default []
              */
             mapping: components["schemas"]["ZohoFieldIn"][];
-        };
-        /** RotateIn */
-        connective__modules__accounts__schemas__RotateIn: {
-            /**
-             * Overlap H
-             * @default 24
-             */
-            overlap_h: number;
-        };
-        /**
-         * FileRef
-         * @description A file of ours by its public id.
-         */
-        connective__modules__broadcasts__schemas__FileRef: {
-            /** File Id */
-            file_id: string;
-            /**
-             * Name
-             * @default
-             */
-            name: string;
-        };
-        /**
-         * RotateIn
-         * @description Body of a rotation: how long the old secret still signs.
-         */
-        connective__modules__channels__schemas__RotateIn: {
-            /**
-             * Overlap H
-             * @default 24
-             */
-            overlap_h: number;
-        };
-        /**
-         * FileRef
-         * @description A file that was uploaded.
-         */
-        connective__modules__requests__schemas__FileRef: {
-            /** File Id */
-            file_id: string;
-            /**
-             * Name
-             * @default
-             */
-            name: string;
         };
         /**
          * FileWithLink
@@ -16635,7 +16635,7 @@ export interface operations {
                  *       "overlap_h": 24
                  *     }
                  */
-                "application/json": components["schemas"]["connective__modules__accounts__schemas__RotateIn"];
+                "application/json": components["schemas"]["KeyRotation"];
             };
         };
         responses: {
@@ -22482,7 +22482,7 @@ export interface operations {
                  *       "overlap_h": 24
                  *     }
                  */
-                "application/json": components["schemas"]["connective__modules__channels__schemas__RotateIn"] | null;
+                "application/json": components["schemas"]["SecretRotation"] | null;
             };
         };
         responses: {

@@ -38,7 +38,7 @@ class Button(Body):
         return self
 
 
-class FileRef(Body):
+class BroadcastFile(Body):
     """A file of ours by its public id."""
 
     file_id: Annotated[str, Field(min_length=1, max_length=64)]
@@ -65,7 +65,7 @@ class Content(Body):
     texts: Annotated[dict[Language, Words], Field(max_length=50)]
     channels: Annotated[dict[Key, dict[Language, Words]], Field(max_length=20)] = {}
     parse_mode: Literal["HTML"] | None = None
-    attachments: Annotated[list[FileRef], Field(max_length=10)] = []
+    attachments: Annotated[list[BroadcastFile], Field(max_length=10)] = []
     buttons: Annotated[list[Button], Field(max_length=10)] = []
     add_utm: AddUtm | None = None
 

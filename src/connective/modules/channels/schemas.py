@@ -42,7 +42,7 @@ class CustomChannelIn(BaseModel):
     order_hold_min: Annotated[int, Field(ge=1, le=1440)] = 30
 
 
-class RotateIn(BaseModel):
+class SecretRotation(BaseModel):
     """Body of a rotation: how long the old secret still signs."""
 
     model_config = ConfigDict(extra="forbid")

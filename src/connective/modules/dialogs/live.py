@@ -7,13 +7,13 @@ from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.kit.events.reader import LoggedEvent
 from connective.kit.realtime import Item, Projection, Topic
-from connective.modules.dialogs import queries
+from connective.modules.dialogs.queries import lists, said
 from connective.modules.dialogs.service.reading import dialog_shown, message_shown
 
 VIEW = "dialogs.view"
 TOPICS = {
     "dialogs": Topic(VIEW),
-    "dialog": Topic(VIEW, row=lambda ctx, number: queries.one(ctx.db, number)),
+    "dialog": Topic(VIEW, row=lambda ctx, number: lists.one(ctx.db, number)),
 }
 
 
@@ -31,13 +31,13 @@ def _item(row: AnyRow, data: Any) -> Item:
 
 async def _dialogs(ctx: Ctx, ids: Collection[int | None]) -> dict[int | None, AnyRow]:
     wanted = sorted({number for number in ids if number is not None})
-    return {row.id: row for row in await queries.by_ids(ctx.db, wanted)}
+    return {row.id: row for row in await lists.by_ids(ctx.db, wanted)}
 
 
 async def _messages(ctx: Ctx, events: Sequence[LoggedEvent]) -> dict[int, Sequence[Item]]:
     """The message and its dialog, as both are now."""
     named = {event.id: event.data["message_id"] for event in events}
-    messages = await queries.messages_by_ids(ctx.db, sorted(set(named.values())))
+    messages = await said.by_ids(ctx.db, sorted(set(named.values())))
     dialogs = await _dialogs(ctx, [event.dialog_id for event in events])
     found: dict[int, Sequence[Item]] = {}
     for event in events:
@@ -60,7 +60,7 @@ async def _changes(ctx: Ctx, events: Sequence[LoggedEvent]) -> dict[int, Sequenc
 async def _clients(ctx: Ctx, events: Sequence[LoggedEvent]) -> dict[int, Sequence[Item]]:
     """Every dialog of the client: his name and number stand in them."""
     ids = sorted({event.client_id for event in events if event.client_id is not None})
-    rows = await queries.of_clients(ctx.db, ids)
+    rows = await lists.of_clients(ctx.db, ids)
     return {
         event.id: [
             _item(row, dialog_shown(row)) for row in rows if row.client_id == event.client_id

@@ -10,13 +10,9 @@ from connective.modules.mcp.arguments import Arguments
 from connective.modules.mcp.reads import Id
 from connective.modules.mcp.tools import act
 from connective.modules.requests import service as requests
-from connective.modules.requests.schemas import (
-    Assign,
-    Close,
-    NewMessage,
-    RequestPatch,
-    Uuid,
-)
+from connective.modules.requests.schemas.changes import Assign, Close, RequestPatch
+from connective.modules.requests.schemas.fields import Uuid
+from connective.modules.requests.schemas.talk import NewMessage
 
 _OUTSIDE = frozenset(("chat_id",))
 

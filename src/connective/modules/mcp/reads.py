@@ -15,7 +15,7 @@ from connective.modules.mcp.tools import read
 from connective.modules.operators import service as operators
 from connective.modules.operators.schemas import Team
 from connective.modules.requests import service as requests
-from connective.modules.requests.schemas import Folder, State
+from connective.modules.requests.schemas.fields import Folder, State
 from connective.modules.scenarios import service as scenarios
 from connective.modules.topics import service as topics
 from connective.modules.turns import service as turns

@@ -8,7 +8,7 @@ import msgspec
 
 from connective.kit import auth_policy
 from connective.kit.auth_policy import Actor
-from connective.modules.requests.schemas import Counters
+from connective.modules.requests.schemas.shown import Counters
 
 VIEW = "requests.view"
 # Ids of nobody: whoever a pile does not name, and whoever else has its requests.

@@ -19,7 +19,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from connective.kit.db.ids import IdBlock
 from connective.kit.db.metadata import Json, Moment, id_column, metadata
-from connective.modules.requests.schemas import State
+from connective.modules.requests.schemas.fields import State
 
 Ids = ARRAY(BigInteger)
 request_ids = IdBlock("request_ids", size=1)

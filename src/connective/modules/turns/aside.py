@@ -23,10 +23,11 @@ from connective.kit.health import Finding
 from connective.kit.http.problem import is_outage
 from connective.kit.loops import idle
 from connective.modules.dialogs.service import Key
-from connective.modules.turns import locating, queries
+from connective.modules.turns import locating
 from connective.modules.turns.claims import claimant
 from connective.modules.turns.events import InboundDead
 from connective.modules.turns.models import inbound_backlog
+from connective.modules.turns.queries import backlog, lines
 from connective.modules.turns.queue import queue
 from connective.modules.turns.work import Arrived, Taken, Work
 
@@ -52,14 +53,14 @@ async def store(key: Key, event: AnyInbound) -> None:
 
 async def _put(ctx: Ctx, key: Key, event: AnyInbound) -> None:
     driver = await ctx.driver()
-    await queries.put_aside(driver, key, event.external_id, _encode(event).decode(), ctx.now)
+    await backlog.put(driver, key, event.external_id, _encode(event).decode(), ctx.now)
     ctx.wakes("aside")
 
 
 async def pass_by(ctx: Ctx, group: Sequence[Work]) -> list[Work]:
     """What of a group may go on; an event whose chat has others aside goes behind them."""
     keys = {work.key for work in group if isinstance(work.what, Arrived) and not work.swept}
-    late = await queries.chats_aside(await ctx.driver(), sorted(keys)) if keys else set()
+    late = await backlog.chats(await ctx.driver(), sorted(keys)) if keys else set()
     on: list[Work] = []
     for work in group:
         if work.key in late and isinstance(work.what, Arrived) and not work.swept:
@@ -82,7 +83,7 @@ async def run(stop: asyncio.Event) -> None:
 async def sweep(owner: int) -> int:
     """Take one group; gives how many of it stand aside no longer."""
     async with unit_of_work() as ctx:
-        rows = await queries.claim_aside(await ctx.driver(), owner, GROUP)
+        rows = await backlog.claim(await ctx.driver(), owner, GROUP)
     gone = 0
     for row in filter(_suspect, rows):
         if row["attempts"] < TRIES:
@@ -156,8 +157,8 @@ def _work(row: Any) -> Work:
 async def standing() -> Finding:
     """How many events nobody could take, for the page of the system's state."""
     async with unit_of_work() as ctx:
-        lines = await queries.waiting_lines(ctx.db, ctx.now)
-    dead = next(line.depth for line in lines if line.name == "dead")
+        found = await lines.waiting(ctx.db, ctx.now)
+    dead = next(line.depth for line in found if line.name == "dead")
     return Finding("error" if dead else "ok", "dead" if dead else "well", {"dead": dead})
 
 

@@ -12,8 +12,9 @@ from connective.kit.context import Ctx, unit_of_work
 from connective.modules.dialogs import service as dialogs
 from connective.modules.dialogs.service import Key
 from connective.modules.scenarios.service import programs
-from connective.modules.turns import arrivals, aside, parking, queries, slow, starts, writing
+from connective.modules.turns import arrivals, aside, parking, slow, starts, writing
 from connective.modules.turns.parking import Parked
+from connective.modules.turns.queries import present
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Answered, Arrived, Started, TimerDue, Work
 
@@ -84,7 +85,7 @@ def _wanted(group: Iterable[Work]) -> dict[Key, Any]:
 
 async def _load(turn: Turn, driver: Any) -> None:
     threads = turn.threads.values()
-    turn.bots = await queries.bots_now(driver, sorted({t.bot_id for t in threads}))
+    turn.bots = await present.bots_now(driver, sorted({t.bot_id for t in threads}))
     for bot in turn.bots.values():
         if bot.version is not None:
             turn.programs[bot.id] = await programs.get(
@@ -92,7 +93,7 @@ async def _load(turn: Turn, driver: Any) -> None:
             )
     waiting = [thread.id for thread in threads if thread.parked]
     if waiting:
-        for row in await queries.parked_of(driver, waiting):
+        for row in await present.parked_of(driver, waiting):
             one = Parked(row["id"], row["event"], row["start"])
             turn.parked.setdefault(row["dialog_id"], []).append(one)
         await parking.left_over(turn)

@@ -7,7 +7,7 @@ from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.kit.http.reply import moment
 from connective.kit.paging import Page, PageQuery, page
-from connective.modules.turns import queries
+from connective.modules.turns.queries import calls, recorded
 from connective.modules.turns.running import state_of
 from connective.modules.turns.schemas import CallOut, RunDetail, RunOut, StepOut
 
@@ -26,7 +26,7 @@ async def listed(
     key_id: int | None = None,
 ) -> Page[RunOut]:
     """Runs that the actor sees, newest first."""
-    rows = await queries.listed_runs(
+    rows = await recorded.listed(
         ctx.db,
         ctx.actor,
         asked,
@@ -42,16 +42,16 @@ async def listed(
 
 async def detail(ctx: Ctx, run_id: int) -> RunDetail:
     """One run with everything it did; 404 for what the actor may not see."""
-    row = await queries.run(ctx.db, ctx.actor, run_id)
+    row = await recorded.run(ctx.db, ctx.actor, run_id)
     if row is None:
         raise errors.NotFound("not_found")
-    steps = await queries.steps_of_run(ctx.db, run_id, MOST_STEPS)
-    calls = await queries.calls_of_run(ctx.db, row.dialog_id or 0, run_id)
+    steps = await recorded.steps_of_run(ctx.db, run_id, MOST_STEPS)
+    made = await calls.of_run(ctx.db, row.dialog_id or 0, run_id)
     return RunDetail(
         **_fields(row),
         version_id=row.version_id,
         steps=[_step(step, ctx.actor.language) for step in steps],
-        calls=[_call(call) for call in calls],
+        calls=[_call(call) for call in made],
     )
 
 

@@ -17,8 +17,9 @@ from connective.kit.context import Ctx
 from connective.modules.dialogs import service as dialogs
 from connective.modules.scenarios.service import programs, start_triggers
 from connective.modules.scenarios.service.start_triggers import Listening
-from connective.modules.turns import queries, running
+from connective.modules.turns import running
 from connective.modules.turns.models import runs
+from connective.modules.turns.queries import present
 from connective.modules.turns.running import Target
 from connective.modules.turns.steps import state_of
 from connective.modules.turns.work import Origin
@@ -60,7 +61,7 @@ def _shown(event: LoggedEvent) -> dict[str, Any]:
 async def _plan(ctx: Ctx, one: Listening, event: LoggedEvent) -> None:
     """In the dialog that the event is about, else in a chat of the system's own."""
     driver = await ctx.driver()
-    place = await queries.place_of(driver, event.dialog_id) if event.dialog_id else None
+    place = await present.place_of(driver, event.dialog_id) if event.dialog_id else None
     begin = Begin(
         trigger="event",
         alias=one.alias or None,
@@ -87,7 +88,7 @@ async def _depth(ctx: Ctx, bot_id: int, event: LoggedEvent) -> int:
     if event.actor["kind"] == "user":
         return 0
     place = running.of_system(bot_id, CHAT, Begin(trigger="event"))
-    return await queries.system_depth(
+    return await present.system_depth(
         await ctx.driver(), bot_id, place.channel, place.chat_id, since=event.at - AFTERMATH
     )
 
@@ -104,7 +105,7 @@ async def after_requests(ctx: Ctx, events: Sequence[LoggedEvent]) -> None:
 
 async def _go_on(ctx: Ctx, event: LoggedEvent) -> None:
     driver = await ctx.driver()
-    place = await queries.place_of(driver, event.dialog_id or 0)
+    place = await present.place_of(driver, event.dialog_id or 0)
     if place is None or event.bot_id is None or not await _leads_on(ctx, event):
         return
     target = Target(
@@ -124,8 +125,8 @@ async def _leads_on(ctx: Ctx, event: LoggedEvent) -> bool:
     if event.data.get("alias"):
         return True
     driver = await ctx.driver()
-    bot = (await queries.bots_now(driver, [event.bot_id or 0])).get(event.bot_id or 0)
-    kept = await queries.state_of_dialog(driver, event.dialog_id or 0)
+    bot = (await present.bots_now(driver, [event.bot_id or 0])).get(event.bot_id or 0)
+    kept = await present.state_of_dialog(driver, event.dialog_id or 0)
     if bot is None or bot.version is None or kept is None:
         return False
     program = await programs.get(ctx.db, bot.id, bot.version, languages=bot.languages)
@@ -136,7 +137,7 @@ async def tell_subscriptions(ctx: Ctx, events: Sequence[LoggedEvent]) -> None:
     """The channel is told whether its chat may be written to."""
     driver = await ctx.driver()
     for event in events:
-        key = await queries.chat_of_contact(driver, event.data["contact_id"])
+        key = await present.chat_of_contact(driver, event.data["contact_id"])
         thread = await dialogs.glance(ctx, key) if key is not None else None
         if thread is not None:
             said = {"status": event.data["status"], "reason": event.data["reason"]}

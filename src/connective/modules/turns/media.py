@@ -19,8 +19,9 @@ from connective.kit.loops import idle
 from connective.modules.dialogs import service as dialogs
 from connective.modules.files import service as files
 from connective.modules.files.schemas import File, Limits
-from connective.modules.turns import locate, queries
+from connective.modules.turns import locate
 from connective.modules.turns.models import inbound_media
+from connective.modules.turns.queries import lines
 
 MAX_BYTES = 50 * 1024 * 1024
 TIMEOUT_S = 60
@@ -65,7 +66,7 @@ async def claim() -> list[Any]:
     """Files to fetch now; each is left alone by others for the length of a lease."""
     async with unit_of_work() as ctx:
         lease = ctx.now + timedelta(seconds=LEASE_S)
-        return list(await queries.claim_media(await ctx.driver(), ctx.now, lease, AT_ONCE))
+        return list(await lines.claim_media(await ctx.driver(), ctx.now, lease, AT_ONCE))
 
 
 async def fetch(row: Any) -> None:

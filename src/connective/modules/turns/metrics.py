@@ -6,7 +6,7 @@ from prometheus_client import Histogram
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit import clock, metrics
-from connective.modules.turns import queries
+from connective.modules.turns.queries import lines
 from connective.modules.turns.queue import Process, queue
 from connective.modules.turns.work import Work
 
@@ -45,7 +45,7 @@ async def _read(db: AsyncConnection) -> metrics.Readings:
         ("queue_oldest_seconds", "turns"): queue().waiting_s,
     }
     now = clock.now()
-    for name, depth, oldest in await queries.waiting_lines(db, now):
+    for name, depth, oldest in await lines.waiting(db, now):
         found["queue_depth", name] = depth
         age = (now - oldest).total_seconds() if oldest is not None else 0.0
         found["queue_oldest_seconds", name] = max(0.0, age)

@@ -22,8 +22,9 @@ from connective.kit import errors, wake
 from connective.kit.context import unit_of_work
 from connective.kit.http.problem import is_outage
 from connective.kit.loops import idle
-from connective.modules.turns import queries, services
+from connective.modules.turns import services
 from connective.modules.turns.claims import claimant
+from connective.modules.turns.queries import calls
 from connective.modules.turns.queue import queue
 from connective.modules.turns.work import Answered, Work
 
@@ -72,7 +73,7 @@ def _launch(row: Any, woken: asyncio.Event) -> None:
 async def claim(owner: int, count: int) -> list[Any]:
     """Calls that nobody performs, the oldest first, now ours."""
     async with unit_of_work() as ctx:
-        return list(await queries.claim_calls(await ctx.driver(), owner, count, ctx.now))
+        return list(await calls.claim(await ctx.driver(), owner, count, ctx.now))
 
 
 async def bring(row: Any) -> None:
@@ -141,7 +142,7 @@ async def _inside(action: Action, call: ActionCall) -> ActionResult:
 async def perform_later(call: ActionCall) -> None:
     """Queue a call that nobody waits for; a worker performs it like any other."""
     async with unit_of_work() as ctx:
-        await queries.add_detached(await ctx.driver(), call, ctx.now)
+        await calls.add_detached(await ctx.driver(), call, ctx.now)
         ctx.wakes("actions")
 
 

@@ -15,8 +15,9 @@ from connective.engine.outside import Outside
 from connective.kit import errors
 from connective.kit.context import Ctx
 from connective.modules.scenarios.service import programs
-from connective.modules.turns import queries, steps
+from connective.modules.turns import steps
 from connective.modules.turns.journal import Input, Output, encoder, output_of, outside_of
+from connective.modules.turns.queries import recorded
 
 PIECE = 500
 NOTHING = "{}"
@@ -46,7 +47,7 @@ async def dialog(ctx: Ctx, dialog_id: int) -> Replayed:
     """Replay all of a dialog's journal. Reads only."""
     found, state, last = Replayed(), NOTHING, 0
     driver = await ctx.driver()
-    while rows := await queries.journal_of_dialog(driver, dialog_id, last, PIECE):
+    while rows := await recorded.journal_of_dialog(driver, dialog_id, last, PIECE):
         for row in rows:
             state = await _step(ctx, found, row, state)
         last = rows[-1]["id"]

@@ -14,8 +14,8 @@ from connective.kit.auth_policy import find
 from connective.kit.context import Ctx, unit_of_work
 from connective.kit.db.rows import AnyRow
 from connective.modules.dialogs.service import Newcomer
-from connective.modules.turns import queries
 from connective.modules.turns.models import run_ids, runs
+from connective.modules.turns.queries import present, recorded
 from connective.modules.turns.queue import queue
 from connective.modules.turns.work import Origin, Started, Work
 
@@ -60,12 +60,12 @@ async def promise(ctx: Ctx) -> int:
 
 async def account_for(ctx: Ctx, target: Target) -> int:
     """The channel account of a target; refuses a channel or a chat that the bot does not have."""
-    account = await queries.account(ctx.db, target.bot_id, target.channel)
+    account = await present.account(ctx.db, target.bot_id, target.channel)
     if account is None:
         raise errors.Invalid("bad_channel", field="channel", channel=target.channel)
     if not account.enabled:
         raise errors.Conflict("channel_disabled")
-    contact = await queries.contact_exists(ctx.db, account.id, target.chat_id)
+    contact = await present.contact_exists(ctx.db, account.id, target.chat_id)
     if contact is None and target.channel != OPEN_CHANNEL:
         raise errors.NotFound("chat_not_found")
     if contact is not None and not contact.subscribed:
@@ -146,7 +146,7 @@ async def plan(
 
 async def cancel(ctx: Ctx, run_id: int) -> None:
     """Take back a planned run; 409 when it has begun."""
-    row = find(ctx.actor, "runs.cancel", await queries.run_locked(ctx.db, run_id))
+    row = find(ctx.actor, "runs.cancel", await recorded.run_locked(ctx.db, run_id))
     if row.status != "scheduled":
         raise errors.Conflict("run_not_scheduled", status=row.status)
     changed = update(runs).where(runs.c.id == run_id)
@@ -173,7 +173,7 @@ async def settled(run_id: int, *, within_s: float = WAIT_S) -> Standing:
 async def look(run_id: int) -> Standing:
     """How the run stands now."""
     async with unit_of_work() as ctx:
-        row = await queries.run_now(ctx.db, run_id)
+        row = await recorded.run_now(ctx.db, run_id)
     if row is None:
         return Standing(state="running")
     return Standing(state=state_of(row), error=row.error, output=row.output)

@@ -10,7 +10,7 @@ from connective.kit.context import unit_of_work
 from connective.modules.files import service as files
 from connective.modules.scenarios.service import programs
 from connective.modules.settings import service as settings
-from connective.modules.turns import queries
+from connective.modules.turns.queries import present
 
 _OWN = re.compile(r"/files/([A-Za-z0-9_-]+)/")
 KEEP_LINK_S = 7 * 86400
@@ -31,7 +31,7 @@ async def secret_for(call: ActionCall, name: str) -> str | None:
         found = await settings.secret(ctx, name)
         if found is not None:
             return found
-        bot = (await queries.bots_now(await ctx.driver(), [call.bot_id])).get(call.bot_id)
+        bot = (await present.bots_now(await ctx.driver(), [call.bot_id])).get(call.bot_id)
         if bot is None or bot.version is None:
             return None
         by_language = (await programs.secrets(ctx.db, bot.id, bot.version)).get(name, {})

@@ -8,7 +8,8 @@ from connective.engine import model
 from connective.engine.model import Due
 from connective.modules.dialogs.service import Thread
 from connective.modules.requests.service import LED_BY_BOT
-from connective.modules.turns import endings, parking, queries, steps, visits
+from connective.modules.turns import endings, parking, steps, visits
+from connective.modules.turns.queries import recorded
 from connective.modules.turns.turn import Turn
 from connective.modules.turns.work import Answered, Started, TimerDue, Work
 
@@ -93,7 +94,7 @@ async def _begin(turn: Turn, thread: Thread, started: Started) -> None:
 async def _has_begun(turn: Turn, run_id: int) -> bool:
     if any(row[0] == run_id for row in turn.rows.runs):
         return True
-    return await queries.has_begun(await turn.ctx.driver(), run_id)
+    return await recorded.has_begun(await turn.ctx.driver(), run_id)
 
 
 async def answer(turn: Turn, work: Work) -> None:

@@ -17,9 +17,10 @@ from connective.kit.loops import idle
 from connective.kit.senders import waits
 from connective.modules.dialogs import service as dialogs
 from connective.modules.scenarios.service import start_triggers
-from connective.modules.turns import media, queries, running
+from connective.modules.turns import media, running
 from connective.modules.turns.claims import claimant
 from connective.modules.turns.models import runs
+from connective.modules.turns.queries import lines
 from connective.modules.turns.queue import queue
 from connective.modules.turns.running import Target
 from connective.modules.turns.work import Origin, TimerDue, Work
@@ -75,7 +76,7 @@ async def plan_timetables() -> None:
 async def take_due_dialogs() -> int:
     """Take the dialogs whose wait has ended; gives how many were taken."""
     async with unit_of_work() as ctx:
-        rows = await queries.due_dialogs(ctx.db, clock.now(), MOST)
+        rows = await lines.due_dialogs(ctx.db, clock.now(), MOST)
     taken = [_end_wait(row) for row in rows]
     return sum(await asyncio.gather(*taken))
 
@@ -104,7 +105,7 @@ def _timer(row: Any) -> str:
 async def take_due_runs(owner: int) -> int:
     """Start the planned runs whose time has come; gives how many were started or refused."""
     async with unit_of_work() as ctx:
-        rows = await queries.due_runs(ctx.db, ctx.now, MOST)
+        rows = await lines.due_runs(ctx.db, ctx.now, MOST)
         claimed = update(runs).where(runs.c.id.in_([row.id for row in rows]))
         await ctx.db.execute(claimed.values(status="starting", owner=owner))
     chats: dict[Any, list[Any]] = defaultdict(list)

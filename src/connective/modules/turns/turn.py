@@ -9,7 +9,7 @@ from connective.modules.dialogs import service as dialogs
 from connective.modules.dialogs.service import Key, Thread
 from connective.modules.requests.service import Leaving
 from connective.modules.turns.models import run_ids
-from connective.modules.turns.queries import BotNow
+from connective.modules.turns.queries.present import BotNow
 from connective.modules.turns.rows import Rows
 from connective.modules.turns.work import Started
 

@@ -10,7 +10,7 @@ from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, page_query, permit, reply
 from connective.kit.http.params import Number
 from connective.kit.paging import Page, PageQuery
-from connective.modules.accounts.schemas import AuditOut
+from connective.modules.accounts.schemas.people import AuditOut
 from connective.modules.accounts.service import trail
 
 router = Router(prefix="/audit", tags=["audit"])

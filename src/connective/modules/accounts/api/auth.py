@@ -13,7 +13,7 @@ from connective.kit.context import Ctx, unit_of_work
 from connective.kit.http import Router, answers, empty, origin, permit, public, reply
 from connective.kit.http.address import client_address
 from connective.modules.accounts.api.proof import right_password
-from connective.modules.accounts.schemas import (
+from connective.modules.accounts.schemas.signing import (
     LoginIn,
     LoginOut,
     RefreshIn,

@@ -9,7 +9,7 @@ from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, empty, etag, matching, page_query, permit, reply
 from connective.kit.http.params import Id, Number
 from connective.kit.paging import Page, PageQuery
-from connective.modules.accounts.schemas import KeyIn, KeyOut, KeyPatch, NewKeyOut, RotateIn
+from connective.modules.accounts.schemas.keys import KeyIn, KeyOut, KeyPatch, KeyRotation, NewKeyOut
 from connective.modules.accounts.service import keys as api_keys
 
 router = Router(prefix="/keys", tags=["keys"])
@@ -61,6 +61,6 @@ async def revoke_key(request: Request, key_id: Id, ctx: Editor) -> Response:
 
 
 @router.post("/{key_id}/rotate", responses=answers(NewKeyOut, problems=_REFUSALS))
-async def rotate_key(key_id: Id, body: RotateIn, ctx: Editor) -> Response:
+async def rotate_key(key_id: Id, body: KeyRotation, ctx: Editor) -> Response:
     """A new secret; the old one is taken for `overlap_h` more hours."""
     return reply(await api_keys.rotate(ctx, key_id, overlap_h=body.overlap_h))

@@ -10,12 +10,10 @@ from connective.kit.http import Router, answers, empty, etag, matching, permit, 
 from connective.kit.http.params import Id
 from connective.kit.paging import Page
 from connective.modules.accounts.api.proof import right_password
-from connective.modules.accounts.schemas import (
+from connective.modules.accounts.schemas.people import Me, MePatch, PermissionsOut
+from connective.modules.accounts.schemas.signing import (
     CodeIn,
-    Me,
-    MePatch,
     PasswordIn,
-    PermissionsOut,
     ProofIn,
     RecoveryCodesOut,
     SessionOut,

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, empty, permit, reply
 from connective.kit.http.params import Id
-from connective.modules.accounts.schemas import UserOut
+from connective.modules.accounts.schemas.people import UserOut
 from connective.modules.accounts.service import pictures
 from connective.modules.files.service import PICTURE_LIMITS
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, etag, matching, permit, reply
-from connective.modules.accounts.schemas import PasswordRules, SignInRules, SignInRulesIn
+from connective.modules.accounts.schemas.rules import PasswordRules, SignInRules, SignInRulesIn
 from connective.modules.accounts.service import rules
 
 router = Router(prefix="/auth", tags=["auth"])

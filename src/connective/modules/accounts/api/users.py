@@ -11,15 +11,14 @@ from connective.kit.http import Router, answers, empty, etag, matching, page_que
 from connective.kit.http.params import Id
 from connective.kit.paging import Page, PageQuery
 from connective.modules.accounts.permissions import SECTIONS
-from connective.modules.accounts.schemas import (
+from connective.modules.accounts.schemas.people import (
     PermissionOut,
-    ResetLinkOut,
     RoleOut,
-    SessionOut,
     UserIn,
     UserOut,
     UserPatch,
 )
+from connective.modules.accounts.schemas.signing import ResetLinkOut, SessionOut
 from connective.modules.accounts.service import open_sessions, reset, second_factor
 from connective.modules.accounts.service import users as people
 

@@ -7,7 +7,7 @@ from connective.contracts.entity import Entity
 from connective.kit.context import Ctx
 from connective.modules.accounts.entities import queries
 from connective.modules.accounts.models import roles
-from connective.modules.accounts.schemas import UserIn, UserPatch
+from connective.modules.accounts.schemas.people import UserIn, UserPatch
 from connective.modules.accounts.service import users as service
 
 

@@ -10,7 +10,7 @@ from connective.kit.auth_policy import Actor
 from connective.kit.context import Ctx
 from connective.kit.http import origin, rate
 from connective.kit.http.address import client_address, within
-from connective.modules.accounts.schemas import SignInRules
+from connective.modules.accounts.schemas.rules import SignInRules
 from connective.modules.accounts.service import rules as sign_in_rules
 from connective.modules.accounts.service import sign_in, tokens
 from connective.modules.accounts.signing import queries as signing

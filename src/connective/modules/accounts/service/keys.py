@@ -18,7 +18,7 @@ from connective.kit.paging import Page, PageQuery, page
 from connective.modules.accounts import queries
 from connective.modules.accounts.models import api_keys
 from connective.modules.accounts.permissions import DEFAULT_SCOPES, SCOPES
-from connective.modules.accounts.schemas import KeyOut, NewKeyOut
+from connective.modules.accounts.schemas.keys import KeyOut, NewKeyOut
 from connective.modules.accounts.service.users import within
 
 PREFIX = 8

@@ -3,7 +3,7 @@
 from connective.kit import errors
 from connective.kit.context import Ctx
 from connective.kit.http.reply import moment
-from connective.modules.accounts.schemas import SessionOut
+from connective.modules.accounts.schemas.signing import SessionOut
 from connective.modules.accounts.service import rules as sign_in_rules
 from connective.modules.accounts.service import sign_in
 from connective.modules.accounts.signing import queries as signing

@@ -9,7 +9,7 @@ from connective.kit.auth_policy import Actor, held
 from connective.kit.context import Ctx
 from connective.modules.accounts import queries
 from connective.modules.accounts.models import users
-from connective.modules.accounts.schemas import Me, PermissionsOut
+from connective.modules.accounts.schemas.people import Me, PermissionsOut
 from connective.modules.accounts.service import rules as sign_in_rules
 from connective.modules.accounts.service import users as people
 from connective.modules.accounts.signing import queries as signing

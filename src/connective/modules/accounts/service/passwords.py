@@ -12,7 +12,7 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from connective.kit import errors
 from connective.kit.errors import FieldError
-from connective.modules.accounts.schemas import PasswordRules
+from connective.modules.accounts.schemas.rules import PasswordRules
 
 T = TypeVar("T")
 # class: whether a letter is of it, and what is said when none is

@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from connective.kit.context import Ctx
 from connective.modules.accounts.models import users
-from connective.modules.accounts.schemas import UserOut
+from connective.modules.accounts.schemas.people import UserOut
 from connective.modules.accounts.service import users as people
 from connective.modules.files import service as files
 

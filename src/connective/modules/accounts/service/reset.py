@@ -11,7 +11,7 @@ from connective.kit.context import Ctx
 from connective.kit.http.reply import moment
 from connective.modules.accounts import queries
 from connective.modules.accounts.models import reset_links
-from connective.modules.accounts.schemas import ResetCheckOut, ResetLinkOut
+from connective.modules.accounts.schemas.signing import ResetCheckOut, ResetLinkOut
 from connective.modules.accounts.service import rules as sign_in_rules
 from connective.modules.accounts.service import second_factor, sign_in, users
 from connective.modules.accounts.signing import queries as signing

@@ -13,7 +13,7 @@ from connective.kit.errors import FieldError
 from connective.kit.http.address import within
 from connective.kit.stored_settings import store
 from connective.modules.accounts import queries
-from connective.modules.accounts.schemas import PasswordRules, SecondFactorRules, SignInRules
+from connective.modules.accounts.schemas.rules import PasswordRules, SecondFactorRules, SignInRules
 from connective.modules.accounts.signing import queries as signing
 
 

@@ -13,7 +13,7 @@ from connective.kit.context import Ctx
 from connective.kit.stored_settings.naming import instance_name
 from connective.modules.accounts import queries
 from connective.modules.accounts.models import recovery_codes, users
-from connective.modules.accounts.schemas import RecoveryCodesOut, TotpOut
+from connective.modules.accounts.schemas.signing import RecoveryCodesOut, TotpOut
 from connective.modules.accounts.service import rules
 
 CODES = 10

@@ -24,7 +24,12 @@ from connective.modules.accounts.models import (
     sessions,
     users,
 )
-from connective.modules.accounts.schemas import LockRules, PasswordRules, SessionRules, SignInRules
+from connective.modules.accounts.schemas.rules import (
+    LockRules,
+    PasswordRules,
+    SessionRules,
+    SignInRules,
+)
 from connective.modules.accounts.service import rules as sign_in_rules
 from connective.modules.accounts.service import second_factor, tokens
 from connective.modules.accounts.signing import queries as signing

@@ -6,7 +6,7 @@ from connective.kit.context import Ctx
 from connective.kit.http.reply import moment
 from connective.kit.paging import Page, PageQuery, page
 from connective.modules.accounts import queries
-from connective.modules.accounts.schemas import AuditOut
+from connective.modules.accounts.schemas.people import AuditOut
 
 
 async def listed(ctx: Ctx, asked: PageQuery, **filters: Any) -> Page[AuditOut]:

@@ -16,7 +16,7 @@ from connective.modules.accounts import queries
 from connective.modules.accounts.events import UserChanged
 from connective.modules.accounts.models import users
 from connective.modules.accounts.permissions import ADMINISTRATOR, ROLES
-from connective.modules.accounts.schemas import RoleOut, UserOut
+from connective.modules.accounts.schemas.people import RoleOut, UserOut
 from connective.modules.accounts.service import passwords, sign_in
 from connective.modules.accounts.service import rules as sign_in_rules
 from connective.modules.files import service as files

@@ -12,7 +12,7 @@ from connective.modules.channels import probe, service
 from connective.modules.channels.schemas import (
     CustomChannel,
     CustomChannelIn,
-    RotateIn,
+    SecretRotation,
     SigningSecret,
     TestCall,
 )
@@ -39,8 +39,8 @@ async def put_custom_channel(
 
 
 @router.post("/rotate-secret", responses=answers(SigningSecret, problems=(401, 403, 404)))
-async def rotate_secret(ctx: Edit, bot_id: Id, body: RotateIn | None = None) -> Response:
-    overlap_h = (body or RotateIn()).overlap_h
+async def rotate_secret(ctx: Edit, bot_id: Id, body: SecretRotation | None = None) -> Response:
+    overlap_h = (body or SecretRotation()).overlap_h
     return reply(await service.rotate_secret(ctx, bot_id, overlap_h=overlap_h))
 
 

@@ -8,8 +8,8 @@ from msgspec import Struct
 from connective.kit.context import Ctx
 from connective.modules.clients import service as clients
 from connective.modules.clients.service import Person
-from connective.modules.dialogs import queries
 from connective.modules.dialogs.models import dialog_ids
+from connective.modules.dialogs.queries import threads
 from connective.modules.dialogs.thread import Key, Thread
 
 _INSERT = """
@@ -36,19 +36,19 @@ async def hold(
     """
     driver = await ctx.driver()
     keys = sorted(wanted)
-    held = await queries.locked(driver, keys, wait=wait)
+    held = await threads.locked(driver, keys, wait=wait)
     missing = {k: w for k in keys if k not in held and (w := wanted[k]) is not None}
     if missing:
         held |= await _make(ctx, driver, missing)
         late = [key for key in missing if held[key] is None]
         if late and wait:
-            held |= await queries.locked(driver, late, wait=True)
+            held |= await threads.locked(driver, late, wait=True)
     return held
 
 
 async def glance(ctx: Ctx, key: Key) -> Thread | None:
     """A dialog without a lock, so that the channel can be told something of it."""
-    return await queries.read(await ctx.driver(), key)
+    return await threads.read(await ctx.driver(), key)
 
 
 async def _make(ctx: Ctx, driver: Any, missing: Mapping[Key, Newcomer]) -> dict[Key, Thread | None]:
@@ -58,7 +58,7 @@ async def _make(ctx: Ctx, driver: Any, missing: Mapping[Key, Newcomer]) -> dict[
         person.learn(newcomer.told)
         people.append((account_id, chat_id, person))
     made = await clients.create(ctx, people)
-    accounts = await queries.accounts(driver, sorted({key[0] for key in missing}))
+    accounts = await threads.accounts(driver, sorted({key[0] for key in missing}))
     found: dict[Key, Thread | None] = {}
     new: list[Thread] = []
     for account_id, chat_id, person in people:

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit.context import Ctx
 from connective.kit.senders.delivery import Delivery, Settled
-from connective.modules.dialogs import queries
 from connective.modules.dialogs.events import MessageStatusChanged
+from connective.modules.dialogs.queries import said
 from connective.modules.dialogs.service import told
 
 OWN = "custom_channel"
@@ -91,7 +91,7 @@ async def _apply(ctx: Ctx, news: Sequence[_News]) -> None:
 
 async def withheld(db: AsyncConnection, deliveries: Sequence[Delivery]) -> set[str]:
     """Planned messages whose dialog has changed hands since: they may no longer go out."""
-    epochs = await queries.epochs(db, [d.message_id for d in deliveries if d.message_id])
+    epochs = await said.epochs(db, [d.message_id for d in deliveries if d.message_id])
     return {
         d.id
         for d in deliveries

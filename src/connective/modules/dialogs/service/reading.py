@@ -8,7 +8,7 @@ from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.kit.http.reply import moment
 from connective.kit.paging import Page, PageQuery, page
-from connective.modules.dialogs import queries
+from connective.modules.dialogs.queries import lists, said, threads
 from connective.modules.dialogs.schemas import DialogOut, DialogState, MessageOut
 from connective.modules.dialogs.thread import Thread
 
@@ -27,7 +27,7 @@ async def listed(
     tags: Mapping[str, str | None],
 ) -> Page[DialogOut]:
     """Dialogs that the actor sees, the latest first; those spoken in within so many hours."""
-    rows = await queries.listed(
+    rows = await lists.listed(
         ctx.db,
         ctx.actor,
         asked,
@@ -45,18 +45,18 @@ async def listed(
 async def count_with_bot(ctx: Ctx) -> int:
     """How many dialogs the bot leads, of those that were spoken in within the last day."""
     since = ctx.now - timedelta(hours=WITH_BOT_HOURS)
-    return await queries.count(ctx.db, ctx.actor, owner="bot", since=since)
+    return await lists.count(ctx.db, ctx.actor, owner="bot", since=since)
 
 
 async def with_bot(ctx: Ctx) -> dict[int, int]:
     """The same by bot, whoever asks."""
     since = ctx.now - timedelta(hours=WITH_BOT_HOURS)
-    return await queries.counts_by_bot(ctx.db, owner="bot", since=since)
+    return await lists.counts_by_bot(ctx.db, owner="bot", since=since)
 
 
 async def dialog(ctx: Ctx, dialog_id: int) -> DialogOut:
     """One dialog; 404 for what the actor may not see."""
-    row = auth_policy.find(ctx.actor, "dialogs.view", await queries.one(ctx.db, dialog_id))
+    row = auth_policy.find(ctx.actor, "dialogs.view", await lists.one(ctx.db, dialog_id))
     return dialog_shown(row)
 
 
@@ -65,14 +65,14 @@ async def messages_of(
 ) -> list[MessageOut]:
     """A piece of the dialog's messages."""
     await dialog(ctx, dialog_id)
-    rows = await queries.thread_messages(ctx.db, dialog_id, before=before, after=after, limit=limit)
+    rows = await said.of_dialog(ctx.db, dialog_id, before=before, after=after, limit=limit)
     return [message_shown(row) for row in rows]
 
 
 async def visible_message(ctx: Ctx, message_id: int) -> AnyRow:
     """A message of a dialog that the actor may see; else 404."""
     row: AnyRow = auth_policy.find(
-        ctx.actor, "dialogs.view", await queries.message_for_change(ctx.db, message_id)
+        ctx.actor, "dialogs.view", await said.message_for_change(ctx.db, message_id)
     )
     return row
 
@@ -81,29 +81,29 @@ async def find_message(ctx: Ctx, thread: Thread, name: str) -> AnyRow | None:
     """A message of a held dialog by our id (`m_12`) or the channel's."""
     own = name.removeprefix("m_")
     if name.startswith("m_") and own.isdecimal() and len(own) < 19:
-        found = await queries.message(ctx.db, thread.id, message_id=int(own), external_id=None)
+        found = await said.message(ctx.db, thread.id, message_id=int(own), external_id=None)
         if found is not None:
             return found
-    return await queries.message(ctx.db, thread.id, message_id=None, external_id=name)
+    return await said.message(ctx.db, thread.id, message_id=None, external_id=name)
 
 
 async def chat_of_message(ctx: Ctx, account_id: int, name: str) -> str | None:
     """The chat that a message belongs to, by our id or the channel's."""
     own = name.removeprefix("m_")
     ours = [int(own)] if name.startswith("m_") and own.isdecimal() and len(own) < 19 else []
-    rows = await queries.chats_of_messages(ctx.db, account_id, ids=ours, external=[name])
+    rows = await said.chats_of_messages(ctx.db, account_id, ids=ours, external=[name])
     return rows[0].chat_id if rows else None
 
 
 async def chats_of_user(ctx: Ctx, account_id: int, user_id: str) -> list[str]:
     """The chats in which a user of the channel writes."""
-    return await queries.chats_of_user(ctx.db, account_id, user_id)
+    return await threads.chats_of_user(ctx.db, account_id, user_id)
 
 
 async def dialog_state(ctx: Ctx, dialog_id: int) -> DialogState:
     """Where the scenario stands, with the variables of the dialog."""
     await dialog(ctx, dialog_id)
-    state = await queries.state_of(ctx.db, dialog_id) or {}
+    state = await threads.state_of(ctx.db, dialog_id) or {}
     return DialogState(
         state.get("variables", {}),
         state.get("language", ""),

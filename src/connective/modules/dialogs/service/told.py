@@ -10,9 +10,9 @@ from connective.kit.senders.delivery import News, Settled
 from connective.modules.channels import service as channels
 from connective.modules.clients import service as clients
 from connective.modules.clients.service import Consent
-from connective.modules.dialogs import queries
 from connective.modules.dialogs.events import MessageChanged
 from connective.modules.dialogs.models import dialogs, messages
+from connective.modules.dialogs.queries import threads
 from connective.modules.dialogs.service.reading import find_message
 from connective.modules.dialogs.thread import Thread
 
@@ -31,10 +31,10 @@ async def hear(ctx: Ctx, settled: Sequence[Settled]) -> None:
 
 async def _of_chat(ctx: Ctx, endpoint_id: int, chat_id: str, news: News) -> None:
     driver = await ctx.driver()
-    account_id = await queries.account_of_endpoint(driver, endpoint_id)
+    account_id = await threads.account_of_endpoint(driver, endpoint_id)
     if account_id is None:
         return
-    thread = await queries.read(driver, (account_id, chat_id))
+    thread = await threads.read(driver, (account_id, chat_id))
     if thread is None:
         return
     if news.moved_to:

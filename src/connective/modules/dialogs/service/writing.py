@@ -15,9 +15,9 @@ from connective.kit.db import bulk
 from connective.kit.outbox.again import lane_due_now
 from connective.kit.outbox.append import Outgoing
 from connective.modules.clients import service as clients
-from connective.modules.dialogs import queries
 from connective.modules.dialogs.events import DialogChanged, MessageChanged, MessageCreated
 from connective.modules.dialogs.models import messages
+from connective.modules.dialogs.queries import said
 from connective.modules.dialogs.service import outside
 from connective.modules.dialogs.thread import MessageRow, Thread
 
@@ -208,7 +208,7 @@ async def change(
 
 async def set_media(ctx: Ctx, message_id: int, media: dict[str, Any]) -> None:
     """Say what became of the file of a client's message."""
-    row = await queries.message_for_change(ctx.db, message_id)
+    row = await said.message_for_change(ctx.db, message_id)
     if row is None:
         return
     content = (row.content or {}) | {"media": media}

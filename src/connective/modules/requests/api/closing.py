@@ -8,7 +8,7 @@ from starlette.responses import Response
 from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, etag, matching, permit, reply
 from connective.modules.requests import service
-from connective.modules.requests.schemas import ClosingRules, ClosingRulesOut
+from connective.modules.requests.schemas.changes import ClosingRules, ClosingRulesOut
 
 router = Router(prefix="/api/v1/settings/op/closing", tags=["requests"])
 View = Annotated[Ctx, Depends(permit("op_settings.view"))]

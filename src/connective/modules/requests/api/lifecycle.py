@@ -11,17 +11,17 @@ from connective.kit.http import Router, answers, at_revision, permit, reply, rev
 from connective.kit.http.params import Id
 from connective.modules.requests import service
 from connective.modules.requests.reading.service import changed
-from connective.modules.requests.schemas import (
+from connective.modules.requests.schemas.changes import (
     Assign,
     Block,
     Close,
     Reopen,
-    RequestOut,
     RequestPatch,
     Take,
     Takeover,
     Transfer,
 )
+from connective.modules.requests.schemas.shown import RequestOut
 
 router = Router(tags=["requests"])
 beside = Router(prefix="/api/v1", tags=["requests"])

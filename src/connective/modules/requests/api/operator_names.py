@@ -14,7 +14,7 @@ from connective.modules.requests.authors.schemas import (
     OperatorNames,
     OperatorNamesOut,
 )
-from connective.modules.requests.schemas import SettableTopics
+from connective.modules.requests.schemas.changes import SettableTopics
 
 router = Router(prefix="/api/v1/settings/op/operators", tags=["requests"])
 beside = Router(prefix="/api/v1", tags=["requests"])

@@ -11,7 +11,7 @@ from connective.modules.requests import service
 from connective.modules.requests.outbound.schemas import Addressees, NewChat, OutboundRules
 from connective.modules.requests.outbound.service import addressees
 from connective.modules.requests.reading.service import changed
-from connective.modules.requests.schemas import RequestOut
+from connective.modules.requests.schemas.shown import RequestOut
 
 router = Router(tags=["requests"])
 beside = Router(prefix="/api/v1", tags=["requests"])

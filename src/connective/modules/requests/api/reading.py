@@ -14,16 +14,9 @@ from connective.kit.realtime import EventId
 from connective.modules.requests.conversation.place import Place
 from connective.modules.requests.reading import service
 from connective.modules.requests.reading.asked import SORTS, Asked
-from connective.modules.requests.schemas import (
-    Counters,
-    Folder,
-    LogLine,
-    MessageHits,
-    RequestDetails,
-    RequestMessages,
-    RequestOut,
-    State,
-)
+from connective.modules.requests.schemas.fields import Folder, State
+from connective.modules.requests.schemas.shown import Counters, RequestDetails, RequestOut
+from connective.modules.requests.schemas.talk import LogLine, MessageHits, RequestMessages
 
 router = Router(tags=["requests"])
 View = Annotated[Ctx, Depends(permit("requests.view"))]

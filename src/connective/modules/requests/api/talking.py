@@ -10,12 +10,12 @@ from connective.kit.http import Router, answers, etag, matching, permit, reply
 from connective.kit.http.params import Id
 from connective.modules.requests import service
 from connective.modules.requests.reading.service import changed, message
-from connective.modules.requests.schemas import (
+from connective.modules.requests.schemas.shown import RequestOut
+from connective.modules.requests.schemas.talk import (
     EditMessage,
     NewMessage,
     ReadUpTo,
     RequestMessage,
-    RequestOut,
 )
 
 router = Router(tags=["requests"])

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from pydantic import Field
 
-from connective.modules.requests.schemas import BigInt, Body
+from connective.modules.requests.schemas.fields import BigInt, Body
 
 Visibility = Literal["own", "group", "all"]
 Template = Annotated[str, Field(max_length=200)]

@@ -6,7 +6,8 @@ import msgspec
 from pydantic import ConfigDict, Field
 
 from connective.kit.http.problem import FieldProblem
-from connective.modules.requests.schemas import Assign, BigInt, Body, Close, TagIds, Take
+from connective.modules.requests.schemas.changes import Assign, Close, Take
+from connective.modules.requests.schemas.fields import BigInt, Body, TagIds
 
 MOST: Final = 1000
 Outcome = Literal["done", "unchanged", "refused"]

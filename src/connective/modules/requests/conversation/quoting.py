@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.modules.requests.conversation import queries
-from connective.modules.requests.schemas import Quoted
+from connective.modules.requests.schemas.talk import Quoted
 
 SHOWN = 160
 BEFORE = 40

@@ -7,7 +7,8 @@ import msgspec
 from pydantic import Field
 
 from connective.modules.requests.distribution.choose import Method
-from connective.modules.requests.schemas import Body, Named
+from connective.modules.requests.schemas.fields import Body
+from connective.modules.requests.schemas.shown import Named
 
 
 class DistributionRules(msgspec.Struct, kw_only=True):

@@ -11,7 +11,7 @@ from connective.kit.paging import PageQuery, page
 from connective.modules.requests.distribution import facts, queries
 from connective.modules.requests.distribution.choose import Candidate, Wanted, serves
 from connective.modules.requests.distribution.schemas import Queue, QueueRow, TopicWait
-from connective.modules.requests.schemas import Named
+from connective.modules.requests.schemas.shown import Named
 
 LEARNT_FROM = timedelta(days=1)
 

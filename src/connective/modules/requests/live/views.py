@@ -13,7 +13,8 @@ from connective.modules.requests.events import Sight
 from connective.modules.requests.live import queries
 from connective.modules.requests.reading import queries as reading
 from connective.modules.requests.reading import service, shown
-from connective.modules.requests.schemas import RequestMessage, RequestOut
+from connective.modules.requests.schemas.shown import RequestOut
+from connective.modules.requests.schemas.talk import RequestMessage
 
 HISTORY = "requests.history"
 # What an event tells beside the request as it is now.

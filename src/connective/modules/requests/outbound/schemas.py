@@ -6,7 +6,8 @@ import msgspec
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from connective.modules.requests.schemas import BigInt, Body, FileRef, Uuid
+from connective.modules.requests.schemas.fields import BigInt, Body, Uuid
+from connective.modules.requests.schemas.talk import FileRef
 
 # Ways to name a client; exactly one of them.
 BY = ("contact_id", "client_id", "phone", "external_id", "chat_id")

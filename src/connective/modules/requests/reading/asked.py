@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from connective.modules.requests.schemas import Folder, State
+from connective.modules.requests.schemas.fields import Folder, State
 
 # The newest first; `waiting`: whose client waits longest first.
 SORTS = ("last_message_at", "waiting", "created_at")

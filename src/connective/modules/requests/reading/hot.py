@@ -11,7 +11,8 @@ from connective.kit.http.params import BIGINT
 from connective.kit.paging import Page, PageQuery, cursor
 from connective.modules.requests.reading import queries, shown
 from connective.modules.requests.reading.asked import Asked
-from connective.modules.requests.schemas import Folder, RequestOut, State
+from connective.modules.requests.schemas.fields import Folder, State
+from connective.modules.requests.schemas.shown import RequestOut
 
 Number = Annotated[int, Meta(ge=1, le=BIGINT)]
 

@@ -20,15 +20,12 @@ from connective.modules.requests.distribution import rules
 from connective.modules.requests.reading import queries, shown
 from connective.modules.requests.reading.asked import Asked
 from connective.modules.requests.reading.rights import may
-from connective.modules.requests.schemas import (
-    Counters,
+from connective.modules.requests.schemas.shown import Counters, Named, RequestDetails, RequestOut
+from connective.modules.requests.schemas.talk import (
     LogLine,
     MessageHits,
-    Named,
-    RequestDetails,
     RequestMessage,
     RequestMessages,
-    RequestOut,
 )
 
 MOST_HITS = 200

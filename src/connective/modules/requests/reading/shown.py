@@ -9,17 +9,14 @@ import msgspec
 from connective.kit.db.rows import AnyRow
 from connective.kit.http.reply import moment, told
 from connective.modules.files.service import Link
-from connective.modules.requests.schemas import (
+from connective.modules.requests.schemas.shown import (
     ClientCard,
     ClientSource,
     EarlierRequest,
-    LogLine,
-    MessageHit,
     Named,
-    Quoted,
-    RequestMessage,
     RequestOut,
 )
+from connective.modules.requests.schemas.talk import LogLine, MessageHit, Quoted, RequestMessage
 
 _tags = msgspec.json.Decoder(list[Named]).decode
 _TIMES = (

@@ -5,7 +5,7 @@ from datetime import datetime
 from connective.kit import auth_policy, errors
 from connective.kit.context import Ctx
 from connective.modules.clients import service as clients
-from connective.modules.requests.schemas import Block
+from connective.modules.requests.schemas.changes import Block
 from connective.modules.requests.service.chat import Chat
 from connective.modules.requests.service.holding import hold, save
 from connective.modules.requests.service.telling import line, system_line

@@ -8,7 +8,7 @@ from connective.kit.auth_policy import Actor
 from connective.kit.context import Ctx
 from connective.kit.errors import FieldError
 from connective.modules.requests.bulk.schemas import Bulk
-from connective.modules.requests.schemas import RequestPatch
+from connective.modules.requests.schemas.changes import RequestPatch
 from connective.modules.requests.service import changing, closing, describing, seeing, taking
 from connective.modules.requests.service.chat import Chat
 from connective.modules.requests.service.holding import hold, save

@@ -7,7 +7,7 @@ from typing import Final
 from connective.kit import auth_policy, errors
 from connective.kit.context import Ctx
 from connective.modules.requests import ownership
-from connective.modules.requests.schemas import Close, RequestPatch
+from connective.modules.requests.schemas.changes import Close, RequestPatch
 from connective.modules.requests.service import capacity, closing, describing, taking
 from connective.modules.requests.service.chat import Chat
 from connective.modules.requests.service.giving import give

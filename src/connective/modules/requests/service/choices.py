@@ -7,7 +7,7 @@ import msgspec
 from connective.kit import clock
 from connective.kit.context import Ctx
 from connective.kit.stored_settings import store
-from connective.modules.requests.schemas import ClosingRules, ClosingRulesOut
+from connective.modules.requests.schemas.changes import ClosingRules, ClosingRulesOut
 
 AUTO = "op.distribution"
 CLOSING = "op.closing"

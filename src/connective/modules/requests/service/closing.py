@@ -11,7 +11,7 @@ from connective.modules.dialogs import service as dialogs
 from connective.modules.requests import ownership, queries
 from connective.modules.requests.events import RequestClosed
 from connective.modules.requests.models import request_history
-from connective.modules.requests.schemas import Close
+from connective.modules.requests.schemas.changes import Close
 from connective.modules.requests.service import choices, describing, naming, scenario, taking
 from connective.modules.requests.service.chat import Chat, Row
 from connective.modules.requests.service.giving import release

@@ -12,7 +12,7 @@ from connective.kit.outbox.models import deliveries
 from connective.modules.dialogs import service as dialogs
 from connective.modules.requests.conversation import queries
 from connective.modules.requests.reading.service import shown_messages
-from connective.modules.requests.schemas import EditMessage, RequestMessage
+from connective.modules.requests.schemas.talk import EditMessage, RequestMessage
 from connective.modules.requests.service import closing, taking, talking
 from connective.modules.requests.service.chat import PREVIEW, Chat
 from connective.modules.requests.service.holding import hold, save

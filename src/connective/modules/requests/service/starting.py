@@ -7,7 +7,7 @@ from connective.modules.requests.authors.schemas import OperatorNamesOut
 from connective.modules.requests.events import DialogTaken
 from connective.modules.requests.outbound.schemas import NewChat, OutboundRules
 from connective.modules.requests.outbound.service import addressee
-from connective.modules.requests.schemas import NewMessage
+from connective.modules.requests.schemas.talk import NewMessage
 from connective.modules.requests.service import (
     author_names,
     capacity,

@@ -3,7 +3,7 @@
 from connective.kit import auth_policy, errors
 from connective.kit.context import Ctx
 from connective.modules.requests import ownership
-from connective.modules.requests.schemas import Assign
+from connective.modules.requests.schemas.changes import Assign
 from connective.modules.requests.service import capacity, naming
 from connective.modules.requests.service.chat import Chat
 from connective.modules.requests.service.giving import give, release

@@ -7,7 +7,7 @@ from connective.modules.dialogs.service import Thread
 from connective.modules.requests import queries
 from connective.modules.requests.events import DialogTaken
 from connective.modules.requests.models import request_ids
-from connective.modules.requests.schemas import Takeover
+from connective.modules.requests.schemas.changes import Takeover
 from connective.modules.requests.service import capacity, describing, scenario, taking
 from connective.modules.requests.service.chat import Chat, Row
 from connective.modules.requests.service.holding import begun, hold_of_dialog, save

@@ -23,7 +23,7 @@ from connective.modules.files.schemas import File
 from connective.modules.requests.conversation import queries
 from connective.modules.requests.models import sent_once
 from connective.modules.requests.reading.service import shown_messages
-from connective.modules.requests.schemas import NewMessage, RequestMessage
+from connective.modules.requests.schemas.talk import NewMessage, RequestMessage
 from connective.modules.requests.service import author_names, buttons, closing, taking
 from connective.modules.requests.service.chat import PREVIEW, Chat
 from connective.modules.requests.service.holding import hold, save

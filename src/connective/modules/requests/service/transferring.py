@@ -3,7 +3,7 @@
 from connective.kit import errors
 from connective.kit.context import Ctx
 from connective.modules.dialogs import service as dialogs
-from connective.modules.requests.schemas import Transfer
+from connective.modules.requests.schemas.changes import Transfer
 from connective.modules.requests.service import (
     capacity,
     choices,

@@ -24,7 +24,7 @@ from connective.modules.requests.distributing import distribute
 from connective.modules.requests.distribution import facts, queries, rules
 from connective.modules.requests.distribution.choose import why_not
 from connective.modules.requests.distribution.schemas import DistributionRulesIn
-from connective.modules.requests.schemas import Close
+from connective.modules.requests.schemas.changes import Close
 from connective.modules.requests.service.holding import hold, save
 
 JOB = "requests.redistribute"

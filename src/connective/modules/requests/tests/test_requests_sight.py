@@ -17,7 +17,7 @@ from connective.kit.paging import PageQuery
 from connective.modules.requests.models import requests
 from connective.modules.requests.reading import queries, service
 from connective.modules.requests.reading.asked import Asked
-from connective.modules.requests.schemas import Folder
+from connective.modules.requests.schemas.fields import Folder
 
 VIEW = "requests.view"
 FOLDERS: tuple[Folder | None, ...] = (None, "my", "unassigned", "queue", "closed", "all")

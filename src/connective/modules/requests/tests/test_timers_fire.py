@@ -14,7 +14,7 @@ from connective.kit.testing.databases import Database
 from connective.kit.testing.moving_clock import MovingClock
 from connective.kit.testing.people import Person, sign_in
 from connective.modules.requests import service, timing
-from connective.modules.requests.schemas import RequestPatch
+from connective.modules.requests.schemas.changes import RequestPatch
 from connective.modules.requests.service.holding import hold, save
 from connective.modules.requests.timers import rules
 from connective.modules.requests.timers.schemas import TimerRulesIn

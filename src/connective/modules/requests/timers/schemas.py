@@ -6,7 +6,7 @@ import msgspec
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from connective.modules.requests.schemas import BigInt, Body
+from connective.modules.requests.schemas.fields import BigInt, Body
 
 ClientAction = Literal["close", "transfer", "return_to_bot", "notify"]
 OperatorAction = Literal["notify_operator", "notify_supervisor", "redistribute"]

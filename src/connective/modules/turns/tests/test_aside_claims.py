@@ -9,7 +9,8 @@ from connective.kit import errors
 from connective.kit.context import unit_of_work
 from connective.kit.senders.owner import Owner, registered
 from connective.kit.testing.databases import Database
-from connective.modules.turns import aside, queries
+from connective.modules.turns import aside
+from connective.modules.turns.queries import backlog
 from connective.modules.turns.work import Arrived, Taken, Work
 
 
@@ -50,7 +51,7 @@ async def put(*names: str, chat: str = "") -> None:
         driver = await ctx.driver()
         for name in names:
             key = (1, chat or name)
-            await queries.put_aside(driver, key, name, event % (name, key[1]), ctx.now)
+            await backlog.put(driver, key, name, event % (name, key[1]), ctx.now)
 
 
 async def one_life(db: Database) -> None:
@@ -90,7 +91,7 @@ async def test_claims_of_the_living_are_left_alone_and_those_of_the_dead_taken_a
     await put("1", "2", chat="c")
     async with registered(db.dsn) as other:
         async with unit_of_work() as ctx:
-            assert len(await queries.claim_aside(await ctx.driver(), other.id, 1)) == 1
+            assert len(await backlog.claim(await ctx.driver(), other.id, 1)) == 1
         async with registered(db.dsn) as owner:
             assert await aside.sweep(owner.id) == 0  # nor may "2" overtake "1"
             await db.execute(

@@ -9,7 +9,7 @@ from connective.kit.auth_policy import Actor
 from connective.modules.dialogs import permissions as of_dialogs
 from connective.modules.requests import permissions as of_requests
 from connective.modules.requests.counting import Counting, Pile
-from connective.modules.requests.schemas import Counters
+from connective.modules.requests.schemas.shown import Counters
 
 RIGHTS = ("requests.view", "requests.view_all", "requests.view_groups", "dialogs.view")
 VIEW = "requests.view"

@@ -1,0 +1,1 @@
+"""What the module gives and takes, by subject."""

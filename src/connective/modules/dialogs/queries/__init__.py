@@ -1,0 +1,1 @@
+"""Every SELECT of the dialogs module, by what it is asked for."""
