@@ -9,8 +9,8 @@ import sys
 import time
 from typing import Any
 
+from connective.engine.compiling import compile
 from connective.engine.model import Env, Message, State
-from connective.engine.program import compile
 from connective.engine.step import step
 
 ROUNDS = 40

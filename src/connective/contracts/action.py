@@ -7,7 +7,8 @@ from typing import Any, Literal, Protocol
 
 from msgspec import Struct
 
-from connective.engine.model import ActionSpec, Keyboard, Problem
+from connective.engine.action import ActionSpec, Problem
+from connective.engine.model import Keyboard
 from connective.kit import clock
 from connective.kit.context import Ctx
 from connective.kit.egress import Egress

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from connective.engine.graph import by_language, variants
 from connective.engine.keyboard_options import ButtonOptions, KeyboardOptions
-from connective.engine.kind import Block, Issue
+from connective.engine.kind import Issue
 from connective.engine.model import Button, Event, Message, Option, Press
+from connective.engine.program import Block
 from connective.engine.template import Text, compiled, compiled_url, show
 from connective.engine.triggers import folded
 from connective.engine.urls import has_scheme, is_url

@@ -2,17 +2,14 @@
 
 import builtins
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
-from connective.engine.model import ActionSpec, Event
-
-if TYPE_CHECKING:
-    from connective.engine.walk import Walk
-
-Next = int | str | None
-"""A node's id to go to, a port to leave by, or None: the walk stops here."""
+from connective.engine.action import ActionSpec
+from connective.engine.model import Event
+from connective.engine.program import Block, Next
+from connective.engine.walk import Walk
 
 
 class Setup(Struct, frozen=True):
@@ -34,19 +31,6 @@ class Issue(Struct, frozen=True):
     params: dict[str, Any] = {}
 
 
-class Block:
-    """A node of a compiled program."""
-
-    __slots__ = ("data", "id", "kind", "out", "section_id")
-
-    def __init__(self, kind: "NodeKind", data: Any, *, id: int, section_id: int) -> None:
-        self.kind = kind
-        self.data = data
-        self.id = id
-        self.section_id = section_id
-        self.out: dict[str, int] = {}
-
-
 def _no_issues(_options: Any, _setup: Setup) -> list[Issue]:
     return []
 
@@ -62,9 +46,9 @@ class NodeKind(Struct, frozen=True, kw_only=True):
     options: "builtins.type[Struct]"
     ports: Callable[[Any, Setup], list[str]]
     prepare: Callable[[Any, Setup, int], Any]
-    run: "Callable[[Walk, Block], Next]"
-    resume: "Callable[[Walk, Block, Event], Next] | None" = None
-    old_press: "Callable[[Walk, Block, str], Next] | None" = None
+    run: Callable[[Walk, Block], Next]
+    resume: Callable[[Walk, Block, Event], Next] | None = None
+    old_press: Callable[[Walk, Block, str], Next] | None = None
     issues: Callable[[Any, Setup], list[Issue]] = _no_issues
     must_wire: Callable[[Any, Setup], list[str]] | None = None
     texts: Callable[[Any], list[tuple[str, Any]]] = lambda _options: []

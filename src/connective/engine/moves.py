@@ -4,8 +4,9 @@ import contextlib
 from typing import Any, Final
 
 from connective.engine.budget import NODE, RESERVE, OverBudget
-from connective.engine.kind import Block, Next
-from connective.engine.model import ActionDone, Event, Message, Press, TraceStep
+from connective.engine.effects import TraceStep
+from connective.engine.model import ActionDone, Event, Message, Press
+from connective.engine.program import Block, Next
 from connective.engine.walk import Walk
 
 MAX_NODES: Final = 200

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from connective.engine.model import Problem
+from connective.engine.action import Problem
 from connective.engine.values import empty, number
 
 _JSON_TYPES: Final[dict[str, list[str]]] = {

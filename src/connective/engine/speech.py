@@ -4,9 +4,10 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from connective.engine.effects import Attachment
 from connective.engine.expand import expanded, prepared
 from connective.engine.graph import Text, by_language
-from connective.engine.model import Attachment, Keyboard
+from connective.engine.model import Keyboard
 from connective.engine.tagged import TagOptions, tagged, with_tagged_buttons
 from connective.engine.template import Text as Words
 from connective.engine.template import compiled, compiled_url, show

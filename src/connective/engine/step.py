@@ -3,6 +3,7 @@
 from connective.engine import moves
 from connective.engine.arrivals import on_message, on_press
 from connective.engine.budget import FULL, QUICK, OverBudget
+from connective.engine.effects import Outcome
 from connective.engine.model import (
     ActionDone,
     Begin,
@@ -11,7 +12,6 @@ from connective.engine.model import (
     Event,
     Farewell,
     Message,
-    Outcome,
     Press,
     State,
     Visit,

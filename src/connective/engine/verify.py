@@ -7,11 +7,11 @@ from typing import Any, Final
 import msgspec
 
 from connective.engine import template
+from connective.engine.action import ActionSpec
 from connective.engine.actions import with_pure
 from connective.engine.findings import Finding, Report
 from connective.engine.graph import Edge, Graph, Node, variants
 from connective.engine.kind import NodeKind, Setup
-from connective.engine.model import ActionSpec
 from connective.engine.nodes import KINDS
 from connective.engine.structure import structure
 

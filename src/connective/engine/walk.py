@@ -1,29 +1,25 @@
 """One step's way through the graph: what it reads, writes and says."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
 from connective.engine import dates
 from connective.engine.budget import FULL, WRITE, OverBudget, weight
-from connective.engine.model import (
+from connective.engine.effects import (
     Effect,
-    Env,
-    Keyboard,
     Output,
-    Run,
     RunEnded,
     RunStarted,
     RunStatus,
     Say,
     StartOther,
-    State,
     TraceStep,
-    Waiting,
-    WaitingKind,
     Warn,
 )
+from connective.engine.model import Env, Keyboard, Run, State, Waiting, WaitingKind
+from connective.engine.program import Program
 from connective.engine.template import Text, compiled, show
 from connective.engine.values import (
     MISSING,
@@ -37,9 +33,6 @@ from connective.engine.values import (
     text,
 )
 from connective.engine.wording import sentence
-
-if TYPE_CHECKING:
-    from connective.engine.program import Program
 
 MAX_STACK: Final = 20
 MAX_DEPTH: Final = 5
@@ -56,26 +49,11 @@ class Walk:
     """The working context of one step: a Source of placeholders and the only writer of state."""
 
     __slots__ = (
-        "_constants",
-        "changed",
-        "count",
-        "effects",
-        "env",
-        "halted",
-        "hidden",
-        "jump",
-        "language",
-        "left",
-        "passed",
-        "program",
-        "state",
-        "timezone",
-        "trace",
-        "variables",
-        "warnings",
+        "_constants", "changed", "count", "effects", "env", "halted", "hidden", "jump", "language",
+        "left", "passed", "program", "state", "timezone", "trace", "variables", "warnings",
     )  # fmt: skip
 
-    def __init__(self, program: "Program", state: State, env: Env, *, budget: int = FULL) -> None:
+    def __init__(self, program: Program, state: State, env: Env, *, budget: int = FULL) -> None:
         self.program = program
         self.left = budget
         self.env = env

@@ -5,7 +5,7 @@ import pkgutil
 from collections.abc import Mapping
 from typing import Final
 
-from connective.engine.model import ActionSpec
+from connective.engine.action import ActionSpec
 
 PURE: Final[dict[str, ActionSpec]] = {
     spec.id: spec

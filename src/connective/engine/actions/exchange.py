@@ -3,7 +3,7 @@
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from connective.engine.model import ActionSpec
+from connective.engine.action import ActionSpec
 from connective.engine.params import field, params, required
 from connective.engine.values import Refused, as_object, empty, text
 from connective.engine.walk import Walk

@@ -6,9 +6,10 @@ from typing import Any, Final
 from msgspec import ValidationError, convert
 
 from connective.engine import dates, moves
+from connective.engine.action import ActionSpec, Problem
 from connective.engine.budget import COMPARISON, effort, weight
 from connective.engine.conditions import OPS, Condition
-from connective.engine.model import ActionSpec, Frame, Message, Problem
+from connective.engine.model import Frame, Message
 from connective.engine.params import field, params, required
 from connective.engine.validation import Bad, Validation, accept
 from connective.engine.values import Refused, as_list, as_object, number, text, truth

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from connective.engine.model import ActionSpec
+from connective.engine.action import ActionSpec
 from connective.engine.params import params, required
 from connective.engine.values import text
 from connective.engine.walk import Walk

@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from msgspec import ValidationError, convert
 
+from connective.engine.action import ActionSpec
 from connective.engine.budget import COMPARISON, EVALUATION, effort, weight
 from connective.engine.conditions import OPS, Condition
 from connective.engine.expand import expanded, prepared
-from connective.engine.model import ActionSpec
 from connective.engine.params import field, params, required
 from connective.engine.template import compiled, show
 from connective.engine.values import (

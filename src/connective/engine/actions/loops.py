@@ -2,8 +2,9 @@
 
 from typing import Any, Final
 
+from connective.engine.action import ActionSpec
 from connective.engine.actions.lists import list_of
-from connective.engine.model import ActionSpec, Loop
+from connective.engine.model import Loop
 from connective.engine.params import field, params, required
 from connective.engine.values import Refused, text, truth
 from connective.engine.walk import Walk

@@ -2,8 +2,9 @@
 
 from typing import Any, Final
 
+from connective.engine.action import ActionSpec
+from connective.engine.effects import Delete, Edit, Typing
 from connective.engine.graph import by_language
-from connective.engine.model import ActionSpec, Delete, Edit, Typing
 from connective.engine.params import field, params, required
 from connective.engine.template import compiled, show
 from connective.engine.values import Refused, number, text

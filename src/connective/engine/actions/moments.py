@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from connective.engine import dates
-from connective.engine.model import ActionSpec
+from connective.engine.action import ActionSpec
 from connective.engine.params import field, params, required
 from connective.engine.values import Refused, text, whole
 from connective.engine.walk import Walk

@@ -6,11 +6,11 @@ from random import Random
 from typing import Any, Final
 from uuid import UUID
 
+from connective.engine.action import ActionSpec
 from connective.engine.actions.lists import list_of
 from connective.engine.arithmetic import calculate
 from connective.engine.budget import COMPARISON
 from connective.engine.filters import fixed
-from connective.engine.model import ActionSpec
 from connective.engine.params import field, params, required
 from connective.engine.values import Refused, decimal, empty, plain, text, whole
 from connective.engine.walk import Walk

@@ -6,8 +6,8 @@ import hmac
 from typing import Any, Final
 from urllib.parse import quote
 
+from connective.engine.action import ActionSpec
 from connective.engine.budget import EVALUATION, QUOTING
-from connective.engine.model import ActionSpec
 from connective.engine.params import field, params, required
 from connective.engine.patterns import pattern
 from connective.engine.values import Refused, as_list, bounded, text, truth

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from connective.engine.action import ActionSpec, Problem
 from connective.engine.budget import weight
-from connective.engine.model import ActionSpec, Problem
 from connective.engine.params import field, params, required
 from connective.engine.values import (
     MISSING,

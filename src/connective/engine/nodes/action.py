@@ -5,10 +5,12 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from connective.engine import params
+from connective.engine.effects import Call
 from connective.engine.expand import Values
-from connective.engine.kind import Block, Issue, Next, NodeKind, Setup
-from connective.engine.model import ActionDone, Call, Event
+from connective.engine.kind import Issue, NodeKind, Setup
+from connective.engine.model import ActionDone, Event
 from connective.engine.moves import note_error
+from connective.engine.program import Block, Next
 from connective.engine.values import Refused, empty, text
 from connective.engine.walk import Walk
 

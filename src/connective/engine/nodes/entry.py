@@ -6,8 +6,9 @@ from msgspec import Struct
 
 from connective.engine import offers
 from connective.engine.graph import Alias
-from connective.engine.kind import Block, Issue, NodeKind, Setup
+from connective.engine.kind import Issue, NodeKind, Setup
 from connective.engine.offers import Offer
+from connective.engine.program import Block
 from connective.engine.walk import Walk
 
 LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")

@@ -7,7 +7,8 @@ from msgspec import Meta, Struct
 from connective.engine import moves
 from connective.engine.expand import Values
 from connective.engine.graph import Alias
-from connective.engine.kind import Block, Issue, Next, NodeKind, Setup
+from connective.engine.kind import Issue, NodeKind, Setup
+from connective.engine.program import Block, Next
 from connective.engine.walk import Walk
 
 

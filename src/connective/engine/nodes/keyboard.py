@@ -6,8 +6,9 @@ from typing import Any
 from connective.engine.buttons import Choice, button_issues, item_choices, match
 from connective.engine.graph import Text
 from connective.engine.keyboard_options import KeyboardOptions
-from connective.engine.kind import Block, Issue, Next, NodeKind, Setup
+from connective.engine.kind import Issue, NodeKind, Setup
 from connective.engine.model import Due, Event, Keyboard, Option
+from connective.engine.program import Block, Next
 from connective.engine.speech import Speech, spoken
 from connective.engine.urls import file_issues
 from connective.engine.values import MISSING, Refused, as_list

@@ -1,6 +1,7 @@
 """Message to user: says something and goes on."""
 
-from connective.engine.kind import Block, Issue, NodeKind, Setup
+from connective.engine.kind import Issue, NodeKind, Setup
+from connective.engine.program import Block
 from connective.engine.speech import DelayedOptions, Speech, spoken
 from connective.engine.urls import file_issues
 from connective.engine.walk import Walk

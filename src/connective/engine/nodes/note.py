@@ -2,7 +2,8 @@
 
 from msgspec import Struct
 
-from connective.engine.kind import Block, NodeKind
+from connective.engine.kind import NodeKind
+from connective.engine.program import Block
 from connective.engine.walk import Walk
 
 

@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from connective.engine.conditions import Condition, Rule
-from connective.engine.kind import Block, Issue, NodeKind, Setup
+from connective.engine.kind import Issue, NodeKind, Setup
 from connective.engine.patterns import pattern
+from connective.engine.program import Block
 from connective.engine.walk import Walk
 
 Port = Annotated[str, Meta(min_length=1, max_length=64)]

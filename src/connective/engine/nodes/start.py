@@ -3,8 +3,9 @@
 from msgspec import Struct
 
 from connective.engine.graph import variants
-from connective.engine.kind import Block, Issue, NodeKind, Setup
+from connective.engine.kind import Issue, NodeKind, Setup
 from connective.engine.nodes.router import condition_issues
+from connective.engine.program import Block
 from connective.engine.triggers import Trigger
 from connective.engine.walk import Walk
 

@@ -5,8 +5,9 @@ from typing import Annotated
 from msgspec import Meta
 
 from connective.engine.graph import Text, by_language
-from connective.engine.kind import Block, Issue, Next, NodeKind, Setup
+from connective.engine.kind import Issue, NodeKind, Setup
 from connective.engine.model import Due, Event, Message, Waiting
+from connective.engine.program import Block, Next
 from connective.engine.speech import Speech, SpeechOptions, spoken
 from connective.engine.template import compiled, show
 from connective.engine.urls import file_issues

@@ -6,21 +6,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from connective.engine.model import (
-    ActionDone,
-    ActionSpec,
-    Begin,
-    Due,
-    Env,
-    Event,
-    Message,
-    Outcome,
-    Press,
-    Say,
-    State,
-)
+from connective.engine.action import ActionSpec
+from connective.engine.compiling import compile
+from connective.engine.effects import Outcome, Say
+from connective.engine.model import ActionDone, Begin, Due, Env, Event, Message, Press, State
 from connective.engine.params import field, params, required
-from connective.engine.program import Program, compile
+from connective.engine.program import Program
 from connective.engine.step import step
 
 OUTSIDE = {

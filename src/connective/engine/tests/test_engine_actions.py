@@ -11,7 +11,7 @@ from connective.engine import dates
 from connective.engine.actions import PURE
 from connective.engine.actions.numbers import formatted
 from connective.engine.arithmetic import calculate
-from connective.engine.model import Delete, Edit, Say, Typing
+from connective.engine.effects import Delete, Edit, Say, Typing
 from connective.engine.params import check
 from connective.engine.values import Refused, decimal
 

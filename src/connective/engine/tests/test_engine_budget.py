@@ -8,7 +8,8 @@ import pytest
 
 from connective.engine import budget, filters
 from connective.engine.budget import OverBudget
-from connective.engine.model import Message, RunEnded, Say
+from connective.engine.effects import RunEnded, Say
+from connective.engine.model import Message
 from connective.engine.step import step
 
 Talk = Callable[..., Any]

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from connective.engine.model import ActionDone, Begin, Call, Output, RunEnded
+from connective.engine.effects import Call, Output, RunEnded
+from connective.engine.model import ActionDone, Begin
 
 Talk = Callable[..., Any]
 

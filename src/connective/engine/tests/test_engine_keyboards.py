@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from connective.engine.model import Say
+from connective.engine.effects import Say
 
 Talk = Callable[..., Any]
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from connective.engine.conditions import OPS
-from connective.engine.model import Say
+from connective.engine.effects import Say
 
 Talk = Callable[..., Any]
 

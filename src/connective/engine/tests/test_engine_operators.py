@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from connective.engine.arrivals import pending
-from connective.engine.model import ActionDone, Button, Call, Keyboard, Say
+from connective.engine.effects import Call, Say
+from connective.engine.model import ActionDone, Button, Keyboard
 
 Talk = Any
 CONNECT = "operator_panel__connect_to_operator_with_msg"

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from connective.engine.model import RunEnded, Say, StartOther
+from connective.engine.effects import RunEnded, Say, StartOther
 from connective.engine.nodes import KINDS
 from connective.engine.verify import verify
 from connective.engine.walk import MAX_DEPTH

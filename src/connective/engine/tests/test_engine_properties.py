@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from connective.engine.model import Begin, Event, Message, Outcome, Press, Say, State
+from connective.engine.effects import Outcome, Say
+from connective.engine.model import Begin, Event, Message, Press, State
 from connective.engine.step import step
 
 pytestmark = pytest.mark.filterwarnings("error")

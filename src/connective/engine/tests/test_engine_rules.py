@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from connective.engine.model import Due, RunEnded, RunStarted
+from connective.engine.effects import RunEnded, RunStarted
+from connective.engine.model import Due
 
 Talk = Callable[..., Any]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from connective.engine.model import Call, RunEnded, Say
+from connective.engine.effects import Call, RunEnded, Say
 from connective.engine.verify import verify
 
 GRAPH = json.loads((Path(__file__).parent / "sample.json").read_text("utf-8"))

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from connective.engine import verify as verify_module
+from connective.engine.action import ActionSpec
 from connective.engine.actions import PURE
 from connective.engine.findings import Report
-from connective.engine.model import ActionSpec
 from connective.engine.structure import structure
 from connective.engine.verify import verify
 

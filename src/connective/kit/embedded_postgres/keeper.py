@@ -152,11 +152,8 @@ def initialise(plan: dict[str, Any], cluster: Path) -> None:
     fresh.rename(cluster)
 
 
-# Who runs the server: PostgreSQL refuses root.
-
-
 def take_over(plan: dict[str, Any], cluster: Path) -> None:
-    """Become a user that PostgreSQL accepts, and make sure that no older server is left.
+    """Become a user that PostgreSQL accepts (never root), and make sure no older server is left.
 
     Root stays the owner of the data where the kernel lets us map users, else 65534 gets them.
     Orphans are looked for as the user they run as: a container's root may not see others.
@@ -230,9 +227,6 @@ def check_reach(path: Path, what: str) -> None:
                 f"which must reach {what} {path}: run as its owner, open it (chmod o+x), "
                 "or choose another CONNECTIVE_DATA_DIR"
             )
-
-
-# What is left of a server whose keeper was killed.
 
 
 def end_orphans(cluster: Path) -> None:

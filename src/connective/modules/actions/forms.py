@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal
 
-from connective.engine.model import ActionSpec
+from connective.engine.action import ActionSpec
 from connective.kit import i18n
 from connective.modules.actions.schemas import (
     ActionGroup,

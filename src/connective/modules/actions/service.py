@@ -12,8 +12,8 @@ from connective.contracts.action import (
     ActionServices,
     LogEntry,
 )
+from connective.engine.action import ActionSpec
 from connective.engine.actions import with_pure
-from connective.engine.model import ActionSpec
 from connective.kit import errors
 from connective.kit.context import Ctx
 from connective.modules.actions import forms, tryout

@@ -11,7 +11,7 @@ from connective.contracts.action import (
     ActionServices,
     LogEntry,
 )
-from connective.engine.model import Problem
+from connective.engine.action import Problem
 from connective.engine.params import field, params, required
 from connective.engine.secrets import fill
 from connective.engine.values import text

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from connective.contracts.provider import FileContent
-from connective.engine.model import Attachment
+from connective.engine.effects import Attachment
 from connective.kit.context import Ctx, unit_of_work
 from connective.modules.channels import service as channels
 from connective.modules.files import service as files

@@ -7,7 +7,18 @@ import msgspec
 
 from connective.contracts.channel import Author, OutMessage
 from connective.engine import model
-from connective.engine.model import Outcome
+from connective.engine.effects import (
+    Call,
+    Delete,
+    Edit,
+    Outcome,
+    Output,
+    RunEnded,
+    RunStarted,
+    Say,
+    StartOther,
+    Typing,
+)
 from connective.kit import clock
 from connective.modules.dialogs import service as dialogs
 from connective.modules.dialogs.service import MessageRow, Thread
@@ -25,27 +36,27 @@ async def carry_out(turn: Turn, thread: Thread, outcome: Outcome, *, origin: Ori
     wait_ms = 0
     for effect in outcome.effects:
         match effect:
-            case model.Say():
+            case Say():
                 wait_ms += effect.delay_ms
                 await _say(turn, thread, effect, wait_ms=wait_ms)
-            case model.RunStarted():
+            case RunStarted():
                 _started(turn, thread, effect, origin)
-            case model.RunEnded():
+            case RunEnded():
                 _ended(turn, thread, effect, outcome)
-            case model.Edit() | model.Delete():
+            case Edit() | Delete():
                 await _change(turn, thread, effect)
-            case model.Typing():
+            case Typing():
                 author = {"kind": "bot", "id": thread.bot_id}
                 dialogs.tell(turn.ctx, thread, "typing", {"on": True, "from": author})
-            case model.Call():
+            case Call():
                 _call(turn, thread, effect, outcome)
-            case model.StartOther():
+            case StartOther():
                 await _start_other(turn, thread, effect)
-            case model.Output():
+            case Output():
                 turn.rows.outputs.setdefault(effect.run_id, {}).update(effect.values)
 
 
-async def _say(turn: Turn, thread: Thread, say: model.Say, *, wait_ms: int) -> None:
+async def _say(turn: Turn, thread: Thread, say: Say, *, wait_ms: int) -> None:
     now = turn.ctx.now
     (message_id,) = await turn.message_ids(1)
     run_id = int(say.key.partition(":")[0])
@@ -105,9 +116,9 @@ def _later(now: datetime, wait_ms: int) -> datetime | None:
     return now + timedelta(milliseconds=wait_ms) if wait_ms else None
 
 
-async def _change(turn: Turn, thread: Thread, effect: model.Edit | model.Delete) -> None:
+async def _change(turn: Turn, thread: Thread, effect: Edit | Delete) -> None:
     """Edit or take back one of our messages, by our id or the channel's."""
-    text = effect.text if isinstance(effect, model.Edit) else None
+    text = effect.text if isinstance(effect, Edit) else None
     found = await dialogs.find_message(turn.ctx, thread, effect.message_id)
     if found is None or found.direction != "out":
         return
@@ -119,7 +130,7 @@ async def _change(turn: Turn, thread: Thread, effect: model.Edit | model.Delete)
         dialogs.tell(turn.ctx, thread, "message_edited", {"message_id": name, "text": text})
 
 
-async def _start_other(turn: Turn, thread: Thread, effect: model.StartOther) -> None:
+async def _start_other(turn: Turn, thread: Thread, effect: StartOther) -> None:
     """Plan a run of another bot for the same client, to begin at once."""
     begin = model.Begin(
         trigger="alias", alias=effect.alias, variables=effect.variables, depth=effect.depth
@@ -131,7 +142,7 @@ async def _start_other(turn: Turn, thread: Thread, effect: model.StartOther) -> 
     await running.plan(turn.ctx, target, run_id=run_id, origin=SYSTEM, due_at=turn.ctx.now)
 
 
-def _call(turn: Turn, thread: Thread, call: model.Call, outcome: Outcome) -> None:
+def _call(turn: Turn, thread: Thread, call: Call, outcome: Outcome) -> None:
     run = outcome.state.run
     turn.rows.calls.append(
         (
@@ -148,7 +159,7 @@ def _call(turn: Turn, thread: Thread, call: model.Call, outcome: Outcome) -> Non
     )
 
 
-def _started(turn: Turn, thread: Thread, effect: model.RunStarted, origin: Origin) -> None:
+def _started(turn: Turn, thread: Thread, effect: RunStarted, origin: Origin) -> None:
     turn.rows.runs.append(
         (
             effect.run_id,
@@ -165,7 +176,7 @@ def _started(turn: Turn, thread: Thread, effect: model.RunStarted, origin: Origi
     )
 
 
-def _ended(turn: Turn, thread: Thread, effect: model.RunEnded, outcome: Outcome) -> None:
+def _ended(turn: Turn, thread: Thread, effect: RunEnded, outcome: Outcome) -> None:
     turn.rows.ended.append((effect.run_id, effect.status, effect.error))
     if effect.status != "done" or effect.error:
         told = RunFailed(effect.run_id, effect.status, effect.error, outcome.state.node_id)

@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from connective.engine import model
-from connective.engine.model import Env, Outcome
+from connective.engine.effects import Effect, Outcome, TraceStep, Warn
+from connective.engine.model import Env
 from connective.engine.outside import Outside
 from connective.kit.context import Ctx
 from connective.kit.db import bulk
@@ -29,9 +30,9 @@ class Input(Struct, omit_defaults=True):
 class Output(Struct):
     """What a step gave."""
 
-    effects: list[model.Effect]
-    trace: list[model.TraceStep]
-    warnings: list[model.Warn]
+    effects: list[Effect]
+    trace: list[TraceStep]
+    warnings: list[Warn]
     waiting: model.Waiting
 
 

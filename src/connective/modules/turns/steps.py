@@ -7,8 +7,10 @@ import msgspec
 
 from connective.engine import model, step
 from connective.engine.budget import OverBudget
-from connective.engine.model import Env, Outcome, State
-from connective.engine.program import OWN_PAGE, Program
+from connective.engine.compiling import OWN_PAGE
+from connective.engine.effects import Effect, Outcome, RunEnded, RunStarted, Say, Warn
+from connective.engine.model import Env, State
+from connective.engine.program import Program
 from connective.engine.wording import sentence
 from connective.kit import clock
 from connective.modules.clients import service as clients
@@ -62,7 +64,7 @@ async def _one(
     before = thread.state
     state = state_of(before)
     outcome, after = await _computed(turn, thread, program, state, event, env)
-    began = any(isinstance(effect, model.RunStarted) for effect in outcome.effects)
+    began = any(isinstance(effect, RunStarted) for effect in outcome.effects)
     if not began and run_id is None:
         turn.return_run_id(given)
     _keep(thread, outcome.state, after)
@@ -124,20 +126,20 @@ def run(
 def _broken(program: Program, state: State, event: model.Event, env: Env, error: str) -> Outcome:
     """The run ends here; the client is told that something went wrong."""
     run_id, number = (state.run.id, state.run.step + 1) if state.run else (env.run_id, 1)
-    done: list[model.Effect] = []
+    done: list[Effect] = []
     if state.run is not None and isinstance(event, model.Begin):
-        done.append(model.RunEnded(run_id=run_id, status="error", error=error))
+        done.append(RunEnded(run_id=run_id, status="error", error=error))
         run_id, number = env.run_id, 1
     if run_id == env.run_id:
         trigger = event.trigger if isinstance(event, model.Begin) else "message"
-        done.append(model.RunStarted(run_id=run_id, trigger=trigger, node_id=None))
+        done.append(RunStarted(run_id=run_id, trigger=trigger, node_id=None))
     sorry = _sorry(program, state, env)
-    done.append(model.Say(key=f"{run_id}:{number}:1", node_id=state.node_id, text=sorry))
-    done.append(model.RunEnded(run_id=run_id, status="error", error=error))
+    done.append(Say(key=f"{run_id}:{number}:1", node_id=state.node_id, text=sorry))
+    done.append(RunEnded(run_id=run_id, status="error", error=error))
     left = msgspec.structs.replace(
         state, run=None, waiting=model.Waiting(), stack=[], loops=[], asked=[]
     )
-    warning = model.Warn("engine_failed", state.node_id, {"error": error})
+    warning = Warn("engine_failed", state.node_id, {"error": error})
     return Outcome(state=left, effects=done, warnings=[warning])
 
 
@@ -195,6 +197,6 @@ def _keep(thread: Thread, state: State, kept: str) -> None:
 def _run_of(outcome: Outcome, before: State) -> int | None:
     """The run that a step belongs to: the one it began, else the one it found."""
     for effect in reversed(outcome.effects):
-        if isinstance(effect, model.RunStarted):
+        if isinstance(effect, RunStarted):
             return effect.run_id
     return before.run.id if before.run else None

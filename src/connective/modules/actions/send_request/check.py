@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from connective.engine.model import Problem
+from connective.engine.action import Problem
 from connective.engine.template import ANY_PLACE
 from connective.engine.urls import is_url
 from connective.engine.values import empty, text

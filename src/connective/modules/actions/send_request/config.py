@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from connective.engine.model import Problem
+from connective.engine.action import Problem
 from connective.engine.values import Refused, as_object, empty, number, text, truth
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from connective.engine.action import Problem
 from connective.engine.conditions import OPS
-from connective.engine.model import Problem
 from connective.engine.values import empty, number, text
 from connective.modules.actions.send_request import paths
 

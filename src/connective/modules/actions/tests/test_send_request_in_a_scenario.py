@@ -7,18 +7,10 @@ from urllib.parse import unquote
 import pytest
 
 from connective.contracts.action import ActionResult
-from connective.engine.model import (
-    ActionDone,
-    Call,
-    Env,
-    Event,
-    Message,
-    Outcome,
-    Press,
-    Say,
-    State,
-)
-from connective.engine.program import Program, compile
+from connective.engine.compiling import compile
+from connective.engine.effects import Call, Outcome, Say
+from connective.engine.model import ActionDone, Env, Event, Message, Press, State
+from connective.engine.program import Program
 from connective.engine.step import step
 from connective.kit.testing.receiver import Receiver
 from connective.modules.actions.actions import ACTIONS

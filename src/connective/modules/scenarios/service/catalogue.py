@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from connective.contracts.action import ACTIONS
-from connective.engine.model import ActionSpec
+from connective.engine.action import ActionSpec
 
 
 def actions() -> Mapping[str, ActionSpec]:

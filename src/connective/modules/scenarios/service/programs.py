@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from connective.engine.program import Program, compile
+from connective.engine.compiling import compile
+from connective.engine.program import Program
 from connective.kit import errors
 from connective.modules.scenarios import queries
 from connective.modules.scenarios.service import catalogue, sealing

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, insert, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from connective.engine.program import canonical
+from connective.engine.compiling import canonical
 from connective.kit import errors, i18n
 from connective.kit.context import Ctx
 from connective.kit.paging import Page, PageQuery, page
