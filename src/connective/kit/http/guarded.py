@@ -12,7 +12,7 @@ import msgspec
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from connective.kit import i18n
-from connective.kit.http.places import TOLD, places
+from connective.kit.http.places import places
 from connective.kit.http.problem import ProblemOut
 
 HEAD_BYTES: Final = 64 * 1024  # the address and all headers together
@@ -46,11 +46,11 @@ class GuardedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         taken = len(self.connections)
+        patience: float = self.timeout_keep_alive
         if places.is_there_one(taken):
-            patience = self.timeout_keep_alive
             places.wait(self)
         else:
-            patience = TURNED_AWAY_S if taken <= places.most + TOLD else 0
+            patience = TURNED_AWAY_S if places.is_told(taken) else 0
             self._is_turned_away = True
         self.timeout_keep_alive_task = self.loop.call_later(
             patience, self.timeout_keep_alive_handler

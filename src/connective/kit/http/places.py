@@ -48,6 +48,10 @@ class Places:
         longest.give_up()
         return True
 
+    def is_told(self, taken: int) -> bool:
+        """Whether somebody without a place is told so."""
+        return taken <= self.most + TOLD
+
 
 places = Places(MOST)
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 import pytest_asyncio
 
-from connective.kit.http import guarded, places
+from connective.kit.http import places
 from connective.kit.http.places import MOST, SHARE, Places
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.people import Person
@@ -74,7 +74,7 @@ def test_a_process_takes_the_descriptors_that_it_may_have_and_keeps_some_for_its
 async def few(server: RunningApp, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
     """A process with a handful of places."""
     monkeypatch.setattr(places.places, "most", server.connections + 4)
-    monkeypatch.setattr(guarded, "TOLD", 1)
+    monkeypatch.setattr(places, "TOLD", 1)
     yield 4
 
 
@@ -135,7 +135,7 @@ async def test_who_finds_no_place_is_told_and_the_busy_go_on(
         return answer.startswith(b"HTTP/1.1 200")
 
     await polled(is_served)
-    assert server.connections <= taken + guarded.TOLD
+    assert server.connections <= taken + places.TOLD
 
 
 async def test_the_refusal_is_in_the_shape_of_every_other(
