@@ -9,6 +9,7 @@ from connective.kit.testing.app_client import Answer, AppClient
 
 JSON = "application/json"
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+Schema = dict[str, Any]
 _NAME = re.compile(r"\{(\w+)\}")
 
 
@@ -75,3 +76,21 @@ def operations(document: Mapping[str, Any]) -> Iterator[Operation]:
     for path, methods in document["paths"].items():
         for method, about in methods.items():
             yield Operation(method.upper(), path, about)
+
+
+def whole(schema: Schema, components: dict[str, Schema]) -> Schema:
+    """The schema behind references and beside null."""
+    while "$ref" in schema:
+        schema = components[schema["$ref"].rpartition("/")[2]]
+    choices = [one for one in schema.get("anyOf", ()) if one.get("type") != "null"]
+    return whole(choices[0], components) if len(choices) == 1 else schema
+
+
+def parts_of(schema: Schema, components: dict[str, Schema], deep: int = 0) -> Iterator[Schema]:
+    """The objects with declared fields, inside one another."""
+    schema = whole(schema, components)
+    if schema.get("properties"):
+        yield schema
+    inner = [*schema.get("properties", {}).values(), schema.get("items", {})]
+    for part in inner if deep < 8 else ():
+        yield from parts_of(part, components, deep + 1)

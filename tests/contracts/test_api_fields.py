@@ -1,38 +1,16 @@
 """Fields that an operation does not declare change nothing: they are refused by their names."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
 from connective.kit.testing.people import Person
 from connective.kit.testing.server import RunningApp
 from connective.kit.testing.shop import Shop
-from tests.contracts.operations import WRITES, Operation, operations
+from tests.contracts.operations import WRITES, Operation, operations, parts_of, whole
 
 pytestmark = pytest.mark.proves("P-04", part="undeclared fields")
-Schema = dict[str, Any]
 # Their objects carry what others name: variables of a scenario, filters, parts of a protocol.
 FREE = ("/kw/api/call_node", "/kw/esputnik/", "/kw/api/general/", "/kw/api/operator_panel/")
 FREE_TOO = ("/kw/api/broadcast/Br", "/api/v1/runs", "/mcp", "/messengers_host/")
-
-
-def whole(schema: Schema, parts: dict[str, Schema]) -> Schema:
-    """The schema behind references and beside null."""
-    while "$ref" in schema:
-        schema = parts[schema["$ref"].rpartition("/")[2]]
-    choices = [one for one in schema.get("anyOf", ()) if one.get("type") != "null"]
-    return whole(choices[0], parts) if len(choices) == 1 else schema
-
-
-def objects(schema: Schema, parts: dict[str, Schema], deep: int = 0) -> Iterator[Schema]:
-    """The objects with declared fields, inside one another."""
-    schema = whole(schema, parts)
-    if schema.get("properties"):
-        yield schema
-    inner = [*schema.get("properties", {}).values(), schema.get("items", {})]
-    for part in inner if deep < 8 else ():
-        yield from objects(part, parts, deep + 1)
 
 
 def written(server: RunningApp) -> list[Operation]:
@@ -47,7 +25,7 @@ def test_every_object_that_is_written_declares_all_its_fields(server: RunningApp
     loose = {
         f"{operation}: {found.get('title')}"
         for operation in written(server)
-        for found in objects((operation.body or {})["schema"], parts)
+        for found in parts_of((operation.body or {})["schema"], parts)
         if found.get("additionalProperties") is not False
     }
     assert not loose

@@ -24,7 +24,9 @@ LEAVING = {"/api/v1/auth/logout", "/api/v1/me/sessions", "/api/v1/auth/password"
 FOREIGN = re.compile(
     "Крамниця|Вітаємо|анна|богдан|галина|Хрещатик|Облікова|Ключ складу|Замовлення|Доставка"
 )
-QUESTIONS = ("?count=1", "?q=Замовлення", "?bot_id={bot_id}&subject_id={topic_id}")
+QUESTIONS = ("?count=1", "?q=Замовлення")
+# What a parameter of a list may name beside what addresses name.
+NAMED = {"subject_id": "topic_id", "endpoint": "webhook_id"}
 # What goes on by itself: the server's own work, sending, the queue, who is there. Whatever somebody
 # changes in them stands in the audit trail and in the history of requests, too.
 RESTLESS = re.compile(
@@ -57,8 +59,8 @@ _IDS = {
 class Site:
     """Numbers of a furnished bot, and somebody who has only another one."""
 
-    def __init__(self, ids: dict[str, Any], person: Person) -> None:
-        self.ids, self.person = ids, person
+    def __init__(self, ids: dict[str, Any], person: Person, bot_id: int) -> None:
+        self.ids, self.person, self.bot_id = ids, person, bot_id
 
 
 @pytest_asyncio.fixture
@@ -74,7 +76,8 @@ async def site(shop: Shop, admin: Person, app: AppClient, db: Database) -> Site:
     )
     ids = {name: await db.value(query) or "A1b2C3d4" for name, query in _IDS.items()}
     ids |= {"bot_id": furnished.names["bot"], "request_id": named["talked"], "chat_id": "анна"}
-    return Site(ids | {"node_id": 2, "left": 1, "right": 2, "channel": "custom_channel"}, person)
+    ids |= {"node_id": 2, "left": 1, "right": 2, "channel": "custom_channel"}
+    return Site(ids, person, bot.json["id"])
 
 
 async def rows(db: Database) -> dict[str, str]:
@@ -123,16 +126,25 @@ async def seen(site: Site, table: list[Operation]) -> list[str]:
     for operation in table:
         if operation.method != "GET" or operation.is_open or operation.is_endless:
             continue
-        if operation.names:
+        if set(operation.names) - {"bot_id"}:
             continue
-        for question in QUESTIONS:
-            address = operation.path + question.format(**site.ids)
+        for question in (*QUESTIONS, *narrowed(operation, site.ids)):
+            address = operation.filled(bot_id=site.bot_id) + question
             answer = await site.person.client.get(address)
             shown += answer.status == 200
             if why := foreign(answer.body.decode("utf-8", "replace"), site.ids["bot_id"]):
                 found.append(f"{address} shows {why}")
     assert shown > 100
     return found
+
+
+def narrowed(operation: Operation, ids: dict[str, Any]) -> list[str]:
+    """Questions for what belongs to something foreign, by each parameter that can name it."""
+    names = [
+        each["name"] for each in operation.about.get("parameters", ()) if each["in"] == "query"
+    ]
+    known = {name: ids.get(NAMED.get(name, name)) for name in names}
+    return [f"?{name}={number}" for name, number in known.items() if number is not None]
 
 
 def foreign(text: str, bot_id: int) -> str | None:

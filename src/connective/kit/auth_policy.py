@@ -1,5 +1,6 @@
 """Who may see or do what: one rule table that gives both a decision and a SQL predicate."""
 
+from collections.abc import Collection
 from typing import Any, Protocol
 
 import msgspec
@@ -49,7 +50,8 @@ class Rule(msgspec.Struct, frozen=True):
     are seen by everyone who has the permission; `bots` names an array column that must be within
     the actor's bots (an empty one means all bots); `owner` names a column that lets only the row's
     own maker through. `topic` names a column compared with the actor's topics; rows without a topic
-    are everyone's. `reach` bounds the actor to what is his share of the rows.
+    are everyone's; `topics` is for topics what `bots` is for bots. `reach` bounds the actor to what
+    is his share of the rows.
     """
 
     permission: str
@@ -59,6 +61,7 @@ class Rule(msgspec.Struct, frozen=True):
     bots: str | None = None
     owner: str | None = None
     topic: str | None = None
+    topics: str | None = None
     reach: "Reach | None" = None
 
 
@@ -128,10 +131,10 @@ def can(actor: Actor, action: str, row: Any) -> bool:
         bot_id = getattr(row, rule.bot)
         if bot_id not in actor.bot_ids and not (rule.shared and bot_id is None):
             return False
-    if rule.bots and actor.bot_ids:
-        within = frozenset(getattr(row, rule.bots))
-        if not within or not within <= actor.bot_ids:
-            return False
+    if (rule.bots and not within(actor.bot_ids, getattr(row, rule.bots))) or (
+        rule.topics and not within(actor.topic_ids, getattr(row, rule.topics))
+    ):
+        return False
     if rule.topic and actor.topic_ids:
         topic_id = getattr(row, rule.topic)
         if topic_id is not None and topic_id not in actor.topic_ids:
@@ -139,6 +142,11 @@ def can(actor: Actor, action: str, row: Any) -> bool:
     if rule.reach and not _reaches(actor, rule.reach, row):
         return False
     return not (rule.owner and not actor.is_root and getattr(row, rule.owner) != actor.id)
+
+
+def within(own: frozenset[int], wanted: Collection[int]) -> bool:
+    """Whether a set of ids, empty for all, stays within the actor's own, empty for all."""
+    return not own or (bool(wanted) and own.issuperset(wanted))
 
 
 def sees_all(actor: Actor, reach: Reach) -> bool:
@@ -182,10 +190,11 @@ def predicate(actor: Actor, action: str, table: FromClause) -> ColumnElement[boo
         column = table.c[rule.bot]
         own = column.in_(sorted(actor.bot_ids))
         parts.append(or_(own, column.is_(None)) if rule.shared else own)
-    if rule.bots and actor.bot_ids:
-        several = table.c[rule.bots]
-        within = several.bool_op("<@")(sorted(actor.bot_ids))
-        parts.append(and_(func.cardinality(several) > 0, within))
+    for name, held_ids in ((rule.bots, actor.bot_ids), (rule.topics, actor.topic_ids)):
+        if name and held_ids:
+            several = table.c[name]
+            inside = several.bool_op("<@")(sorted(held_ids))
+            parts.append(and_(func.cardinality(several) > 0, inside))
     if rule.topic and actor.topic_ids:
         topic = table.c[rule.topic]
         parts.append(or_(topic.is_(None), topic.in_(sorted(actor.topic_ids))))

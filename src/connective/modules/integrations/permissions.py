@@ -3,8 +3,12 @@
 from connective.kit.auth_policy import Rule
 
 RULES = {
-    "webhooks.view": Rule("webhooks.view", scope="webhooks:read", bots="bot_ids"),
-    "webhooks.edit": Rule("webhooks.edit", scope="webhooks:write", bots="bot_ids"),
+    "webhooks.view": Rule(
+        "webhooks.view", scope="webhooks:read", bots="bot_ids", topics="subject_ids"
+    ),
+    "webhooks.edit": Rule(
+        "webhooks.edit", scope="webhooks:write", bots="bot_ids", topics="subject_ids"
+    ),
     # what is heard is decided event by event
     "events.hear": Rule("webhooks.view", scope="webhooks:read"),
     "deliveries.view": Rule("deliveries.view", scope="webhooks:read", bot="bot_id"),

@@ -7,11 +7,11 @@ import msgspec
 from sqlalchemy import insert, update
 
 from connective.kit import errors
+from connective.kit.auth_policy import within
 from connective.kit.context import Ctx
 from connective.modules.accounts import queries
 from connective.modules.accounts.models import sessions
 from connective.modules.accounts.service import sign_in, tokens
-from connective.modules.accounts.service.users import within
 from connective.modules.accounts.signing import queries as signing
 
 KIND = "embed"

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from connective.kit import crypto, errors
-from connective.kit.auth_policy import Actor, find
+from connective.kit.auth_policy import Actor, find, within
 from connective.kit.context import Ctx
 from connective.kit.errors import FieldError
 from connective.kit.http.reply import moment
@@ -19,7 +19,6 @@ from connective.modules.accounts import queries
 from connective.modules.accounts.models import api_keys
 from connective.modules.accounts.permissions import DEFAULT_SCOPES, SCOPES
 from connective.modules.accounts.schemas.keys import KeyOut, NewKeyOut
-from connective.modules.accounts.service.users import within
 
 PREFIX = 8
 _LETTERS = string.ascii_letters + string.digits

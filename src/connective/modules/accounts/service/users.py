@@ -8,7 +8,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
 from connective.kit import errors, i18n
-from connective.kit.auth_policy import Actor, held
+from connective.kit.auth_policy import Actor, held, within
 from connective.kit.context import Ctx
 from connective.kit.http.reply import moment
 from connective.kit.paging import Page, PageQuery, cursor
@@ -156,11 +156,6 @@ def own_id(ctx: Ctx) -> int:
 
 def out(row: Any, language: str) -> UserOut:
     return UserOut(**fields_of(row, language))
-
-
-def within(actor_ids: frozenset[int], wanted: Any) -> bool:
-    """Whether a set of ids, empty for all, stays within the actor's, empty for all."""
-    return not actor_ids or (bool(wanted) and frozenset(wanted) <= actor_ids)
 
 
 def _grantable(actor: Actor, permissions: Any, bot_ids: Any, topic_ids: Any) -> None:

@@ -51,6 +51,7 @@ async def create(ctx: Ctx, new: NewWebhook) -> WebhookCreated:
     """A webhook with a secret of its own."""
     check_entered(ctx, new.url, field="url")
     await _check_bots(ctx, new.bot_ids)
+    _check_topics(ctx, new.subject_ids)
     secret = crypto.webhook_secret()
     values = new.model_dump(exclude={*FILTER, *SECRETS}) | {
         "kind": queries.KIND,
@@ -77,6 +78,8 @@ async def change(ctx: Ctx, number: int, patch: WebhookPatch) -> Webhook:
         check_entered(ctx, given["url"], field="url")
     if "bot_ids" in given:
         await _check_bots(ctx, given["bot_ids"])
+    if "subject_ids" in given:
+        _check_topics(ctx, given["subject_ids"])
     heard = {name: given.pop(name) for name in FILTER if name in given}
     if "headers" in given:
         given["headers"] = _sealed_headers(given["headers"], before.headers)
@@ -194,12 +197,20 @@ async def _write(ctx: Ctx, number: int, values: dict[str, Any]) -> None:
 async def _check_bots(ctx: Ctx, wanted: list[int]) -> None:
     """A limited actor names bots, and only his own; nobody names bots that do not exist."""
     own = ctx.actor.bot_ids
-    if own and not (wanted and own.issuperset(wanted)):
+    if not auth_policy.within(own, wanted):
         shown = ", ".join(str(number) for number in sorted(own))
         raise errors.invalid(FieldError("bot_ids", "bots_outside", {"bots": shown}))
     if unknown := await queries.unknown_bots(ctx.db, wanted):
         shown = ", ".join(str(number) for number in unknown)
         raise errors.invalid(FieldError("bot_ids", "no_such_bots", {"bots": shown}))
+
+
+def _check_topics(ctx: Ctx, wanted: list[int]) -> None:
+    """Who is limited to topics names some of them: an address that hears all would tell him all."""
+    own = ctx.actor.topic_ids
+    if not auth_policy.within(own, wanted):
+        shown = ", ".join(str(number) for number in sorted(own))
+        raise errors.invalid(FieldError("subject_ids", "topics_outside", {"topics": shown}))
 
 
 def _sealed(token: str | None) -> str | None:

@@ -55,6 +55,7 @@ async def create_group(ctx: Ctx, new: NewSkillGroup) -> SkillGroup:
     if not sees_all(ctx.actor, REACH):
         raise errors.Forbidden("groups_limited")
     await _known_topics(ctx, new.topic_ids)
+    _own_topics(ctx, set(new.topic_ids))
     values = {"name": new.name, "topic_ids": sorted(set(new.topic_ids)), "active": new.active}
     made = insert(skill_groups).values(created_at=ctx.now, **values).returning(skill_groups)
     row = await _named_once(ctx, made, new.name)
@@ -73,6 +74,9 @@ async def change_group(ctx: Ctx, group_id: int, patch: SkillGroupPatch) -> Skill
     if "topic_ids" in given:
         given["topic_ids"] = sorted(set(given["topic_ids"]))
         await _known_topics(ctx, set(given["topic_ids"]) - set(before.topic_ids))
+        _own_topics(ctx, set(given["topic_ids"]) ^ set(before.topic_ids))
+    if given.get("active", before.active) != before.active:
+        _own_topics(ctx, set(before.topic_ids))
     fields = sorted(name for name, value in given.items() if value != getattr(before, name))
     row = before
     if fields:
@@ -90,6 +94,7 @@ async def delete_group(ctx: Ctx, group_id: int) -> None:
     before = await _locked(ctx, group_id)
     if not sees_all(ctx.actor, REACH):
         raise errors.Forbidden("groups_limited")
+    _own_topics(ctx, set(before.topic_ids))
     if held := await queries.bots_with(ctx.db, group_id=group_id):
         names = ", ".join(row.name for row in held[:SHOWN_BOTS])
         raise errors.Conflict("group_in_use", group=before.name, bots=names)
@@ -129,6 +134,13 @@ async def _known_topics(ctx: Ctx, topic_ids: Iterable[int]) -> None:
     found = set(await topics.named_topics(ctx, wanted))
     if unknown := sorted(wanted - found):
         raise errors.Invalid("unknown_topics", field="topic_ids", topics=_joined(unknown))
+
+
+def _own_topics(ctx: Ctx, touched: set[int]) -> None:
+    """Who is limited to topics decides nothing of others: neither who serves them nor who not."""
+    own = ctx.actor.topic_ids
+    if own and (foreign := sorted(touched - own)):
+        raise errors.Invalid("unknown_topics", field="topic_ids", topics=_joined(foreign))
 
 
 async def _set_members(ctx: Ctx, group_id: int, user_ids: Iterable[int]) -> bool:
