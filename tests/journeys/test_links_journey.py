@@ -1,5 +1,7 @@
 """A link built while one looks at it, opened by a client, seen by his operator."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -7,6 +9,7 @@ from connective.kit.testing.people import Person
 from connective.kit.testing.shop import Shop
 from tests.journeys.catalogues import english
 from tests.journeys.conftest import OpenPage
+from tests.journeys.watched import Watched
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ORDER = (
@@ -18,6 +21,23 @@ ORDER = (
     ],
     [(1, "next", 2), (3, "next", 4)],
 )
+
+
+async def a_link_is_begun_in_the_inspector(page: Watched, shop: Shop) -> None:
+    """The bot and the entry point are known there; its plain addresses stand beside."""
+    await page.open(f"/dialog/bot-scenario/{shop.id}?node=3")
+    inspector = page.page.get_by_role("complementary", name=english("scenario:inspector.title"))
+    await expect(inspector.get_by_text("/start ep3", exact=True)).to_be_visible()
+    await page.button("links:entry.build").click()
+    form = page.page.get_by_role("dialog")
+    entry = form.get_by_role("combobox", name=english("links:form.entry"))
+    await expect(entry).to_have_value(re.compile("#3"))
+    await form.get_by_role("combobox", name=english("links:form.channel")).click()
+    await page.page.get_by_role("option").first.click()
+    await page.fill({"links:form.payload": "city: Lviv"})
+    await form.get_by_role("button", name=english("links:form.keep")).click()
+    await expect(form.get_by_text("/start l_")).to_be_visible()
+    await page.button("ui:done").click()
 
 
 @pytest.mark.proves("INT-01", part="builder")
@@ -62,6 +82,7 @@ async def test_a_link_is_built_and_counts_who_comes_by_it(
     await form.get_by_text(english("links:days.last_other", count="7")).click()
     await expect(drawn.get_by_role("row")).to_have_count(1 + 7)
     await page.page.keyboard.press("Escape")
+    await a_link_is_begun_in_the_inspector(page, shop)
     await page.open("/dialogs?utm_source=print")
     await expect(page.page.get_by_role("row").filter(has_text="Ann")).to_be_visible()
     await page.page.get_by_placeholder(english("dialogs:tags.utm_source")).fill("radio")

@@ -7237,7 +7237,7 @@ export interface components {
          * BroadcastRulesIn
          * @description How fast and when messages by template go out; 0 a minute: no limit.
          *
-         *     Between `quiet_from` and `quiet_to` (HH:MM in the time zone of the instance) they wait.
+         *     Between `quiet_from` and `quiet_to` (HH:MM in the time zone of the bot) they wait.
          */
         BroadcastRulesIn: {
             /**
@@ -11477,7 +11477,7 @@ export interface components {
         };
         /**
          * MessageTemplate
-         * @description A template; `used` counts the messages that were made from it.
+         * @description A template; `used` counts the messages that were made from it, up to ten thousand.
          */
         MessageTemplate: {
             id: number;

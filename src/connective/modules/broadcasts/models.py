@@ -71,6 +71,7 @@ broadcast_messages = Table(
     Index("ix_broadcast_messages_due", "send_at", postgresql_where=text("status = 'scheduled'")),
     Index("ix_broadcast_messages_created_at", "created_at", "id"),
     Index("ix_broadcast_messages_template_id", "template_id", "id"),
+    Index("ix_broadcast_messages_phone", "phone", "id"),
     Index(
         "uq_broadcast_messages_dedupe",
         "bot_id",

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, any_, bindparam, func, or_, select, tuple_
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import Select, and_, any_, bindparam, func, literal, or_, select, true, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit import auth_policy
@@ -23,13 +22,15 @@ from connective.modules.channels.models import channel_accounts
 from connective.modules.clients.models import clients, contacts
 from connective.modules.dialogs.models import dialogs, messages
 
-_USED = (
-    select(func.count())
+MOST_COUNTED = 10_000
+_MADE = (
+    select(literal(1))
     .where(broadcast_messages.c.template_id == message_templates.c.id)
     .correlate(message_templates)
-    .scalar_subquery()
-    .label("used")
+    .limit(MOST_COUNTED)
+    .subquery()
 )
+_USED = select(func.count()).select_from(_MADE).scalar_subquery().label("used")
 _BLOCKED = and_(
     contacts.c.blocked_at.is_not(None),
     or_(
@@ -229,17 +230,14 @@ async def sent_from_outside(
 ) -> Sequence[AnyRow]:
     """Templates with their messages: the last of each, and how those since a moment went."""
     error = func.coalesce(broadcast_messages.c.error, messages.c.error)
+    mine = auth_policy.predicate(actor, "broadcasts.send", broadcast_messages)
     last = (
-        select(
-            broadcast_messages.c.template_id,
-            broadcast_messages.c.created_at.label("last_at"),
-            error.label("error"),
-        )
-        .ext(distinct_on(broadcast_messages.c.template_id))
+        select(broadcast_messages.c.created_at.label("last_at"), error.label("error"))
         .outerjoin(messages, messages.c.id == broadcast_messages.c.message_id)
-        .where(auth_policy.predicate(actor, "broadcasts.send", broadcast_messages))
-        .order_by(broadcast_messages.c.template_id, broadcast_messages.c.id.desc())
-        .subquery()
+        .where(broadcast_messages.c.template_id == message_templates.c.id, mine)
+        .order_by(broadcast_messages.c.id.desc())
+        .limit(1)
+        .lateral("last")
     )
     lately = (
         select(
@@ -248,7 +246,7 @@ async def sent_from_outside(
             func.count(error).label("failed"),
         )
         .outerjoin(messages, messages.c.id == broadcast_messages.c.message_id)
-        .where(broadcast_messages.c.created_at >= since)
+        .where(broadcast_messages.c.created_at >= since, mine)
         .group_by(broadcast_messages.c.template_id)
         .subquery()
     )
@@ -262,7 +260,8 @@ async def sent_from_outside(
             func.coalesce(lately.c.calls, 0).label("calls"),
             func.coalesce(lately.c.failed, 0).label("failed"),
         )
-        .join(last, last.c.template_id == message_templates.c.id)
+        .select_from(message_templates)
+        .join(last, true())
         .outerjoin(lately, lately.c.template_id == message_templates.c.id)
         .where(auth_policy.predicate(actor, "broadcasts.view", message_templates))
         .order_by(message_templates.c.id)

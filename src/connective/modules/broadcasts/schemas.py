@@ -1,12 +1,13 @@
 """Templates and messages by template as they come in and go out."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 import msgspec
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from connective.contracts.channel import CHANNELS
 from connective.kit.http.params import BIGINT
 
 Name = Annotated[str, Field(min_length=1, max_length=120)]
@@ -18,6 +19,19 @@ Channels = Annotated[list[Key], Field(max_length=20)]
 Tag = Annotated[str, Field(max_length=256)]
 Host = Annotated[str, Field(min_length=1, max_length=253)]
 ButtonKind = Literal["reply", "url", "phone"]
+# Calls may name these before a bot can have them: such a channel is passed over.
+TO_COME: Final = frozenset({"sms"})
+
+
+def _known(name: str) -> str:
+    known = TO_COME.union(channel.key for channel in CHANNELS)
+    if name not in known:
+        told = {"channel": name, "known": ", ".join(sorted(known))}
+        raise PydanticCustomError("unknown_channel", "channel", told)
+    return name
+
+
+ChannelName = Annotated[Key, AfterValidator(_known)]
 
 
 class Body(BaseModel):
@@ -110,8 +124,8 @@ class RouteIn(Body):
     bot_id: Annotated[int, Field(ge=1, le=BIGINT)]
     template_id: Annotated[int, Field(ge=1, le=BIGINT)]
     variables: dict[str, Any] = {}
-    channel: Key | None = None
-    fallback: Channels = []
+    channel: ChannelName | None = None
+    fallback: Annotated[list[ChannelName], Field(max_length=20)] = []
     send_at: AwareDatetime | None = None
     dedupe: Annotated[str, Field(min_length=1, max_length=255)] | None = None
 
@@ -119,7 +133,7 @@ class RouteIn(Body):
 class BroadcastRulesIn(Body):
     """How fast and when messages by template go out; 0 a minute: no limit.
 
-    Between `quiet_from` and `quiet_to` (HH:MM in the time zone of the instance) they wait.
+    Between `quiet_from` and `quiet_to` (HH:MM in the time zone of the bot) they wait.
     """
 
     limit_per_minute: Annotated[int, Field(ge=0, le=100_000)] = 600
@@ -142,7 +156,7 @@ class BroadcastRules(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MessageTemplate(msgspec.Struct, kw_only=True):
-    """A template; `used` counts the messages that were made from it."""
+    """A template; `used` counts the messages that were made from it, up to ten thousand."""
 
     id: int
     name: str

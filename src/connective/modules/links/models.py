@@ -36,6 +36,9 @@ links = Table(
     Column("created_at", Moment, nullable=False),
     Index("ix_links_created_at", "created_at", "code"),
     Index("ix_links_bot_id", "bot_id", "created_at"),
+    Index("ix_links_last_start", "bot_id", "last_start_at"),
+    Index("ix_links_starts", "starts", "code"),
+    Index("ix_links_clicks", "clicks", "code"),
     Index(
         "uq_links_entry",
         "bot_id",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, exists, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit import auth_policy
@@ -122,11 +122,11 @@ async def by_channel(db: AsyncConnection, bot_id: int, *, at: datetime) -> dict[
 
 async def bots_with_links(db: AsyncConnection, actor: Actor) -> Sequence[AnyRow]:
     """Bots whose links the actor sees, with the moment of the last start."""
+    mine = (links.c.bot_id == bots.c.id, auth_policy.predicate(actor, "links.view", links))
+    last = select(func.max(links.c.last_start_at)).where(*mine).scalar_subquery()
     query = (
-        select(links.c.bot_id, bots.c.name, func.max(links.c.last_start_at).label("last_start_at"))
-        .join(bots, bots.c.id == links.c.bot_id)
-        .where(auth_policy.predicate(actor, "links.view", links), bots.c.archived_at.is_(None))
-        .group_by(links.c.bot_id, bots.c.name)
+        select(bots.c.id.label("bot_id"), bots.c.name, last.label("last_start_at"))
+        .where(exists().where(*mine), bots.c.archived_at.is_(None))
         .order_by(bots.c.name)
     )
     return (await db.execute(query)).all()

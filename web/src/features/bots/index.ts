@@ -2,4 +2,4 @@
 export { BotPage } from "./BotPage";
 export { BotsPage } from "./BotsPage";
 export { useLanguageChoices, useLanguageName } from "./languageChoices";
-export { useBot, useBotChoices } from "./queries";
+export { useBot, useBotChoices, useBotChoicesQuery } from "./queries";

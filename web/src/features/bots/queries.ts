@@ -21,15 +21,19 @@ export function useBots({ q, active, sort }: BotFilters) {
 }
 
 /** Bots for a field of a form; the first 200 by name. */
-export function useBotChoices(): { value: string; label: string }[] {
-  const query = useQuery({
+export function useBotChoicesQuery() {
+  return useQuery({
     queryKey: [...bots, "choices"],
     queryFn: ({ signal }) =>
       send(api.GET("/api/v1/bots", { params: { query: { limit: 200, sort: "name" } }, signal })),
     staleTime: 60_000,
     select: (page) => page.items.map((bot) => ({ value: String(bot.id), label: bot.name })),
   });
-  return query.data ?? [];
+}
+
+/** The same where it does not matter whether they are still on their way. */
+export function useBotChoices(): { value: string; label: string }[] {
+  return useBotChoicesQuery().data ?? [];
 }
 
 const path = (bot_id: number) => ({ params: { path: { bot_id } } });

@@ -15,7 +15,9 @@ export function TestForm({ template, onClose }: Props) {
   const { t } = useTranslation("broadcasts");
   const bots = useBotChoices();
   const send = useSendTest();
-  const templates = useTemplates({ active: "yes" }).rows;
+  const active = useTemplates({ active: "yes" }).rows;
+  const isListed = template === null || active.some(({ id }) => id === template.id);
+  const templates = isListed ? active : [template, ...active];
   const [isSent, setSent] = useState(false);
   const form = useApiForm({
     initial: {

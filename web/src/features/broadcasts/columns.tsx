@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useBotChoices } from "@/features/bots";
 import { useChannelName } from "@/features/channels";
+import { useFormat } from "@/i18n/format";
 import { Icon } from "@/ui/Icon";
 import { RelativeTime } from "@/ui/RelativeTime";
 import { RowMenu } from "@/ui/RowMenu";
@@ -13,6 +14,9 @@ import type { Column } from "@/ui/table/columns";
 import type { Template } from "./queries";
 import { firstText } from "./texts";
 
+// The server counts no further.
+const mostCounted = 10_000;
+
 export type Act = "edit" | "test" | "switch" | "sent" | "delete";
 type OnAct = (act: Act, template: Template) => void;
 
@@ -20,6 +24,7 @@ export function useTemplateColumns(onAct: OnAct, mayEdit: boolean): Column<Templ
   const { t } = useTranslation(["broadcasts", "common"]);
   const channelName = useChannelName();
   const bots = useBotChoices();
+  const format = useFormat();
   return useMemo(() => {
     const botName = (id: number) =>
       bots.find(({ value }) => value === String(id))?.label ?? `#${id}`;
@@ -54,7 +59,7 @@ export function useTemplateColumns(onAct: OnAct, mayEdit: boolean): Column<Templ
         header: t("used"),
         width: 110,
         align: "end",
-        cell: ({ used }) => used,
+        cell: ({ used }) => (used < mostCounted ? used : `${format.number(used)}+`),
       },
       {
         id: "active",
@@ -81,7 +86,7 @@ export function useTemplateColumns(onAct: OnAct, mayEdit: boolean): Column<Templ
         cell: (template) => <TemplateMenu template={template} onAct={onAct} mayEdit={mayEdit} />,
       },
     ];
-  }, [t, bots, channelName, onAct, mayEdit]);
+  }, [t, bots, format, channelName, onAct, mayEdit]);
 }
 
 type MenuProps = { template: Template; onAct: OnAct; mayEdit: boolean };

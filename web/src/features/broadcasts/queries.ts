@@ -86,10 +86,10 @@ export function useSaveRules(etag: string | null) {
 
 type Route = { template_id: number; bot_id: number; phone: string };
 
-/** The call that other systems make, with the session in the place of their token. */
+/** What other systems ask for, with the session in the place of their token. */
 export function useSendTest() {
   return useChange(sent, (body: Route & { variables: Record<string, unknown> }) =>
-    send(api.POST("/kw/api/broadcast/route", { body })),
+    send(api.POST("/api/v1/broadcast/route", { body: { ...body, fallback: [] } })),
   );
 }
 

@@ -1,8 +1,9 @@
 // Connections of bots to eSputnik: one bot at a time, chosen in the address.
 import { Anchor, NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useBotChoices } from "@/features/bots";
+import { useBotChoicesQuery } from "@/features/bots";
 import { useCan } from "@/features/session";
+import { AppLink } from "@/ui/AppLink";
 import { EmptyState, Loaded } from "@/ui/feedback/States";
 import { useUrlFilters } from "@/ui/filters/useUrlFilters";
 import { Page } from "@/ui/page/Page";
@@ -13,28 +14,45 @@ import { SettingsForm } from "./SettingsForm";
 
 export function EsputnikPage() {
   const { t } = useTranslation("esputnik");
-  const [{ bot }, setFilters] = useUrlFilters<"bot">();
-  const bots = useBotChoices();
-  const chosen = bot ?? bots[0]?.value;
+  const query = useBotChoicesQuery();
   return (
     <Page
       title={t("title")}
       about={t("about")}
-      back={<Anchor href="/integrations">{t("back")}</Anchor>}
+      back={
+        <Anchor renderRoot={(props) => <AppLink {...props} to="/integrations" />}>
+          {t("back")}
+        </Anchor>
+      }
     >
-      {bots.length === 0 ? (
-        <EmptyState icon="bot" title={t("noBots")} text={t("noBotsText")} />
-      ) : (
-        <NativeSelect
-          label={t("bot")}
-          data={bots}
-          value={chosen ?? ""}
-          onChange={(event) => setFilters({ bot: event.currentTarget.value })}
-          style={{ maxWidth: "24rem", marginBottom: "1rem" }}
-        />
-      )}
-      {chosen && <BotConnection key={chosen} botId={Number(chosen)} />}
+      <Loaded query={query} rows={6}>
+        {(bots) =>
+          bots.length === 0 ? (
+            <EmptyState icon="bot" title={t("noBots")} text={t("noBotsText")} />
+          ) : (
+            <OfBot bots={bots} />
+          )
+        }
+      </Loaded>
     </Page>
+  );
+}
+
+function OfBot({ bots }: { bots: { value: string; label: string }[] }) {
+  const { t } = useTranslation("esputnik");
+  const [{ bot }, setFilters] = useUrlFilters<"bot">();
+  const chosen = bot ?? bots[0]?.value ?? "";
+  return (
+    <>
+      <NativeSelect
+        label={t("bot")}
+        data={bots}
+        value={chosen}
+        onChange={(event) => setFilters({ bot: event.currentTarget.value })}
+        style={{ maxWidth: "24rem", marginBottom: "1rem" }}
+      />
+      <BotConnection key={chosen} botId={Number(chosen)} />
+    </>
   );
 }
 

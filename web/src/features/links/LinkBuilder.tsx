@@ -15,16 +15,24 @@ import { pairsText, parsePairs } from "./pairs";
 import { type DeepLink, useCreateLink, usePreview, useUpdateLink } from "./queries";
 import { type LinkValues, linkBody, nothing, previewBody, valuesOf } from "./values";
 
-type Props = { link: DeepLink | "new"; botId?: string; onClose: () => void };
+type Props = {
+  link: DeepLink | "new";
+  /** Where a new one leads, as far as that is known. */
+  botId?: string;
+  nodeId?: string;
+  onClose: () => void;
+};
 
-export function LinkBuilder({ link, botId, onClose }: Props) {
+export function LinkBuilder({ link, botId, nodeId, onClose }: Props) {
   const { t } = useTranslation(["links", "common"]);
   const old = link === "new" ? null : link;
   const create = useCreateLink();
   const update = useUpdateLink();
   const [made, setMade] = useState<DeepLink | null>(null);
   const form = useApiForm<LinkValues, void>({
-    initial: old ? valuesOf(old, pairsText) : { ...nothing, bot_id: botId ?? null },
+    initial: old
+      ? valuesOf(old, pairsText)
+      : { ...nothing, bot_id: botId ?? null, node_id: nodeId ?? null },
     check: ({ bot_id, channel, payload }) => ({
       ...(bot_id ? {} : { bot_id: t("links:form.choose") }),
       ...(channel ? {} : { channel: t("links:form.choose") }),

@@ -89,6 +89,14 @@ export function LinkFields({ form, fixed }: Props) {
 function EntrySelect({ botId, form }: { botId: number; form: FormOf<LinkValues> }) {
   const { t } = useTranslation("links");
   const points = useEntries(botId).data ?? [];
+  const chosen = form.values.node_id;
+  const known = points
+    .filter(({ published }) => published)
+    .map((point) => ({
+      value: String(point.node_id),
+      label: `${point.name || point.alias || t("form.entry")} #${point.node_id}`,
+    }));
+  const isListed = chosen === null || known.some(({ value }) => value === chosen);
   return (
     <Select
       label={t("form.entry")}
@@ -96,12 +104,7 @@ function EntrySelect({ botId, form }: { botId: number; form: FormOf<LinkValues> 
       placeholder={t("form.start")}
       clearable
       searchable
-      data={points
-        .filter(({ published }) => published)
-        .map((point) => ({
-          value: String(point.node_id),
-          label: `${point.name || point.alias || t("form.entry")} #${point.node_id}`,
-        }))}
+      data={isListed ? known : [...known, { value: chosen, label: `#${chosen}` }]}
       {...form.bind("node_id")}
     />
   );

@@ -4,6 +4,7 @@ import { Alert, Anchor } from "@mantine/core";
 import { useLocation } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
+import { AppLink } from "@/ui/AppLink";
 import { Loaded } from "@/ui/feedback/States";
 import { Icon } from "@/ui/Icon";
 import { Page } from "@/ui/page/Page";
@@ -31,7 +32,11 @@ export function ZohoPage() {
     <Page
       title={t("title")}
       about={t("about")}
-      back={<Anchor href="/integrations">{t("back")}</Anchor>}
+      back={
+        <Anchor renderRoot={(props) => <AppLink {...props} to="/integrations" />}>
+          {t("back")}
+        </Anchor>
+      }
     >
       <Outcome />
       <Loaded query={query} rows={8}>

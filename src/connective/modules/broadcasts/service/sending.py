@@ -85,6 +85,9 @@ async def _contact(ctx: Ctx, asked: RouteIn, template: AnyRow) -> tuple[AnyRow, 
     wanted = _order(asked, template, known)
     ready = reachable_by_channel(known)
     reachable = [channel for channel in wanted if channel in ready]
+    if not reachable and ready:
+        told = {"wanted": ", ".join(wanted), "known": ", ".join(ready)}
+        raise errors.Invalid("not_in_channel", field="channel", **told)
     if not reachable:
         raise errors.Invalid("unsubscribed", field="phone")
     return ready[reachable[0]], reachable[1:] if asked.fallback else []

@@ -1,6 +1,9 @@
 """Messages by template on their way: tagged links, a provider that is down, the next channel."""
 
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,11 +18,12 @@ from connective.stand_ins.telegram import TelegramServer
 PHONE = "380662094811"
 
 
-async def planned(shop: Shop, content: dict[str, Any], **asked: Any) -> str:
+async def planned(
+    shop: Shop, content: dict[str, Any], channels: Sequence[str] = (), **asked: Any
+) -> str:
     """A message by a template of this content; gives its address in the API."""
-    made = await shop.admin.post(
-        "/api/v1/broadcast-templates", {"name": "Ready", "content": content}
-    )
+    template = {"name": "Ready", "content": content, "channels": list(channels)}
+    made = await shop.admin.post("/api/v1/broadcast-templates", template)
     assert made.status == 201, made.text
     sent = await shop.admin.post(
         "/kw/api/broadcast/route",
@@ -103,3 +107,52 @@ async def test_what_one_channel_refuses_goes_out_in_the_next(shop: Shop) -> None
         (body,) = await shop.heard(1)
     assert body["message"]["text"] == "Ready"
     await until(shop.admin, path, status="sent", channel="custom_channel")
+
+
+@pytest.mark.proves("INT-12", part="channels")
+async def test_the_channels_of_the_template_go_before_where_the_client_wrote_last(
+    shop: Shop,
+) -> None:
+    await known(shop)
+    async with TelegramServer() as server, serving(server.app()) as url:
+        telegram = TelegramShop(shop.admin, shop.partner, server, url)
+        made = await telegram.try_to_connect(shop.id, telegram.bot.token)
+        assert made.status == 201, made.text
+        contact = {"phone_number": PHONE, "first_name": "Ann", "user_id": 77}
+        await server.says(contact=contact)
+        chosen = await planned(shop, {"texts": {"en": "Ready"}}, ["viber", "custom_channel"])
+        await until(shop.admin, chosen, status="sent", channel="custom_channel")
+
+
+@pytest.mark.proves("INT-12", part="channels")
+async def test_a_client_who_is_in_other_channels_only_is_told_apart_from_one_who_left(
+    shop: Shop,
+) -> None:
+    await known(shop)
+    template = {"name": "Ready", "content": {"texts": {"en": "Ready"}}}
+    made = await shop.admin.post("/api/v1/broadcast-templates", template)
+    asked = {"phone": PHONE, "bot_id": shop.id, "template_id": made.json["id"]}
+    elsewhere = await shop.admin.post("/kw/api/broadcast/route", asked | {"channel": "sms"})
+    assert (elsewhere.status, elsewhere.json["code"]) == (422, "not_in_channel")
+    assert "sms" in elsewhere.json["message"]
+    assert "custom_channel" in elsewhere.json["message"]
+
+
+@pytest.mark.proves("INT-12", part="quiet hours")
+async def test_in_quiet_hours_of_the_bots_own_zone_a_message_waits_for_their_end(
+    shop: Shop, moving_clock: MovingClock
+) -> None:
+    await known(shop)
+    zone = ZoneInfo("Pacific/Kiritimati")
+    await shop.admin.patch(f"/api/v1/bots/{shop.id}", {"timezone": zone.key})
+    begins = moving_clock.now().astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    ends = begins + timedelta(hours=1)
+    quiet = {"quiet_from": f"{begins:%H:%M}", "quiet_to": f"{ends:%H:%M}"}
+    await shop.admin.put("/api/v1/broadcast/settings", {"limit_per_minute": 0, **quiet})
+    path = await planned(shop, {"texts": {"en": "Ready"}})
+    waiting = (await shop.admin.get(path)).json
+    assert waiting["status"] == "scheduled"
+    assert datetime.fromisoformat(waiting["send_at"]) == ends
+    assert shop.receiver.requests == []
+    moving_clock.advance(3601)
+    assert len(await shop.heard(1)) == 1

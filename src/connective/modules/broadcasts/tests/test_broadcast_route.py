@@ -133,6 +133,11 @@ async def test_an_unknown_number_template_or_bot_gets_the_documented_404(shop: S
         ({"phone": PHONE, "bot_id": "x", "template_id": 1}, "bot_id"),
         ({"phone": PHONE, "bot_id": 1}, "template_id"),
         ({"phone": PHONE, "bot_id": 1, "template_id": 1, "tepmlate": 2}, "tepmlate"),
+        ({"phone": PHONE, "bot_id": 1, "template_id": 1, "channel": "pigeon"}, "channel"),
+        (
+            {"phone": PHONE, "bot_id": 1, "template_id": 1, "fallback": ["sms", "pigeon"]},
+            "fallback[1]",
+        ),
         ([], "body"),
     ],
 )
