@@ -10931,6 +10931,8 @@ export interface components {
         /**
          * RequestOut
          * @description A request as lists show it; its id is its number.
+         *
+         *         `blocked`: by us. `client_left`: he blocked us in the channel, which takes nothing for him.
          */
         RequestOut: {
             id: number;
@@ -10967,6 +10969,7 @@ export interface components {
             paused_until: string | null;
             closed_at: string | null;
             blocked: boolean;
+            client_left: boolean;
         };
         /**
          * OperatorNamesOut
@@ -28184,7 +28187,8 @@ export interface operations {
                      *           "first_reply_at": "text",
                      *           "paused_until": "text",
                      *           "closed_at": "text",
-                     *           "blocked": true
+                     *           "blocked": true,
+                     *           "client_left": true
                      *         }
                      *       ],
                      *       "next_cursor": "text",
@@ -28332,7 +28336,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -28536,7 +28541,8 @@ export interface operations {
                      *         "first_reply_at": "text",
                      *         "paused_until": "text",
                      *         "closed_at": "text",
-                     *         "blocked": true
+                     *         "blocked": true,
+                     *         "client_left": true
                      *       },
                      *       "client": {
                      *         "id": 17,
@@ -28754,7 +28760,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -29867,7 +29874,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -30011,7 +30019,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -30160,7 +30169,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -30312,7 +30322,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -30465,7 +30476,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -30609,7 +30621,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -30758,7 +30771,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -30897,7 +30911,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -31171,7 +31186,8 @@ export interface operations {
                      *           "first_reply_at": "text",
                      *           "paused_until": "text",
                      *           "closed_at": "text",
-                     *           "blocked": true
+                     *           "blocked": true,
+                     *           "client_left": true
                      *         }
                      *       ],
                      *       "next_cursor": "text",
@@ -31319,7 +31335,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -31523,7 +31540,8 @@ export interface operations {
                      *         "first_reply_at": "text",
                      *         "paused_until": "text",
                      *         "closed_at": "text",
-                     *         "blocked": true
+                     *         "blocked": true,
+                     *         "client_left": true
                      *       },
                      *       "client": {
                      *         "id": 17,
@@ -31741,7 +31759,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -32854,7 +32873,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -32998,7 +33018,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -33147,7 +33168,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -33299,7 +33321,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -33452,7 +33475,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -33596,7 +33620,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -33745,7 +33770,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -33884,7 +33910,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];
@@ -34032,7 +34059,8 @@ export interface operations {
                      *       "first_reply_at": "text",
                      *       "paused_until": "text",
                      *       "closed_at": "text",
-                     *       "blocked": true
+                     *       "blocked": true,
+                     *       "client_left": true
                      *     }
                      */
                     "application/json": components["schemas"]["RequestOut"];

@@ -10,7 +10,7 @@ from connective.modules.clients.service.people import (
     tell,
     unblock,
 )
-from connective.modules.clients.service.person import BLOCKED, Person, normal_phone
+from connective.modules.clients.service.person import BLOCKED, Person, has_left, normal_phone
 from connective.modules.clients.service.reading import channels, listed, one
 from connective.modules.clients.service.subscribing import (
     by_page,
@@ -33,6 +33,7 @@ __all__ = [
     "contact_of",
     "create",
     "get_subscription",
+    "has_left",
     "introduce",
     "keep_record",
     "listed",

@@ -46,7 +46,7 @@ class Person(Struct):
     @property
     def has_left(self) -> bool:
         """Whether the channel takes nothing for this person until he writes again."""
-        return not self.subscribed and self.subscription_why == BLOCKED
+        return has_left(self.subscribed, self.subscription_why)
 
     def learn(self, told: Mapping[str, str]) -> None:
         """Take over what a channel tells; what it leaves empty stays as it is."""
@@ -68,7 +68,8 @@ class Person(Struct):
 
     def consent(self, given: Consent) -> bool:
         """The person wants to be written to, or does not; False when that was known."""
-        turned = self.subscribed != given.subscribed
+        leaves = given.why == BLOCKED and not self.has_left
+        turned = leaves or self.subscribed != given.subscribed
         if not turned and given.code is None:
             return False
         told = self.heard()
@@ -76,6 +77,11 @@ class Person(Struct):
         told.turned = told.turned or turned
         self.subscribed, self.subscription_why = given.subscribed, given.why
         return turned
+
+
+def has_left(subscribed: bool, why: str) -> bool:
+    """Whether somebody who is not written to is so because he blocked us in the channel."""
+    return not subscribed and why == BLOCKED
 
 
 def normal_phone(given: str) -> str | None:

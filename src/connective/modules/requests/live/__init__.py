@@ -16,6 +16,7 @@ OF_MESSAGES = (
 )
 OF_REQUESTS = tuple(KINDS)
 OF_TOPICS = ("topic.updated", "topic.deleted")
+OF_CLIENTS = ("client.updated", "subscription.changed")
 OF_DIALOGS = ("dialog.changed", "dialog.ended_by_client")
 
 
@@ -63,7 +64,10 @@ LIVE = {
     **{kind: Projection(VIEW, views.changes, _rooms) for kind in OF_REQUESTS},
     **{kind: Projection("topics.view", views.topics, _rooms_of_names) for kind in OF_TOPICS},
     "tag.updated": Projection("tags.view", views.tags, _rooms_of_names),
-    "client.updated": Projection(VIEW, views.clients, _rooms_of_client, many="requests"),
+    **{
+        kind: Projection(VIEW, views.clients, _rooms_of_client, many="requests")
+        for kind in OF_CLIENTS
+    },
 }
 # Beside those above: one who looks at a request that is over hears what its client goes on with.
 LIVE_BESIDE = {

@@ -148,7 +148,7 @@ def _named(what: str, event: LoggedEvent) -> Item:
 
 
 async def clients(ctx: Ctx, events: Sequence[LoggedEvent]) -> dict[int, Sequence[Item]]:
-    """Every request of the client: his name and number stand in them."""
+    """Every request of the client: who he is and whether he is there stands in them."""
     ids = sorted({event.client_id for event in events if event.client_id is not None})
     rows = await reading.by_ids(ctx.db, await queries.of_clients(ctx.db, ids))
     return {

@@ -8,6 +8,7 @@ import msgspec
 
 from connective.kit.db.rows import AnyRow
 from connective.kit.http.reply import moment, told
+from connective.modules.clients import service as clients
 from connective.modules.files.service import Link
 from connective.modules.requests.schemas.shown import (
     ClientCard,
@@ -47,6 +48,7 @@ def request(given: Mapping[str, Any], now: datetime) -> RequestOut:
         assignee=assignee(given),
         tags=_tags(tags) if isinstance(tags, str) else [Named(**tag) for tag in tags or ()],
         blocked=blocked(given, now),
+        client_left=clients.has_left(given["subscribed"], given["subscription_why"]),
     )
 
 

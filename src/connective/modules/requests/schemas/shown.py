@@ -17,7 +17,10 @@ class Named(msgspec.Struct, kw_only=True):
 
 
 class RequestOut(msgspec.Struct, kw_only=True):
-    """A request as lists show it; its id is its number."""
+    """A request as lists show it; its id is its number.
+
+    `blocked`: by us. `client_left`: he blocked us in the channel, which takes nothing for him.
+    """
 
     id: int
     rev: int
@@ -53,6 +56,7 @@ class RequestOut(msgspec.Struct, kw_only=True):
     paused_until: datetime | None
     closed_at: datetime | None
     blocked: bool
+    client_left: bool
 
 
 class ClientCard(msgspec.Struct, kw_only=True):

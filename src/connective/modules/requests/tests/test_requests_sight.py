@@ -15,8 +15,9 @@ from connective.kit.db.rows import AnyRow
 from connective.kit.errors import NotFound
 from connective.kit.paging import PageQuery
 from connective.modules.requests.models import requests
-from connective.modules.requests.reading import queries, service
+from connective.modules.requests.reading import service
 from connective.modules.requests.reading.asked import Asked
+from connective.modules.requests.reading.queries import lists
 from connective.modules.requests.schemas.fields import Folder
 
 VIEW = "requests.view"
@@ -171,7 +172,7 @@ async def test_lists_counts_and_searches_agree_with_the_rule_row_by_row(
     monkeypatch: pytest.MonkeyPatch,
     near: int,
 ) -> None:
-    monkeypatch.setattr(queries, "NEAR", near)
+    monkeypatch.setattr(lists, "NEAR", near)
     for _ in range(ACTORS):
         actor = ctx.actor = anybody(chance)
         visible = [row for row in world if auth_policy.can(actor, VIEW, row)]

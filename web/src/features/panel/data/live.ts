@@ -127,7 +127,8 @@ function patchRequest(cache: QueryClient, request: Request, me: number): void {
   const same =
     before.state === request.state &&
     before.assignee?.id === request.assignee?.id &&
-    before.blocked === request.blocked;
+    before.blocked === request.blocked &&
+    before.client_left === request.client_left;
   if (!same) void cache.invalidateQueries({ queryKey });
   if (!same || before.rev !== request.rev) {
     void cache.invalidateQueries({ queryKey: keys.log(request.id) });

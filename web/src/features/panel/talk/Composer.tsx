@@ -170,8 +170,8 @@ function Bar({ writing, attaching }: BarProps) {
 }
 
 /** The channel takes nothing for a client who blocked us there. */
-function hasLeft({ client }: Details): boolean {
-  return !client.subscribed && client.subscription_why === "blocked";
+function hasLeft({ request }: Details): boolean {
+  return request.client_left;
 }
 
 function written(combo: string): string {

@@ -5,26 +5,26 @@ from typing import Any
 
 import pytest
 
+from connective.kit.context import unit_of_work
 from connective.kit.testing.databases import Database
 from connective.kit.testing.desk import Desk, post
 from connective.kit.testing.people import Person
 from connective.kit.testing.polling import polled
 from connective.kit.testing.wire import Wire
+from connective.modules.clients.service import BLOCKED, Consent, subscribing
+from connective.modules.requests.live import LIVE
 
 pytestmark = [pytest.mark.proves("P-05", part="sockets"), pytest.mark.proves("OP-28", part="chat")]
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
     "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
+# Topics and tags are everybody's.
+NAMES = {"topic.updated", "topic.deleted", "tag.updated"}
+BESIDE = {*NAMES, "request.reminded", "client.updated", "subscription.changed"}
 UNSETTLED = """
 SELECT count(*) FROM messages WHERE status = 'queued' OR content #>> '{media,status}' = 'fetching'
 """
-# What happens to the first of the requests, by its kinds of events.
-KINDS = {
-    *(f"request.{what}" for what in ("updated", "assigned", "released", "closed", "reopened")),
-    *(f"message.{what}" for what in ("created", "edited", "deleted", "status_changed")),
-    "message.media_changed",
-}
 
 
 class Sight:
@@ -56,6 +56,7 @@ class Sight:
             gone = self.requests.pop(data["id"], None)
             if gone is not None:
                 self.conversations.pop(gone["dialog_id"], None)
+        self.rename(data)
         for request in [
             *data.get("requests", ()),
             *([data["request"]] if "request" in data else []),
@@ -64,6 +65,15 @@ class Sight:
         if "message" in data and data["request"]["dialog_id"] in self.conversations:
             conversation = self.conversations[data["request"]["dialog_id"]]
             conversation[data["message"]["id"]] = without_links(data["message"])
+
+    def rename(self, data: dict[str, Any]) -> None:
+        """What a topic or a tag is called now."""
+        for request in self.requests.values():
+            held = {"topic": [request["subject"]], "tag": request["tags"]}
+            for what, named in data.items():
+                for one in held.get(what, ()):
+                    if one and one["id"] == named["id"]:
+                        one["name"] = named["name"]
 
     async def listen(self) -> Wire:
         if self.wire is None:
@@ -86,6 +96,9 @@ class Sight:
                     return
             elif not frame["kind"].startswith("operator."):
                 self.apply(frame)
+
+    def heard(self) -> set[str]:
+        return {frame["kind"] for frame in self.frames}
 
     def kinds(self, number: int) -> list[str]:
         """What was heard of one request."""
@@ -152,6 +165,49 @@ async def hand_round(desk: Desk, number: int, holder: Person) -> None:
     await post(desk.admin, f"requests/{number}/reopen", {})
 
 
+async def shows_what_is_there(sight: Sight) -> None:
+    """Each event was heard once and in order, and after them all is as fetched anew."""
+    await sight.follow()
+    ids = [frame["id"] for frame in sight.frames]
+    assert ids == sorted(set(ids))
+    fresh = Sight(sight.person)
+    await fresh.fetch()
+    assert sight.requests == fresh.requests
+    opened = {n: fresh.conversations[n] for n in sight.conversations}
+    assert sight.conversations == opened
+
+
+async def beside(desk: Desk, db: Database, number: int) -> None:
+    """What is told of a request though nobody there does anything."""
+    admin = desk.admin
+    passing = await post(admin, "topics", {"name": "Passing", "alias": "passing"})
+    tag = await post(admin, "tags", {"name": "Urgent"})
+    await patch(admin, number, tag_ids=[tag["id"]])
+    for path, name in ((f"topics/{desk.topic_id}", "Money back"), (f"tags/{tag['id']}", "At once")):
+        assert (await admin.client.patch(f"/api/v1/{path}", {"name": name})).status == 200
+    assert (await admin.client.delete(f"/api/v1/topics/{passing['id']}")).status == 204
+    await remind(desk, db, number)
+    await desk.shop.post(desk.shop.update(user={"id": "c1", "first_name": "Olena"}))
+    async with unit_of_work() as ctx:
+        contact_id = await db.value("SELECT contact_id FROM requests WHERE id = $1", number)
+        await subscribing.say(ctx, contact_id, Consent(subscribed=False, why=BLOCKED))
+
+
+async def remind(desk: Desk, db: Database, number: int) -> None:
+    """The client has waited for an hour."""
+    timers = "/api/v1/settings/op/timers"
+    waits = {"use": True, "minutes": 9, "operator": {"minutes": 1, "action": "notify_operator"}}
+    assert (await desk.admin.client.put(timers, waits)).status == 200
+    await desk.shop.say("hello?", "c1")
+    await db.execute(
+        "UPDATE requests SET last_client_at = last_client_at - interval '1 hour', due_what = NULL,"
+        " assigned_at = assigned_at - interval '1 hour' WHERE id = $1",
+        number,
+    )
+    told = "SELECT count(*) FROM events WHERE kind = 'request.reminded'"
+    await polled(lambda: db.value(told))
+
+
 async def patch(by: Person, number: int, **fields: Any) -> None:
     answer = await by.client.patch(f"/api/v1/requests/{number}", fields)
     assert answer.status == 200, answer.text
@@ -177,17 +233,25 @@ async def test_a_snapshot_and_the_events_behind_it_are_the_next_snapshot_for_eve
     await hand_round(desk, first, desk.own)
     await post(desk.admin, f"requests/{first}/block", {"reason": "rude"})
     await polled(lambda: settled(db))
-    for name, sight in sights.items():
-        await sight.follow()
-        ids = [frame["id"] for frame in sight.frames]
-        assert ids == sorted(set(ids)), name
-        fresh = Sight(sight.person)
-        await fresh.fetch()
-        assert sight.requests == fresh.requests, name
-        opened = {n: fresh.conversations[n] for n in sight.conversations}
-        assert sight.conversations == opened, name
+    for sight in sights.values():
+        await shows_what_is_there(sight)
         assert sight.kinds(first).count("request.created") == 0
         assert sight.kinds(second).count("request.created") <= 1
     assert sights["admin"].kinds(second).count("request.created") == 1
-    assert set(sights["admin"].kinds(first)) >= KINDS
+    assert sights["admin"].heard() >= set(LIVE) - BESIDE
     assert not sights["foreign"].frames
+
+
+async def test_what_happens_beside_a_request_is_told_too(desk: Desk, db: Database) -> None:
+    number = (await desk.request(desk.own, "c1"))["id"]
+    await patch(desk.admin, number, subject_id=desk.topic_id)
+    sights = [Sight(who) for who in (desk.admin, desk.own, desk.foreign)]
+    for sight in sights:
+        await sight.fetch()
+    await beside(desk, db, number)
+    for sight in sights:
+        await shows_what_is_there(sight)
+    admin, own, foreign = sights
+    assert admin.heard() >= BESIDE
+    assert foreign.heard() <= NAMES
+    assert own.requests[number]["client_left"]

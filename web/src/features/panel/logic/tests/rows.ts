@@ -39,6 +39,7 @@ export function request(id: number, change: Partial<Request> = {}): Request {
     paused_until: null,
     closed_at: null,
     blocked: false,
+    client_left: false,
     ...change,
   };
 }
