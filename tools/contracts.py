@@ -48,12 +48,12 @@ class PublicParts(_EveryImport):
 
     def allows(self, importer: str, imported: str) -> bool:
         child, part = self._child_and_part(imported)
-        own_child, own_part = self._child_and_part(importer)
+        own_child, _ = self._child_and_part(importer)
         if not part or own_child == child:
             return True
         if not own_child:
             return part != "queries"
-        from_queries = own_part == "queries" or importer.endswith(".queries")
+        from_queries = "queries" in importer.split(".")
         return part in self.public or (part == "models" and from_queries)
 
     def _child_and_part(self, module: str) -> tuple[str, str]:
