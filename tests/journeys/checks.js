@@ -45,6 +45,21 @@ window.checks = (() => {
     } while (!settled());
   };
 
+  const arrived = (router) =>
+    new Promise((done) => {
+      const end = router.subscribe("onResolved", () => done(end()));
+    });
+  // Without loading the app again, by way of a page on which nothing of the one before is left.
+  const go = async (address) => {
+    const router = window.__TSR_ROUTER__;
+    for (const next of ["/leave/the/page/before", address]) {
+      const there = arrived(router);
+      router.history.push(next);
+      await there;
+    }
+    await settle();
+  };
+
   const shown = (element) =>
     element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
   const named = (element) => {
@@ -55,7 +70,8 @@ window.checks = (() => {
   const scrolls = (element) => {
     for (let up = element.parentElement; up; up = up.parentElement) {
       if (up.id === "content") return false;
-      if (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(up).overflowX)) return true;
+      if (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(up).overflowX))
+        return true;
     }
     return false;
   };
@@ -67,7 +83,13 @@ window.checks = (() => {
     }
     for (const element of document.querySelectorAll("body *")) {
       const { right, width, height } = element.getBoundingClientRect();
-      if (right > window.innerWidth + 1 && width > 1 && height > 1 && !scrolls(element) && shown(element))
+      if (
+        right > window.innerWidth + 1 &&
+        width > 1 &&
+        height > 1 &&
+        !scrolls(element) &&
+        shown(element)
+      )
         found.push(`${named(element)} ends at ${Math.round(right)}`);
     }
     return found.slice(0, 4);
@@ -87,7 +109,9 @@ window.checks = (() => {
       const { data, parentElement } = walker.currentNode;
       if (data.trim() && !parentElement.closest(raw)) found.push(data.trim());
     }
-    for (const element of document.querySelectorAll("[aria-label], [title], [placeholder], [alt]")) {
+    for (const element of document.querySelectorAll(
+      "[aria-label], [title], [placeholder], [alt]",
+    )) {
       for (const name of ["aria-label", "title", "placeholder", "alt"]) {
         const text = element.getAttribute(name);
         if (text && !element.closest(raw)) found.push(text);
@@ -104,7 +128,9 @@ window.checks = (() => {
   const strokeOf = (edge) => getComputedStyle(edge.querySelector("path")).stroke;
   const isMarked = async (element) => {
     if (element.matches(".react-flow__edge"))
-      return strokeOf(element) !== strokeOf(document.querySelector(".react-flow__edge:not(:focus)"));
+      return (
+        strokeOf(element) !== strokeOf(document.querySelector(".react-flow__edge:not(:focus)"))
+      );
     if (element.matches(".cm-content")) await frames(); // it marks itself a little later
     if (element.matches(".cm-content")) return outlined(element.closest(".cm-editor"));
     if (element.matches(".mantine-PillsInputField-field"))
@@ -123,7 +149,12 @@ window.checks = (() => {
   const contrast = { type: "rule", values: ["color-contrast"] };
   const everything = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] };
   const accessibility = async (whole) => {
-    const given = { runOnly: whole ? everything : contrast, resultTypes: ["violations"] };
+    // What is fetched beforehand serves rules whose faults are not serious.
+    const given = {
+      runOnly: whole ? everything : contrast,
+      resultTypes: ["violations"],
+      preload: false,
+    };
     const { violations } = await window.axe.run(document, given);
     return violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
@@ -136,5 +167,8 @@ window.checks = (() => {
       );
   };
 
-  return { settle, frames, overflow, texts, focus, accessibility, foreign, refused: () => refused };
+  // Of this page: the next one may be shown without being loaded.
+  const refusals = () => refused.splice(0);
+
+  return { settle, go, frames, overflow, texts, focus, accessibility, foreign, refused: refusals };
 })();

@@ -1,6 +1,7 @@
 """A page of the browser that notes what went wrong on it."""
 
 import asyncio
+import json
 import os
 import re
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ class Watched:
     def __init__(self, page: Page, url: str, expected: Sequence[str] = ()) -> None:
         self.page, self.url, self.expected = page, url, expected
         self.faults: list[str] = []
+        self._theme: Theme | None = None
         page.on("console", self._console)
         page.on("pageerror", lambda error: self._note(f"error: {error}"))
         page.on("dialog", self._dialog)
@@ -41,6 +43,10 @@ class Watched:
     async def open(self, address: str) -> None:
         await self.page.goto(self.url + address, timeout=PATIENCE_MS)
         await self.settle()
+
+    async def go(self, address: str) -> None:
+        """To another page without loading the app again."""
+        await self.ask(f"checks.go({json.dumps(address)})")
 
     async def settle(self) -> None:
         """Until nothing is asked for, nothing loads and two frames are painted."""
@@ -76,11 +82,22 @@ class Watched:
         except TimeoutError:
             raise AssertionError(f"axe did not end on {self.page.url}") from None
 
+    @property
+    def width(self) -> int:
+        viewport = self.page.viewport_size
+        assert viewport is not None
+        return viewport["width"]
+
     async def wear(self, theme: Theme) -> None:
+        if theme == self._theme:
+            return
+        self._theme = theme
         await self.page.emulate_media(color_scheme=theme)
         await self.ask("checks.frames()")
 
     async def size(self, width: int) -> None:
+        if width == self.width:
+            return
         await self.page.set_viewport_size({"width": width, "height": 640 if width < 768 else 900})
         await self.settle()
 
