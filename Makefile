@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check check-server check-web fmt lock api migration new-module plugins \
-	events proofs chaos fuzz bench build screenshots
+	events proofs chaos soak fuzz bench build screenshots
 
 help: ## these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1: \2/p' $(MAKEFILE_LIST)
@@ -95,9 +95,15 @@ proofs: ## which numbered behaviours are proven by which tests
 
 chaos: SEED ?= $(shell date +%s)
 chaos: KILLS ?= 50
-chaos: ## SEED=7 KILLS=50: storms of kills, cut wires and failing partners, with a report
+chaos: FAULTS ?= all
+chaos: ## SEED=7 KILLS=50 FAULTS=all: storms of kills, then each fault alone, with a report
 	@$(SET_UP) test
-	$(BIN)/python -m tests.chaos --seed $(SEED) --kills $(KILLS)
+	$(BIN)/python -m tests.chaos --seed $(SEED) --kills $(KILLS) --faults "$(FAULTS)" $(if $(BRIEF),--brief)
+
+soak: MINUTES ?= 30
+soak: ## MINUTES=30 RATE=40: an instance at work for long, and whether anything grows
+	@$(SET_UP) check
+	$(BIN)/python -m bench.soak --minutes $(MINUTES) $(if $(RATE),--rate $(RATE))
 
 fuzz: export FUZZ_SEED ?= $(shell date +%s)
 fuzz: export FUZZ_EXAMPLES ?= 100

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -19,9 +20,21 @@ class Log:
     taken: dict[str, list[str]] = field(default_factory=dict)
     repeats: int = 0
 
+    @property
+    def messages(self) -> int:
+        """How many were taken."""
+        return sum(map(len, self.taken.values()))
+
 
 async def write(
-    log: Log, chat: str, *, urls: list[str], hook: str, dice: Dice, ids: "itertools.count[int]"
+    log: Log,
+    chat: str,
+    *,
+    urls: list[str],
+    hook: str,
+    dice: Dice,
+    ids: "itertools.count[int]",
+    words: Sequence[str] = WORDS,
 ) -> None:
     """Until cancelled: one message after the other, each at any server until one takes it.
 
@@ -30,7 +43,7 @@ async def write(
     log.taken[chat] = []
     async with aiohttp.ClientSession(timeout=PATIENCE) as session:
         for number in itertools.count(1):
-            text = f"{dice.choice(WORDS)} {chat}-{number}"
+            text = f"{dice.choice(words)} {chat}-{number}"
             update = {
                 "update_id": next(ids),
                 "message": {"from": {"id": chat}, "chat": {"id": chat}, "text": text},

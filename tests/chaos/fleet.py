@@ -13,6 +13,8 @@ from typing import Any
 import aiohttp
 
 from tests.chaos.dice import Dice
+from tests.chaos.nursery import SWITCHES
+from tests.chaos.switches import Switches
 
 ROOT = Path(__file__).parents[2]
 START_S = 30.0
@@ -25,10 +27,11 @@ def free_port() -> int:
 
 
 class Fleet:
-    """So many servers, each on a port of its own."""
+    """So many servers, each on a port of its own, and the switches that they look at."""
 
-    def __init__(self, nursery: Any, ports: list[int]) -> None:
+    def __init__(self, nursery: Any, ports: list[int], switches: Switches) -> None:
         self._nursery = nursery
+        self.switches = switches
         self.ports = ports
         self._pids: dict[int, int] = {}
         self.kills = 0
@@ -107,7 +110,8 @@ async def sailing(count: int, *, data_dir: Path, dsn: str) -> AsyncIterator[Flee
     try:
         assert nursery.stdout is not None
         assert await nursery.stdout.readline() == b"prepared\n"
-        fleet = Fleet(nursery, [free_port() for _ in range(count)])
+        switches = Switches(data_dir / SWITCHES)
+        fleet = Fleet(nursery, [free_port() for _ in range(count)], switches)
         for port in fleet.ports:
             await fleet.start(port)
         await fleet.ready()

@@ -16,8 +16,11 @@ from connective.app import asgi, first_start, serving
 from connective.kit import logs
 from connective.kit import settings as environment
 from connective.kit.settings import Settings
+from tests.chaos.switches import Switches
 
 PR_SET_PDEATHSIG = 1
+NAMED = "partner.test"
+SWITCHES = "switches"
 
 
 def main() -> None:
@@ -44,6 +47,7 @@ def serve(settings: Settings) -> NoReturn:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.setsid()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    Switches(settings.data_dir / SWITCHES).obey(NAMED)
     code = 1
     try:
         with serving.listen(settings) as listener:

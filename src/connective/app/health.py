@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from connective.app import migrate
-from connective.kit import clock, crypto, errors, instance, metrics
+from connective.kit import clock, crypto, disk, errors, instance, metrics
 from connective.kit.db.engine import engine
 from connective.kit.http import reply
 from connective.kit.http.address import client_address
@@ -25,7 +25,7 @@ async def healthz(_: Request) -> Response:
 
 
 async def readyz(_: Request) -> Response:
-    """503 without database or with another schema; missing workers are only named."""
+    """503 without database or with another schema; what is missing beside is only named."""
     try:
         async with engine().connect() as db:
             present, newest = await db.run_sync(migrate.heads)
@@ -35,7 +35,11 @@ async def readyz(_: Request) -> Response:
         return reply({"status": "unavailable", "database": "down"}, 503)
     if present != newest:
         return reply({"status": "unavailable", "database": "ok", "schema": "other"}, 503)
-    degraded = [] if alive.get("worker") else ["workers"]
+    wrong = {
+        "workers": not alive.get("worker"),
+        "disk": not disk.look(instance.settings().data_dir).holds,
+    }
+    degraded = [name for name, so in wrong.items() if so]
     return reply({"status": "ok", "database": "ok", "degraded": degraded})
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
+from connective.kit import disk
 from connective.kit.embedded_postgres import keeper, programs, sockets, tuning
 from connective.kit.embedded_postgres.failures import ServerFailed, reason
 from connective.kit.embedded_postgres.layout import Layout
@@ -153,7 +154,8 @@ class Server:
         if not layout.cluster.exists():
             self._progress("making the database")
         layout.logs.mkdir(mode=0o700, exist_ok=True)
-        socket = sockets.choose(layout.base)
+        # started again it stays where those who use it look for it
+        socket = sockets.again(self._socket) or sockets.choose(layout.base)
         lock = open_lock(layout.keeper_lock)
         try:
             yield from self._wait_for(lock, "another process looks after the database")
@@ -212,6 +214,8 @@ class Server:
         return told == (self._state().get("pid"), "ready")
 
     def _reason(self) -> str:
+        if not (found := disk.look(self._layout.base)).holds:
+            return f"the disk of {self._layout.base} is {found.state.replace('_', '-')}"
         newest = sorted(self._layout.logs.glob("*.log"), key=lambda path: path.stat().st_mtime)
         return reason(self._layout.start_log, *newest[-1:])
 

@@ -38,6 +38,18 @@ def choose(base: Path, temporary: Sequence[Path] | None = None) -> Path:
     )
 
 
+def again(left: str) -> Path | None:
+    """The folder that was chosen before, made anew where it was temporary; None if it cannot be."""
+    folder = Path(left)
+    if not left or not fits(folder):
+        return None
+    with contextlib.suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if not folder.is_symlink() and folder.stat().st_uid in (os.geteuid(), 65534):
+            return folder
+    return None
+
+
 def remove_left(folder: Path) -> None:
     """Remove a temporary socket folder that a killed keeper left."""
     if not folder.name.startswith(PREFIX) or not folder.is_dir() or folder.is_symlink():

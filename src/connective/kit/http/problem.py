@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 import msgspec
-from asyncpg import DataError, InterfaceError, PostgresConnectionError, PostgresError
+from asyncpg import DataError, InterfaceError, PostgresError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
@@ -20,6 +20,11 @@ from connective.kit.errors import FieldError, Problem
 log = logging.getLogger(__name__)
 # character_not_in_repertoire, untranslatable_character, numeric and datetime out of range
 _UNSTORABLE = frozenset({"22021", "22P05", "22003", "22008"})
+# Classes of what PostgreSQL says when it is not the statement that is wrong: connection, resources
+# (disk, memory, connections), operator's intervention, input and output of the system; and one
+# code: a server that only reads, as one is that was not yet made the first again.
+_AWAY = ("08", "53", "57", "58")
+_ONLY_READS = "25006"
 COMPAT = ("/kw/", "/messengers_host/")
 # As the entities' addresses have always called it.
 _ENTITIES, _OF_ENTITIES = "/kw/", {"validation": "validation_error"}
@@ -155,11 +160,12 @@ def from_http(failure: HTTPException, request: Request) -> Problem:
 
 
 def is_outage(failure: BaseException) -> bool:
-    """Whether an error means that the database cannot be reached now, not that we erred."""
+    """Whether an error means that the database cannot serve now, not that we erred."""
     if isinstance(failure, DBAPIError):
         return failure.connection_invalidated or is_outage(failure.orig or ValueError())
     if isinstance(failure, PostgresError):
-        return isinstance(failure, PostgresConnectionError) or str(failure.sqlstate)[:2] == "57"
+        code = str(failure.sqlstate)
+        return code[:2] in _AWAY or code == _ONLY_READS
     cause = failure.__cause__
     outages = (PoolTimeout, InterfaceError, OSError, TimeoutError)
     return isinstance(failure, outages) or (cause is not None and is_outage(cause))

@@ -56,13 +56,14 @@ class Receiver:
         self.default = Reply()
         self.drip_next = asyncio.Semaphore(0)
         self.port = 0
+        self.host = "127.0.0.1"
         self._script: dict[str | None, list[Reply]] = {}
         self._arrived = asyncio.Condition()
         self._runner: web.AppRunner | None = None
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     def answer(
         self,

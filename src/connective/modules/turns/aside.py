@@ -5,7 +5,9 @@ Under load, so that nobody waits; and where its turn failed, so that what a clie
 A chat that has something aside gets everything aside until the sweep has caught up: every turn
 looks, in whatever process, so that nothing overtakes. Events are taken many at a time. Those that
 a process had in hand when it died are taken one by one, each try noted before it is made: one
-that has killed two processes more is dead, kept and shown, and never tried again.
+that has killed two processes more is dead, kept and shown, and never tried again. A database that
+went away looks the same from inside it; so whoever has outlived a try takes the note back first,
+and nobody calls an event dead before the others had the time for that.
 """
 
 import asyncio
@@ -17,7 +19,7 @@ import msgspec
 from sqlalchemy import delete, func, update
 
 from connective.contracts.channel import AnyInbound
-from connective.kit import errors, wake
+from connective.kit import clock, errors, wake
 from connective.kit.context import Ctx, unit_of_work
 from connective.kit.health import Finding
 from connective.kit.http.problem import is_outage
@@ -35,9 +37,13 @@ AFTER_S = 0.5
 SWEEP_S = 1.0
 GROUP = 200
 TRIES = 2
+# Processes that lost the database with us are back by then.
+JUDGES_AFTER_S = 5.0
 log = logging.getLogger(__name__)
 _event: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyInbound)
 _encode = msgspec.json.Encoder().encode
+# What this process has outlived and could not write: events taken, events whose try counts not.
+_owed: list[tuple[Sequence[int], Sequence[int]]] = []
 
 
 def wanted() -> bool:
@@ -73,25 +79,29 @@ async def pass_by(ctx: Ctx, group: Sequence[Work]) -> list[Work]:
 async def run(stop: asyncio.Event) -> None:
     """Take what stands aside until the stop."""
     async with claimant() as owner:
+        began = clock.monotonic()
         with wake.waiter("aside") as woken:
             while not stop.is_set():
-                taken = await sweep(owner)
+                judging = clock.monotonic() - began > JUDGES_AFTER_S
+                taken = await sweep(owner, judging=judging)
                 if taken < GROUP:
                     await idle(stop, woken, SWEEP_S)
 
 
-async def sweep(owner: int) -> int:
+async def sweep(owner: int, *, judging: bool = True) -> int:
     """Take one group; gives how many of it stand aside no longer."""
+    await _pay()
     async with unit_of_work() as ctx:
         rows = await backlog.claim(await ctx.driver(), owner, GROUP)
     gone = 0
     for row in filter(_suspect, rows):
         if row["attempts"] < TRIES:
-            await _note_try(row)
-            gone += await _take([row])
-        else:
+            gone += await _try(row)
+        elif judging:
             await bury(row, "it was being processed when the process died, again and again")
             gone += 1
+        else:
+            await _release(row)
     return gone + await _take([row for row in rows if not _suspect(row)])
 
 
@@ -99,10 +109,34 @@ def _suspect(row: Any) -> bool:
     return bool(row["interrupted"] or row["attempts"])
 
 
-async def _note_try(row: Any) -> None:
+async def _try(row: Any) -> int:
+    """Take an event by itself; the try is noted before it is made."""
+    tried = update(inbound_backlog).where(inbound_backlog.c.id == row["id"])
+    try:
+        async with unit_of_work() as ctx:
+            await ctx.db.execute(tried.values(attempts=inbound_backlog.c.attempts + 1))
+    except Exception:
+        _owed.append(((), [row["id"]]))  # it may have been noted all the same
+        raise
+    return await _take([row])
+
+
+async def _release(row: Any) -> None:
     async with unit_of_work() as ctx:
-        tried = update(inbound_backlog).where(inbound_backlog.c.id == row["id"])
-        await ctx.db.execute(tried.values(attempts=inbound_backlog.c.attempts + 1))
+        own = update(inbound_backlog).where(inbound_backlog.c.id == row["id"])
+        await ctx.db.execute(own.values(owner=None))
+
+
+async def _pay() -> None:
+    """Write what we owe. By now others may have claimed the events: that they may keep."""
+    table = inbound_backlog
+    while _owed:
+        done, again = _owed[0]
+        async with unit_of_work() as ctx:
+            await ctx.db.execute(delete(table).where(table.c.id.in_(done)))
+            outlived = update(table).where(table.c.id.in_(again))
+            await ctx.db.execute(outlived.values(attempts=func.greatest(table.c.attempts - 1, 0)))
+        _owed.pop(0)
 
 
 async def _take(rows: Sequence[Any]) -> int:
@@ -117,7 +151,11 @@ async def _take(rows: Sequence[Any]) -> int:
             again.append(row["id"])
         else:
             await bury(row, repr(outcome))
-    await _settle(done, again)
+    try:
+        await _settle(done, again)
+    except Exception:
+        _owed.append((done, again))
+        raise
     return len(rows) - len(again)
 
 

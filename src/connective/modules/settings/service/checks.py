@@ -1,16 +1,15 @@
 """Looks at what every instance stands on."""
 
-import shutil
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from connective.kit import clock, instance, metrics
+from connective.kit import clock, disk, instance, metrics
 from connective.kit.db.engine import engine
 from connective.kit.events import partitions
-from connective.kit.health import Check, Finding
+from connective.kit.health import Check, Finding, State
 from connective.kit.mail import post
 from connective.kit.processes import beat
 from connective.kit.queue import rows
@@ -18,7 +17,6 @@ from connective.kit.storage import storage
 from connective.modules.settings import queries
 from connective.modules.settings.service import beyond
 
-LOW_DISK = 1024**3  # bytes
 SKEW_S = 2.0
 LATE_S = 300.0
 PROBE_KEY = "probe/write-test"
@@ -88,10 +86,10 @@ async def _storage() -> Finding:
 
 
 async def _disk() -> Finding:
-    folder = instance.settings().data_dir
-    usage = shutil.disk_usage(folder)
-    facts = {"free_bytes": usage.free, "total_bytes": usage.total}
-    return Finding("ok" if usage.free >= LOW_DISK else "warn", "free", facts)
+    found = disk.look(instance.settings().data_dir)
+    code = found.state if not found.holds else "free"
+    state: State = "ok" if found.state == "free" else "warn" if found.holds else "error"
+    return Finding(state, code, {"free_bytes": found.free, "total_bytes": found.total})
 
 
 async def _mail() -> Finding:

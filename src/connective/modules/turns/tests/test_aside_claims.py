@@ -124,3 +124,35 @@ async def test_an_event_that_cannot_be_read_keeps_nobody_waiting(db: Database, l
     await one_life(db)
     assert line.taken == ["1", "3"]
     assert await rows(db) == {"2": ("dead", 0)}
+
+
+async def test_a_try_that_was_outlived_counts_not_although_the_database_was_away(
+    db: Database, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> None:
+        raise ConnectionResetError
+
+    await put("1")
+    line.room = 0
+    for _ in range(2 * aside.TRIES):
+        with monkeypatch.context() as patch:
+            patch.setattr(aside, "_settle", away)
+            with pytest.raises(ConnectionResetError):
+                await one_life(db)
+    line.room = 1
+    await one_life(db)
+    assert line.taken == ["1"]
+    assert await rows(db) == {}
+
+
+async def test_nobody_is_called_dead_before_the_living_had_their_say(
+    db: Database, line: Line
+) -> None:
+    await put("1")
+    await db.execute("UPDATE inbound_backlog SET attempts = $1", aside.TRIES)
+    async with registered(db.dsn) as owner:
+        assert await aside.sweep(owner.id, judging=False) == 0
+        assert (await rows(db))["1"] == ("waiting", aside.TRIES)
+        assert await aside.sweep(owner.id) == 1
+    assert (await rows(db))["1"] == ("dead", aside.TRIES)
+    assert line.taken == []
