@@ -1,6 +1,17 @@
 """Dialogs (a bot's conversation with one contact) and their messages."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy.types import JSON
 
 from connective.kit.db.ids import IdBlock
@@ -79,4 +90,14 @@ messages = Table(
         "dialog_id",
         postgresql_where=text("external_id IS NOT NULL"),
     ),
+)
+
+# A message that a provider takes in several calls has a name for each: those besides the first.
+message_parts = Table(
+    "message_parts",
+    metadata,
+    Column("external_id", Text, nullable=False),
+    Column("dialog_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    PrimaryKeyConstraint("external_id", "dialog_id"),
 )

@@ -85,6 +85,26 @@ async def test_what_telegram_refuses_for_good_is_told_with_its_code_and_not_repe
     assert len(telegram.bot.of("sendMessage")) == 1
 
 
+@pytest.mark.proves("CH-08", part="refused")
+async def test_a_message_of_which_a_part_was_refused_has_failed_whatever_became_of_the_others(
+    telegram: TelegramShop, db: Database
+) -> None:
+    await telegram.publish(
+        [(1, "start", {}), (2, "message", {"text": "Word. " * 1000})], [(1, "next", 2)]
+    )
+    telegram.bot.fail("sendMessage", 400, "Bad Request: chat not found")
+    await telegram.server.says("/start")
+    await eventually(db, "SELECT count(*) FROM deliveries WHERE status = 'delivered'", 1)
+    state = "SELECT status, error FROM messages WHERE direction = 'out'"
+    assert (await db.fetch(state))[0] == {
+        "status": "failed",
+        "error": "400: Bad Request: chat not found",
+    }
+    (refused,) = (await telegram.admin.get("/api/v1/deliveries?status=failed")).json["items"]
+    await telegram.admin.post(f"/api/v1/deliveries/{refused['id']}/retry")
+    await eventually(db, "SELECT status FROM messages WHERE direction = 'out'", "sent")
+
+
 @pytest.mark.proves("CH-08", part="revoked")
 async def test_a_token_revoked_meanwhile_stops_the_account_and_the_answer_leaves_later(
     telegram: TelegramShop, db: Database
@@ -147,6 +167,14 @@ async def test_an_operator_writes_sends_a_file_edits_and_takes_back(
     assert (77, theirs) not in telegram.bot.sent
 
 
+async def answered(telegram: TelegramShop, path: str, *parts: dict[str, Any]) -> set[int]:
+    """The messages that the panel shows as answered when the client answers each part."""
+    for part in parts:
+        await telegram.server.says("What is this?", reply_to_message=part)
+    said = (await telegram.admin.get(path)).json["items"][-len(parts) :]
+    return {one["reply_to"]["id"] for one in said}
+
+
 @pytest.mark.proves("CH-08", part="media")
 async def test_our_own_files_go_as_bytes_and_long_texts_in_parts_that_go_back_together(
     telegram: TelegramShop, db: Database
@@ -183,6 +211,7 @@ async def test_our_own_files_go_as_bytes_and_long_texts_in_parts_that_go_back_to
     number = long.json["id"]
     parts = "SELECT count(*) FROM deliveries WHERE message_id = $1 AND status = 'delivered'"
     await eventually(db, parts, 2, number)
+    assert await answered(telegram, path, *list(telegram.bot.sent.values())[-2:]) == {number}
     edited = await telegram.admin.patch(f"{path}/{number}", {"text": ("Other. " * 800).strip()})
     assert edited.status == 200, edited.text
     await telegram.sent(2, "editMessageText")

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit.db.rows import AnyRow
-from connective.modules.dialogs.models import dialogs, messages
+from connective.modules.dialogs.models import dialogs, message_parts, messages
 
 
 async def chats_of_messages(
@@ -21,16 +22,27 @@ async def chats_of_messages(
     )
     own = found.where(messages.c.id.in_(ids))
     theirs = found.where(messages.c.external_id.in_(external))
-    return (await db.execute(own.union_all(theirs))).all()
+    parts = found.where(messages.c.id.in_(_with_parts(external)))
+    return (await db.execute(own.union_all(theirs, parts))).all()
+
+
+def _with_parts(external: Sequence[str]) -> Select[Any]:
+    """Our ids of messages that have a part of one of these names."""
+    named = message_parts.c.external_id.in_(external)
+    return select(message_parts.c.message_id).where(named)
 
 
 async def message(
     db: AsyncConnection, dialog_id: int, *, message_id: int | None, external_id: str | None
 ) -> AnyRow | None:
-    """The newest message of a dialog by our id, else by the channel's."""
+    """The newest message of a dialog by our id, else by the channel's for it or a part of it."""
     own = messages.c.id == message_id if message_id else messages.c.external_id == external_id
     found = select(messages).where(messages.c.dialog_id == dialog_id, own)
-    return (await db.execute(found.order_by(messages.c.seq.desc()).limit(1))).one_or_none()
+    row = (await db.execute(found.order_by(messages.c.seq.desc()).limit(1))).one_or_none()
+    if row is not None or external_id is None:
+        return row
+    part = _with_parts([external_id]).where(message_parts.c.dialog_id == dialog_id)
+    return (await db.execute(select(messages).where(messages.c.id.in_(part)))).one_or_none()
 
 
 async def by_ids(db: AsyncConnection, ids: Sequence[int]) -> dict[int, AnyRow]:

@@ -14,7 +14,7 @@ from connective.kit.db.rows import AnyRow
 from connective.modules.accounts.models import roles, users
 from connective.modules.bots.models import bots
 from connective.modules.channels.models import channel_accounts
-from connective.modules.dialogs.models import messages
+from connective.modules.dialogs.models import message_parts, messages
 from connective.modules.operators.models import operators
 from connective.modules.requests.conversation.place import Place
 from connective.modules.requests.models import requests, sent_once
@@ -117,13 +117,16 @@ async def hits(
 async def named(
     db: AsyncConnection, dialog_ids: Sequence[int], ids: Sequence[int], external: Sequence[str]
 ) -> Sequence[AnyRow]:
-    """Messages of dialogs by our ids and by the channel's."""
-    query = (
-        select(messages)
-        .where(messages.c.dialog_id.in_(dialog_ids))
-        .where(or_(messages.c.id.in_(ids), messages.c.external_id.in_(external)))
+    """Messages of dialogs by our ids and by the channel's; by a part's with the part's name."""
+    inside = messages.c.dialog_id.in_(dialog_ids)
+    whole = select(messages).where(
+        inside, or_(messages.c.id.in_(ids), messages.c.external_id.in_(external))
     )
-    return (await db.execute(query)).all()
+    part = message_parts.c
+    columns = [part.external_id if c.name == "external_id" else c for c in messages.c]
+    own = and_(part.message_id == messages.c.id, part.dialog_id == messages.c.dialog_id)
+    parts = select(*columns).join(message_parts, own).where(inside, part.external_id.in_(external))
+    return (await db.execute(whole.union_all(parts))).all()
 
 
 async def message(db: AsyncConnection, message_id: int) -> AnyRow | None:
