@@ -98,8 +98,10 @@ def document(app: FastAPI, generated: dict[str, Any]) -> dict[str, Any]:
             found = operation.get("responses", {}).get("422")
             if found and "HTTPValidationError" in str(found):
                 found["content"] = refusal
-            if method == "post" and path.startswith("/api/v1/"):
-                _take_idempotency_key(operation, refusal)
+            if path.startswith("/api/v1/"):
+                _refuse_unfit(operation, refusal)
+                if method == "post":
+                    _take_idempotency_key(operation, refusal)
     _tell_permissions(app, generated["paths"])
     schemas.pop("HTTPValidationError", None)
     schemas.pop("ValidationError", None)
@@ -204,6 +206,9 @@ def _refuse(status: str, response: dict[str, Any]) -> None:
 
 def _take_idempotency_key(operation: dict[str, Any], refusal: dict[str, Any]) -> None:
     operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
-    responses = operation["responses"]
-    responses.setdefault("409", {"description": "Refused", "content": refusal})
-    responses.setdefault("422", {"description": "Refused", "content": refusal})
+    operation["responses"].setdefault("409", {"description": "Refused", "content": refusal})
+
+
+def _refuse_unfit(operation: dict[str, Any], refusal: dict[str, Any]) -> None:
+    """Whatever the route takes: a parameter that it does not know is refused."""
+    operation["responses"].setdefault("422", {"description": "Refused", "content": refusal})

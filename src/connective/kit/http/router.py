@@ -1,6 +1,7 @@
 """Routes as units of work: opened by the first permit, committed before the answer leaves."""
 
 import contextlib
+import functools
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Annotated, Any, Protocol
@@ -13,6 +14,8 @@ from starlette.responses import Response
 from connective.kit import auth_policy, errors, outside_json
 from connective.kit.auth_policy import SYSTEM, Actor
 from connective.kit.context import Ctx, unit_of_work
+from connective.kit.http import known_query
+from connective.kit.http.known_query import need_known
 from connective.kit.idempotency import keeper as idempotency
 from connective.kit.paging import PageQuery
 
@@ -37,6 +40,12 @@ class StrictRequest(Request):
 
 class UnitOfWorkRoute(APIRoute):
     """Commits what the endpoint did before its answer leaves; rolls back when it raises."""
+
+    @functools.cached_property
+    def query_names(self) -> Sequence[str] | None:
+        """The parameters of the query that it knows; None where it takes any."""
+        takes_any = known_query.ANY_QUERY.items() <= (self.openapi_extra or {}).items()
+        return None if takes_any else known_query.names(self.dependant)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         endpoint = super().get_route_handler()
@@ -85,6 +94,7 @@ def permit(action: str | None = None) -> Callable[[Request], Awaitable[Ctx]]:
         request.state.language = ctx.actor.language
         if action is not None:
             auth_policy.allow(ctx.actor, action)
+        need_known(request)
         if "if-match" in request.headers:
             await _take_turn(request, ctx)
         if idempotency.asked(request) and request.state.claim is None:
@@ -122,6 +132,7 @@ def permit_apart(action: str | None = None) -> Callable[[Request], Awaitable[Edg
         request.state.language = actor.language
         if action is not None:
             auth_policy.allow(actor, action)
+        need_known(request)
         if idempotency.asked(request) and request.state.claim is None:
             holding = await begin(request)
             holding.actor = actor
@@ -140,7 +151,12 @@ async def _take_turn(request: Request, ctx: Ctx) -> None:
 
 def public() -> Callable[[Request], Awaitable[Ctx]]:
     """A dependency: a unit of work for a route that needs no one signed in."""
-    return begin
+
+    async def opened(request: Request) -> Ctx:
+        need_known(request)
+        return await begin(request)
+
+    return opened
 
 
 def page_query(

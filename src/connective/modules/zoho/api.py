@@ -16,6 +16,7 @@ from connective.kit.http import (
     permit,
     reply,
 )
+from connective.kit.http.known_query import ANY_QUERY
 from connective.kit.http.params import Id
 from connective.kit.http.recorder import Recorded
 from connective.kit.paging import Page, PageQuery
@@ -62,6 +63,7 @@ async def start_zoho_grant(ctx: Edit) -> Response:
     status_code=303,
     response_class=RedirectResponse,
     responses=answers(None, 303, problems=(401, 403, 409)),
+    openapi_extra=ANY_QUERY,
 )
 async def take_zoho_grant(
     ctx: Edit,

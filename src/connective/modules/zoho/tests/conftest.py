@@ -63,6 +63,8 @@ class Crm:
         return self.other.grant(asked["redirect_uri"][0]), state
 
     async def back(self, **query: str) -> Answer:
+        """Come back as Zoho sends people back: with news of where the account lives."""
+        query |= {"location": "us", "accounts-server": self.url}
         return await self.admin.client.get(f"{PATH}/oauth/callback", params=query)
 
     async def connect(self, **given: Any) -> None:
