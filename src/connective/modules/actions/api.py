@@ -1,14 +1,13 @@
 """`/api/v1/actions`: what a block can do, requests made from a document, and trying them out."""
 
-import asyncio
 from typing import Annotated, Literal
 
 from fastapi import Depends, Path
 from starlette.responses import Response
 
 from connective.kit.context import Ctx
-from connective.kit.http import Router, answers, permit, reply
-from connective.modules.actions import openapi, service
+from connective.kit.http import Edge, Router, answers, permit, permit_apart, reply
+from connective.modules.actions import service
 from connective.modules.actions.schemas import (
     ActionTemplate,
     ActionTemplates,
@@ -21,6 +20,7 @@ from connective.modules.actions.schemas import (
 router = Router(prefix="/api/v1/actions", tags=["actions"])
 View = Annotated[Ctx, Depends(permit("actions.view"))]
 Try = Annotated[Ctx, Depends(permit("actions.try"))]
+TryApart = Annotated[Edge, Depends(permit_apart("actions.try"))]
 Name = Annotated[str, Path(max_length=80)]
 
 
@@ -35,9 +35,12 @@ async def get_action(ctx: View, action: Name) -> Response:
 
 
 @router.post("/send_request/import", responses=answers(ImportedDocument, problems=(401, 403)))
-async def import_openapi(_: Try, body: ImportDocument) -> Response:
-    """Operations of an OpenAPI document 3.x, each as values of a block; nothing is stored."""
-    return reply(await asyncio.to_thread(openapi.imported, body.document, body.server))
+async def import_openapi(_: TryApart, body: ImportDocument) -> Response:
+    """Operations of a document (OpenAPI 3, Swagger 2), each as values of a block.
+
+    Nothing is stored.
+    """
+    return reply(await service.imported(body))
 
 
 @router.post("/{action}/test", responses=answers(TriedOut, problems=(401, 403)))

@@ -18,14 +18,16 @@ class TryOut(BaseModel):
 
 
 class ImportDocument(BaseModel):
-    """An OpenAPI document: its text, JSON or YAML, or the JSON itself.
+    """An OpenAPI or Swagger document: its text, JSON or YAML, or the JSON itself, or its address.
 
-    `server`: where its operations are, if not at the address that it names.
+    Exactly one of `document` and `url`. `server`: where its operations are, if not at the address
+    that it names.
     """
 
     model_config = ConfigDict(extra="forbid")
 
-    document: str | dict[str, Any]
+    document: str | dict[str, Any] | None = None
+    url: Annotated[str, Field(max_length=2_000, pattern=r"^https?://")] | None = None
     server: Annotated[str, Field(max_length=2_000, pattern=r"^(https?://|\{\{)")] | None = None
 
 

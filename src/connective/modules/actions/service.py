@@ -1,5 +1,6 @@
 """Finds and runs the actions that all modules offer."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -16,10 +17,12 @@ from connective.engine.action import ActionSpec
 from connective.engine.actions import with_pure
 from connective.kit import errors
 from connective.kit.context import Ctx
-from connective.modules.actions import forms, tryout
+from connective.modules.actions import forms, openapi, tryout
 from connective.modules.actions.schemas import (
     ActionTemplate,
     ActionTemplates,
+    ImportDocument,
+    ImportedDocument,
     TriedOut,
     TryOut,
 )
@@ -60,6 +63,16 @@ async def run(action_id: str, call: ActionCall, services: ActionServices) -> Act
         line = LogEntry("error", error.code, error.message)
         return ActionResult(event="error", error=error, log=[line])
     return await action.run(call, services)
+
+
+async def imported(asked: ImportDocument) -> ImportedDocument:
+    """The operations of a document, read where it is published or as it was pasted."""
+    if asked.url is None and asked.document is not None:
+        return await asyncio.to_thread(openapi.imported, asked.document, asked.server)
+    if asked.url is None or asked.document is not None:
+        raise errors.invalid(errors.FieldError("document", "openapi_one_of"))
+    text, source = await openapi.fetched(asked.url)
+    return await asyncio.to_thread(openapi.imported, text, asked.server, source=source)
 
 
 async def try_out(ctx: Ctx, action_id: str, asked: TryOut) -> TriedOut:

@@ -1,4 +1,4 @@
-// From an OpenAPI document to a ready request: paste it, choose the operation.
+// From an OpenAPI document to a ready request: name or paste it, choose the operation.
 import { Button, FileButton, Group, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -73,6 +73,7 @@ function Choice({ onTake }: { onTake: (id: string, values: Values) => void }) {
       </Text>
       <Textarea
         label={t("import.document")}
+        placeholder={t("import.documentHint")}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         rows={8}

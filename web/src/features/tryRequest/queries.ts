@@ -17,10 +17,16 @@ export function tryOut(action: ActionId, config: Values, state: Values): Promise
   );
 }
 
-/** The operations of an OpenAPI document, each with values for a block. */
-export function readDocument(document: string, server: string): Promise<ImportedDocument> {
-  const body = { document, server: server === "" ? null : server };
+/** The operations of a document, pasted or read where it is published, each with values for a block. */
+export function readDocument(given: string, server: string): Promise<ImportedDocument> {
+  const document = isAddress(given) ? { url: given.trim() } : { document: given };
+  const body = { ...document, server: server === "" ? null : server };
   return send(api.POST("/api/v1/actions/send_request/import", { body }));
+}
+
+/** One line with nothing but an address. */
+export function isAddress(given: string): boolean {
+  return /^https?:\/\/\S+$/.test(given.trim());
 }
 
 /** The variables of the dialog that the bot's last run belongs to; none when it never ran. */

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import urljoin
 
-from connective.modules.actions.openapi import names, reading, request
+from connective.modules.actions.openapi import names, reading, request, swagger
 from connective.modules.actions.openapi.part import Part
 from connective.modules.actions.schemas import ImportedDocument, ImportedOperation
 
@@ -15,28 +16,36 @@ _VERSION: Final = re.compile(r"3\.\d+(\.\d+)?")
 _VARIABLE: Final = re.compile(r"\{([^{}]+)\}")
 
 
-def imported(given: str | dict[str, Any], server: str | None = None) -> ImportedDocument:
-    """Refuses, by its place, what is no such document; `server` goes before those it names."""
+def imported(
+    given: str | dict[str, Any], server: str | None = None, *, source: str = ""
+) -> ImportedDocument:
+    """Refuses, by its place, what is no such document; `server` goes before those it names.
+
+    `source`: where the document was read, which an address without a host is relative to.
+    """
     value = reading.read(given) if isinstance(given, str) else given
-    document = Part(value, value)
-    _require_version(document)
+    document = _current(Part(value, value))
     info = document.need("info")
     return ImportedDocument(
         title=info.text("title")[:TITLE_AT_MOST],
         version=str(info.fields.get("version", ""))[:TITLE_AT_MOST],
-        operations=list(_operations(document, server)),
+        operations=list(_operations(document, server, source)),
     )
 
 
-def _require_version(document: Part) -> None:
-    if "swagger" in document.fields:
-        Part(None, None, "document.swagger").refuse("openapi_version")
-    version = document.need("openapi")
-    if not _VERSION.fullmatch(str(version.value)):
+def _current(document: Part) -> Part:
+    """The document as one of OpenAPI 3."""
+    older = document.get("swagger")
+    version = document.need("openapi") if older is None else older
+    if older is not None and str(older.value) == swagger.VERSION:
+        value = swagger.upgraded(document)
+        return Part(value, value)
+    if older is not None or not _VERSION.fullmatch(str(version.value)):
         version.refuse("openapi_version")
+    return document
 
 
-def _operations(document: Part, server: str | None) -> Iterator[ImportedOperation]:
+def _operations(document: Part, server: str | None, source: str) -> Iterator[ImportedOperation]:
     paths = document.need("paths")
     count = 0
     for path, item in paths.items():
@@ -58,7 +67,7 @@ def _operations(document: Part, server: str | None) -> Iterator[ImportedOperatio
                 tag=_tag(operation),
                 deprecated=operation.fields.get("deprecated") is True,
                 config=request.values(
-                    base or _server_of(""), path, method, (document, item, operation)
+                    _reached(base or "", source), path, method, (document, item, operation)
                 ),
             )
 
@@ -86,11 +95,11 @@ def _server(holder: Part) -> str | None:
         for name, part in (variables.items() if variables else ())
         if part.fields.get("default") is not None
     }
-    return _server_of(
-        _VARIABLE.sub(lambda m: known.get(m[1], names.place(m[1])), first.text("url"))
-    )
+    return _VARIABLE.sub(lambda m: known.get(m[1], names.place(m[1])), first.text("url"))
 
 
-def _server_of(url: str) -> str:
-    """An address that names no host leaves it to a variable."""
-    return url if "//" in url or url.startswith("{{") else f"{{{{base_url}}}}{url.rstrip('/')}"
+def _reached(url: str, source: str) -> str:
+    """An address without a host belongs to where the document was read, else to a variable."""
+    if "//" in url or url.startswith("{{"):
+        return url
+    return urljoin(source, url or "/") if source else f"{{{{base_url}}}}{url.rstrip('/')}"

@@ -183,7 +183,8 @@ def with_operation(**operation: Any) -> dict[str, Any]:
         (" " * reading.LONGEST_YAML + "a", "document", "openapi_too_long"),
         ("just a text", "document", "openapi_not_an_object"),
         ({}, "document.openapi", "openapi_missing"),
-        ({"swagger": "2.0"}, "document.swagger", "openapi_version"),
+        ({"swagger": "1.2"}, "document.swagger", "openapi_version"),
+        ({"swagger": "2.0"}, "document.paths", "openapi_missing"),
         (WHOLE | {"openapi": "4.0.0"}, "document.openapi", "openapi_version"),
         (WHOLE | {"paths": []}, "document.paths", "openapi_not_an_object"),
         (

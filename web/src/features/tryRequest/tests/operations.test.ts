@@ -1,6 +1,7 @@
 // Operations of a document are found by words.
 import { expect, test } from "vitest";
 import { searched } from "../operations";
+import { isAddress } from "../queries";
 
 const operations = [
   { id: "GET /orders/{id}", summary: "One order", tag: "orders" },
@@ -17,4 +18,15 @@ test.each([
   ["invoices", 0],
 ])("%j finds %i operations", (wanted, count) => {
   expect(searched(operations, wanted)).toHaveLength(count);
+});
+
+// proves INT-07 (part: OpenAPI import)
+test.each([
+  [" https://api.example.com/openapi.json\n", true],
+  ["http://127.0.0.1:9000", true],
+  ["openapi: 3.1.0\nservers: [{url: https://a.example}]", false],
+  ['{"openapi": "3.0.0"}', false],
+  ["", false],
+])("%j is read where it is published: %s", (given, published) => {
+  expect(isAddress(given)).toBe(published);
 });
