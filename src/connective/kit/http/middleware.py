@@ -52,7 +52,7 @@ class Conventions:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                measure(scope, message["status"], clock.monotonic() - began)
+                measure(scope, judged(scope, message["status"]), clock.monotonic() - began)
                 message["headers"] = with_ours(scope, message["headers"])
             await send(message)
 
@@ -78,6 +78,12 @@ def name(scope: Scope) -> None:
     scope.setdefault("state", {})["request_id"] = request_id
     # never unbound: the server runs each request in a context of its own
     structlog.contextvars.bind_contextvars(request_id=request_id)
+
+
+def judged(scope: Scope, status: int) -> int:
+    """The status of what was asked: a protocol may carry a refusal (`state.refusal`) in a 200."""
+    inner: errors.Problem | None = scope.get("state", {}).get("refusal")
+    return status if inner is None else inner.status
 
 
 def with_ours(scope: Scope, given: Iterable[Header]) -> list[Header]:

@@ -14,7 +14,7 @@ from connective.kit import clock, request_log
 from connective.kit.auth_policy import Actor
 from connective.kit.errors import Problem
 from connective.kit.http.address import client_address
-from connective.kit.http.middleware import App, Message, Receive, Scope, Send
+from connective.kit.http.middleware import App, Message, Receive, Scope, Send, judged
 from connective.kit.request_log import CAPTURED, Entry
 
 _CREDENTIALS: Final = (b"authorization", b"x-auth-token", b"x-access-token")
@@ -78,12 +78,16 @@ def refused(request: Request, refusal: Problem) -> None:
             bot_id=_bot(scope, None),
             request_headers=headers,
             request_body=text_of(body[:CAPTURED], headers),
-            error=", ".join([refusal.code, *(f"{e.field}: {e.code}" for e in refusal.errors)]),
+            error=_told(refusal),
             request_id=getattr(request.state, "request_id", None),
             address=client_address(request),
             kept=credentials(scope),
         )
     )
+
+
+def _told(refusal: Problem) -> str:
+    return ", ".join([refusal.code, *(f"{e.field}: {e.code}" for e in refusal.errors)])
 
 
 class _Seen:
@@ -113,13 +117,15 @@ class _Seen:
         scope, headers = self._scope, _named(self._scope["headers"])
         state: dict[str, Any] = scope.get("state", {})
         actor = _actor(state)
+        inner: Problem | None = state.get("refusal")
         return Entry(
             at=self._at,
             direction="in",
             source=self._how.source,
             method=scope["method"],
             url=_url(scope),
-            status=self._status,
+            status=self._status and judged(scope, self._status),
+            error=None if inner is None else _told(inner),
             ms=round((clock.monotonic() - self._began) * 1000),
             actor=actor,
             bot_id=state.get("bot_id") or _bot(scope, actor),

@@ -94,6 +94,8 @@ async def _run(ctx: Any, params: CallToolRequestParams) -> CallToolResult:
 
 def _refused(call: Call, refusal: Problem) -> Refused:
     language = call.actor.language
+    # the answer that carries it is a 200: logs and figures go by what it tells
+    call.request.state.refusal = refusal
     return Refused(
         status=refusal.status,
         code=refusal.code,

@@ -259,12 +259,15 @@ async def test_the_card_shows_what_is_offered_and_how_agents_calls_went(shop: Sh
     )
     async with agent(shop, await key(shop, "bots:read")) as client:
         data(await client.call_tool("list_bots", {}))
+        refusal(await client.call_tool("get_client", {"client_id": 1}))
 
     async def told() -> bool:
         connections = card(await shop.admin.get(path))["connections"]
-        return bool(connections[0]["id"] == "tools" and connections[0]["calls"] > 0)
+        return bool(connections[0]["id"] == "tools" and connections[0]["failed"] > 0)
 
     await polled(told)
     log = await shop.admin.get("/api/v1/integrations/logs?source=mcp")
     assert log.status == 200, log.text
-    assert log.json["items"][0]["caller"]["name"] == "Agent"
+    newest = log.json["items"][0]
+    assert (newest["caller"]["name"], newest["status"]) == ("Agent", 403)
+    assert "scope_needed" in newest["error"]
