@@ -15,13 +15,15 @@ from tests.journeys.panel import CLIENT, Panel
 from tests.journeys.test_bot_journey import connect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+PRIVATE = "Bought twice last week"
 
 
 @pytest.fixture
 async def chats(db: Database, app: AppClient, shop: Shop) -> Chats:
     """A client who writes /start asks for a person; after the chat he is asked how it was."""
     chats = await Chats.open(db, app, shop)
-    await chats.publish("success", entries=("rating",), chat_closed_alias="rating")
+    values = {"chat_closed_alias": "rating", "customTextToOperator": PRIVATE}
+    await chats.publish("success", entries=("rating",), **values)
     return chats
 
 
@@ -55,12 +57,15 @@ async def test_an_operator_takes_answers_tags_and_closes_by_keys_and_the_client_
     await panel.in_state("new")
     await panel.press("Alt+KeyA")
     await panel.in_state("open")
+    await panel.says(PRIVATE)
     await expect(panel.rows).to_have_count(0)
     await panel.press("Alt+Digit1")
     await expect(panel.rows).to_have_count(1)
     await panel.write("Good day! How can I help?")
     await expect(client.get_by_text("Good day! How can I help?", exact=True)).to_be_visible()
     await panel.in_state("in_progress")
+
+    await expect(client.get_by_text(PRIVATE)).to_have_count(0)
 
     await panel.press("Escape", "Alt+KeyG")
     tags = panel.page.page.get_by_role("combobox", name=english("panel:tags"))
@@ -80,6 +85,12 @@ async def test_an_operator_takes_answers_tags_and_closes_by_keys_and_the_client_
     await panel.in_state("closed")
     await expect(panel.rows).to_have_count(0)
     await expect(client.get_by_text("at rating: Answered", exact=True)).to_be_visible()
+    closed = panel.page.page.get_by_text(english("panel:talk.closed")).locator("..")
+    await closed.get_by_role("button", name=english("panelOutbound:open")).press("Enter")
+    await expect(panel.page.field("panelOutbound:text")).to_be_focused()
+    addressee = panel.dialog.get_by_role("combobox", name=english("panelOutbound:client"))
+    await expect(addressee).not_to_have_value("")
+    await panel.press("Escape")
     assert panel.page.taken() == []
 
 

@@ -2,7 +2,7 @@
 import { createRouter } from "@tanstack/react-router";
 import { queryClient } from "@/api/query";
 import { RouteError } from "@/ui/feedback/ErrorBoundary";
-import { LoadingLines } from "@/ui/feedback/States";
+import { LoadingPage } from "@/ui/feedback/States";
 import { agentsRoute } from "./agents";
 import { botRoute, botsRoute, olderBotRoutes } from "./bots";
 import { broadcastTemplatesRoute } from "./broadcasts";
@@ -98,7 +98,7 @@ export const router = createRouter({
   ...plainWords,
   defaultPreload: "intent",
   defaultErrorComponent: RouteError,
-  defaultPendingComponent: () => <LoadingLines />,
+  defaultPendingComponent: () => <LoadingPage />,
   scrollRestoration: false,
 });
 

@@ -22,6 +22,7 @@ class Observer {
 // Not stubbed: a test that takes its own stubs back would take these too.
 Object.assign(globalThis, { ResizeObserver: Observer, IntersectionObserver: Observer });
 Element.prototype.scrollTo = vi.fn();
+Element.prototype.scrollIntoView = vi.fn();
 window.scrollTo = vi.fn();
 Object.defineProperty(document, "fonts", {
   value: { addEventListener: vi.fn(), removeEventListener: vi.fn() },

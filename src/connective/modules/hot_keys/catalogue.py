@@ -23,7 +23,9 @@ def _of(group: Group, **keys: str) -> tuple[Action, ...]:
 ACTIONS: Final = (
     Action("send", "talk", "Enter", while_typing=True),
     Action("new_line", "talk", "shift+Enter", while_typing=True),
-    *_of("talk", reply="alt+KeyR", note="alt+KeyN", attach="", take="alt+KeyA", transfer=""),
+    *_of(
+        "talk", reply="alt+KeyR", note="alt+KeyN", attach="", emoji="", take="alt+KeyA", transfer=""
+    ),
     *_of("talk", topic="alt+KeyT", tags="alt+KeyG", state="alt+KeyS", close="alt+KeyC"),
     *_of("talk", find="mod+KeyF"),
     *_of("list", previous="alt+ArrowUp", next="alt+ArrowDown", choose="KeyX", leave="Escape"),

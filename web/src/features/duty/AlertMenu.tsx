@@ -1,8 +1,9 @@
 // Whether this browser sounds and notifies; permission is asked by the click that turns it on.
-import { ActionIcon, Menu, Tooltip } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useTranslation } from "react-i18next";
 import { Icon } from "@/ui/Icon";
+import { IconMenu } from "@/ui/IconMenu";
 import { allowNotices, noticesPossible, useNoticeChoice, useSoundChoice } from "./choices";
 import { chime } from "./sound";
 
@@ -22,34 +23,29 @@ export function AlertMenu() {
   };
   const mark = (on: boolean) => (on ? <Icon name="check" size={14} /> : null);
   return (
-    <Menu closeOnItemClick={false}>
-      <Menu.Target>
-        <Tooltip label={t("alerts")}>
-          <ActionIcon size={32} aria-label={t("alerts")}>
-            <Icon name={sound || notices ? "bell" : "bellOff"} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
+    <IconMenu
+      icon={sound || notices ? "bell" : "bellOff"}
+      hint={t("alerts")}
+      closeOnItemClick={false}
+    >
+      <Menu.Item
+        role="menuitemcheckbox"
+        aria-checked={sound}
+        rightSection={mark(sound)}
+        onClick={turnSound}
+      >
+        {t("sound")}
+      </Menu.Item>
+      {noticesPossible && (
         <Menu.Item
           role="menuitemcheckbox"
-          aria-checked={sound}
-          rightSection={mark(sound)}
-          onClick={turnSound}
+          aria-checked={notices}
+          rightSection={mark(notices)}
+          onClick={turnNotices}
         >
-          {t("sound")}
+          {t("notices.label")}
         </Menu.Item>
-        {noticesPossible && (
-          <Menu.Item
-            role="menuitemcheckbox"
-            aria-checked={notices}
-            rightSection={mark(notices)}
-            onClick={turnNotices}
-          >
-            {t("notices.label")}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      )}
+    </IconMenu>
   );
 }

@@ -71,6 +71,15 @@ export function LoadingLines({ rows = 6 }: { rows?: number }) {
   );
 }
 
+/** Before the code of a page is there. */
+export function LoadingPage() {
+  return (
+    <div className={classes.page}>
+      <LoadingLines />
+    </div>
+  );
+}
+
 type LoadProps<T> = {
   query: {
     data: T | undefined;

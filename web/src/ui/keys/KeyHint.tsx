@@ -2,7 +2,7 @@
 import { Button, Group, Kbd, Modal, Table } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { activeHotkeys, type Hotkey, keyNames } from "./hotkeys";
+import { activeHotkeys, type Hotkey, keyLines, keyNames } from "./hotkeys";
 import classes from "./KeyHint.module.css";
 import { useHotkey } from "./useHotkey";
 
@@ -31,7 +31,9 @@ export function KeyHelp() {
   ];
   // Of two that have the same key the innermost answers to it.
   const answering = new Map((keys ?? []).map(({ combo, label }) => [combo, label]));
-  const shown = [...answering].map(([combo, label]) => ({ combo, label })).concat(inTables);
+  const shown = keyLines(
+    [...answering].map(([combo, label]) => ({ combo, label })).concat(inTables),
+  );
   return (
     <Modal opened={keys !== null} onClose={() => setKeys(null)} title={t("keys.title")}>
       <Table
@@ -41,11 +43,15 @@ export function KeyHelp() {
         className={classes.sheet}
       >
         <Table.Tbody>
-          {shown.map(({ combo, label }) => (
-            <Table.Tr key={`${combo} ${label}`}>
+          {shown.map(([label, combos]) => (
+            <Table.Tr key={label}>
               <Table.Td>{label}</Table.Td>
               <Table.Td ta="end" w="1%">
-                <KeyHint combo={combo} />
+                {combos.map((combo) => (
+                  <div key={combo}>
+                    <KeyHint combo={combo} />
+                  </div>
+                ))}
               </Table.Td>
             </Table.Tr>
           ))}

@@ -8,6 +8,7 @@ export const defaultKeys = {
   reply: "alt+KeyR",
   note: "alt+KeyN",
   attach: "",
+  emoji: "",
   take: "alt+KeyA",
   transfer: "",
   topic: "alt+KeyT",

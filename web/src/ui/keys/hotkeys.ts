@@ -93,3 +93,10 @@ export function keyNames(combo: string): string[] {
   if (names[combo]) return [names[combo]];
   return combo.split("+").map((part) => names[part] ?? part.replace(/^(Key|Digit|Arrow)/, ""));
 }
+
+/** What is done, with all the keys that do it. */
+export function keyLines(keys: Pick<Hotkey, "combo" | "label">[]): [string, string[]][] {
+  const lines = new Map<string, string[]>();
+  for (const { combo, label } of keys) lines.set(label, [...(lines.get(label) ?? []), combo]);
+  return [...lines];
+}

@@ -1,5 +1,6 @@
 // Chooses the columns of a table; the choice stays on this device.
 import { ActionIcon, Checkbox, Popover, Stack, Tooltip } from "@mantine/core";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../Icon";
 import type { Column } from "./columns";
@@ -12,13 +13,26 @@ type Props<Row> = {
 
 export function ColumnMenu<Row>({ columns, visibility, onChange }: Props<Row>) {
   const { t } = useTranslation("ui");
+  const [opened, setOpened] = useState(false);
   const choices = columns.filter((column) => !column.fixed);
   if (choices.length < 3) return null;
   return (
-    <Popover position="bottom-end" shadow="md" trapFocus returnFocus>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
-        <Tooltip label={t("table.columns")}>
-          <ActionIcon variant="default" size="var(--control-h)" aria-label={t("table.columns")}>
+        <Tooltip label={t("table.columns")} disabled={opened}>
+          <ActionIcon
+            variant="default"
+            size="var(--control-h)"
+            aria-label={t("table.columns")}
+            onClick={() => setOpened(!opened)}
+          >
             <Icon name="columns" />
           </ActionIcon>
         </Tooltip>

@@ -1,5 +1,6 @@
 // A column's head: its title, and its order where the server can sort by it.
 import { UnstyledButton } from "@mantine/core";
+import { useTranslation } from "react-i18next";
 import { Icon } from "../Icon";
 import classes from "./DataTable.module.css";
 
@@ -13,6 +14,7 @@ type Props = {
 const words = { asc: "ascending", desc: "descending" } as const;
 
 export function HeaderCell({ title, align, order, onSort }: Props) {
+  const { t } = useTranslation("ui");
   return (
     <th
       scope="col"
@@ -28,7 +30,7 @@ export function HeaderCell({ title, align, order, onSort }: Props) {
           </span>
         </UnstyledButton>
       ) : (
-        title
+        title || <span className="visually-hidden">{t("table.actions")}</span>
       )}
     </th>
   );

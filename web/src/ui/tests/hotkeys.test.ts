@@ -3,7 +3,7 @@
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, expect, it, vi } from "vitest";
 import { setKeys } from "../keys/bindings";
-import { activeHotkeys, keyNames, register } from "../keys/hotkeys";
+import { activeHotkeys, keyLines, keyNames, register } from "../keys/hotkeys";
 import { useHotkey } from "../keys/useHotkey";
 
 const leave: (() => void)[] = [];
@@ -68,6 +68,19 @@ it("leaves a key to the one before when the innermost does not want it", () => {
   panel.mockReturnValue(false);
   press(document.body, "KeyK", { ctrlKey: true });
   expect([page, panel].map((run) => run.mock.calls.length)).toEqual([1, 1]);
+});
+
+it("says once what several keys do", () => {
+  const [choose, leave] = ["Choose", "Leave"];
+  const keys = [
+    { combo: "KeyX", label: choose },
+    { combo: "Escape", label: leave },
+    { combo: "mod+Space", label: choose },
+  ];
+  expect(keyLines(keys)).toEqual([
+    [choose, ["KeyX", "mod+Space"]],
+    [leave, ["Escape"]],
+  ]);
 });
 
 it("names keys as they stand on the keyboard", () => {

@@ -71,10 +71,13 @@ export function TransferForm({ details, to = "operator", onDone }: Props) {
             data={colleagues}
             nothingFoundMessage={t("transfer.noOperator")}
             data-autofocus
+            openOnFocus={false}
             {...form.bind("operator_id")}
           />
         )}
-        {chosen === "topic" && <TopicPicker handsOn {...form.bind("subject_id")} />}
+        {chosen === "topic" && (
+          <TopicPicker handsOn openOnFocus={false} {...form.bind("subject_id")} />
+        )}
         {chosen === "bot" && (
           <Autocomplete
             label={t("transfer.alias")}

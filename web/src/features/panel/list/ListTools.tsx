@@ -1,10 +1,11 @@
 // Search and order of the list; both stand in the address.
-import { ActionIcon, CloseButton, Menu, TextInput, Tooltip } from "@mantine/core";
+import { CloseButton, Menu, TextInput } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AlertMenu } from "@/features/duty";
 import { Icon } from "@/ui/Icon";
+import { IconMenu } from "@/ui/IconMenu";
 import { useHotkey } from "@/ui/keys/useHotkey";
 import { NewChat } from "../outbound/NewChat";
 import { sorts } from "../types";
@@ -27,27 +28,22 @@ export function ListTools({ place }: { place: Place }) {
   return (
     <div className={classes.tools}>
       <Search q={place.q} onSearch={(q) => change({ q })} />
-      <Menu>
-        <Menu.Target>
-          <Tooltip label={t("sort.label")}>
-            <ActionIcon size={32} aria-label={t("sort.now", { sort: t(`sort.${place.sort}`) })}>
-              <Icon name="sort" />
-            </ActionIcon>
-          </Tooltip>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {sorts.map((sort) => (
-            <Menu.Item
-              key={sort}
-              onClick={() => change({ sort })}
-              rightSection={sort === place.sort && <Icon name="check" size={14} />}
-              aria-current={sort === place.sort || undefined}
-            >
-              {t(`sort.${sort}`)}
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      <IconMenu
+        icon="sort"
+        hint={t("sort.label")}
+        label={t("sort.now", { sort: t(`sort.${place.sort}`) })}
+      >
+        {sorts.map((sort) => (
+          <Menu.Item
+            key={sort}
+            onClick={() => change({ sort })}
+            rightSection={sort === place.sort && <Icon name="check" size={14} />}
+            aria-current={sort === place.sort || undefined}
+          >
+            {t(`sort.${sort}`)}
+          </Menu.Item>
+        ))}
+      </IconMenu>
       <CampaignFilter came={place} onChange={change} />
       <AlertMenu />
       <NewChat />
@@ -86,6 +82,7 @@ function Search({ q = "", onSearch }: SearchProps) {
     <TextInput
       ref={input}
       className={classes.search}
+      classNames={{ description: classes.tooShort }}
       aria-label={t("list.search")}
       title={t("list.search")}
       placeholder={t("list.searchShort")}

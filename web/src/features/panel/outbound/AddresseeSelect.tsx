@@ -9,12 +9,17 @@ import { type Addressee, shortest, useAddressees } from "./queries";
 
 const typingMs = 250;
 
-type Props = { value: Addressee | null; error?: string; onChange: (one: Addressee | null) => void };
+type Props = {
+  value: Addressee | null;
+  error?: string;
+  onChange: (one: Addressee | null) => void;
+  "data-autofocus"?: true;
+};
 
-export function AddresseeSelect({ value, error, onChange }: Props) {
+export function AddresseeSelect({ value, error, onChange, ...rest }: Props) {
   const { t } = useTranslation("panelOutbound");
   const channelName = useChannelName();
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useState(value?.name ?? "");
   const [words] = useDebouncedValue(typed.trim(), typingMs);
   const found = useAddressees(words === value?.name ? "" : words);
   const people = found.data ?? (value ? [value] : []);
@@ -33,7 +38,7 @@ export function AddresseeSelect({ value, error, onChange }: Props) {
       searchable
       clearable
       clearButtonProps={{ "aria-label": t("clear") }}
-      data-autofocus
+      openOnFocus={false}
       data={people.map((one) => ({
         value: String(one.contact_id),
         label: one.name,
@@ -47,6 +52,7 @@ export function AddresseeSelect({ value, error, onChange }: Props) {
       onChange={(id) => onChange((id && byId.get(id)) || null)}
       nothingFoundMessage={nothing}
       error={error}
+      {...rest}
       renderOption={({ option }) => {
         const one = byId.get(option.value);
         if (!one) return option.label;

@@ -10,9 +10,10 @@ import { type Addressee, useStartChat } from "./queries";
 
 type Values = { contact_id: Addressee | null; subject_id: number | null; text: string };
 
-type Props = { topicRequired: boolean; onDone: () => void };
+/** `to`: whom it is opened for. */
+type Props = { to?: Addressee; topicRequired: boolean; onDone: () => void };
 
-export function NewChatForm({ topicRequired, onDone }: Props) {
+export function NewChatForm({ to, topicRequired, onDone }: Props) {
   const { t } = useTranslation("panelOutbound");
   const start = useStartChat();
   const navigate = useNavigate();
@@ -24,7 +25,7 @@ export function NewChatForm({ topicRequired, onDone }: Props) {
       search: true,
     });
   };
-  const initial: Values = { contact_id: null, subject_id: null, text: "" };
+  const initial: Values = { contact_id: to ?? null, subject_id: null, text: "" };
   const form = useApiForm({
     initial,
     check: ({ contact_id, text }: Values) => ({
@@ -39,7 +40,7 @@ export function NewChatForm({ topicRequired, onDone }: Props) {
   return (
     <form onSubmit={form.onSubmit} onKeyDown={submitsByKey(form.save)} noValidate>
       <Stack gap="sm">
-        <AddresseeSelect {...form.bind("contact_id")} />
+        <AddresseeSelect {...form.bind("contact_id")} data-autofocus={to ? undefined : true} />
         {going ? (
           <Alert color="blue" title={t("goesOn", { id: going })}>
             <Button variant="default" mt={6} onClick={() => open(going)}>
@@ -55,6 +56,7 @@ export function NewChatForm({ topicRequired, onDone }: Props) {
             />
             <Textarea
               label={t("text")}
+              data-autofocus={to ? true : undefined}
               required
               autosize
               minRows={4}

@@ -2,6 +2,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, idempotent, send } from "@/api/client";
 import type { components } from "@/api/schema";
+import { useCan } from "@/features/session";
 import { keys } from "../data/keys";
 
 type Schemas = components["schemas"];
@@ -36,6 +37,12 @@ export function useStartChat() {
     meta: { ownErrors: true },
     onSettled: () => cache.invalidateQueries({ queryKey: keys.counters }),
   }).mutateAsync;
+}
+
+/** Whether whoever looks may write to clients first, by role and by the rules of the instance. */
+export function useMayBegin(): boolean {
+  const may = useCan()("requests.outbound");
+  return useOutboundRules(may)?.allowed ?? false;
 }
 
 export function useOutboundRules(enabled: boolean) {

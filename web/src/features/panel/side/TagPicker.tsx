@@ -1,11 +1,10 @@
 // The tags of a request as chips; typing finds one, or makes it where that is allowed.
-import { Button, MultiSelect } from "@mantine/core";
-import { type KeyboardEvent, type Ref, useState } from "react";
+import { MultiSelect } from "@mantine/core";
+import { type Ref, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
 import { useCreateTag, useTags } from "@/features/topics";
 import { showProblem } from "@/ui/feedback/notify";
-import { Icon } from "@/ui/Icon";
 import type { Named } from "../types";
 
 type Props = {
@@ -21,6 +20,8 @@ type Props = {
 };
 
 const mostTags = 20;
+/** Beside the numbers of tags: the one that is made of what is typed. */
+const NEW = "new";
 
 export function TagPicker({ value, onChange, current = [], ...rest }: Props) {
   const { t } = useTranslation("panel");
@@ -44,41 +45,24 @@ export function TagPicker({ value, onChange, current = [], ...rest }: Props) {
       showProblem(error);
     }
   };
-  const finds = shown.some(({ name }) => name.toLowerCase().includes(wanted.toLowerCase()));
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || !canCreate || finds) return;
-    event.preventDefault();
-    void make();
-  };
+  const options = shown.map(({ id, name }) => ({ value: String(id), label: name }));
+  if (canCreate) options.push({ value: NEW, label: t("tagCreate", { name: wanted }) });
+  const choose = (chosen: string[]) =>
+    chosen.includes(NEW) ? void make() : onChange(chosen.map(Number));
   return (
     <MultiSelect
       label={t("tags")}
       placeholder={value.length === 0 ? t("tagsNone") : undefined}
-      data={shown.map(({ id, name }) => ({ value: String(id), label: name }))}
+      data={options}
       value={value.map(String)}
-      onChange={(ids) => onChange(ids.map(Number))}
+      onChange={choose}
       maxValues={mostTags}
       searchable
       hidePickedOptions
       selectFirstOptionOnChange
       searchValue={search}
       onSearchChange={setSearch}
-      onKeyDown={onKeyDown}
-      nothingFoundMessage={
-        canCreate ? (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            leftSection={<Icon name="plus" size={14} />}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={make}
-          >
-            {t("tagCreate", { name: wanted })}
-          </Button>
-        ) : (
-          t("tagNotFound")
-        )
-      }
+      nothingFoundMessage={t("tagNotFound")}
       {...rest}
     />
   );

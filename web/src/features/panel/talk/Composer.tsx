@@ -8,6 +8,7 @@ import { useKeysOf } from "@/ui/keys/bindings";
 import { keyNames } from "@/ui/keys/hotkeys";
 import type { Details, Message } from "../types";
 import classes from "./Composer.module.css";
+import { EmojiPicker } from "./EmojiPicker";
 import { FileChips } from "./FileChips";
 import { Quote } from "./Quote";
 import { type Kind, quotedOf, useComposer, type Writing } from "./useComposer";
@@ -88,7 +89,7 @@ export function Composer({ details, me, answers, onAnswered }: Props) {
         onPaste={onPaste}
       />
       {takesFiles && <FileChips uploads={uploads} details={details} />}
-      <Bar writing={writing} attaching={attaching} />
+      <Bar writing={writing} attaching={attaching} input={input} />
     </div>
   );
 }
@@ -124,12 +125,16 @@ function Tabs({ writing, onTurn }: { writing: Writing; onTurn: (kind: Kind) => v
   );
 }
 
-type BarProps = { writing: Writing; attaching: RefObject<HTMLButtonElement | null> };
+type BarProps = {
+  writing: Writing;
+  attaching: RefObject<HTMLButtonElement | null>;
+  input: RefObject<HTMLTextAreaElement | null>;
+};
 
-function Bar({ writing, attaching }: BarProps) {
+function Bar({ writing, attaching, input }: BarProps) {
   const { t } = useTranslation(["panel", "panelTalk"]);
   const format = useFormat();
-  const { kind, text, limit, uploads, canSend } = writing;
+  const { kind, text, limit, parts, uploads, canSend } = writing;
   const left = limit - text.length;
   const [sends, breaks] = [useKeysOf("send"), useKeysOf("new_line")].map(written);
   return (
@@ -152,15 +157,18 @@ function Bar({ writing, attaching }: BarProps) {
           </span>
         </Tooltip>
       )}
+      <EmojiPicker input={input} onWrite={writing.write} />
       <span
         className={classes.hint}
         data-over={left < 0 || undefined}
         data-near={left < nearLimit || undefined}
         aria-live="polite"
       >
-        {left < nearLimit
-          ? t("panelTalk:composer.left", { left: format.number(left) })
-          : sends && t("panelTalk:composer.keys", { sends, breaks })}
+        {parts > 1
+          ? t("panelTalk:composer.parts", { count: parts })
+          : left < nearLimit
+            ? t("panelTalk:composer.left", { left: format.number(left) })
+            : sends && t("panelTalk:composer.keys", { sends, breaks })}
       </span>
       <Button disabled={!canSend} onClick={writing.send} leftSection={<Icon name="send" />}>
         {t(kind === "note" ? "panelTalk:composer.addNote" : "panelTalk:composer.send")}

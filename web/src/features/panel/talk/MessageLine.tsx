@@ -13,6 +13,7 @@ import { useDeeds } from "./deeds";
 import { MessageEditor } from "./MessageEditor";
 import { MessageMenu } from "./MessageMenu";
 import { Quote } from "./Quote";
+import { Steps, toldBefore } from "./Steps";
 import classes from "./Talk.module.css";
 
 type Props = {
@@ -29,6 +30,8 @@ type Props = {
 export const MessageLine = memo(function MessageLine(props: Props) {
   const systemText = useSystemText();
   const { message, isSpot } = props;
+  const told = message.kind === "system" && toldBefore(message);
+  if (told) return <Steps told={told} place={message.seq} isSpot={isSpot} />;
   if (message.kind === "system") {
     const text = systemText(message);
     return <Bubble side="note" text={text} place={message.seq} isSpot={isSpot} />;

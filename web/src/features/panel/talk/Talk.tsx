@@ -1,5 +1,4 @@
 // The middle column: one request, opened.
-import { Button } from "@mantine/core";
 import { type RefObject, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePresence } from "@/api/useLive";
@@ -9,12 +8,12 @@ import { isUnderDialog } from "@/ui/keys/hotkeys";
 import { useHotkey } from "@/ui/keys/useHotkey";
 import { AskingDialogs } from "../asking/AskingDialogs";
 import type { Asking } from "../asking/asking";
-import { useReopen } from "../data/actions";
 import { OthersProvider, topicOf, useOthersAt } from "../data/presence";
 import { isMissing, useRequest } from "../data/requests";
 import type { Details, Message } from "../types";
+import { BackWord } from "./BackWord";
+import { Closed } from "./Closed";
 import { Composer } from "./Composer";
-import composer from "./Composer.module.css";
 import { Conversation } from "./Conversation";
 import classes from "./Talk.module.css";
 import { TalkHead } from "./TalkHead";
@@ -37,7 +36,12 @@ export function Talk({ number, sideOpen, onSide }: Props) {
   return (
     <section className={classes.talk} aria-label={t("talk.region")}>
       {missing ? (
-        <EmptyState icon="search" title={t("talk.missing")} text={t("talk.missingText")} />
+        <EmptyState
+          icon="search"
+          title={t("talk.missing")}
+          text={t("talk.missingText")}
+          action={<BackWord />}
+        />
       ) : query.error ? (
         <ErrorState error={query.error} onRetry={query.refetch} />
       ) : (
@@ -81,7 +85,7 @@ function Opened({ details, sideOpen, onSide }: OpenedProps) {
         onReply={setAnswers}
       />
       {state === "closed" ? (
-        <Closed id={id} details={details} />
+        <Closed details={details} />
       ) : (
         writes && (
           <Composer
@@ -111,19 +115,4 @@ function useFinding(section: RefObject<HTMLElement | null>) {
   });
   const toggle = () => setFinding((before) => !before);
   return { isFinding, toggle, end: () => setFinding(false) };
-}
-
-function Closed({ id, details }: { id: number; details: Details }) {
-  const { t } = useTranslation("panel");
-  const reopen = useReopen(id);
-  return (
-    <div className={composer.closed}>
-      {t("talk.closed")}
-      {details.may.includes("reopen") && (
-        <Button variant="default" loading={reopen.isPending} onClick={() => reopen.mutate()}>
-          {t("reopen")}
-        </Button>
-      )}
-    </div>
-  );
 }

@@ -120,11 +120,12 @@ function WordOrIcon({ icon, label, inMenu, onClick }: WordProps) {
       variant="default"
       px={10}
       aria-label={label}
+      title={label}
       className={inMenu ? classes.roomy : undefined}
       onClick={onClick}
     >
       <Icon name={icon} />
-      <span className={classes.wide}>
+      <span className={inMenu ? classes.wide : classes.word}>
         {"\u00a0"}
         {label}
       </span>

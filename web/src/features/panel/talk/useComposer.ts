@@ -1,8 +1,9 @@
 // What is being written to a request: the draft, which tab it is on, and sending it.
-import { useState, useSyncExternalStore } from "react";
+import { useMemo, useState, useSyncExternalStore } from "react";
 import { outbox } from "../data/outbox";
 import { sayTyping } from "../data/presence";
 import { draftOf, keepDraft, onDrafts } from "../logic/drafts";
+import { inParts } from "../logic/parts";
 import type { Details, Message, Quoted } from "../types";
 import { useUploads } from "./useUploads";
 
@@ -32,7 +33,8 @@ export function useComposer(
   const uploading = uploads.files.some(({ fileId }) => !fileId);
   const files = kind === "note" ? [] : uploads.files;
   const empty = text.trim() === "" && files.length === 0;
-  const canSend = !empty && text.length <= limit && !(kind === "reply" && uploading);
+  const canSend = !empty && !(kind === "reply" && uploading);
+  const parts = useMemo(() => inParts(text, limit), [text, limit]);
 
   const write = (words: string) => {
     keepDraft(me, id, { [kind]: words });
@@ -40,22 +42,29 @@ export function useComposer(
   };
   const send = () => {
     if (!canSend) return;
-    outbox.add({
+    const [first = "", ...rest] = parts;
+    const common = {
       requestId: id,
-      clientMsgId: crypto.randomUUID(),
-      kind: kind === "note" ? "note" : "text",
-      text: text.trim(),
-      files: files.map(({ fileId = "", file }) => ({ file_id: fileId, name: file.name })),
+      kind: kind === "note" ? ("note" as const) : ("text" as const),
       at: Date.now(),
+    };
+    outbox.add({
+      ...common,
+      clientMsgId: crypto.randomUUID(),
+      text: first,
+      files: files.map(({ fileId = "", file }) => ({ file_id: fileId, name: file.name })),
       replyTo: answers && kind === "reply" ? quotedOf(answers) : undefined,
     });
+    for (const part of rest) {
+      outbox.add({ ...common, clientMsgId: crypto.randomUUID(), text: part, files: [] });
+    }
     keepDraft(me, id, { [kind]: "" });
     if (kind === "note") return;
     onSent();
     uploads.clear();
     sayTyping(id, false);
   };
-  return { kinds, kind, setKind, text, write, send, canSend, limit, uploads };
+  return { kinds, kind, setKind, text, write, send, canSend, limit, parts: parts.length, uploads };
 }
 
 export function quotedOf({ id, seq, kind, author_kind, author_name, text }: Message): Quoted {

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type RefObject, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { isPressed } from "@/ui/keys/hotkeys";
 import { useHotkey } from "@/ui/keys/useHotkey";
+import { inserted } from "./insert";
 import type { Kind, Writing } from "./useComposer";
 
 type Deeds = {
@@ -30,7 +31,7 @@ export function useComposerKeys(writing: Writing, { input, turnTo, attach, giveU
         writing.send();
       } else if (isPressed("new_line", event.nativeEvent) && needsBreak(event)) {
         event.preventDefault();
-        writing.write(withBreak(event.currentTarget));
+        writing.write(inserted(event.currentTarget, "\n"));
       }
     },
     [writing, giveUp, input],
@@ -40,9 +41,4 @@ export function useComposerKeys(writing: Writing, { input, turnTo, attach, giveU
 /** A field of text goes to the next line by Enter alone. */
 function needsBreak({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
   return key !== "Enter" || ctrlKey || metaKey || altKey;
-}
-
-function withBreak(field: HTMLTextAreaElement): string {
-  field.setRangeText("\n", field.selectionStart, field.selectionEnd, "end");
-  return field.value;
 }

@@ -1,0 +1,22 @@
+// Where a chat with a client is begun: with anybody, or with the one it is opened for.
+import { Modal } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import { NewChatForm } from "./NewChatForm";
+import { type Addressee, useOutboundRules } from "./queries";
+
+type Props = { opened: boolean; to?: Addressee; onClose: () => void };
+
+export function NewChatDialog({ opened, to, onClose }: Props) {
+  const { t } = useTranslation(["panelOutbound", "ui"]);
+  const rules = useOutboundRules(true);
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t("panelOutbound:title")}
+      closeButtonProps={{ "aria-label": t("ui:close") }}
+    >
+      <NewChatForm to={to} topicRequired={rules?.topic_required ?? false} onDone={onClose} />
+    </Modal>
+  );
+}
