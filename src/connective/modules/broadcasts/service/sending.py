@@ -86,8 +86,8 @@ async def _contact(ctx: Ctx, asked: RouteIn, template: AnyRow) -> tuple[AnyRow, 
     ready = reachable_by_channel(known)
     reachable = [channel for channel in wanted if channel in ready]
     if not reachable and ready:
-        told = {"wanted": ", ".join(wanted), "known": ", ".join(ready)}
-        raise errors.Invalid("not_in_channel", field="channel", **told)
+        listed = ", ".join(wanted), ", ".join(ready)
+        raise errors.Invalid("not_in_channel", field="channel", wanted=listed[0], known=listed[1])
     if not reachable:
         raise errors.Invalid("unsubscribed", field="phone")
     return ready[reachable[0]], reachable[1:] if asked.fallback else []
