@@ -7,6 +7,7 @@ from typing import Any, Final
 from connective.kit.http.examples import Examples
 
 FORMAT: Final = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
+_FORM: Final = "multipart/form-data"
 Part = Mapping[str, Any]
 
 
@@ -51,18 +52,20 @@ def _item(path: str, method: str, operation: Part, made: Examples) -> dict[str, 
     }
     if operation.get("security") == []:
         request["auth"] = {"type": "noauth"}
-    body = _body(operation)
-    if body is not None:
+    content = operation.get("requestBody", {}).get("content", {})
+    if "application/json" in content:
         request["header"].append({"key": "Content-Type", "value": "application/json"})
-        request["body"] = body
+        request["body"] = _json_body(content["application/json"])
+    elif _FORM in content:
+        request["body"] = _form_body(content[_FORM]["schema"], made)
     name = operation.get("summary") or operation["operationId"]
     return {"name": name, "request": request, "response": []}
 
 
 def _url(path: str, parameters: Any, made: Examples) -> dict[str, Any]:
-    """Places of the address become `:name`; parameters of the query are there, switched off."""
+    """Places of the address become `:name`; of the query only what is needed is switched on."""
     segments = [_segment(part) for part in path.strip("/").split("/")] if path != "/" else []
-    query = [_filled(p, made) | {"disabled": True} for p in parameters if p["in"] == "query"]
+    query = [_asked(p, made) for p in parameters if p["in"] == "query"]
     variables = [_filled(p, made) for p in parameters if p["in"] == "path"]
     # a slash at the end belongs to the address
     segments += [""] if path.endswith("/") else []
@@ -79,17 +82,37 @@ def _segment(part: str) -> str:
     return f":{part[1:-1]}" if part.startswith("{") else part
 
 
+def _asked(parameter: Part, made: Examples) -> dict[str, Any]:
+    needed = parameter.get("required") or "example" in parameter
+    return _filled(parameter, made) | {"disabled": not needed}
+
+
 def _filled(parameter: Part, made: Examples) -> dict[str, Any]:
-    value = made.of(parameter["schema"], parameter["name"])
+    name = parameter["name"]
+    value = parameter["example"] if "example" in parameter else made.of(parameter["schema"], name)
     shown = value if isinstance(value, str) else json.dumps(value)
-    return {"key": parameter["name"], "value": shown}
+    return {"key": name, "value": shown}
 
 
-def _body(operation: Part) -> dict[str, Any] | None:
-    content = operation.get("requestBody", {}).get("content", {}).get("application/json")
-    if content is None:
-        return None
+def _json_body(content: Part) -> dict[str, Any]:
     told = content.get("examples", {})
     example = content["example"] if "example" in content else next(iter(told.values()))["value"]
     text = json.dumps(example, indent=2, ensure_ascii=False)
     return {"mode": "raw", "raw": text, "options": {"raw": {"language": "json"}}}
+
+
+def _form_body(schema: Part, made: Examples) -> dict[str, Any]:
+    """Fields of a form; the person chooses the files."""
+    fields = made.whole(schema).get("properties", {})
+    files = [name for name, part in fields.items() if _is_file(part)]
+    parts = [
+        {"key": name, "type": "file", "src": []}
+        if name in files
+        else {"key": name, "type": "text", "value": str(made.of(part, name))}
+        for name, part in fields.items()
+    ]
+    return {"mode": "formdata", "formdata": parts}
+
+
+def _is_file(part: Part) -> bool:
+    return part.get("format") == "binary" or "contentMediaType" in part

@@ -40124,8 +40124,10 @@ export interface operations {
     call_node_body_get: {
         parameters: {
             query?: {
+                /** @example 1 */
                 bot_id?: number;
                 node_id?: number;
+                /** @example crm_entry_point */
                 connector_alias?: string;
                 channel?: string;
                 chat_id?: string;
@@ -40269,8 +40271,10 @@ export interface operations {
     call_node_body_post: {
         parameters: {
             query?: {
+                /** @example 1 */
                 bot_id?: number;
                 node_id?: number;
+                /** @example crm_entry_point */
                 connector_alias?: string;
                 channel?: string;
                 chat_id?: string;
@@ -40483,8 +40487,10 @@ export interface operations {
     call_node_bare_get: {
         parameters: {
             query?: {
+                /** @example 1 */
                 bot_id?: number;
                 node_id?: number;
+                /** @example crm_entry_point */
                 connector_alias?: string;
                 channel?: string;
                 chat_id?: string;
@@ -40628,8 +40634,10 @@ export interface operations {
     call_node_bare_post: {
         parameters: {
             query?: {
+                /** @example 1 */
                 bot_id?: number;
                 node_id?: number;
+                /** @example crm_entry_point */
                 connector_alias?: string;
                 channel?: string;
                 chat_id?: string;
@@ -45795,25 +45803,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "id": 17,
-                 *       "first_name": "Olena",
-                 *       "last_name": "Koval",
-                 *       "email": "olena@example.com",
-                 *       "role": "integrator",
-                 *       "password": "a long password",
-                 *       "language": "en",
-                 *       "timezone": "Europe/Kyiv",
-                 *       "bot_ids": [
-                 *         17
-                 *       ],
-                 *       "topic_ids": [
-                 *         17
-                 *       ],
-                 *       "must_change_password": true
-                 *     }
-                 */
                 "application/json": {
                     id?: number;
                     /**
@@ -47248,22 +47237,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "id": 17,
-                 *       "name": "Shop",
-                 *       "languages": [
-                 *         "en"
-                 *       ],
-                 *       "alias": "shop",
-                 *       "timezone": "Europe/Kyiv",
-                 *       "test_mode": true,
-                 *       "error_text": {},
-                 *       "unsubscribe_words": [
-                 *         "text"
-                 *       ]
-                 *     }
-                 */
                 "application/json": {
                     id?: number;
                     /**
@@ -48125,16 +48098,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "id": 17,
-                 *       "name": "Shop",
-                 *       "alias": "shop",
-                 *       "parent_id": 17,
-                 *       "color": "text",
-                 *       "active": true
-                 *     }
-                 */
                 "application/json": {
                     id?: number;
                     /**
@@ -48941,14 +48904,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "id": 17,
-                 *       "name": "Shop",
-                 *       "color": "text",
-                 *       "active": true
-                 *     }
-                 */
                 "application/json": {
                     id?: number;
                     /**
@@ -50405,19 +50360,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "id": 17,
-                 *       "name": "Shop",
-                 *       "kind": "work",
-                 *       "color": "text",
-                 *       "can_receive": true,
-                 *       "count_after_closed": true,
-                 *       "position": 17,
-                 *       "max_minutes": 17,
-                 *       "idle_minutes": 17
-                 *     }
-                 */
                 "application/json": {
                     id?: number;
                     /**
@@ -51279,19 +51221,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "id": 17,
-                 *       "name": "Shop",
-                 *       "topic_ids": [
-                 *         17
-                 *       ],
-                 *       "member_ids": [
-                 *         17
-                 *       ],
-                 *       "active": true
-                 *     }
-                 */
                 "application/json": {
                     id?: number;
                     /**
@@ -52820,14 +52749,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "id": 17,
-                 *       "status": "subscribed",
-                 *       "preferred": true,
-                 *       "text": "Hello"
-                 *     }
-                 */
                 "application/json": {
                     id?: number;
                     /**
@@ -56002,20 +55923,6 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "id": 17,
-                 *       "name": "Shop",
-                 *       "bot_ids": [
-                 *         17
-                 *       ],
-                 *       "channels": [
-                 *         "text"
-                 *       ],
-                 *       "content": {},
-                 *       "active": true
-                 *     }
-                 */
                 "application/json": {
                     id?: number;
                     /**

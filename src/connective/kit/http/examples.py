@@ -86,6 +86,12 @@ class Examples:
                 return self.of(parts[0], name, depth) if parts else None
         return self._of_type(schema, name, depth)
 
+    def whole(self, schema: Schema) -> Schema:
+        """The schema itself, or the one that it refers to."""
+        part = str(schema.get("$ref", "")).rpartition("/")[2]
+        found: Schema = self._components["schemas"][part] if part else schema
+        return found
+
     def _of_ref(self, ref: str, name: str, depth: int) -> Any:
         part = ref.rpartition("/")[2]
         if depth > DEEPEST:

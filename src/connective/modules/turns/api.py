@@ -114,7 +114,8 @@ def _provider_document() -> dict[str, Any]:
     """A provider documents its own calls: here stand only their frame and our answers."""
     own = _hook_document()["post"]
     refused = {status: own["responses"][status] for status in ("400", "401", "404", "409", "413")}
-    channel = {"name": "channel", "in": "path", "required": True, "schema": {"type": "string"}}
+    kind = {"type": "string", "examples": ["telegram"]}
+    channel = {"name": "channel", "in": "path", "required": True, "schema": kind}
     said = {"application/json": {"schema": {}}, "text/plain": {"schema": {"type": "string"}}}
     common: dict[str, Any] = {
         "tags": ["channels"],

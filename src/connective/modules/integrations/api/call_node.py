@@ -52,25 +52,29 @@ _PLACE = [
     _parameter("chat_id", "string", minLength=1, maxLength=128),
 ]
 _ANY_OBJECT = {"type": "object", "additionalProperties": True}
+_EXAMPLE = {
+    "chat_id": "398866372",
+    "channel": "telegram",
+    "bot_id": 1,
+    "connector_alias": "crm_entry_point",
+    "data": {"phone": "380961234567", "name": "Sergey"},
+}
 BODY: dict[str, Any] = {
     "type": "object",
     "additionalProperties": True,
     "properties": {p["name"]: p["schema"] for p in (*_PLACE, *_QUERY[:-1])} | {"data": _ANY_OBJECT},
-    "examples": [
-        {
-            "chat_id": "398866372",
-            "channel": "telegram",
-            "bot_id": 1,
-            "connector_alias": "crm_entry_point",
-            "data": {"phone": "380961234567", "name": "Sergey"},
-        }
-    ],
+    "examples": [_EXAMPLE],
 }
+
+
+def _example_of(name: str) -> dict[str, Any]:
+    """Who names no chat begins in a new one."""
+    return {"example": _EXAMPLE[name]} if name in ("bot_id", "connector_alias") else {}
 
 
 def _described(path: str, method: str) -> dict[str, Any]:
     in_path = [p for p in _PLACE if f"{{{p['name']}" in path]
-    rest = [] if in_path else _PLACE
+    rest = [] if in_path else [p | _example_of(p["name"]) for p in _PLACE]
     found: dict[str, Any] = {
         "x-action": access.START,
         "parameters": [p | {"in": "path", "required": True} for p in in_path] + rest + _QUERY,

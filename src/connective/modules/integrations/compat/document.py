@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from pydantic import BaseModel
+
 from connective.contracts.entity import ENTITIES, Entity
+from connective.kit.http.examples import Examples
 from connective.kit.http.openapi import IDEMPOTENCY_KEY, schema
 from connective.kit.http.params import BIGINT
 from connective.kit.http.problem import CompatProblemOut
@@ -50,9 +53,8 @@ def _of(entity: Entity) -> Iterator[tuple[str, dict[str, Any]]]:
     )
     if entity.edit:
         written = _object(status=_word(), data=rows)
-        body = _json(
-            {"oneOf": [_body(entity), {"type": "array", "items": _body(entity), "maxItems": MOST}]}
-        )
+        several = {"type": "array", "items": _body(entity), "maxItems": MOST}
+        body = _json({"oneOf": [_body(entity), several]}, examples=_examples(entity))
         yield (
             f"{root}/set",
             {"post": _operation(entity, "set", written, **_writing(body))},
@@ -133,6 +135,22 @@ def _body(entity: Entity) -> dict[str, Any]:
     return {"type": "object", "properties": fields, "additionalProperties": False}
 
 
+def _examples(entity: Entity) -> dict[str, Any]:
+    """What makes one, and what changes one."""
+    kinds = {"create": (entity.new, {}), "change": (entity.patch, {"id": 17})}
+    return {
+        name: {"value": own | _example(model)}
+        for name, (model, own) in kinds.items()
+        if model is not None
+    }
+
+
+def _example(model: type[BaseModel]) -> dict[str, Any]:
+    told = model.model_json_schema()
+    found: dict[str, Any] = Examples({"schemas": told.get("$defs", {})}).of(told)
+    return found
+
+
 def _object(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
@@ -141,5 +159,5 @@ def _word() -> dict[str, Any]:
     return {"type": "string", "const": "success"}
 
 
-def _json(body: dict[str, Any]) -> dict[str, Any]:
-    return {"required": True, "content": {"application/json": {"schema": body}}}
+def _json(body: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"required": True, "content": {"application/json": {"schema": body, **more}}}
