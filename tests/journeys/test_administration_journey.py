@@ -16,12 +16,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 async def test_a_deactivated_user_is_out_at_once_and_comes_back(
     admin: Person, db: Database, app: AppClient, open_page: OpenPage
 ) -> None:
-    taras = await sign_in(db, app, "analyst", first_name="Taras")
+    taras = await sign_in(db, app, "operator", first_name="Taras")
     page = await open_page(admin)
     await page.open("/users?q=Taras")
     menu = page.button("common:rowMenu", name="Taras Tester")
     await menu.click()
     await page.page.get_by_role("menuitem", name=english("users:deactivate.action")).click()
+    await expect(page.field("users:deactivate.chats")).to_have_value(
+        english("users:deactivate.queue")
+    )
     await page.button("users:deactivate.action").click()
     await expect(page.text(english("users:deactivate.done", name="Taras Tester"))).to_be_visible()
     assert (await taras.client.get("/api/v1/me")).status == 401

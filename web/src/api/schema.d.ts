@@ -607,7 +607,7 @@ export interface paths {
         put?: never;
         /**
          * Deactivate
-         * @description Shut a user out; his sessions end at once.
+         * @description Shut a user out; his sessions end at once, his unclosed chats go to others.
          *
          *     Takes the permission `users.edit`; of a key: the scope `users:write`.
          */
@@ -7520,6 +7520,14 @@ export interface components {
              * @default 30
              */
             order_hold_min: number;
+        };
+        /**
+         * Deactivation
+         * @description Where the user's unclosed chats go: to a colleague, else back into the queue.
+         */
+        Deactivation: {
+            /** Open Chats To */
+            open_chats_to?: number | null;
         };
         /**
          * DistributionRulesIn
@@ -15495,7 +15503,16 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "open_chats_to": 17
+                 *     }
+                 */
+                "application/json": components["schemas"]["Deactivation"] | null;
+            };
+        };
         responses: {
             /** @description Done */
             200: {

@@ -13,8 +13,14 @@ class UserChanged(msgspec.Struct, frozen=True):
     active: bool
 
 
+class UserDeactivated(UserChanged, frozen=True):
+    """`open_chats_to` is the colleague who gets what he had to do; nobody: the queue."""
+
+    open_chats_to: int | None = None
+
+
 KINDS: dict[str, type[msgspec.Struct]] = {
     "user.created": UserChanged,
     "user.updated": UserChanged,
-    "user.deactivated": UserChanged,
+    "user.deactivated": UserDeactivated,
 }

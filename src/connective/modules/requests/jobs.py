@@ -8,9 +8,9 @@ from connective.modules.requests.distribution import attempts
 from connective.modules.requests.service import assigning, talking
 
 
-async def redistribute(ctx: Ctx, user_id: int) -> None:
-    """Put the chats of an operator back into the queue."""
-    await assigning.redistribute(ctx, user_id)
+async def redistribute(ctx: Ctx, user_id: int, to: int | None = None) -> None:
+    """Give the chats of an operator to a colleague, or put them back into the queue."""
+    await assigning.redistribute(ctx, user_id, to=to)
 
 
 LOOPS = [

@@ -31,8 +31,12 @@ async def _leaving(ctx: Ctx, events: Sequence[LoggedEvent]) -> None:
             ctx.enqueue("requests.redistribute", user_id=event.data["user_id"])
 
 
-async def _people(ctx: Ctx, _: Sequence[LoggedEvent]) -> None:
+async def _people(ctx: Ctx, events: Sequence[LoggedEvent]) -> None:
     """Other bots or topics of somebody, or one person less: who may have what has changed."""
+    for event in events:
+        if event.kind == "user.deactivated":
+            to = event.data.get("open_chats_to")
+            ctx.enqueue("requests.redistribute", user_id=event.data["id"], to=to)
     ctx.wakes("distribution")
 
 

@@ -5,6 +5,7 @@ import { api, idempotent, receive, send } from "@/api/client";
 import { useList } from "@/api/list";
 import type { components } from "@/api/schema";
 import { useLive, useRefreshMs } from "@/api/useLive";
+import { useCan } from "@/features/session";
 
 type Schemas = components["schemas"];
 export type Operator = Schemas["Operator"];
@@ -51,11 +52,20 @@ export function useStays(user_id: number) {
   );
 }
 
+const nobody: Operator[] = [];
+
+/** The team beside something else: as it was when asked, nobody for who may not see it. */
+export function useOperators(): Operator[] {
+  const enabled = useCan()("operators.view");
+  const { data } = useQuery({ ...teamQuery, enabled, select: ({ items }) => items });
+  return data ?? nobody;
+}
+
 /** Operators for a field of a form. */
 export function useOperatorChoices(): { value: string; label: string }[] {
-  const { data } = useQuery({ ...teamQuery, select: ({ items }) => items });
+  const data = useOperators();
   return useMemo(
-    () => (data ?? []).map(({ user_id, name }) => ({ value: String(user_id), label: name })),
+    () => data.map(({ user_id, name }) => ({ value: String(user_id), label: name })),
     [data],
   );
 }

@@ -4,13 +4,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { SessionList } from "@/features/session";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
-import { showDone, showUndo } from "@/ui/feedback/notify";
+import { showDone } from "@/ui/feedback/notify";
 import { SidePanel } from "@/ui/SidePanel";
+import { Deactivation } from "./Deactivation";
 import { LinkOnce } from "./LinkOnce";
 import {
   type User,
   useActivateUser,
-  useDeactivateUser,
   useEndUserSessions,
   useResetLink,
   useSwitchFactorOff,
@@ -29,34 +29,24 @@ export function UserDialogs({ ask, onClose }: Props) {
   if (ask.kind === "sessions") return <Sessions user={ask.user} onClose={onClose} />;
   if (ask.kind === "link") return <ResetLink user={ask.user} onClose={onClose} />;
   if (ask.kind === "factor") return <SecondFactor user={ask.user} onClose={onClose} />;
-  return <Switch user={ask.user} on={ask.kind === "activate"} onClose={onClose} />;
+  if (ask.kind === "deactivate") return <Deactivation user={ask.user} onClose={onClose} />;
+  return <Activation user={ask.user} onClose={onClose} />;
 }
 
-function Switch({ user, on, onClose }: { user: User; on: boolean; onClose: () => void }) {
+function Activation({ user, onClose }: { user: User; onClose: () => void }) {
   const { t } = useTranslation("users");
   const activate = useActivateUser();
-  const deactivate = useDeactivateUser();
-  const name = user.name;
-  const turnOff = async () => {
-    await deactivate(user.id);
-    showUndo(t("deactivate.done", { name }), () => activate(user.id));
-  };
-  const turnOn = async () => {
-    await activate(user.id);
-    showDone(t("activate.done", { name }));
-  };
+  const { name } = user;
   return (
     <ConfirmDialog
       opened
-      title={on ? t("activate.title", { name }) : t("deactivate.title", { name })}
-      consequences={
-        on
-          ? [t("activate.signIn")]
-          : [t("deactivate.sessions"), t("deactivate.history"), t("deactivate.back")]
-      }
-      confirmLabel={on ? t("activate.action") : t("deactivate.action")}
-      danger={!on}
-      onConfirm={on ? turnOn : turnOff}
+      title={t("activate.title", { name })}
+      consequences={[t("activate.signIn")]}
+      confirmLabel={t("activate.action")}
+      onConfirm={async () => {
+        await activate(user.id);
+        showDone(t("activate.done", { name }));
+      }}
       onClose={onClose}
     />
   );

@@ -1,8 +1,10 @@
 // The columns of the users' table.
 import { Menu } from "@mantine/core";
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { type Operator, useOperators } from "@/features/operators";
 import { useMe } from "@/features/session";
+import { ColorChip } from "@/ui/color/ColorChip";
 import { Face } from "@/ui/Face";
 import { Icon } from "@/ui/Icon";
 import { RelativeTime } from "@/ui/RelativeTime";
@@ -15,9 +17,24 @@ import type { Ask } from "./UserDialogs";
 
 type Options = { mayEdit: boolean; onEdit: (user: User) => void; onAsk: (ask: Ask) => void };
 
+type Cell = (operator: Operator) => ReactNode;
+
+/** What is known of those users who answer clients; others have none of it. */
+function useOperatorCells(): (show: Cell) => (user: User) => ReactNode {
+  const operators = useOperators();
+  return useMemo(() => {
+    const known = new Map(operators.map((operator) => [operator.user_id, operator]));
+    return (show) => (user) => {
+      const operator = known.get(user.id);
+      return operator ? show(operator) : null;
+    };
+  }, [operators]);
+}
+
 export function useUserColumns({ mayEdit, onEdit, onAsk }: Options): Column<User>[] {
   const { t } = useTranslation(["users", "common"]);
   const me = useMe();
+  const ofOperator = useOperatorCells();
   return useMemo(() => {
     const menu = (user: User) => (
       <RowMenu name={user.name}>
@@ -78,6 +95,29 @@ export function useUserColumns({ mayEdit, onEdit, onAsk }: Options): Column<User
         cell: (user) => (user.is_root ? t("root") : user.role_name),
       },
       {
+        id: "groups",
+        header: t("groups"),
+        width: 150,
+        cell: ofOperator(({ groups }) => groups.map(({ name }) => name).join(", ")),
+      },
+      {
+        id: "limit",
+        header: t("limit"),
+        width: 100,
+        align: "end",
+        cell: ofOperator(({ dialog_limit }) => dialog_limit),
+      },
+      {
+        id: "now",
+        header: t("now"),
+        width: 130,
+        cell: ofOperator(({ status }) => (
+          <ColorChip color={status.color} plain>
+            {status.name}
+          </ColorChip>
+        )),
+      },
+      {
         id: "active",
         header: t("common:status"),
         width: 130,
@@ -111,5 +151,5 @@ export function useUserColumns({ mayEdit, onEdit, onAsk }: Options): Column<User
       columns.push({ id: "menu", header: "", width: 56, fixed: true, align: "end", cell: menu });
     }
     return columns;
-  }, [t, me, mayEdit, onEdit, onAsk]);
+  }, [t, me, ofOperator, mayEdit, onEdit, onAsk]);
 }

@@ -60,7 +60,10 @@ export function useActivateUser() {
 
 export function useDeactivateUser() {
   return useChange(
-    (id: number) => send(api.POST("/api/v1/users/{user_id}/deactivate", path(id))),
+    ({ id, open_chats_to }: { id: number; open_chats_to: number | null }) =>
+      send(
+        api.POST("/api/v1/users/{user_id}/deactivate", { ...path(id), body: { open_chats_to } }),
+      ),
     true,
   );
 }

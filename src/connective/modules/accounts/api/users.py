@@ -12,6 +12,7 @@ from connective.kit.http.params import Id
 from connective.kit.paging import Page, PageQuery
 from connective.modules.accounts.permissions import SECTIONS
 from connective.modules.accounts.schemas.people import (
+    Deactivation,
     PermissionOut,
     RoleOut,
     UserIn,
@@ -71,9 +72,10 @@ async def activate(user_id: Id, ctx: Editor) -> Response:
 
 
 @router.post("/users/{user_id}/deactivate", responses=answers(UserOut, problems=(*_REFUSALS, 409)))
-async def deactivate(user_id: Id, ctx: Editor) -> Response:
-    """Shut a user out; his sessions end at once."""
-    return reply(await people.deactivate(ctx, user_id))
+async def deactivate(user_id: Id, ctx: Editor, body: Deactivation | None = None) -> Response:
+    """Shut a user out; his sessions end at once, his unclosed chats go to others."""
+    to = body.open_chats_to if body else None
+    return reply(await people.deactivate(ctx, user_id, open_chats_to=to))
 
 
 @router.post(

@@ -1,7 +1,7 @@
 """People: users, roles, rights, and who changed what."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from pydantic import Field
@@ -48,6 +48,12 @@ class UserPatch(Body):
     bot_ids: Ids | None = None
     topic_ids: Ids | None = None
     must_change_password: bool | None = None
+
+
+class Deactivation(Body):
+    """Where the user's unclosed chats go: to a colleague, else back into the queue."""
+
+    open_chats_to: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = None
 
 
 class UserOut(msgspec.Struct):

@@ -13,7 +13,7 @@ from connective.kit.context import Ctx
 from connective.kit.http.reply import moment
 from connective.kit.paging import Page, PageQuery, cursor
 from connective.modules.accounts import queries
-from connective.modules.accounts.events import UserChanged
+from connective.modules.accounts.events import UserChanged, UserDeactivated
 from connective.modules.accounts.models import users
 from connective.modules.accounts.permissions import ADMINISTRATOR, ROLES
 from connective.modules.accounts.schemas.people import RoleOut, UserOut
@@ -73,18 +73,29 @@ async def change(ctx: Ctx, user_id: int, changes: Mapping[str, Any]) -> UserOut:
 
 
 async def activate(ctx: Ctx, user_id: int) -> UserOut:
-    return await _set_active(ctx, await manageable(ctx, user_id), active=True)
+    found = await manageable(ctx, user_id)
+    if found.active:
+        return await get(ctx, user_id)
+    changed = await _set_active(ctx, found, active=True)
+    say(ctx, "user.updated", changed)
+    return changed
 
 
-async def deactivate(ctx: Ctx, user_id: int) -> UserOut:
-    """Shut a user out at once; his past stays."""
+async def deactivate(ctx: Ctx, user_id: int, *, open_chats_to: int | None = None) -> UserOut:
+    """Shut a user out at once; his past stays, his chats go to a colleague or the queue."""
     await queries.take_turn(ctx.db, ADMINISTRATORS)
     found = await manageable(ctx, user_id)
     if user_id == ctx.actor.id and ctx.actor.kind == "user":
         raise errors.Conflict("own_account")
     await _not_last_administrator(ctx, found)
+    if open_chats_to is not None:
+        await _active_colleague(ctx, found, open_chats_to)
     await sign_in.end_sessions(ctx, user_id, "user deactivated")
-    return await _set_active(ctx, found, active=False)
+    if not found.active:
+        return await get(ctx, user_id)
+    changed = await _set_active(ctx, found, active=False)
+    ctx.emit("user.deactivated", UserDeactivated(*_said(changed), open_chats_to))
+    return changed
 
 
 async def get(ctx: Ctx, user_id: int) -> UserOut:
@@ -181,21 +192,27 @@ async def _not_last_administrator(ctx: Ctx, found: Any) -> None:
             raise errors.Conflict("last_administrator")
 
 
+async def _active_colleague(ctx: Ctx, found: Any, user_id: int) -> None:
+    other = await queries.user(ctx.db, user_id)
+    if other is None or not other.active or user_id == found.id:
+        raise errors.Invalid("no_colleague", field="open_chats_to")
+
+
 async def _set_active(ctx: Ctx, found: Any, *, active: bool) -> UserOut:
     values = {"active": active, "deactivated_at": None if active else ctx.now}
-    if found.active != active:
-        await ctx.db.execute(update(users).where(users.c.id == found.id).values(values))
-        action = "user.activated" if active else "user.deactivated"
-        ctx.audit(action, "user", found.id, before={"active": found.active})
-        changed = await get(ctx, found.id)
-        say(ctx, "user.updated" if active else "user.deactivated", changed)
-        return changed
+    await ctx.db.execute(update(users).where(users.c.id == found.id).values(values))
+    action = "user.activated" if active else "user.deactivated"
+    ctx.audit(action, "user", found.id, before={"active": found.active})
     return await get(ctx, found.id)
 
 
 def say(ctx: Ctx, kind: str, user: UserOut) -> None:
     """Tell everyone who listens how the user is now."""
-    ctx.emit(kind, UserChanged(user.id, user.name, user.email, user.role, user.active))
+    ctx.emit(kind, UserChanged(*_said(user)))
+
+
+def _said(user: UserOut) -> tuple[int, str, str, str, bool]:
+    return user.id, user.name, user.email, user.role, user.active
 
 
 async def _role(ctx: Ctx, alias: str) -> Any:

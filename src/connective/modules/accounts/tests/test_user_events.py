@@ -30,7 +30,7 @@ async def test_each_change_of_a_user_is_said_once_with_the_new_values(
     assert await said(db) == [
         ("user.created", ann | {"name": "Ann", "active": True}),
         ("user.updated", ann | {"name": "Ann Lee", "active": True}),
-        ("user.deactivated", ann | {"name": "Ann Lee", "active": False}),
+        ("user.deactivated", ann | {"name": "Ann Lee", "active": False, "open_chats_to": None}),
         ("user.updated", ann | {"name": "Ann Lee", "active": True}),
     ]
 

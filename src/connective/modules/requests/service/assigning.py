@@ -26,6 +26,7 @@ from connective.modules.requests.distribution.choose import (
 )
 from connective.modules.requests.distribution.schemas import DistributionRules
 from connective.modules.requests.events import RequestChanged
+from connective.modules.requests.service import capacity
 from connective.modules.requests.service.chat import Chat
 from connective.modules.requests.service.giving import give
 from connective.modules.requests.service.holding import hold, save
@@ -156,18 +157,33 @@ async def _meant_for_others(ctx: Ctx, chat: Chat, people: dict[int, Candidate]) 
     ]
 
 
-async def redistribute(ctx: Ctx, user_id: int) -> int:
-    """Put all unclosed chats of an operator back into the queue; how many."""
+async def redistribute(ctx: Ctx, user_id: int, *, to: int | None = None) -> int:
+    """All unclosed chats of an operator go back into the queue; how many.
+
+    `to` gets them first, as far as his limits and rights let him.
+    """
     rows = await queries.unclosed_of(ctx.db, user_id)
     await _hold_all(ctx, rows)
     moved = 0
     for row in rows:
         chat = await hold(ctx, row.id, action=None)
         if chat.row.assignee_id == user_id and chat.row.state != "closed":
-            await back_to_queue(ctx, chat, "redistributed")
+            if to is None or not await _handed_over(ctx, chat, to):
+                await back_to_queue(ctx, chat, "redistributed")
             await save(ctx, chat)
             moved += 1
     return moved
+
+
+async def _handed_over(ctx: Ctx, chat: Chat, to: int) -> bool:
+    await loads.hold(ctx, {i for i in (to, chat.row.assignee_id) if i is not None})
+    who = await capacity.operator(ctx, to)
+    if who is None or not capacity.serves(who, chat, skilled=False):
+        return False
+    if not await capacity.has_room(ctx, who, chat.row.channel):
+        return False
+    await give(ctx, chat, to, auto=False)
+    return True
 
 
 async def _hold_all(ctx: Ctx, rows: Sequence[Any]) -> None:
