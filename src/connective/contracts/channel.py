@@ -281,7 +281,8 @@ class Unverified(Exception):
 class Channel(Protocol):
     """A channel adapter: pure translation, no network and no database.
 
-    `shows`: which files it shows for what they are.
+    `shows`: which files it shows for what they are. `limits` has `window_hours` where messages are
+    taken only so long after the client's own words.
 
     One that speaks to a provider's API is a `contracts.provider.Provider` besides; its `account`
     is a `contracts.provider.Connection`.

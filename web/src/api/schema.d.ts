@@ -11107,6 +11107,7 @@ export interface components {
          * @description One request, opened. `may` names what the reader may do now (reply, take, close ...).
          *
          *         `text_limit`: the longest text that the channel takes, in characters; None for any.
+         *         `window_until`: until then the channel takes messages for the client, unless he writes again.
          *         `channel_can`: what the channel can do with a single message, of reply, edit and delete.
          *         `channel_shows`: which files it shows for what they are; others go as plain files.
          */
@@ -11117,6 +11118,7 @@ export interface components {
             aliases: string[];
             may: string[];
             text_limit: number | null;
+            window_until: string | null;
             channel_can: string[];
             channel_shows: components["schemas"]["Shown"][];
         };
@@ -28851,6 +28853,7 @@ export interface operations {
                      *         "text"
                      *       ],
                      *       "text_limit": 17,
+                     *       "window_until": "text",
                      *       "channel_can": [
                      *         "text"
                      *       ],
@@ -31859,6 +31862,7 @@ export interface operations {
                      *         "text"
                      *       ],
                      *       "text_limit": 17,
+                     *       "window_until": "text",
                      *       "channel_can": [
                      *         "text"
                      *       ],

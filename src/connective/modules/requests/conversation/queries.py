@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select, true
@@ -127,6 +128,17 @@ async def named(
     own = and_(part.message_id == messages.c.id, part.dialog_id == messages.c.dialog_id)
     parts = select(*columns).join(message_parts, own).where(inside, part.external_id.in_(external))
     return (await db.execute(whole.union_all(parts))).all()
+
+
+async def last_heard(db: AsyncConnection, dialog_id: int) -> datetime | None:
+    """When the client of a dialog last wrote."""
+    query = (
+        select(messages.c.created_at)
+        .where(messages.c.dialog_id == dialog_id, messages.c.direction == "in")
+        .order_by(messages.c.seq.desc())
+        .limit(1)
+    )
+    return (await db.execute(query)).scalar_one_or_none()
 
 
 async def message(db: AsyncConnection, message_id: int) -> AnyRow | None:

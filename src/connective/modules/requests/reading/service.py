@@ -8,11 +8,13 @@ from connective.contracts.channel import CHANNELS, text_limit
 from connective.kit import auth_policy, errors
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
+from connective.kit.http.reply import told
 from connective.kit.paging import Page, PageQuery, page
 from connective.modules.bots import service as bots
 from connective.modules.dialogs import service as dialogs
 from connective.modules.files import service as files
 from connective.modules.requests.conversation import queries as said
+from connective.modules.requests.conversation import window
 from connective.modules.requests.conversation.place import LAST, Place
 from connective.modules.requests.conversation.quoting import hit_excerpt, quoted
 from connective.modules.requests.counting import queue_shown
@@ -91,6 +93,7 @@ async def details(ctx: Ctx, request_id: int, kind: str | None = None) -> Request
         aliases=await bots.aliases(ctx, row.bot_id),
         may=may(ctx.actor, row),
         text_limit=text_limit(row.channel),
+        window_until=told(await window.until(ctx, row.channel, row.dialog_id)),
         channel_shows=CHANNELS[row.channel].shows,
         channel_can=[one for one in CHANGES if one in CHANNELS[row.channel].features],
     )

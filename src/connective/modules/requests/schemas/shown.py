@@ -109,6 +109,7 @@ class RequestDetails(msgspec.Struct, kw_only=True):
     """One request, opened. `may` names what the reader may do now (reply, take, close ...).
 
     `text_limit`: the longest text that the channel takes, in characters; None for any.
+    `window_until`: until then the channel takes messages for the client, unless he writes again.
     `channel_can`: what the channel can do with a single message, of reply, edit and delete.
     `channel_shows`: which files it shows for what they are; others go as plain files.
     """
@@ -119,6 +120,7 @@ class RequestDetails(msgspec.Struct, kw_only=True):
     aliases: list[str]
     may: list[str]
     text_limit: int | None
+    window_until: datetime | None
     channel_can: list[str]
     channel_shows: Sequence[Shown]
 

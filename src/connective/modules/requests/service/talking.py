@@ -20,7 +20,7 @@ from connective.modules.dialogs import service as dialogs
 from connective.modules.dialogs.service import MessageRow, Thread
 from connective.modules.files import service as files
 from connective.modules.files.schemas import File
-from connective.modules.requests.conversation import queries
+from connective.modules.requests.conversation import queries, window
 from connective.modules.requests.models import sent_once
 from connective.modules.requests.reading.service import shown_messages
 from connective.modules.requests.schemas.talk import NewMessage, RequestMessage
@@ -209,6 +209,7 @@ async def _may_speak(ctx: Ctx, chat: Chat, new: NewMessage) -> None:
         raise errors.Conflict("client_left", channel=CHANNELS[thread.channel].title)
     if not await queries.account_enabled(ctx.db, thread.account_id):
         raise errors.Conflict("channel_off", channel=CHANNELS[thread.channel].title)
+    await window.need_open(ctx, thread.channel, thread.id)
     check_length(thread.channel, new.text)
 
 
