@@ -57,7 +57,7 @@ async def test_an_operator_takes_answers_tags_and_closes_by_keys_and_the_client_
     await panel.in_state("new")
     await panel.press("Alt+KeyA")
     await panel.in_state("open")
-    await panel.says(PRIVATE)
+    await expect(panel.page.text(PRIVATE)).to_be_visible()
     await expect(panel.rows).to_have_count(0)
     await panel.press("Alt+Digit1")
     await expect(panel.rows).to_have_count(1)

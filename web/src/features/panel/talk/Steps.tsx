@@ -1,14 +1,13 @@
 // What the system tells at the top of a chat: the last steps before it, and what only operators read.
 import { useTranslation } from "react-i18next";
 import { Bubble } from "@/ui/chat/Bubble";
-import type { Message } from "../types";
 import classes from "./Talk.module.css";
 
 type Step = { seq: number; author_kind: string; author_name: string; text: string };
 type Told = { steps: Step[]; private_text: string };
 
 /** Null for every other line of the system. */
-export function toldBefore({ content }: Pick<Message, "content">): Told | null {
+export function toldBefore({ content }: { content?: object | null }): Told | null {
   const {
     line,
     steps = [],

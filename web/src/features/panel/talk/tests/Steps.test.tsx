@@ -14,7 +14,8 @@ const step = (seq: number, author_kind: string, author_name: string, text: strin
 // proves OP-04 (part: steps shown)
 test("the last steps say who said what; the text for operators stands below", async () => {
   const steps = [step(1, "client", "", "/start"), step(2, "bot", "Shop", "Hello!")];
-  const told = toldBefore({ content: { line: "history", steps, private_text: "A good buyer" } });
+  const content = { line: "history", steps, private_text: "A good buyer" } as object;
+  const told = toldBefore({ content });
   await show(<ul>{told && <Steps told={told} place={3} isSpot={false} />}</ul>, "uk");
   expect(screen.getByRole("heading", { name: "Перед чатом" })).toBeDefined();
   const lines = ["Клієнт: /start", "Shop: Hello!", "A good buyer"];
@@ -22,5 +23,5 @@ test("the last steps say who said what; the text for operators stands below", as
 });
 
 test("other lines of the system are no steps", () => {
-  expect(toldBefore({ content: { line: "connected" } })).toBeNull();
+  expect(toldBefore({ content: { line: "connected" } as object })).toBeNull();
 });
