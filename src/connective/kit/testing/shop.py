@@ -43,7 +43,10 @@ class Shop:
 
     async def publish(self, nodes: list[Node], edges: list[Edge], **more: Any) -> None:
         """Publish a graph of one section: nodes (id, type, data), edges (from, port, to)."""
-        graph = graph_of(nodes, edges) | more
+        await self.publish_graph(graph_of(nodes, edges) | more)
+
+    async def publish_graph(self, graph: dict[str, Any]) -> None:
+        """Publish a whole document."""
         path = f"/api/v1/bots/{self.id}/scenario"
         rev = (await self.admin.get(path)).json["draft"]["rev"]
         saved = await self.admin.put(f"{path}/draft", {"rev": rev, "graph": graph})

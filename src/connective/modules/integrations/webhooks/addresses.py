@@ -33,9 +33,10 @@ ONE_DAY = timedelta(days=1)
 
 
 class OfBot(msgspec.Struct):
-    """What the rules are asked of an address: it belongs to one bot."""
+    """What the rules are asked of an address: it belongs to one bot, and hears of all topics."""
 
     bot_ids: list[int]
+    subject_ids: list[int] = []
 
 
 async def endpoints_of(ctx: Ctx, wanted: Mapping[tuple[int, str], bool]) -> dict[Any, int]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -86,7 +87,16 @@ async def test_the_parameter_then_the_constant_say_where_the_scenario_goes_on(
     await chats.done(olena, first["id"], "take")
     await chats.done(olena, first["id"], "close", reason="solved")
     await chats.said("at csat: solved")
-    assert (await chats.dialog())["owner"] == "bot"
+    dialog = await chats.dialog()
+    assert dialog["owner"] == "bot"
+    result = json.loads(dialog["state"])["system"]["chat_result"]
+    assert result.pop("duration_s") >= 0
+    assert result == {
+        "reason": "solved",
+        "operator": "Olena Tester",
+        "subject": "Support",
+        "chat_id": first["id"],
+    }
     await chats.publish(entries=("csat", "bye"), constants=constants)
     second = await chats.connected()
     await chats.done(olena, second["id"], "close", reason="done")

@@ -48,6 +48,15 @@ async def talk(chats: Chats, olena: Person) -> dict[str, Any]:
     return request
 
 
+async def speak_with_the_bot(chats: Chats) -> None:
+    """What was said before an operator is asked for."""
+    nodes: list[Any] = [(1, "start", {}), (72, "wait", {"text": "Tell us", "save_to": "what"})]
+    await chats.shop.publish(nodes, [(1, "next", 72)])
+    await chats.shop.say("/start", "c1")
+    await chats.said("Tell us")
+    await chats.shop.say("a parcel", "c1")
+
+
 def without_status(bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Marks of delivery come when the channel has answered."""
     noise = ("message_status", "message_from_bot")
@@ -55,15 +64,26 @@ def without_status(bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.proves("INT-14", part="whole chat")
-@pytest.mark.proves("OP-04", part="chat")
+@pytest.mark.proves("OP-04")
 async def test_the_address_of_the_node_hears_the_whole_chat_signed_and_in_order(
     chats: Chats,
 ) -> None:
     verifier = await secret(chats)
     olena = await chats.operator("Olena")
+    tag = (await chats.shop.admin.post("/api/v1/tags", {"name": "vip"})).json["id"]
+    await speak_with_the_bot(chats)
     async with Receiver() as sink:
-        await chats.publish("success", event_webhook_url=sink.url + "/events")
+        await chats.publish(
+            "success",
+            entries=("csat",),
+            event_webhook_url=sink.url + "/events",
+            history_count=3,
+            tag_ids=[tag],
+            customTextToOperator="A good client",
+            chat_closed_alias="csat",
+        )
         request = await talk(chats, olena)
+        await chats.said("at csat: Solved")
 
         async def ended() -> bool:
             return any(r.json["event_name"] == "chat_closed" for r in sink.requests)
@@ -71,6 +91,10 @@ async def test_the_address_of_the_node_hears_the_whole_chat_signed_and_in_order(
         await polled(ended)
         bodies = [verifier.verify(r.body, dict(r.headers)) for r in sink.requests]
         assert all(r.headers["webhook-id"] == r.json["event_id"] for r in sink.requests)
+    shown = await olena.client.get(f"/api/v1/requests/{request['id']}/messages")
+    top = next(one["content"] for one in shown.json["items"] if one["request_id"] == request["id"])
+    assert [step["text"] for step in top["steps"]] == ["Tell us", "a parcel", "/start"]
+    assert (top["private_text"], request["tag_ids"]) == ("A good client", [tag])
     heard = without_status(bodies)
     assert [body["event_name"] for body in heard] == WHOLE
     assert [body["sequence"] for body in bodies] == list(range(1, len(bodies) + 1))

@@ -1,5 +1,7 @@
 """A chat whose events go to an entry point of this very instance: scenarios hear of operators."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,7 +15,7 @@ from connective.kit.testing.chats import Chats
 from connective.kit.testing.corezoid import Corezoid
 from connective.kit.testing.databases import Database
 from connective.kit.testing.polling import polled
-from connective.kit.testing.shop import Shop
+from connective.kit.testing.shop import Shop, graph_of
 
 HANDLER: tuple[list[Any], list[Any]] = (
     [
@@ -25,6 +27,8 @@ HANDLER: tuple[list[Any], list[Any]] = (
     [(1, "next", 2), (3, "next", 4)],
 )
 DEEPEST = 5
+ROOT = next(p for p in Path(__file__).parents if (p / "pyproject.toml").is_file())
+COREZOID = ROOT / "examples" / "corezoid"
 
 
 @pytest_asyncio.fixture
@@ -32,25 +36,12 @@ async def chats(db: Database, app: AppClient, shop: Shop) -> Chats:
     return await Chats.open(db, app, shop)
 
 
-Graph = tuple[list[Any], list[Any]]
-
-
-def hearing(task: dict[str, Any], condition: dict[str, Any]) -> Graph:
-    """Of what fits the condition it makes a task."""
-    nodes = [
-        (1, "start", {}),
-        (2, "message", {"text": "Hello"}),
-        (3, "entry", {"alias": "events", "trigger": "webhook"}),
-        (4, "router", {"rules": [{"port": "fits", "conditions": [condition]}]}),
-        (5, "action", {"template_id": "corezoid__send_task", "values": task}),
-    ]
-    return nodes, [(1, "next", 2), (3, "next", 4), (4, "fits", 5)]
-
-
-async def handler(chats: Chats, graph: Graph = HANDLER, *, is_open: bool = True) -> Shop:
-    """Another bot, which tells its partner what it hears."""
+async def handler(
+    chats: Chats, *, graph: dict[str, Any] | None = None, is_open: bool = True
+) -> Shop:
+    """Another bot, which tells its partner what it hears, or does what its scenario says."""
     second = await Shop.open(chats.shop.admin, chats.shop.partner, chats.shop.receiver)
-    await second.publish(*graph)
+    await second.publish_graph(graph or graph_of(*HANDLER))
     point = f"/api/v1/bots/{second.id}/entry-points/3"
     opened = await chats.shop.admin.patch(point, {"require_key": not is_open})
     assert opened.status == 200, opened.text
@@ -89,36 +80,43 @@ async def test_what_an_operator_says_reaches_the_scenario_of_another_bot(
     assert calls == 0
 
 
-@pytest.mark.proves("SC-04", part="two bots and Corezoid")
+def example(name: str, **constants: str) -> dict[str, Any]:
+    """A scenario that stands ready to be imported, with constants of this instance."""
+    graph: dict[str, Any] = json.loads((COREZOID / f"{name}.json").read_text("utf-8"))
+    for constant in graph["constants"]:
+        constant["values"] = {"en": constants.get(constant["key"], constant["values"]["en"])}
+    return graph
+
+
+@pytest.mark.proves("SC-04")
 async def test_what_an_operator_says_becomes_a_task_in_corezoid(chats: Chats) -> None:
-    task = {
-        "conv_id": 263680,
-        "ref": "{{event_id}}",
-        "data": {"chat_id": "{{chat_id}}", "text": "{{message.text}}"},
-        "login": "92372",
-        "secret": "{{secret.COREZOID}}",
-    }
-    said = {"left": "{{event}}", "op": "eq", "right": "operator_message"}
     kept = await chats.shop.admin.put("/api/v1/secrets/COREZOID", {"value": "their words"})
     assert kept.status in (200, 201), kept.text
     async with Corezoid({"92372": "their words"}, frozenset({263680})).listening() as corezoid:
-        second = await handler(chats, hearing(task | {"url": corezoid.url}, said))
+        events = example("events")
+        for node in events["nodes"]:
+            if node["type"] == "action":
+                node["data"]["values"]["url"] = corezoid.url
+        second = await handler(chats, graph=events)
+        await chats.shop.publish_graph(example("requests", events_url=address(chats, second)))
         olena = await chats.operator("Olena")
-        await chats.publish("success", event_webhook_url=address(chats, second))
         request = await chats.connected("c1")
+        await chats.said("An operator will answer you here.")
         await chats.done(olena, request["id"], "take")
         path = f"/api/v1/requests/{request['id']}/messages"
         reply = await olena.client.post(path, {"client_msg_id": "m-1", "text": "hi"})
         assert reply.status == 201, reply.text
+        await polled(lambda: has_come(corezoid, 1))
+        await chats.done(olena, request["id"], "close", reason="Solved")
+        await polled(lambda: has_come(corezoid, 2))
+    said, closed = corezoid.tasks
+    assert said["data"] == {"chat_id": "c1", "text": "hi", "operator": "Olena Tester"}
+    assert closed["data"] == {"chat_id": "c1", "closed": "Solved"}
+    assert said["ref"] != closed["ref"]
 
-        async def has_come() -> bool:
-            return bool(corezoid.tasks)
 
-        await polled(has_come)
-        await chats.done(olena, request["id"], "close")
-    (created,) = corezoid.tasks
-    assert created["data"] == {"chat_id": "c1", "text": "hi"}
-    assert created["ref"]
+async def has_come(corezoid: Corezoid, count: int) -> bool:
+    return len(corezoid.tasks) >= count
 
 
 @pytest.mark.proves("INT-14", part="own entry points")
