@@ -17,7 +17,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check check-server check-web fmt lock api migration new-module plugins \
-	events proofs chaos soak fuzz bench build screenshots
+	events proofs chaos soak fuzz trial bench build screenshots
 
 help: ## these targets
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1: \2/p' $(MAKEFILE_LIST)
@@ -111,6 +111,10 @@ fuzz: ## FUZZ_SEED=7 FUZZ_EXAMPLES=100: made-up calls of every operation of the 
 	@$(SET_UP) test
 	@echo "FUZZ_SEED=$(FUZZ_SEED) FUZZ_EXAMPLES=$(FUZZ_EXAMPLES)"
 	$(BIN)/python -m pytest tests/contracts/test_api_conformance.py -n 0 -q
+
+trial: ## make run from a clean account, a deep folder, a taken port and the like; wants root
+	@$(SET_UP) check
+	$(BIN)/python -m tools.trial --python $(PYTHON)
 
 bench: ## what the product is measured by, beside its baselines
 	@$(SET_UP) check

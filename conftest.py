@@ -25,5 +25,5 @@ def create_app() -> Callable[..., FastAPI]:
 
 
 @pytest.fixture(scope="session")
-def migrate() -> Callable[[AsyncEngine], Awaitable[None]]:
+def migrate() -> Callable[[AsyncEngine], Awaitable[object]]:
     return migrations.migrate

@@ -3,12 +3,13 @@
 import json
 import re
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tools.bootstrap import packages, say, stamp, venv
+from tools.bootstrap import packages, say, stamp, turn, venv
 from tools.bootstrap.__main__ import main
 from tools.bootstrap.places import ROOT
 from tools.browser import launch_options
@@ -113,3 +114,27 @@ def test_the_unpacked_browser_shows_a_page() -> None:
         page.set_content("<h1>Привіт</h1>")
         assert page.inner_text("h1") == "Привіт"
         browser.close()
+
+
+def test_one_set_up_at_a_time_works_in_a_folder(tmp_path: Path) -> None:
+    order: list[str] = []
+
+    def other() -> None:
+        with turn.taken(tmp_path):
+            order.append("other")
+
+    with turn.taken(tmp_path):
+        waiting = threading.Thread(target=other)
+        waiting.start()
+        waiting.join(0.05)
+        order.append("first")
+    waiting.join()
+    assert order == ["first", "other"]
+
+
+def test_a_copy_that_can_only_be_read_is_told_plainly(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(turn.os, "access", lambda *_: False)
+    assert main(["run"]) == 1
+    assert f"cannot write in {ROOT}" in capsys.readouterr().err

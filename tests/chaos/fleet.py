@@ -29,16 +29,17 @@ def free_port() -> int:
 class Fleet:
     """So many servers, each on a port of its own, and the switches that they look at."""
 
-    def __init__(self, nursery: Any, ports: list[int], switches: Switches) -> None:
+    def __init__(self, nursery: Any, ports: list[int], *, dsn: str, switches: Switches) -> None:
         self._nursery = nursery
-        self.switches = switches
+        self.dsn, self.switches = dsn, switches
         self.ports = ports
+        self.urls = [f"http://127.0.0.1:{port}" for port in ports]
         self._pids: dict[int, int] = {}
         self.kills = 0
 
-    @property
-    def urls(self) -> list[str]:
-        return [f"http://127.0.0.1:{port}" for port in self.ports]
+    def end(self) -> None:
+        """Kill all of them for good."""
+        self._nursery.kill()
 
     async def start(self, port: int) -> None:
         """Start a server; it may take a moment until it listens."""
@@ -90,15 +91,18 @@ async def _until_ready(session: aiohttp.ClientSession, url: str) -> None:
 
 
 @contextlib.asynccontextmanager
-async def sailing(count: int, *, data_dir: Path, dsn: str) -> AsyncIterator[Fleet]:
+async def sailing(
+    count: int, *, data_dir: Path, dsn: str, sources: Path = ROOT / "src"
+) -> AsyncIterator[Fleet]:
     """A fleet whose servers are ready; all of them end with the block."""
     settings = {
         "CONNECTIVE_DATA_DIR": str(data_dir),
         "CONNECTIVE_DATABASE_URL": dsn,
         "CONNECTIVE_OUTBOUND_ALLOW_PRIVATE": "1",
         "CONNECTIVE_SECRET_KEY": "test key",
+        "PYTHONPATH": str(sources),
     }
-    with (data_dir / "servers.log").open("wb") as log:
+    with (data_dir / "servers.log").open("ab") as log:
         nursery = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "tests.chaos.nursery"),
             cwd=ROOT,
@@ -111,11 +115,13 @@ async def sailing(count: int, *, data_dir: Path, dsn: str) -> AsyncIterator[Flee
         assert nursery.stdout is not None
         assert await nursery.stdout.readline() == b"prepared\n"
         switches = Switches(data_dir / SWITCHES)
-        fleet = Fleet(nursery, [free_port() for _ in range(count)], switches)
+        ports = [free_port() for _ in range(count)]
+        fleet = Fleet(nursery, ports, dsn=dsn, switches=switches)
         for port in fleet.ports:
             await fleet.start(port)
         await fleet.ready()
         yield fleet
     finally:
-        nursery.kill()
+        with contextlib.suppress(ProcessLookupError):
+            nursery.kill()
         await nursery.wait()

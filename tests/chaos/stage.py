@@ -92,6 +92,7 @@ class Scene:
     partner: Partner
     shop: Shop
     db: Sql
+    stack: contextlib.AsyncExitStack
     restarts: int = 0
 
     def kill_postgres(self) -> None:
@@ -141,7 +142,7 @@ async def stage(
                 await shop.channel(custom_channel_url=partner.url + OUT)
                 await shop.publish(*scenario(partner.url))
                 try:
-                    yield Scene(folder, server, laid, ships, partner, shop, db)
+                    yield Scene(folder, server, laid, ships, partner, shop, db, stack)
                 except BaseException:
                     keep_log(folder)
                     raise

@@ -65,9 +65,10 @@ class Watched:
 
     async def ready(self) -> tuple[int, dict[str, Any]]:
         """What `/readyz` of the first server says; nothing while it does not answer."""
+        url = f"{self.scene.fleet.urls[0]}/readyz"
         with contextlib.suppress(aiohttp.ClientError, TimeoutError):
-            answer = await self.scene.shop.admin.get("/readyz")
-            return answer.status, answer.json
+            async with aiohttp.ClientSession() as session, session.get(url) as answer:
+                return answer.status, await answer.json()
         return 0, {}
 
     async def unready(self) -> None:

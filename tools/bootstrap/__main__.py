@@ -6,7 +6,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  the one file that older interpret
     FOUND = sys.version.split()[0]
     sys.exit("Connective needs Python 3.11 or newer, not " + FOUND + "; make PYTHON=... names one")
 
-from tools.bootstrap import chromium, documents, packages, say, venv, web
+from tools.bootstrap import chromium, documents, packages, say, turn, venv, web
 
 RUNTIME = ("requirements.lock", "requirements-build.lock")
 DEVELOPMENT = (*RUNTIME, "requirements-dev.lock")
@@ -35,7 +35,8 @@ def main(arguments: list[str]) -> int:
         say.line(f"usage: python3 -m tools.bootstrap {{{','.join(TARGETS)}}}")
         return 2
     try:
-        bring(arguments[0])
+        with turn.taken():
+            bring(arguments[0])
     except say.SetUpFailed as failure:
         say.line(f"Set-up stopped: {failure}")
         return 1

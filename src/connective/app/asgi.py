@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from connective import __version__
-from connective.app import api_docs, checks, demo, health, modules, pages, process
+from connective.app import api_docs, checks, demo, health, migrate, modules, pages, process
 from connective.contracts.action import ACTIONS
 from connective.contracts.channel import CHANNELS
 from connective.contracts.entity import ENTITIES
@@ -57,6 +57,7 @@ def create_app(
         async with process.opened(settings, dsn or settings.database_url):
             loops = [x for _, group in modules.offered("jobs", "LOOPS") for x in group]
             heard = [x for _, group in modules.offered("listeners", "LISTENERS") for x in group]
+            loops.append(migrate.LOOP)
             loops += [*listeners.loops(heard), *app.state.realtime.loops()]
             app.state.running = Running([x for x in loops if role in ("all", x.role)])
             app.state.running.start()

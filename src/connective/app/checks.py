@@ -1,10 +1,17 @@
 """The checks of this release: those of the features, and the one of the schema."""
 
-from connective.app import migrate, modules
+from connective.app import migrate, modules, schema
 from connective.kit import health
 from connective.kit.db.engine import engine
-from connective.kit.health import Check, Checked, Finding
+from connective.kit.health import Check, Checked, Finding, State
 from connective.modules.settings.service import status
+
+_COLOURS: dict[schema.State, State] = {
+    "at": "ok",
+    "waits": "ok",
+    "newer": "warn",
+    "behind": "error",
+}
 
 
 def offer() -> None:
@@ -24,9 +31,9 @@ def sentence(language: str, checked: Checked) -> str:
 
 
 async def _schema() -> Finding:
+    steps = schema.line()
     async with engine().connect() as db:
-        present, newest = await db.run_sync(migrate.heads)
-    facts = {"present": present or "-", "newest": newest or "-"}
-    return Finding(
-        "ok" if present == newest else "error", "at" if present == newest else "behind", facts
-    )
+        present = await db.run_sync(migrate.revision)
+    code = schema.state(present, steps)
+    facts = {"present": present or "-", "newest": steps[-1].revision}
+    return Finding(_COLOURS[code], code, facts)

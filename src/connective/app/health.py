@@ -9,7 +9,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.responses import Response
 from starlette.routing import Route
 
-from connective.app import migrate
+from connective.app import migrate, schema
 from connective.kit import clock, crypto, disk, errors, instance, metrics
 from connective.kit.db.engine import engine
 from connective.kit.http import reply
@@ -25,18 +25,19 @@ async def healthz(_: Request) -> Response:
 
 
 async def readyz(_: Request) -> Response:
-    """503 without database or with another schema; what is missing beside is only named."""
+    """503 without database or with too old a schema; what is not as it should be is only named."""
     try:
         async with engine().connect() as db:
-            present, newest = await db.run_sync(migrate.heads)
+            standing = schema.state(await db.run_sync(migrate.revision), schema.line())
             alive = await beat.living(db, since=clock.now() - beat.ALIVE)
     except _OUTAGES as failure:
         log.warning("not ready: %s", failure)
         return reply({"status": "unavailable", "database": "down"}, 503)
-    if present != newest:
+    if standing == "behind":
         return reply({"status": "unavailable", "database": "ok", "schema": "other"}, 503)
     wrong = {
         "workers": not alive.get("worker"),
+        "schema": standing != "at",
         "disk": not disk.look(instance.settings().data_dir).holds,
     }
     degraded = [name for name, so in wrong.items() if so]

@@ -1,31 +1,34 @@
 """Brings a database to what this release needs: tables, then the rows of the seeds."""
 
+import asyncio
 import importlib
+import logging
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 import connective
+from connective.app import schema
 from connective.app.failures import CommandFailed
 from connective.kit import clock
-from connective.kit.db.metadata import extra_ddl, metadata
+from connective.kit.db.engine import engine as the_engine
 from connective.kit.db.seeds import sow
 from connective.kit.events.partitions import ensure_partitions
+from connective.kit.loops import Loop, pause
+from connective.kit.processes import beat
 
 _LOCK = text("SELECT pg_advisory_xact_lock(7306091)")
+_BRIEFLY = text("SET LOCAL lock_timeout = '3s'")
+_LOCKED = "55P03"
+AGAIN_S = 1.0
 _WITH_TABLES = ("kit", "modules", "adapters")
-
-
-def folder() -> Path:
-    """Where the migrations are: in the installed package, or in the working copy."""
-    package = Path(connective.__file__).parent
-    inside = package / "migrations"
-    return inside if inside.is_dir() else package.parents[1] / "migrations"
+FINISH_S = 10.0
+log = logging.getLogger(__name__)
 
 
 def import_models() -> None:
@@ -37,51 +40,80 @@ def import_models() -> None:
             importlib.import_module(f"connective.{name}")
 
 
-async def migrate(engine: AsyncEngine) -> None:
-    """Under a lock, so that several starting processes do it once."""
+async def migrate(engine: AsyncEngine) -> schema.State:
+    """As far as the processes that live can bear, under a lock: several that start do it once."""
     import_models()
+    while True:
+        try:
+            return await _at_once(engine)
+        except DBAPIError as failure:
+            if getattr(failure.orig, "sqlstate", "") != _LOCKED:
+                raise
+        log.warning("tables are in use, the migration tries again")
+        await asyncio.sleep(AGAIN_S)
+
+
+async def _at_once(engine: AsyncEngine) -> schema.State:
+    """All of it or nothing; who waits long for a table would keep all others waiting behind."""
     async with engine.begin() as db:
         await db.execute(_LOCK)
-        await db.run_sync(_bring_up)
+        await db.execute(_BRIEFLY)
+        present = await db.run_sync(revision)
+        alone = present is None or not await _older_live(db)
+        await db.run_sync(_bring_up, present, alone)
         await sow(db)
         await ensure_partitions(db, clock.now())
+        standing = schema.state(await db.run_sync(revision), schema.line())
+    if standing == "waits":
+        log.warning("the last migrations wait until no process of an older release is left")
+    return standing
 
 
-def _bring_up(connection: Connection) -> None:
-    if has_migrations():
-        _need_known(connection)
-        command.upgrade(_config(connection), "head")
-    elif not inspect(connection).has_table("event_cursors"):
-        metadata.create_all(connection)
-        for statement in extra_ddl:
-            connection.exec_driver_sql(statement)
+async def _older_live(db: AsyncConnection) -> bool:
+    """Whether a process of an earlier release beats; before processes told it, all are such."""
+    told = await db.run_sync(lambda on: _has_column(on, "processes", "schema"))
+    older = [step.revision for step in schema.line()[:-1]]
+    since = clock.now() - beat.ALIVE
+    if not told:
+        return bool(await beat.living(db, since=since))
+    return bool(await beat.of_older_releases(db, older, since=since))
 
 
-def _need_known(connection: Connection) -> None:
-    """An older release would not know what it meets."""
-    present = MigrationContext.configure(connection).get_current_revision()
-    script = ScriptDirectory.from_config(_config(connection))
-    if present not in {None, *(one.revision for one in script.walk_revisions())}:
+def _has_column(connection: Connection, table: str, column: str) -> bool:
+    return column in {each["name"] for each in inspect(connection).get_columns(table)}
+
+
+def _bring_up(connection: Connection, present: str | None, alone: bool) -> None:
+    steps = schema.line()
+    if schema.state(present, steps) == "newer":
         raise CommandFailed(
             f"the database was brought to {present} by a newer release: start that one, "
             "or restore the backup made before the upgrade"
         )
+    if upto := schema.target(present, steps, alone=alone):
+        command.upgrade(_config(connection), upto)
 
 
-def has_migrations() -> bool:
-    return any((folder() / "versions").glob("[0-9]*.py"))
+def revision(connection: Connection) -> str | None:
+    """The migration that the database is at."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
-def heads(connection: Connection) -> tuple[str | None, str | None]:
-    """The revision that the database is at, and the newest one of this release."""
-    if not has_migrations():
-        return None, None
-    script = ScriptDirectory.from_config(_config(connection))
-    return MigrationContext.configure(connection).get_current_revision(), script.get_current_head()
+async def finish(stop: asyncio.Event) -> None:
+    """Make the migrations that wait for older processes, once these are gone."""
+    async with the_engine().connect() as db:
+        standing = schema.state(await db.run_sync(revision), schema.line())
+    while standing == "waits" and not stop.is_set():
+        await pause(stop, FINISH_S)
+        standing = await migrate(the_engine())
+    await stop.wait()
 
 
 def _config(connection: Connection) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(folder()))
+    config.set_main_option("script_location", str(schema.folder()))
     config.attributes["connection"] = connection
     return config
+
+
+LOOP = Loop("migrations", "worker", finish)

@@ -5,9 +5,10 @@ import contextlib
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
-from connective.app import modules
+from connective.app import modules, schema
 from connective.kit import crypto, egress, instance, wake
 from connective.kit.db import engine as database
+from connective.kit.processes import beat
 from connective.kit.settings import Settings
 
 
@@ -16,6 +17,7 @@ async def opened(settings: Settings, dsn: str) -> AsyncIterator[None]:
     """Configure the process and keep its connections open while the block runs."""
     instance.configure(settings, crypto.load_vault(settings.secret_key, settings.data_dir))
     database.open_engine(dsn)
+    beat.knows(schema.line()[-1].revision)
     outbound = egress.Egress(_policy(settings))
     await outbound.open()
     egress.configure(outbound)

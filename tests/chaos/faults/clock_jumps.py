@@ -1,4 +1,7 @@
-"""The clock of the servers jumps, forward and back, by seconds and by hours."""
+"""The clock of the servers jumps, forward and back, by seconds and by hours.
+
+Clients ask for nothing that has a deadline: a jump over one ends what waits, as the deadline does.
+"""
 
 import asyncio
 import time
@@ -22,4 +25,4 @@ async def strike(watched: Watched, seconds: float) -> None:
     watched.told.append(f"the clock jumped {jumps} times")
 
 
-TRIAL = Trial("clock jumps", strike)
+TRIAL = Trial("clock jumps", strike, words=("hello",))

@@ -5,7 +5,7 @@ import functools
 import os
 import socket
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
@@ -22,6 +22,13 @@ ALIVE = timedelta(seconds=15)
 FORGOTTEN = timedelta(hours=1)
 _LIVING = select(processes.c.role, func.count().label("alive")).group_by(processes.c.role)
 _started_at = clock.now()
+_schema: str | None = None
+
+
+def knows(schema: str | None) -> None:
+    """The newest migration that this release knows."""
+    global _schema  # noqa: PLW0603
+    _schema = schema
 
 
 def started_at() -> datetime:
@@ -31,7 +38,7 @@ def started_at() -> datetime:
 
 async def beat(db: AsyncConnection, name: str, *, role: Role, now: datetime) -> None:
     """Note that a role of this process lives."""
-    row = {"role": role, "host": socket.gethostname(), "pid": os.getpid()}
+    row = {"role": role, "host": socket.gethostname(), "pid": os.getpid(), "schema": _schema}
     noted = insert(processes).values(id=name, started_at=_started_at, beat_at=now, **row)
     await db.execute(noted.on_conflict_do_update(index_elements=["id"], set_={"beat_at": now}))
     await db.execute(delete(processes).where(processes.c.beat_at < now - FORGOTTEN))
@@ -41,6 +48,13 @@ async def living(db: AsyncConnection, *, since: datetime) -> Mapping[str, int]:
     """How many processes of each role beat since then."""
     found = await db.execute(_LIVING.where(processes.c.beat_at >= since))
     return {row.role: row.alive for row in found}
+
+
+async def of_older_releases(db: AsyncConnection, older: Iterable[str], *, since: datetime) -> int:
+    """How many processes beat since then whose release knows only so much."""
+    knows_less = processes.c.schema.is_(None) | processes.c.schema.in_(older)
+    found = await db.execute(_LIVING.where(processes.c.beat_at >= since, knows_less))
+    return sum(row.alive for row in found)
 
 
 async def run(role: Role, stop: asyncio.Event) -> None:

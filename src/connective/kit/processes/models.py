@@ -13,4 +13,6 @@ processes = Table(
     Column("pid", Integer, nullable=False),
     Column("started_at", Moment, nullable=False),
     Column("beat_at", Moment, nullable=False),
+    # the newest migration that its release knows; None: a release that did not say so yet
+    Column("schema", Text),
 )

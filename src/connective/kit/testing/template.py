@@ -6,7 +6,7 @@ import asyncpg
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-Migrate = Callable[[AsyncEngine], Awaitable[None]]
+Migrate = Callable[[AsyncEngine], Awaitable[object]]
 
 # Empties what tests wrote and puts back the rows that the template was made with. Replica mode
 # leaves out foreign keys and triggers, so the order does not matter. Tables of zero bytes were
