@@ -2,7 +2,7 @@
 
 `connective bench --small` looks quickly: less data, shorter rounds. A part alone:
 `connective bench turn`, `deliveries`, `standing`, `live`, `list`, `distribution`, `replies`,
-`telegram`, `deliveries-page`, `panel`, `webhooks`.
+`telegram`, `deliveries-page`, `panel`, `webhooks`, `scaling`.
 """
 
 import argparse
@@ -21,6 +21,7 @@ from bench import (
     log_page,
     panel,
     replies,
+    scaling,
     standing,
     telegram,
     turn,
@@ -29,7 +30,7 @@ from bench import (
 
 PARTS = (
     "turn", "deliveries", "standing", "live", "list", "distribution", "replies", "telegram",
-    "deliveries-page", "panel", "webhooks",
+    "deliveries-page", "panel", "webhooks", "scaling",
 )  # fmt: skip
 
 
@@ -199,6 +200,21 @@ def fanning_out(size: Size) -> None:
     )
 
 
+def growing(size: Size) -> None:
+    for step in uvloop.run(scaling.measure(seconds=2 * size.seconds)):
+        what = f"{step.processes} process" + ("es" if step.processes > 1 else "")
+        row(
+            f"{what}: messages that the hook takes",
+            f"{step.hooks.per_s:,.0f}/s",
+            f"p50 {step.hooks.p50:.0f} ms, p99 {step.hooks.p99:.0f} ms",
+        )
+        row(f"{what}: with all that they cause", f"{step.through:,.0f}/s")
+        row(
+            f"{what}: memory, connections",
+            f"{step.memory_mb:.0f} MB, {step.connections:.0f} to PostgreSQL",
+        )
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="connective bench", description=__doc__)
     parser.add_argument("part", nargs="*", help="one of: " + ", ".join(PARTS))
@@ -209,7 +225,7 @@ def main() -> int:
     size = SMALL if chosen.small else FULL
     measures = (
         *(turns, drain, rest, listening, reading, assigning, answering, messaging),
-        *(looking_back, opening, fanning_out),
+        *(looking_back, opening, fanning_out, growing),
     )
     for name, measure in zip(PARTS, measures, strict=True):
         if not chosen.part or name in chosen.part:

@@ -25,6 +25,11 @@ class Serving:
         self.pid, self.port, self.took_s = process.pid, port, took_s
         self.url = f"http://127.0.0.1:{port}"
 
+    def pids(self) -> list[int]:
+        """Its server processes: itself, or those that it keeps."""
+        kept = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        return [int(pid) for pid in kept] or [self.pid]
+
     def resident_mb(self) -> float:
         """Memory of the server process alone: PostgreSQL is not its child."""
         for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
@@ -34,7 +39,7 @@ class Serving:
 
 
 @contextlib.contextmanager
-def serving(data_dir: Path, *, role: str = "all") -> Iterator[Serving]:
+def serving(data_dir: Path, *, role: str = "all", workers: int = 1) -> Iterator[Serving]:
     """`connective serve` until the block ends."""
     port = peers.free_port()
     settings = {
@@ -47,7 +52,10 @@ def serving(data_dir: Path, *, role: str = "all") -> Iterator[Serving]:
     began = time.monotonic()
     with said.open("wb") as log:
         process = subprocess.Popen(
-            [*COMMAND, "--role", role], env=os.environ | settings, stdout=log, stderr=log
+            [*COMMAND, "--role", role, "--workers", str(workers)],
+            env=os.environ | settings,
+            stdout=log,
+            stderr=log,
         )
     try:
         try:

@@ -71,23 +71,25 @@ async def soaked(*, minutes: float, per_s: float | None) -> Found:
                 rate = per_s or await most(place, db) / 2
                 found = Found(minutes, rate)
                 place.sent = place.refused = place.closed = 0
-                await _watched(found, place, db, serving.pid)
+                await _watched(found, place, db, serving)
             found.came_to_rest = await town.at_rest(db, within_s=PATIENCE_S)
     found.sent, found.refused, found.closed = place.sent, place.refused, place.closed
     found.trends = trends(found.samples)
     return found
 
 
-async def most(place: town.Town, db: instance.Sql) -> float:
+async def most(place: town.Town, db: instance.Sql, *, seconds: float = HURRY_S) -> float:
     """Messages a second that the instance can take for long, with all that they cause."""
     before, began = place.sent, time.monotonic()
-    await place.hurriedly(HANDS, seconds=HURRY_S)
+    await place.hurriedly(HANDS, seconds=seconds)
     if not await town.at_rest(db, within_s=PATIENCE_S):
         raise RuntimeError("what the hurried messages caused does not come to an end")
     return (place.sent - before) / (time.monotonic() - began)
 
 
-async def _watched(found: Found, place: town.Town, db: instance.Sql, pid: int) -> None:
+async def _watched(
+    found: Found, place: town.Town, db: instance.Sql, serving: instance.Serving
+) -> None:
     seconds, began = found.minutes * 60, time.monotonic()
     work = asyncio.create_task(place.steadily(found.per_s, seconds=seconds))
     while not work.done():
@@ -95,7 +97,7 @@ async def _watched(found: Found, place: town.Town, db: instance.Sql, pid: int) -
             await asyncio.wait_for(asyncio.shield(work), seconds / SAMPLES)
             break
         at = time.monotonic() - began
-        looked = await gauges.look(db, [pid]) | {"time of a turn, p99": place.p99()}
+        looked = await gauges.look(db, serving.pids()) | {"time of a turn, p99": place.p99()}
         for name, value in looked.items():
             found.samples.setdefault(name, []).append((at, value))
     await work

@@ -112,6 +112,11 @@ class Town:
             await answer.read()
         self.took.append((time.perf_counter() - began) * 1000)
 
+    @property
+    def hook(self) -> str:
+        """Where messages are posted."""
+        return self._shop.hook
+
     def p99(self) -> float:
         """Of the last messages, in milliseconds."""
         return statistics.quantiles(self.took, n=100)[98] if len(self.took) > 1 else 0.0

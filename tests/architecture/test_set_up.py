@@ -3,10 +3,12 @@
 import json
 import re
 import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
+from pip._vendor.distlib.scripts import ScriptMaker
 from playwright.sync_api import sync_playwright
 
 from tools.bootstrap import packages, say, stamp, turn, venv
@@ -88,6 +90,23 @@ def test_a_failed_step_says_which_command_and_shows_its_output(
     with pytest.raises(say.SetUpFailed, match="ended with 3"):
         say.run(["sh", "-c", "echo no such wheel; exit 3"], cwd=ROOT)
     assert "no such wheel" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", ["plain", "with blanks", "досить глибока тека/" * 6])
+def test_an_environment_is_known_again_wherever_it_lies(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: str
+) -> None:
+    place = tmp_path / words / ".venv"
+    for name in ("VENV", "PYTHON"):
+        monkeypatch.setattr(venv, name, place if name == "VENV" else place / "bin/python")
+    (place / "bin").mkdir(parents=True)
+    (place / "bin/python").symlink_to(sys.executable)
+    made = ScriptMaker(None, str(place / "bin"))
+    made.executable, made.variants = str(place / "bin/python"), {""}
+    made.make("pip = pip:main")
+    assert venv.answers()
+    monkeypatch.setattr(venv, "VENV", tmp_path / "elsewhere" / ".venv")
+    assert not venv.answers()
 
 
 def test_a_python_without_ensurepip_is_told_plainly(

@@ -15,7 +15,7 @@ BARE = (
 
 def make() -> None:
     """Makes .venv unless it is there and answers."""
-    if _answers():
+    if answers():
         return
     if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
         raise say.SetUpFailed(BARE)
@@ -26,11 +26,16 @@ def make() -> None:
             raise say.SetUpFailed(BARE) from None
 
 
-def _answers() -> bool:
-    """A copy moved elsewhere keeps the old place in its scripts, so the place counts."""
+def answers() -> bool:
+    """Whether the environment is there and belongs to this place.
+
+    A copy moved elsewhere keeps the old place in its scripts, so the place counts. A long one, or
+    one with blanks, stands in the second line: the first has no room for it.
+    """
     scripts = VENV / "bin" / "pip"
     if not PYTHON.exists() or not scripts.is_file():
         return False
-    if str(VENV) not in scripts.read_text(errors="replace").partition("\n")[0]:
+    head = scripts.read_text("utf-8", errors="replace").splitlines()[:2]
+    if not any(str(VENV) in line for line in head):
         return False
     return subprocess.run([PYTHON, "-c", ""], check=False, capture_output=True).returncode == 0
