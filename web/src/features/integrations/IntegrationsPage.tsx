@@ -22,6 +22,7 @@ export function IntegrationsPage() {
   const tabs = (
     <SegmentedControl
       className={classes.purposes}
+      withItemsBorders={false}
       aria-label={t("purpose")}
       data={[
         { value: "", label: t("purposes.all") },

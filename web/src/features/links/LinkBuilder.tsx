@@ -61,14 +61,15 @@ export function LinkBuilder({ link, botId, nodeId, onClose }: Props) {
       }
     >
       {old && <LinkDays link={old} />}
-      <LinkFields form={form} fixed={old !== null} />
-      <div className={classes.live}>
-        {old ? (
-          <LinkShown addresses={old.addresses} qr={drawnOf(old.code)} name={old.code} />
-        ) : (
-          <Live values={form.values} />
-        )}
-      </div>
+      <LinkFields form={form} fixed={old !== null}>
+        <div className={classes.live}>
+          {old ? (
+            <LinkShown addresses={old.addresses} qr={drawnOf(old.code)} name={old.code} />
+          ) : (
+            <Live values={form.values} />
+          )}
+        </div>
+      </LinkFields>
     </FormDrawer>
   );
 }

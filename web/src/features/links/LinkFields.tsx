@@ -1,5 +1,6 @@
 // The fields of the builder: where the link leads and what it carries.
 import { Fieldset, Select, Textarea, TextInput } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useBotChoices } from "@/features/bots";
 import { useChannelName } from "@/features/channels";
@@ -8,9 +9,14 @@ import { useEntries, useLinkChannels } from "./queries";
 import { TagFields } from "./TagFields";
 import type { LinkValues } from "./values";
 
-type Props = { form: FormOf<LinkValues>; fixed: boolean };
+type Props = {
+  form: FormOf<LinkValues>;
+  fixed: boolean;
+  /** The address, where it is in sight while what it carries is typed. */
+  children: ReactNode;
+};
 
-export function LinkFields({ form, fixed }: Props) {
+export function LinkFields({ form, fixed, children }: Props) {
   const { t } = useTranslation("links");
   const bots = useBotChoices();
   const channelName = useChannelName();
@@ -52,6 +58,7 @@ export function LinkFields({ form, fixed }: Props) {
         description={t("form.valueHint")}
         {...form.bindText("value")}
       />
+      {children}
       <Textarea
         label={t("form.payload")}
         description={t("form.payloadHint")}

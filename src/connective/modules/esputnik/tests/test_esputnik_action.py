@@ -6,9 +6,12 @@ import pytest
 
 from connective.contracts.action import ActionCall, ActionResult, ActionServices
 from connective.kit import egress
+from connective.kit.testing.loopback import serving
 from connective.kit.testing.polling import polled
+from connective.kit.testing.telegram_shop import TelegramShop
 from connective.modules.esputnik.actions import ACTIONS
 from connective.modules.turns import services as turn_services
+from connective.stand_ins.telegram import Person, TelegramServer
 
 PUSH = (2, "action", {"template_id": "action_esputnik__push_contact", "values": {}})
 SAYS = [(3, "message", {"text": "pushed"}), (4, "message", {"text": "not pushed"})]
@@ -35,10 +38,17 @@ async def test_the_action_pushes_exactly_the_chat_that_it_runs_in(marketing: Any
 
 
 @pytest.mark.proves("INT-11", part="action in telegram")
-async def test_a_chat_in_telegram_becomes_a_token(marketing: Any) -> None:
-    await marketing.connect()
-    result = await performed(marketing, "telegram", "313145")
-    assert result.event == "ok"
+async def test_the_action_in_telegram_pushes_the_chat_as_a_token(marketing: Any) -> None:
+    shop = marketing.shop
+    async with TelegramServer() as server, serving(server.app()) as url:
+        telegram = TelegramShop(shop.admin, shop.partner, server, url)
+        made = await telegram.try_to_connect(shop.id, telegram.bot.token)
+        assert made.status == 201, made.text
+        await marketing.connect()
+        await shop.publish([(1, "start", {}), PUSH, *SAYS], EDGES)
+        await server.says("/start", by=Person(313145))
+        (said,) = await telegram.sent(1)
+    assert said["text"] == "pushed"
     assert marketing.other.pushed == ["313145"]
 
 

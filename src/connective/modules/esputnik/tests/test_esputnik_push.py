@@ -242,6 +242,13 @@ async def test_new_and_changed_clients_are_told_where_the_bot_is_set_so(
     assert shown["changes"]["failed"] == 0
 
 
+@pytest.mark.proves("INT-11", part="delay")
+async def test_a_second_lies_between_batches_where_nobody_says_how_many(marketing: Any) -> None:
+    await marketing.connect()
+    started = await marketing.push(bot_id=marketing.shop.id, token=await marketing.token())
+    assert (await marketing.job(started.json["job_id"]))["delay"] == 1
+
+
 async def test_a_push_shows_how_far_it_is_on_system_status(
     moving_clock: MovingClock, marketing: Any
 ) -> None:

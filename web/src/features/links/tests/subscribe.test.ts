@@ -1,4 +1,4 @@
-// The button that sites put into their pages. proves INT-09
+// The button that sites put into their pages. proves INT-09 (part: the button drawn)
 // @vitest-environment jsdom
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
