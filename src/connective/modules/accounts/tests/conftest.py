@@ -1,22 +1,10 @@
-"""Cheap password hashes for the tests of accounts, and a supervisor to sign in.
-
-One test looks at the real cost of a hash.
-"""
+"""A supervisor to sign in."""
 
 import pytest
-from argon2 import PasswordHasher
 
 from connective.kit.context import unit_of_work
 from connective.kit.testing.app_client import AppClient
 from connective.modules.accounts import service as accounts
-from connective.modules.accounts.service import passwords
-
-
-@pytest.fixture(autouse=True)
-def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    cheap = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    monkeypatch.setattr(passwords, "hasher", cheap)
-    passwords.nobodys_hash.cache_clear()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 from connective.kit.context import unit_of_work
 from connective.kit.testing.app_client import Answer, AppClient
@@ -139,8 +140,10 @@ async def test_no_password_or_token_stands_in_the_database(
     assert not [secret for secret in secrets if secret in str(rows)]
 
 
-async def test_hashes_are_argon2id_of_a_real_cost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.undo()
+async def test_hashes_are_argon2id_of_a_real_cost(
+    monkeypatch: pytest.MonkeyPatch, real_hasher: PasswordHasher
+) -> None:
+    monkeypatch.setattr(passwords, "hasher", real_hasher)
     stored = await passwords.make_hash(PASSWORD)
     assert stored.startswith("$argon2id$v=19$m=47104,t=2,p=1$")
     assert await passwords.fits(stored, PASSWORD)
