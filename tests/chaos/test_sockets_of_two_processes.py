@@ -47,7 +47,7 @@ async def test_messages_and_signs_of_life_cross_from_process_to_process(
         async with AppClient(here) as first, AppClient(there) as second:
             admin = await sign_in(db, first, "administrator", is_root=True)
             shop = await Shop.open(admin.client, first, receiver)
-            desk = await Desk.open(db, first, shop, await Shop.open(admin.client, first, receiver))
+            desk = await Desk.open(db, first, shop)
             number = (await desk.request(desk.own))["id"]
             topic = f"request:{number}"
             boss = await Wire.open(desk.admin.client, "requests", topic)

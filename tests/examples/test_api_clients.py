@@ -7,13 +7,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.chats import Chats
-from connective.kit.testing.databases import Database
 from connective.kit.testing.polling import polled
-from connective.kit.testing.shop import Shop
 from examples.clients import connective_client as python
 from tools.bootstrap.places import DOCS, ROOT, node_environment, node_home
 
@@ -44,11 +41,6 @@ for (const [what, ...given] of steps) {{
 console.log(JSON.stringify(came));
 """
 Do = Callable[..., Awaitable[Any]]
-
-
-@pytest_asyncio.fixture
-async def chats(db: Database, app: AppClient, shop: Shop) -> Chats:
-    return await Chats.open(db, app, shop)
 
 
 async def key(chats: Chats, *scopes: str) -> str:

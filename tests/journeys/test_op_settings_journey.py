@@ -7,7 +7,6 @@ from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.chats import Chats
 from connective.kit.testing.databases import Database
 from connective.kit.testing.people import Person, sign_in
-from connective.kit.testing.shop import Shop
 from tests.journeys.catalogues import english
 from tests.journeys.conftest import OpenPage
 from tests.journeys.panel import Panel
@@ -16,11 +15,6 @@ from tests.journeys.watched import Watched
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 OP = "/settings-page/op-settings"
 REFUSED = ("status of 422", "422 ")
-
-
-@pytest.fixture
-async def chats(db: Database, app: AppClient, shop: Shop) -> Chats:
-    return await Chats.open(db, app, shop)
 
 
 def dialog_of(page: Watched) -> Locator:

@@ -18,11 +18,6 @@ WIDE, NARROW = 1440, 320
 LATE = "UPDATE operator_intervals SET counted_from = now() - interval '16 min' WHERE to_at IS NULL"
 
 
-@pytest.fixture
-async def chats(db: Database, app: AppClient, shop: Shop) -> Chats:
-    return await Chats.open(db, app, shop)
-
-
 @pytest.mark.proves("SE-11", part="page of statuses")
 async def test_a_status_gets_its_times_and_says_at_the_field_what_it_does_not_take(
     admin: Person, open_page: OpenPage

@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple, Self
 
+from connective.kit import clock
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.people import Person, sign_in
@@ -15,11 +16,18 @@ ECHO = (
     ],
     [(1, "next", 2), (2, "next", 3)],
 )
+_ELSEWHERE = """
+INSERT INTO bots (name, alias, languages, active, created_at, updated_at)
+VALUES ('Elsewhere', 'elsewhere', '{en,uk}', true, $1, $1) RETURNING id
+"""
 _GROUPS = "UPDATE users SET group_ids = $2::bigint[] WHERE id = $1"
 
 
 class Desk(NamedTuple):
-    """`own` and `other` are operators without a group, `member` and `chief` belong to the group."""
+    """`own` and `other` are operators without a group, `member` and `chief` belong to the group.
+
+    `foreign` sees another bot only.
+    """
 
     shop: Shop
     admin: Person
@@ -32,7 +40,7 @@ class Desk(NamedTuple):
     group_id: int
 
     @classmethod
-    async def open(cls, db: Database, app: AppClient, shop: Shop, second: Shop) -> Self:
+    async def open(cls, db: Database, app: AppClient, shop: Shop) -> Self:
         """A published bot, a topic of a skill group, and people who see different things."""
         await shop.publish(*ECHO)
         administrator = await sign_in(db, app, "administrator", is_root=True, first_name="Oleh")
@@ -40,12 +48,13 @@ class Desk(NamedTuple):
         topic_id = (await post(administrator, "topics", given))["id"]
         given_group = {"name": "Money", "topic_ids": [topic_id]}
         group_id = (await post(administrator, "skill-groups", given_group))["id"]
+        elsewhere = await db.value(_ELSEWHERE, clock.now())
         people = {
             "own": await sign_in(db, app, "operator", first_name="Ann"),
             "other": await sign_in(db, app, "operator", first_name="Bohdan"),
             "member": await sign_in(db, app, "operator", first_name="Maria"),
             "chief": await sign_in(db, app, "supervisor", first_name="Ivan"),
-            "foreign": await sign_in(db, app, "operator", first_name="Petro", bot_ids=[second.id]),
+            "foreign": await sign_in(db, app, "operator", first_name="Petro", bot_ids=[elsewhere]),
         }
         for name in ("member", "chief"):
             await db.execute(_GROUPS, people[name].id, [group_id])

@@ -22,7 +22,9 @@ from connective.kit.embedded_postgres import Server
 from connective.kit.settings import Settings
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.canary import Canary
+from connective.kit.testing.chats import Chats
 from connective.kit.testing.databases import Database, WorkerDatabase
+from connective.kit.testing.desk import Desk
 from connective.kit.testing.drowsy import KEEP_CURSORS, make_drowsy
 from connective.kit.testing.moving_clock import MovingClock
 from connective.kit.testing.people import Person, sign_in
@@ -193,6 +195,18 @@ async def admin(db: Database, app: AppClient) -> Person:
 async def shop(app: AppClient, admin: Person, receiver: Receiver) -> Shop:
     """An active bot whose custom channel leads to the receiver."""
     return await Shop.open(admin.client, app, receiver)
+
+
+@pytest_asyncio.fixture
+async def chats(db: Database, app: AppClient, shop: Shop) -> Chats:
+    """The shop's clients may ask for an operator: publish how."""
+    return await Chats.open(db, app, shop)
+
+
+@pytest_asyncio.fixture
+async def desk(db: Database, app: AppClient, shop: Shop) -> Desk:
+    """People of every role around the shop, which repeats what its clients say."""
+    return await Desk.open(db, app, shop)
 
 
 @pytest.fixture

@@ -1,13 +1,16 @@
 """What every new connection and worker asks a database again: in tests it is asked once.
 
-The questions for array types and for PgQueuer's tables cost the server more than most tests.
+The questions for array types and for PgQueuer's tables cost the server more than most tests; to
+read the timetables of all schedules costs the process as much.
 """
 
+import functools
 from collections.abc import Collection
 from typing import Any
 
 import asyncpg
 import pytest
+from croniter import croniter  # type: ignore[import-untyped]
 from pgqueuer.core.qm import QueueManager
 
 
@@ -15,6 +18,7 @@ def remember(patch: pytest.MonkeyPatch, database: str) -> None:
     """Until the patch is undone; connections to other databases ask as always."""
     patch.setattr(asyncpg.Connection, "_introspect_types", _types(database))
     patch.setattr(QueueManager, "verify_structure", _structure())
+    patch.setattr(croniter, "_expand", functools.cache(croniter._expand))  # noqa: SLF001
 
 
 def _types(database: str) -> Any:

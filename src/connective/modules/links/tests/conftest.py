@@ -3,8 +3,6 @@
 import pytest_asyncio
 
 from connective.kit.testing.app_client import AppClient
-from connective.kit.testing.databases import Database
-from connective.kit.testing.desk import Desk
 from connective.kit.testing.people import Person
 from connective.kit.testing.receiver import Receiver
 from connective.kit.testing.shop import Shop
@@ -14,8 +12,3 @@ from connective.kit.testing.shop import Shop
 async def second_shop(app: AppClient, admin: Person, receiver: Receiver) -> Shop:
     """Another bot of the same instance."""
     return await Shop.open(admin.client, app, receiver)
-
-
-@pytest_asyncio.fixture
-async def desk(db: Database, app: AppClient, shop: Shop, second_shop: Shop) -> Desk:
-    return await Desk.open(db, app, shop, second_shop)

@@ -6,7 +6,6 @@ from typing import Any
 
 import httpx2
 import pytest
-import pytest_asyncio
 from mcp.client.client import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolResult
@@ -70,11 +69,6 @@ def data(result: CallToolResult) -> Any:
 def refusal(result: CallToolResult) -> Any:
     assert result.is_error
     return result.structured_content
-
-
-@pytest_asyncio.fixture
-async def chats(db: Database, app: AppClient, shop: Shop) -> Chats:
-    return await Chats.open(db, app, shop)
 
 
 @pytest.mark.parametrize("mode", ["legacy", "auto"])

@@ -24,8 +24,8 @@ ON CONFLICT (user_id) DO UPDATE SET public_name = excluded.public_name
 
 
 @pytest.fixture
-async def desk(db: Database, app: AppClient, shop: Shop, receiver: Receiver) -> Desk:
-    found = await Desk.open(db, app, shop, await Shop.open(shop.admin, app, receiver))
+async def desk(db: Database, app: AppClient, shop: Shop) -> Desk:
+    found = await Desk.open(db, app, shop)
     await db.execute(
         "UPDATE users SET first_name = 'Ivan', last_name = 'Petrenko' WHERE id = $1", found.own.id
     )

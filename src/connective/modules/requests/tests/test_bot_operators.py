@@ -3,22 +3,14 @@
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from connective.kit.testing.app_client import Answer, AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.desk import Desk, post
 from connective.kit.testing.people import Person
 from connective.kit.testing.polling import polled
-from connective.kit.testing.receiver import Receiver
-from connective.kit.testing.shop import Shop
 
 pytestmark = pytest.mark.proves("SE-03", part="operators")
-
-
-@pytest_asyncio.fixture
-async def desk(db: Database, app: AppClient, shop: Shop, receiver: Receiver) -> Desk:
-    return await Desk.open(db, app, shop, await Shop.open(shop.admin, app, receiver))
 
 
 async def choose(desk: Desk, by: Person | None = None, **body: Any) -> Answer:

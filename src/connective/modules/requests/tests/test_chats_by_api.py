@@ -3,20 +3,13 @@
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.chats import Chats
 from connective.kit.testing.databases import Database
 from connective.kit.testing.people import sign_in
-from connective.kit.testing.shop import Shop
 
 pytestmark = pytest.mark.proves("INT-13", part="changing a chat")
-
-
-@pytest_asyncio.fixture
-async def chats(db: Database, app: AppClient, shop: Shop) -> Chats:
-    return await Chats.open(db, app, shop)
 
 
 async def key(chats: Chats, *scopes: str, **limits: Any) -> AppClient:

@@ -2,15 +2,10 @@
 
 import asyncio
 
-import pytest_asyncio
-
 from connective.kit import clock
 from connective.kit.context import Ctx, unit_of_work
-from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.chats import Chats
-from connective.kit.testing.databases import Database
 from connective.kit.testing.polling import polled
-from connective.kit.testing.shop import Shop
 from connective.modules.dialogs import service as dialogs
 from connective.modules.dialogs.service import Key, Page, Thread
 from connective.modules.requests import service
@@ -24,11 +19,6 @@ SETTLED = (
     "SELECT position >= (SELECT max(id) FROM events WHERE kind = 'request.closed')"
     " FROM event_cursors WHERE listener = 'after requests'"
 )
-
-
-@pytest_asyncio.fixture
-async def chats(db: Database, app: AppClient, shop: Shop) -> Chats:
-    return await Chats.open(db, app, shop)
 
 
 async def _keys(chats: Chats) -> dict[str, Key]:

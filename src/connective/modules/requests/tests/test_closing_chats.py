@@ -8,24 +8,15 @@ from typing import Any
 
 import asyncpg
 import pytest
-import pytest_asyncio
 
 from connective.kit.context import unit_of_work
-from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.chats import Chats
-from connective.kit.testing.databases import Database
 from connective.kit.testing.polling import polled
-from connective.kit.testing.shop import Shop
 from connective.modules.requests.service import closing
 from connective.modules.requests.service.holding import hold, save
 
 CLOSED = "initiated_dialog_alias_chat_closed"
 TIMED_OUT = "initiated_dialog_alias_chat_closed_by_timeout"
-
-
-@pytest_asyncio.fixture
-async def chats(db: Database, app: AppClient, shop: Shop) -> Chats:
-    return await Chats.open(db, app, shop)
 
 
 async def times_out(request_id: int) -> None:

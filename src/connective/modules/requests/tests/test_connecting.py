@@ -4,18 +4,9 @@ import asyncio
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
-from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.chats import Chats
-from connective.kit.testing.databases import Database
 from connective.kit.testing.polling import polled
-from connective.kit.testing.shop import Shop
-
-
-@pytest_asyncio.fixture
-async def chats(db: Database, app: AppClient, shop: Shop) -> Chats:
-    return await Chats.open(db, app, shop)
 
 
 async def last_error(chats: Chats) -> dict[str, Any]:

@@ -12,13 +12,7 @@ from connective.kit.testing.databases import Database
 from connective.kit.testing.desk import Desk
 from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.receiver import Receiver
-from connective.kit.testing.shop import Shop
 from connective.modules.requests.conversation.quoting import excerpt
-
-
-@pytest.fixture
-async def desk(db: Database, app: AppClient, shop: Shop, receiver: Receiver) -> Desk:
-    return await Desk.open(db, app, shop, await Shop.open(shop.admin, app, receiver))
 
 
 async def piece(who: Person, number: int, **query: Any) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from connective.kit.testing.app_client import Answer, AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.desk import Desk, post
 from connective.kit.testing.people import Person
-from connective.kit.testing.receiver import Receiver
 from connective.kit.testing.shop import Shop
 
 LISTS = ("/api/v1/requests", "/api/v1/chats")
@@ -20,9 +19,9 @@ LIMITS: tuple[str | None, ...] = (None, "1", None)
 
 
 @pytest_asyncio.fixture
-async def desk(db: Database, app: AppClient, shop: Shop, receiver: Receiver) -> Desk:
+async def desk(db: Database, app: AppClient, shop: Shop) -> Desk:
     """Four chats: two of one operator, one of another with tag and topic, one closed."""
-    desk = await Desk.open(db, app, shop, await Shop.open(shop.admin, app, receiver))
+    desk = await Desk.open(db, app, shop)
     await desk.request(desk.own, "c1")
     await desk.request(desk.own, "c2")
     marked = await desk.request(desk.member, "c3")

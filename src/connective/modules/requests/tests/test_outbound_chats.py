@@ -240,11 +240,6 @@ async def show_to(who: Person, whom: str) -> None:
     assert stored.status == 200, stored.text
 
 
-@pytest_asyncio.fixture
-async def desk(db: Database, app: AppClient, shop: Shop, receiver: Receiver) -> Desk:
-    return await Desk.open(db, app, shop, await Shop.open(shop.admin, app, receiver))
-
-
 @pytest.mark.parametrize(
     ("whom", "seen_by"),
     [

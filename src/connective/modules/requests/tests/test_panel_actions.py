@@ -3,23 +3,15 @@
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
-from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.chats import Chats
-from connective.kit.testing.databases import Database
-from connective.kit.testing.shop import Shop, graph_of
+from connective.kit.testing.shop import graph_of
 
 pytestmark = pytest.mark.proves("AJ-05", part="operator panel")
 PREFIX = "action_operator_panel__"
 CONNECT = f"{PREFIX}connect_to_operator_with_msg"
 Nodes = list[tuple[int, str, dict[str, Any]]]
 Edges = list[tuple[int, str, int]]
-
-
-@pytest_asyncio.fixture
-async def chats(db: Database, app: AppClient, shop: Shop) -> Chats:
-    return await Chats.open(db, app, shop)
 
 
 def action(number: int, name: str, **values: Any) -> tuple[int, str, dict[str, Any]]:

@@ -6,8 +6,6 @@ from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.desk import Desk
 from connective.kit.testing.people import sign_in
-from connective.kit.testing.receiver import Receiver
-from connective.kit.testing.shop import Shop
 
 
 async def test_an_instance_without_requests_answers_every_list(
@@ -21,11 +19,6 @@ async def test_an_instance_without_requests_answers_every_list(
             assert answer.json["items"] == []
     counters = await admin.get("/api/v1/requests/counters")
     assert counters.json["my"] == counters.json["all"] == 0
-
-
-@pytest.fixture
-async def desk(db: Database, app: AppClient, shop: Shop, receiver: Receiver) -> Desk:
-    return await Desk.open(db, app, shop, await Shop.open(shop.admin, app, receiver))
 
 
 @pytest.mark.proves("OP-16", part="chat")

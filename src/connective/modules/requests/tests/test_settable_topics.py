@@ -3,23 +3,13 @@
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from connective.kit.testing.app_client import AppClient
-from connective.kit.testing.databases import Database
 from connective.kit.testing.desk import Desk, post
 from connective.kit.testing.people import Person
-from connective.kit.testing.receiver import Receiver
-from connective.kit.testing.shop import Shop
 
 PATH = "/api/v1/settings/op/operators"
 TOPICS = "/api/v1/settable-topics"
-
-
-@pytest_asyncio.fixture
-async def desk(db: Database, app: AppClient, shop: Shop, receiver: Receiver) -> Desk:
-    """The desk's group holds its topic; `member` is in it, `other` in none."""
-    return await Desk.open(db, app, shop, await Shop.open(shop.admin, app, receiver))
 
 
 async def by_group(desk: Desk, *, on: bool) -> None:

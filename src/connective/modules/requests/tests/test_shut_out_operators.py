@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from connective.kit.context import unit_of_work
 from connective.kit.listeners import Follower
@@ -11,18 +10,11 @@ from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.desk import Desk
 from connective.kit.testing.polling import polled
-from connective.kit.testing.receiver import Receiver
-from connective.kit.testing.shop import Shop
 from connective.modules.requests import jobs, listeners
 
 pytestmark = pytest.mark.proves("SE-22", part="open chats")
 _ASKED = "SELECT payload FROM pgqueuer WHERE entrypoint = 'requests.redistribute'"
 _HOLDERS = "SELECT state, assignee_id FROM requests ORDER BY id"
-
-
-@pytest_asyncio.fixture
-async def desk(db: Database, app: AppClient, shop: Shop, receiver: Receiver) -> Desk:
-    return await Desk.open(db, app, shop, await Shop.open(shop.admin, app, receiver))
 
 
 async def shut_out(db: Database, desk: Desk, to: int | None = None) -> list[Any]:

@@ -18,16 +18,10 @@ from connective.kit.testing.desk import Desk
 from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.polling import polled
 from connective.kit.testing.receiver import Receiver
-from connective.kit.testing.shop import Shop
 from connective.modules.requests.models import sent_once
 from connective.modules.requests.service import talking
 
 T = TypeVar("T")
-
-
-@pytest.fixture
-async def desk(db: Database, app: AppClient, shop: Shop, receiver: Receiver) -> Desk:
-    return await Desk.open(db, app, shop, await Shop.open(shop.admin, app, receiver))
 
 
 async def say(who: Person, request_id: int, text: str = "hello", **more: Any) -> Answer:

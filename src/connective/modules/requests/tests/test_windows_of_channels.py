@@ -6,16 +6,9 @@ from uuid import uuid4
 import pytest
 
 from connective.contracts.channel import CHANNELS
-from connective.kit.testing.app_client import Answer, AppClient
+from connective.kit.testing.app_client import Answer
 from connective.kit.testing.databases import Database
 from connective.kit.testing.desk import Desk
-from connective.kit.testing.receiver import Receiver
-from connective.kit.testing.shop import Shop
-
-
-@pytest.fixture
-async def desk(db: Database, app: AppClient, shop: Shop, receiver: Receiver) -> Desk:
-    return await Desk.open(db, app, shop, await Shop.open(shop.admin, app, receiver))
 
 
 async def opened(desk: Desk, request_id: int) -> dict[str, Any]:

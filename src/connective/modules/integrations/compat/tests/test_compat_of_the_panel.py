@@ -3,24 +3,15 @@
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.databases import Database
 from connective.kit.testing.desk import Desk
 from connective.kit.testing.people import sign_in
-from connective.kit.testing.receiver import Receiver
-from connective.kit.testing.shop import Shop
 
 pytestmark = pytest.mark.proves("INT-13", part="operator panel entities")
 PANEL = "/kw/api/operator_panel"
 ENTITIES = ("OpChatRooms", "OpMessages", "OpOperators", "OpSubjects", "OpTags")
-
-
-@pytest_asyncio.fixture
-async def desk(db: Database, app: AppClient, shop: Shop, receiver: Receiver) -> Desk:
-    second = await Shop.open(shop.admin, shop.partner, receiver)
-    return await Desk.open(db, app, shop, second)
 
 
 async def rows(caller: AppClient, entity: str, query: str = "") -> list[dict[str, Any]]:

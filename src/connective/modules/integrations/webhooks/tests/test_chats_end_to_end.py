@@ -4,28 +4,19 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from standardwebhooks import Webhook as PublicVerifier
 
-from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.chats import Chats
-from connective.kit.testing.databases import Database
 from connective.kit.testing.moving_clock import MovingClock
 from connective.kit.testing.people import Person
 from connective.kit.testing.polling import polled
 from connective.kit.testing.receiver import Receiver
-from connective.kit.testing.shop import Shop
 
 DELIVERIES = "/api/v1/deliveries"
 WHOLE = [
     *("chat_created", "operator_connected", "message_from_operator", "message_from_client"),
     *("operator_disconnected", "chat_closed_by_operator", "chat_closed"),
 ]
-
-
-@pytest_asyncio.fixture
-async def chats(db: Database, app: AppClient, shop: Shop) -> Chats:
-    return await Chats.open(db, app, shop)
 
 
 async def secret(chats: Chats, **body: Any) -> PublicVerifier:

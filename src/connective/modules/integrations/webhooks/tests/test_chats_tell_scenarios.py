@@ -6,11 +6,9 @@ from typing import Any
 
 import msgspec
 import pytest
-import pytest_asyncio
 
 from connective.kit.auth_policy import SYSTEM, Actor
 from connective.kit.context import unit_of_work
-from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.chats import Chats
 from connective.kit.testing.corezoid import Corezoid
 from connective.kit.testing.databases import Database
@@ -29,11 +27,6 @@ HANDLER: tuple[list[Any], list[Any]] = (
 DEEPEST = 5
 ROOT = next(p for p in Path(__file__).parents if (p / "pyproject.toml").is_file())
 COREZOID = ROOT / "examples" / "corezoid"
-
-
-@pytest_asyncio.fixture
-async def chats(db: Database, app: AppClient, shop: Shop) -> Chats:
-    return await Chats.open(db, app, shop)
 
 
 async def handler(
