@@ -14,11 +14,14 @@ async def fetched(url: str) -> tuple[str, str]:
             "GET", url, headers={"Accept": ACCEPTED}, timeout_s=TIMEOUT_S, follow_redirects=True
         )
     except EgressError as failure:
-        raise _refusal(f"{failure.kind}: {failure}") from None
+        raise _refusal("openapi_not_fetched", reason=f"{failure.kind}: {failure}") from None
     if answer.status != 200:
-        raise _refusal(f"HTTP {answer.status}")
-    return answer.body.decode("utf-8", "replace"), answer.url
+        raise _refusal("openapi_not_fetched", reason=f"HTTP {answer.status}")
+    text = answer.body.decode("utf-8", "replace")
+    if text.lstrip().startswith("<"):  # the page that shows the document to people
+        raise _refusal("openapi_is_a_page")
+    return text, answer.url
 
 
-def _refusal(reason: str) -> errors.Invalid:
-    return errors.invalid(errors.FieldError("url", "openapi_not_fetched", {"reason": reason}))
+def _refusal(code: str, **params: str) -> errors.Invalid:
+    return errors.invalid(errors.FieldError("url", code, params))

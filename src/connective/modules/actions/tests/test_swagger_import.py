@@ -85,11 +85,14 @@ def test_a_document_of_swagger_2_gives_the_same_requests() -> None:
 
 
 async def test_a_document_is_read_where_it_is_published(admin: Person, receiver: Receiver) -> None:
+    receiver.answer(200, body=b"<!doctype html><title>Shop API</title>")
+    page = await admin.client.post(PATH, {"url": f"{receiver.url}/docs"})
+    assert "web page" in page.json["errors"][0]["message"]
     receiver.answer(json_body=HERE | {"servers": [{"url": "/v2"}]})
     made = await admin.client.post(PATH, {"url": f"{receiver.url}/docs/openapi.json"})
     assert made.status == 200, made.text
     assert made.json["operations"][0]["config"]["url"] == f"{receiver.url}/v2/orders"
-    assert receiver.requests[0].path == "/docs/openapi.json"
+    assert receiver.requests[1].path == "/docs/openapi.json"
 
 
 @pytest.mark.parametrize(
