@@ -1,7 +1,6 @@
 """The hub as an integrator works with it: a card that fails, a request tried out, a planned run."""
 
 import asyncio
-import json
 import re
 
 import pytest
@@ -65,7 +64,7 @@ BOOKS = {
 async def test_a_request_is_tried_out_and_its_answer_is_mapped_by_a_click(
     shop: Shop, receiver: Receiver, open_page: OpenPage, admin: Person
 ) -> None:
-    asked = {"url": f"{receiver.url}/orders/{{{{order}}}}", "method": "GET"}
+    asked = {"url": f"{receiver.url}/orders/{{{{messenger_input_param}}}}", "method": "GET"}
     await shop.publish(
         [
             (1, "start", {}),
@@ -74,19 +73,22 @@ async def test_a_request_is_tried_out_and_its_answer_is_mapped_by_a_click(
         ],
         [(1, "next", 2), (2, "ok", 3), (2, "not_ok", 3)],
     )
-    receiver.answer(200, {"data": {"total": 42, "lines": [{"sku": "A-1"}]}}, path="/orders/77")
+    order = {"data": {"total": 42, "lines": [{"sku": "A-1"}]}}
+    receiver.answer(200, order, path="/orders/77", times=2)
+    await shop.say("/start 77")
+    await receiver.wait_for(1)
     page = await open_page(admin)
     await page.open(f"/dialog/bot-scenario/{shop.id}?node=2")
     await page.button("scenario:inspector.test").click()
     panel = page.page.get_by_role("dialog", name=english("scenario:inspector.testTitle"))
+    await panel.get_by_role("button", name=english("tryRequest:fromLastRun")).click()
     variables = panel.get_by_label(english("tryRequest:state"), exact=True)
-    await variables.fill(json.dumps({"order": 77}))
+    await expect(variables).to_contain_text('"messenger_input_param": "77"')
     await panel.get_by_role("button", name=english("tryRequest:run"), exact=True).click()
     place = panel.get_by_role("button", name=english("tryRequest:map", path="data.lines[0].sku"))
     await place.click()
     await expect(page.text(english("tryRequest:mapped", name="sku"))).to_be_visible()
-    (request,) = await receiver.wait_for(1)
-    assert request.path == "/orders/77"
+    assert [one.path for one in receiver.requests].count("/orders/77") == 2
 
     async def kept() -> bool:
         draft = await shop.admin.get(f"/api/v1/bots/{shop.id}/scenario")
@@ -102,7 +104,9 @@ async def test_a_request_is_tried_out_and_its_answer_is_mapped_by_a_click(
 
     await page.button("tryRequest:import.open").click()
     panel = page.page.get_by_role("dialog", name=english("tryRequest:import.title"))
-    await panel.get_by_label(english("tryRequest:import.document")).fill(json.dumps(BOOKS))
+    receiver.answer(200, BOOKS, path="/openapi.json")
+    published = f"{receiver.url}/openapi.json"
+    await panel.get_by_label(english("tryRequest:import.document")).fill(published)
     await panel.get_by_role("button", name=english("tryRequest:import.read")).click()
     await panel.get_by_role("button", name="/books/{isbn}").click()
     await expect(

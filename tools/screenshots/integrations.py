@@ -129,6 +129,18 @@ def send_request(page: Page, demo: Demo) -> None:
     form.get_by_text("200").first.wait_for()
 
 
+def request_log(page: Page, demo: Demo) -> None:
+    """What a scenario asked and what it was told."""
+    asked = {
+        "url": f"{demo.base}/demo-shop/api/orders/1001",
+        "bearer_auth": "{{secret.DEMO_SHOP_TOKEN}}",
+    }
+    _post(page, f"{demo.base}/api/v1/actions/send_request/test", {"config": asked})
+    page.goto(f"{demo.base}/request-log")
+    page.get_by_role("cell", name="/orders/1001").first.click()
+    page.get_by_role("dialog").get_by_text("Response").first.wait_for()
+
+
 def call_node(page: Page, demo: Demo) -> None:
     page.goto(f"{demo.base}/dialog/bot-scenario/1?section=4")
     page.get_by_text("Order shipped").first.wait_for()
@@ -208,6 +220,7 @@ SHOTS: Final[Mapping[str, Callable[[Page, Demo], None]]] = {
     "webhooks": webhooks,
     "events": events,
     "send-request": send_request,
+    "request-log": request_log,
     "call-node": call_node,
     "crm-widget": crm_widget,
     "zoho": zoho,

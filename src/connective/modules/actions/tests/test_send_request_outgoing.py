@@ -16,7 +16,7 @@ PROLOG = '<?xml version="1.0" encoding="utf-8"?>\n'
 Send = Callable[..., Awaitable[ActionResult]]
 
 
-@pytest.mark.proves("INT-08", part="bearer secret and JSON data; no chat id of its own")
+@pytest.mark.proves("INT-08")
 async def test_a_bearer_secret_and_json_data_arrive_and_nothing_is_added(
     send: Send, world: Any, receiver: Receiver
 ) -> None:

@@ -48,7 +48,7 @@ async def run_of(shop: Shop) -> dict[str, Any]:
     return whole
 
 
-@pytest.mark.proves("INT-07", part="two-currency array in a chat")
+@pytest.mark.proves("INT-07")
 async def test_a_keyboard_of_currencies_is_shown_and_the_choice_is_its_value(
     shop: Shop, db: Database
 ) -> None:
