@@ -10600,9 +10600,12 @@ export interface components {
         /**
          * DialogState
          * @description The variables of a dialog and where its scenario stands.
+         *
+         *         `known`: what a scenario may read there without having written it.
          */
         DialogState: {
             variables: Record<string, never>;
+            known: Record<string, never>;
             language: string;
             waiting: Record<string, never>;
             stack: unknown[];
@@ -26812,6 +26815,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "variables": {},
+                     *       "known": {},
                      *       "language": "en",
                      *       "waiting": {},
                      *       "stack": []

@@ -59,9 +59,13 @@ class Messages(msgspec.Struct):
 
 
 class DialogState(msgspec.Struct):
-    """The variables of a dialog and where its scenario stands."""
+    """The variables of a dialog and where its scenario stands.
+
+    `known`: what a scenario may read there without having written it.
+    """
 
     variables: dict[str, Any]
+    known: dict[str, Any]
     language: str
     waiting: dict[str, Any]
     stack: list[Any]

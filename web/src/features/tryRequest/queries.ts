@@ -39,5 +39,5 @@ export async function lastState(bot_id: number): Promise<Values | null> {
   const state = await send(
     api.GET("/api/v1/dialogs/{dialog_id}/state", { params: { path: { dialog_id } } }),
   );
-  return state.variables as Values;
+  return { ...state.known, ...state.variables } as Values;
 }

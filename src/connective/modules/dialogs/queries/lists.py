@@ -36,6 +36,8 @@ _LIST = (
     clients.c.first_name,
     clients.c.last_name,
     clients.c.phone,
+    clients.c.email,
+    clients.c.external_id,
     messages.c.text.label("last_text"),
     messages.c.kind.label("last_kind"),
     messages.c.direction.label("last_direction"),

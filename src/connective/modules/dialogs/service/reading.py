@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from connective.kit import auth_policy
 from connective.kit.context import Ctx
@@ -13,6 +14,14 @@ from connective.modules.dialogs.schemas import DialogOut, DialogState, MessageOu
 from connective.modules.dialogs.thread import Thread
 
 WITH_BOT_HOURS = 24
+FROM_MESSAGES = (
+    *("messenger_input_param", "last_message", "ref_source", "ref", "ref_ad_id", "utm_source"),
+    *("utm_medium", "utm_campaign", "utm_term", "utm_content"),
+)
+FROM_CLIENT = (
+    *("bot_id", "channel", "chat_id", "first_name", "last_name", "username", "email"),
+    "external_id",
+)
 
 
 async def listed(
@@ -102,14 +111,23 @@ async def chats_of_user(ctx: Ctx, account_id: int, user_id: str) -> list[str]:
 
 async def dialog_state(ctx: Ctx, dialog_id: int) -> DialogState:
     """Where the scenario stands, with the variables of the dialog."""
-    await dialog(ctx, dialog_id)
+    row = auth_policy.find(ctx.actor, "dialogs.view", await lists.one(ctx.db, dialog_id))
     state = await threads.state_of(ctx.db, dialog_id) or {}
     return DialogState(
         state.get("variables", {}),
+        _known(row, state.get("system", {})),
         state.get("language", ""),
         state.get("waiting", {}),
         state.get("stack", []),
     )
+
+
+def _known(row: AnyRow, system: Mapping[str, Any]) -> dict[str, Any]:
+    """As placeholders show them: a phone in digits, and nothing that is empty."""
+    found = {name: system.get(name) for name in FROM_MESSAGES}
+    found |= {name: getattr(row, name) for name in FROM_CLIENT}
+    found["phone"] = (row.phone or "").lstrip("+")
+    return {name: value for name, value in found.items() if value}
 
 
 def dialog_shown(row: AnyRow) -> DialogOut:

@@ -105,8 +105,16 @@ async def test_the_state_shows_the_variables_of_a_dialog(shop: Shop) -> None:
     await shop.publish(
         [(1, "start", {}), (2, "wait", {"text": "Age?", "save_to": "age"})], [(1, "next", 2)]
     )
-    await shop.say("/start")
+    await shop.say("/start A77")
     await shop.say("42")
     (dialog,) = (await shop.admin.get("/api/v1/dialogs")).json["items"]
     state = (await shop.admin.get(f"/api/v1/dialogs/{dialog['id']}/state")).json
     assert state["variables"] == {"age": "42"}
+    assert state["known"] == {
+        "messenger_input_param": "A77",
+        "last_message": "42",
+        "bot_id": shop.id,
+        "channel": "custom_channel",
+        "chat_id": dialog["chat_id"],
+        "first_name": "Ann",
+    }
