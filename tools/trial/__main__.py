@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from tools.trial import make_run
+from tools.trial import make_run, proxy
 from tools.trial.account import CannotTry, Wrong
 
-PARTS = {"run": make_run.tried}
+PARTS = {"run": make_run.tried, "proxy": proxy.tried}
 
 
 def say(line: str) -> None:
@@ -23,6 +23,7 @@ def main() -> int:
         parser.error(f"no such part: {' '.join(strange)}")
     try:
         for part in given.part:
+            say(f"{part}:")
             PARTS[part](say, given.python)
     except CannotTry as missing:
         say(f"not tried: {missing}")

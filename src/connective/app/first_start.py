@@ -5,6 +5,8 @@ import ipaddress
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
+import asyncpg
+
 from connective.app import asgi, demo
 from connective.app import migrate as migrations
 from connective.kit import crypto, instance
@@ -14,6 +16,8 @@ from connective.kit.errors import Problem
 from connective.kit.settings import BadSettings, Settings
 from connective.modules.accounts import service as accounts
 from connective.modules.settings import service as instance_settings
+
+_TURN = "SELECT pg_advisory_lock(7306092)"
 
 
 @contextlib.asynccontextmanager
@@ -36,10 +40,26 @@ async def migrate(dsn: str) -> None:
         await close_engine()
 
 
+@contextlib.asynccontextmanager
+async def turn(dsn: str) -> AsyncIterator[None]:
+    """One process at a time prepares a database; the turn ends with the connection that has it."""
+    connection = await asyncpg.connect(dsn, timeout=10)
+    try:
+        await connection.execute(_TURN)
+        yield
+    finally:
+        await connection.close()
+
+
 async def prepare(settings: Settings, dsn: str) -> list[str]:
     """Everything that must be true before the first request; gives what there is to tell."""
     if settings.demo:
         refuse_known_logins(settings)
+    async with turn(dsn):
+        return await _prepare(settings, dsn)
+
+
+async def _prepare(settings: Settings, dsn: str) -> list[str]:
     await migrate(dsn)
     async with configured(settings, dsn):
         async with unit_of_work() as ctx:
