@@ -2404,6 +2404,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bots/{bot_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy Bot
+         * @description A new bot with the settings and the draft of this one; secret values stay behind.
+         *
+         *     Takes the permission `bots.edit`; of a key: the scope `bots:write`.
+         */
+        post: operations["copy_bot_api_v1_bots__bot_id__copy_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bots/{bot_id}/scenario": {
         parameters: {
             query?: never;
@@ -7488,6 +7510,19 @@ export interface components {
              */
             buttons: components["schemas"]["Button"][];
             add_utm?: components["schemas"]["AddUtm"] | null;
+        };
+        /**
+         * CopyBot
+         * @description What the copy of a bot is called; an alias left out is made from the name.
+         * @example {
+         *       "name": "Second shop"
+         *     }
+         */
+        CopyBot: {
+            /** Name */
+            name: string;
+            /** Alias */
+            alias?: string | null;
         };
         /**
          * CustomChannelIn
@@ -26844,6 +26879,122 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    copy_bot_api_v1_bots__bot_id__copy_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                bot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Second shop"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CopyBot"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "alias": "shop",
+                     *       "active": true,
+                     *       "languages": [
+                     *         "en"
+                     *       ],
+                     *       "timezone": "Europe/Kyiv",
+                     *       "test_mode": true,
+                     *       "error_text": {},
+                     *       "unsubscribe_words": [
+                     *         "text"
+                     *       ],
+                     *       "created_at": "text",
+                     *       "updated_at": "text",
+                     *       "api_key": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BotCreated"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

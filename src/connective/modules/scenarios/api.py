@@ -9,10 +9,12 @@ from connective.kit.context import Ctx
 from connective.kit.http import Router, answers, etag, matching, page_query, permit, reply
 from connective.kit.http.params import Id
 from connective.kit.paging import Page, PageQuery
+from connective.modules.bots.schemas import BotCreated
 from connective.modules.scenarios import service
 from connective.modules.scenarios.schemas import (
     Checked,
     CheckIn,
+    CopyBot,
     Diff,
     DraftIn,
     EntryPoint,
@@ -28,6 +30,7 @@ from connective.modules.scenarios.schemas import (
 
 router = Router(prefix="/api/v1/bots/{bot_id}", tags=["scenarios"])
 View = Annotated[Ctx, Depends(permit("scenarios.view"))]
+Make = Annotated[Ctx, Depends(permit("bots.edit"))]
 Edit = Annotated[Ctx, Depends(permit("scenarios.edit"))]
 Activate = Annotated[Ctx, Depends(permit("scenarios.activate"))]
 Open = Annotated[Ctx, Depends(permit("entry_points.edit"))]
@@ -35,6 +38,12 @@ Asked = Annotated[PageQuery, Depends(page_query())]
 Number = Annotated[int, Path(ge=1, le=2_147_483_647)]
 Side = Annotated[str, Path(pattern=r"^(draft|[1-9][0-9]{0,8})$")]
 SEEN = (401, 403, 404)
+
+
+@router.post("/copy", status_code=201, responses=answers(BotCreated, 201, problems=(*SEEN, 409)))
+async def copy_bot(ctx: Make, bot_id: Id, body: CopyBot) -> Response:
+    """A new bot with the settings and the draft of this one; secret values stay behind."""
+    return reply(await service.copying.copy(ctx, bot_id, body), 201)
 
 
 @router.get("/scenario", responses=answers(Scenario, problems=SEEN))

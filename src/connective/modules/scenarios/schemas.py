@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
+from connective.modules.bots.schemas import Alias, Name
+
 Source = Literal["save", "restore", "draft", "import", "copy"]
 ChangeKind = Literal["added", "removed", "changed"]
 Method = Literal["GET", "POST"]
@@ -159,6 +161,17 @@ class Offered(msgspec.Struct, kw_only=True):
     name: str
     description: str
     parameters: dict[str, Any]
+
+
+class CopyBot(BaseModel):
+    """What the copy of a bot is called; an alias left out is made from the name."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"example": {"name": "Second shop"}}
+    )
+
+    name: Name
+    alias: Alias | None = None
 
 
 class DraftIn(BaseModel):

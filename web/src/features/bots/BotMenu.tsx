@@ -5,11 +5,12 @@ import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
 import { Icon, type IconName } from "@/ui/Icon";
 import { RowMenu } from "@/ui/RowMenu";
-import type { BotListed } from "./queries";
+import { type BotListed, exportBot } from "./queries";
 
-type Props = { bot: BotListed; onArchive: (bot: BotListed) => void };
+type Ask = (bot: BotListed) => void;
+type Props = { bot: BotListed; onCopy: Ask; onArchive: Ask };
 
-export function BotMenu({ bot, onArchive }: Props) {
+export function BotMenu({ bot, onCopy, onArchive }: Props) {
   const { t } = useTranslation(["bots", "botOperators"]);
   const can = useCan();
   const tab = (name: string | undefined, icon: IconName, label: string) => (
@@ -44,6 +45,16 @@ export function BotMenu({ bot, onArchive }: Props) {
           )}
         >
           {t("tryIt")}
+        </Menu.Item>
+      )}
+      {can("scenarios.view") && can("bots.edit") && (
+        <Menu.Item leftSection={<Icon name="copy" />} onClick={() => onCopy(bot)}>
+          {t("copy.open")}
+        </Menu.Item>
+      )}
+      {can("scenarios.view") && (
+        <Menu.Item leftSection={<Icon name="arrowDown" />} onClick={() => void exportBot(bot)}>
+          {t("export")}
         </Menu.Item>
       )}
       {can("bots.delete") && (

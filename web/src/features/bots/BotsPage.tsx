@@ -21,10 +21,13 @@ import { BotSwitch } from "./BotSwitch";
 import classes from "./Bots.module.css";
 import { BotWizard } from "./BotWizard";
 import { ChannelBadges } from "./ChannelBadges";
+import { CopyBot } from "./CopyBot";
 import { useLanguageName } from "./languageChoices";
 import { type BotListed, useBots } from "./queries";
 
-function useBotColumns(onArchive: (bot: BotListed) => void): Column<BotListed>[] {
+type Ask = (bot: BotListed) => void;
+
+function useBotColumns(onCopy: Ask, onArchive: Ask): Column<BotListed>[] {
   const { t } = useTranslation(["bots", "common"]);
   const languageName = useLanguageName();
   const format = useFormat();
@@ -87,10 +90,10 @@ function useBotColumns(onArchive: (bot: BotListed) => void): Column<BotListed>[]
         width: 56,
         fixed: true,
         align: "end",
-        cell: (bot) => <BotMenu bot={bot} onArchive={onArchive} />,
+        cell: (bot) => <BotMenu bot={bot} onCopy={onCopy} onArchive={onArchive} />,
       },
     ],
-    [t, languageName, format, onArchive],
+    [t, languageName, format, onCopy, onArchive],
   );
 }
 
@@ -101,7 +104,8 @@ export function BotsPage() {
   const [filters, setFilters] = useUrlFilters<"q" | "active" | "sort">();
   const source = useBots(filters);
   const [leaving, setLeaving] = useState<BotListed | null>(null);
-  const columns = useBotColumns(setLeaving);
+  const [copied, setCopied] = useState<BotListed | null>(null);
+  const columns = useBotColumns(setCopied, setLeaving);
   const [creating, setCreating] = useState(false);
   const mayEdit = can("bots.edit");
   useHotkey("KeyN", t("add"), () => mayEdit && setCreating(true));
@@ -149,6 +153,7 @@ export function BotsPage() {
         }
       />
       {leaving && <ArchiveDialog bot={leaving} opened onClose={() => setLeaving(null)} />}
+      {copied && <CopyBot bot={copied} onClose={() => setCopied(null)} />}
       {creating && <BotWizard onClose={() => setCreating(false)} />}
     </Page>
   );

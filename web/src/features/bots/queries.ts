@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, idempotent, type Received, receive, send } from "@/api/client";
 import { useList } from "@/api/list";
 import type { components } from "@/api/schema";
+import { downloadJson } from "@/ui/downloadJson";
 
 type Schemas = components["schemas"];
 export type Bot = Schemas["Bot"];
@@ -71,6 +72,19 @@ export function useUpdateBot(id: number, etag: string | null) {
       }),
     ),
   );
+}
+
+/** A new bot with the settings and the draft of another one. */
+export function useCopyBot(id: number) {
+  return useChange((body: Schemas["CopyBot"]) =>
+    send(api.POST("/api/v1/bots/{bot_id}/copy", { ...path(id), body, headers: idempotent() })),
+  );
+}
+
+/** The draft as the editor's own export gives it. */
+export async function exportBot(bot: BotListed): Promise<void> {
+  const found = await send(api.GET("/api/v1/bots/{bot_id}/scenario", path(bot.id)));
+  downloadJson(bot.name, found.draft.graph);
 }
 
 export function useActivateBot() {

@@ -3,13 +3,13 @@ import { Button, Menu, SegmentedControl } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/features/session";
+import { downloadJson } from "@/ui/downloadJson";
 import { showDone } from "@/ui/feedback/notify";
 import { Icon } from "@/ui/Icon";
 import { Page } from "@/ui/page/Page";
 import { RowMenu } from "@/ui/RowMenu";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { BackToBot } from "./BackToBot";
-import { downloadGraph } from "./downloadGraph";
 import { isJustStart } from "./graph/document";
 import { ConflictBanner } from "./panels/ConflictBanner";
 import { EntryPoints } from "./panels/EntryPoints";
@@ -87,7 +87,7 @@ export function Editor({ bot, draft, active, onActive, search, onSearch }: Props
         </Menu.Item>
         <Menu.Item
           leftSection={<Icon name="arrowDown" />}
-          onClick={() => downloadGraph(bot.name, draft.graph)}
+          onClick={() => downloadJson(bot.name, draft.graph)}
         >
           {t("download")}
         </Menu.Item>

@@ -5,6 +5,7 @@ from connective.modules.bots import service as bots
 from connective.modules.scenarios import queries
 from connective.modules.scenarios.service import (
     checks,
+    copying,
     drafts,
     entry_points,
     languages,
@@ -15,7 +16,7 @@ from connective.modules.scenarios.service import (
 )
 from connective.modules.topics import service as topics
 
-__all__ = ["checks", "drafts", "entry_points", "programs", "start_triggers", "versions"]
+__all__ = ["checks", "copying", "drafts", "entry_points", "programs", "start_triggers", "versions"]
 
 
 async def _missing(ctx: Ctx, bot_id: int) -> list[str]:

@@ -55,6 +55,11 @@ def masked(graph: Graph) -> Graph:
     return _with_secrets(graph, lambda constant, _: dict.fromkeys(constant["values"], MASK))
 
 
+def emptied(graph: Graph) -> Graph:
+    """The graph for somebody else: his secrets are his own to fill in."""
+    return _with_secrets(graph, lambda *_: {})
+
+
 def comparable(graph: Graph) -> Graph:
     """The masked graph where changed secrets still differ: each mask has a mark of its seal."""
 
