@@ -193,10 +193,42 @@ async def it_fits(watched: Watched, panel: FrameLocator) -> None:
     assert "token=" not in frame.url
 
 
-async def the_page_writes_first(chats: Chats, page: Page, ann: Person, number: int) -> int:
-    """Once the chat is closed, a new one begins."""
-    await chats.done(ann, number, "close")
+async def a_narrow_frame_serves_him(
+    page: Page, panel: FrameLocator, chats: Chats, ann: Person, number: int
+) -> None:
+    """A file, the own status, a transfer begun and given up, the way to the list, the end."""
+    files = panel.locator("input[type=file]").first
+    await files.set_input_files({"name": "bill.txt", "mimeType": "text/plain", "buffer": b"42"})
+    await panel.get_by_role("button", name=english("panelTalk:composer.send")).click()
+    await expect(panel.get_by_role("link", name="bill.txt")).to_be_visible()
+
+    status = panel.locator("header").get_by_role("button", name=english("duty:status"))
+    known = (await ann.client.get("/api/v1/operators/me/status")).json["statuses"]
+    for alias in ("on_break", "online"):
+        (name,) = [one["name"] for one in known if one["alias"] == alias]
+        await status.click()
+        await panel.get_by_role("menuitem", name=name, exact=True).click()
+        await expect(status).to_contain_text(name)
+
+    dialog = panel.get_by_role("dialog")
+    await panel.get_by_role("button", name=english("common:rowMenu", name="Ann")).click()
+    await panel.get_by_role("menuitem", name=english("panel:transfer.open")).click()
+    operator = dialog.get_by_role("combobox", name=english("panel:transfer.operator"))
+    await expect(operator).to_be_visible()
+    await dialog.get_by_role("button", name=english("ui:cancel")).click()
+    await expect(dialog).to_be_hidden()
+
+    await panel.get_by_role("link", name=english("panel:back")).click()
+    await panel.get_by_role("option").filter(has_text="Ann").first.click()
+    await panel.get_by_role("button", name=english("panel:close.open"), exact=True).click()
+    await dialog.get_by_role("button", name=english("panel:close.action")).click()
     await told(page, f'chat_closed {{"chat_id":{number}}}')
+    sent = [body["message"].get("attachments") for body in chats.bodies() if "message" in body]
+    assert [one["name"] for files in sent for one in files or ()] == ["bill.txt"]
+
+
+async def the_page_writes_first(chats: Chats, page: Page) -> int:
+    """Now that the chat is closed, a new one begins."""
     await page.get_by_role("button", name="Write to the client").click()
     await chats.said("Your order is here")
     begun = int((await chats.unclosed("c1"))["id"])
@@ -204,7 +236,7 @@ async def the_page_writes_first(chats: Chats, page: Page, ann: Person, number: i
     return begun
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(240)
 async def test_an_operator_answers_a_client_within_the_crm(
     db: Database, app: AppClient, shop: Shop, admin: Person, open_page: OpenPage
 ) -> None:
@@ -244,7 +276,8 @@ async def test_an_operator_answers_a_client_within_the_crm(
         await expect(reply).to_have_value("Half a thought")
         await it_fits(watched, panel)
 
-        begun = await the_page_writes_first(chats, page, ann, number)
+        await a_narrow_frame_serves_him(page, panel, chats, ann, number)
+        begun = await the_page_writes_first(chats, page)
         await the_card_leads_to_the_record(page, panel, origin)
         await page.get_by_role("button", name="Українською").click()
         await expect(panel.locator("html")).to_have_attribute("lang", "uk")
