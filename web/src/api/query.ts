@@ -6,8 +6,8 @@ import { ApiError, isTemporary } from "./problem";
 declare module "@tanstack/react-query" {
   interface Register {
     mutationMeta: {
-      /** The form that started the change shows its refusal itself. */
-      ownErrors?: boolean;
+      /** The form that started the change shows its refusal itself; "all": every failure. */
+      ownErrors?: boolean | "all";
     };
   }
 }
@@ -26,7 +26,8 @@ export const queryClient = new QueryClient({
   },
   mutationCache: new MutationCache({
     onError: (error, _variables, _context, mutation) => {
-      if (mutation.meta?.ownErrors && isShownByForm(error)) return;
+      const own = mutation.meta?.ownErrors;
+      if (own === "all" || (own && isShownByForm(error))) return;
       showProblem(error);
     },
   }),

@@ -88,10 +88,12 @@ export function Shell({ children }: { children: ReactNode }) {
       >
         <Sidebar folded={false} onSearch={search} />
       </Drawer>
-      <main id="content" ref={main} className={classes.main} tabIndex={-1}>
+      <div className={classes.content}>
         <OfflineBanner />
-        <ErrorBoundary key={frameOf(path)}>{children}</ErrorBoundary>
-      </main>
+        <main id="content" ref={main} className={classes.main} tabIndex={-1}>
+          <ErrorBoundary key={frameOf(path)}>{children}</ErrorBoundary>
+        </main>
+      </div>
       <Palette opened={paletteOpen} onClose={() => setPaletteOpen(false)} />
       <KeyHelp />
       <SessionDialog />

@@ -18,11 +18,11 @@ export function refreshRequest(cache: QueryClient, id: number): void {
   }
 }
 
-function useAction<Body>(id: number, call: (body: Body) => Promise<unknown>, ownErrors = false) {
+function useAction<Body>(id: number, call: (body: Body) => Promise<unknown>, inForm = false) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: call,
-    meta: { ownErrors },
+    meta: { ownErrors: inForm && "all" },
     onSettled: () => refreshRequest(cache, id),
   });
 }

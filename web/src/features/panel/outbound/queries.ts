@@ -34,7 +34,7 @@ export function useStartChat() {
           body: { text: "", ...body },
         }),
       ),
-    meta: { ownErrors: true },
+    meta: { ownErrors: "all" },
     onSettled: () => cache.invalidateQueries({ queryKey: keys.counters }),
   }).mutateAsync;
 }

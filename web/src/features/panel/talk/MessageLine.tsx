@@ -129,10 +129,12 @@ function Failed({ message }: { message: Message }) {
   const status = /^http_(\d{3})$/.exec(message.error ?? "")?.[1];
   return (
     <span className={classes.reason}>
-      {status ? t("delivery.answered", { status }) : message.error || t("delivery.failed")}{" "}
-      <Button size="compact-xs" variant="default" onClick={() => sendAgain(message)}>
-        {t("sendAgain")}
-      </Button>
+      {status ? t("delivery.answered", { status }) : message.error || t("delivery.failed")}
+      <span>
+        <Button size="compact-xs" variant="default" onClick={() => sendAgain(message)}>
+          {t("sendAgain")}
+        </Button>
+      </span>
     </span>
   );
 }

@@ -29,18 +29,20 @@ export function UnsentLine({ unsent }: { unsent: Unsent }) {
     >
       {refused && (
         <span className={classes.reason}>
-          {refused}{" "}
-          <Button size="compact-xs" variant="default" onClick={() => outbox.retry(clientMsgId)}>
-            {t("sendAgain")}
-          </Button>{" "}
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            color="gray"
-            onClick={() => outbox.discard(clientMsgId)}
-          >
-            {t("discard")}
-          </Button>
+          {refused}
+          <span>
+            <Button size="compact-xs" variant="default" onClick={() => outbox.retry(clientMsgId)}>
+              {t("sendAgain")}
+            </Button>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              color="gray"
+              onClick={() => outbox.discard(clientMsgId)}
+            >
+              {t("discard")}
+            </Button>
+          </span>
         </span>
       )}
     </Bubble>
