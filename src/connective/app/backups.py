@@ -27,7 +27,6 @@ from connective.kit.settings import Settings
 
 FORMAT = 1
 MANIFEST, DATABASE, FILES = "manifest.json", "database.dump", "files"
-ALIVE_S = 30
 _INSTANCE = "SELECT id, epoch, key_fingerprint FROM instance"
 _KEY = "UPDATE instance SET key_fingerprint = $1"
 _NOTE = "INSERT INTO backups (made_at, bytes, files) VALUES ($1, $2, $3)"

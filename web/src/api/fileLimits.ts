@@ -4,7 +4,7 @@ export const mostBytes = 20 * 1024 * 1024;
 
 const executable = /\.(exe|com|scr|pif|msi|bat|cmd|vbs|ps1|hta|jar|apk|app|dmg|sh|lnk)$/i;
 
-export type Refusal = "tooLarge" | "executable" | "empty" | "tooMany";
+type Refusal = "tooLarge" | "executable" | "empty" | "tooMany";
 
 export function refusalOf(file: { name: string; size: number }, already: number): Refusal | null {
   if (already >= mostFiles) return "tooMany";

@@ -4,7 +4,7 @@ import { ApiError, problemOf } from "@/api/problem";
 import { sessionAgain } from "@/api/session";
 import { currentLanguage } from "@/i18n";
 
-export type Uploaded = { public_id: string; name: string; mime: string; size: number; url: string };
+type Uploaded = { public_id: string; name: string; mime: string; size: number; url: string };
 
 type Options = { onProgress: (share: number) => void; signal: AbortSignal };
 

@@ -76,7 +76,7 @@ export function makeFormat(language: string, timeZone: string) {
   };
 }
 
-export type Format = ReturnType<typeof makeFormat>;
+type Format = ReturnType<typeof makeFormat>;
 
 export function useFormat(): Format {
   const { i18n } = useTranslation();

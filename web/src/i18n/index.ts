@@ -20,7 +20,7 @@ export function isLanguage(value: unknown): value is Language {
 }
 
 /** `?lang=`, then the last choice on this device, then the browser's order of preference. */
-export function preferredLanguage(): Language {
+function preferredLanguage(): Language {
   const asked = new URLSearchParams(window.location.search).get("lang");
   if (isLanguage(asked)) return asked;
   const stored = window.localStorage.getItem(storageKey);

@@ -6,7 +6,7 @@ type Props = { name: string; size?: number; staff?: boolean; hint?: string } & {
   picture?: string | null;
 };
 
-export function lettersOf(name: string): string {
+function lettersOf(name: string): string {
   const words = name.split(/\s+/).filter((word) => /^[\p{L}\p{N}]/u.test(word));
   const letters = words.slice(0, 2).map((word) => word.charAt(0));
   return letters.join("").toLocaleUpperCase() || "?";

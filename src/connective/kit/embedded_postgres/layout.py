@@ -41,7 +41,3 @@ class Layout:
     @property
     def logs(self) -> Path:
         return self.base / "log"
-
-    @property
-    def pid_file(self) -> Path:
-        return self.cluster / "postmaster.pid"

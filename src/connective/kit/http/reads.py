@@ -1,7 +1,7 @@
 """Hot lists of pages, served without the framework where nothing is out of the ordinary."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -14,12 +14,6 @@ from connective.kit.auth_policy import Actor
 from connective.kit.db.driver import reading
 from connective.kit.http.middleware import Scope
 from connective.kit.http.reply import encode
-
-
-class Identify(Protocol):
-    """Who reads by the cookie of a page; `app.state.identify`, set by the composition root."""
-
-    async def __call__(self, request: Request, driver: Any) -> Actor: ...
 
 
 class Read(Route):

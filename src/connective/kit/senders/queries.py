@@ -190,7 +190,6 @@ REGISTER = """
 INSERT INTO senders (beat_at) VALUES (clock_timestamp()) RETURNING id
 """
 LOCK_SELF = "SELECT pg_advisory_lock($1, $2)"
-UNLOCK_SELF = "SELECT pg_advisory_unlock($1, $2)"
 BEAT = "UPDATE senders SET beat_at = clock_timestamp() WHERE id = $1 RETURNING id"
 STILL_MINE = "SELECT id FROM senders WHERE id = $1 FOR KEY SHARE"
 LEAVE = "DELETE FROM senders WHERE id = $1"

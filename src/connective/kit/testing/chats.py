@@ -15,7 +15,6 @@ SELECT $1, s.id, $2, $2, $3 FROM operator_statuses s WHERE s.alias = $4
 ON CONFLICT (user_id) DO UPDATE SET status_id = excluded.status_id, seen_at = excluded.seen_at,
     dialog_limit = excluded.dialog_limit
 """
-PORTS = ("success", "banned", "limit", "error")
 
 
 class Chats:

@@ -4,7 +4,7 @@ import logging
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 log = logging.getLogger(__name__)
 TAGS: Final = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
@@ -52,14 +52,6 @@ def pairs_of(query: str) -> list[tuple[str, str]]:
 def of_query(query: str) -> tuple[dict[str, str], list[str]]:
     """The tags of the part of an address after its question mark, and those that are too long."""
     return cut(pairs_of(query))
-
-
-def of_url(url: str) -> tuple[dict[str, str], list[str]]:
-    """The tags of an address."""
-    try:
-        return of_query(urlsplit(url).query)
-    except ValueError:
-        return {}, []
 
 
 def of_inline(value: str) -> dict[str, str]:

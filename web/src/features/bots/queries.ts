@@ -8,9 +8,9 @@ import { downloadJson } from "@/ui/downloadJson";
 type Schemas = components["schemas"];
 export type Bot = Schemas["Bot"];
 export type BotListed = Schemas["BotListed"];
-export type NewBot = Schemas["NewBot"];
-export type BotChange = Schemas["BotPatch"];
-export type BotFilters = { q?: string; active?: string; sort?: string };
+type NewBot = Schemas["NewBot"];
+type BotChange = Schemas["BotPatch"];
+type BotFilters = { q?: string; active?: string; sort?: string };
 
 const bots = ["bots"];
 

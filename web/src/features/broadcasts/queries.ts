@@ -6,8 +6,8 @@ import type { components } from "@/api/schema";
 
 type Schemas = components["schemas"];
 export type Template = Schemas["MessageTemplate"];
-export type NewTemplate = Schemas["NewTemplate"];
-export type TemplateChange = Schemas["TemplatePatch"];
+type NewTemplate = Schemas["NewTemplate"];
+type TemplateChange = Schemas["TemplatePatch"];
 export type Content = Schemas["Content"];
 export type Rules = Schemas["BroadcastRules"];
 export type SentMessage = Schemas["TemplateMessage"];

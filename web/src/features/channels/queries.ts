@@ -9,8 +9,8 @@ export type ChannelType = Schemas["ChannelType"];
 export type TypeField = Schemas["TypeField"];
 export type ChannelEvent = Schemas["ChannelEvent"];
 export type TestSent = Schemas["TestSent"];
-export type NewAccount = Schemas["NewChannel"];
-export type AccountChange = Schemas["ChannelPatch"];
+type NewAccount = Schemas["NewChannel"];
+type AccountChange = Schemas["ChannelPatch"];
 
 const path = (channel_id: number) => ({ params: { path: { channel_id } } });
 const KEY = "channels";

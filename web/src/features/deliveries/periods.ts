@@ -1,9 +1,9 @@
 // Periods of the log: a named one counts back from now, an exact one stands as it is.
 export const periods = { hour: 3_600, day: 86_400, week: 604_800, month: 2_592_000 } as const;
 
-export type PeriodName = keyof typeof periods;
+type PeriodName = keyof typeof periods;
 
-export function isPeriod(word: string | undefined): word is PeriodName {
+function isPeriod(word: string | undefined): word is PeriodName {
   return word !== undefined && word in periods;
 }
 

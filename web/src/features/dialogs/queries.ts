@@ -9,7 +9,6 @@ import { useLive, useRefreshMs } from "@/api/useLive";
 type Schemas = components["schemas"];
 export type Dialog = Schemas["DialogOut"];
 export type Message = Schemas["MessageOut"];
-export type DialogState = Schemas["DialogState"];
 export type Run = Schemas["RunOut"];
 export type RunDetail = Schemas["RunDetail"];
 export type Step = Schemas["StepOut"];
@@ -28,7 +27,7 @@ async function mark(): Promise<number | null> {
   return eventId === null ? null : Number(eventId);
 }
 
-export type DialogFilters = {
+type DialogFilters = {
   bot_id?: string;
   waiting?: string;
   q?: string;

@@ -14,7 +14,7 @@ export type Alert = {
 
 type Operator = components["schemas"]["Operator"];
 /** A status that lasts longer than it may; `mine`: one's own. */
-export type Overstay = { name: string; minutes: number; mine: boolean };
+type Overstay = { name: string; minutes: number; mine: boolean };
 
 /** Of other people's statuses hears whoever may set them. */
 export function overstayOf({ kind, data }: LiveEvent, me: number, leads: boolean): Overstay | null {

@@ -5,7 +5,6 @@ import type { components } from "@/api/schema";
 import { useRefreshMs } from "@/api/useLive";
 
 type Schemas = components["schemas"];
-export type OwnStatus = Schemas["OwnStatus"];
 export type Status = Schemas["Status"];
 export type SetStatus = Schemas["SetStatus"];
 

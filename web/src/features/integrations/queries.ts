@@ -13,7 +13,6 @@ const integrations = ["integrations"];
 const refreshMs = 5_000;
 
 export const purposes = ["automate", "synchronise", "events", "extend"] as const;
-export type Purpose = (typeof purposes)[number];
 
 export function useHealth() {
   return useQuery({

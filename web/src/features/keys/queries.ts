@@ -5,8 +5,8 @@ import { useList } from "@/api/list";
 import type { components } from "@/api/schema";
 
 export type ApiKey = components["schemas"]["KeyOut"];
-export type NewKey = components["schemas"]["KeyIn"];
-export type KeyChange = components["schemas"]["KeyPatch"];
+type NewKey = components["schemas"]["KeyIn"];
+type KeyChange = components["schemas"]["KeyPatch"];
 
 const keys = ["keys"];
 

@@ -7,9 +7,8 @@ import type { components } from "@/api/schema";
 type Schemas = components["schemas"];
 export type DeepLink = Schemas["Link"];
 export type LinkAddresses = Schemas["LinkAddresses"];
-export type LinkPreview = Schemas["LinkPreview"];
 export type NewLink = Schemas["NewLink"];
-export type LinkChange = Schemas["LinkPatch"];
+type LinkChange = Schemas["LinkPatch"];
 export type PreviewBody = Schemas["LinkPreviewIn"];
 
 const links = ["links"];

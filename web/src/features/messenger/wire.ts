@@ -44,7 +44,7 @@ export function fileKind(mime: string): string {
   return ["image", "video", "audio"].includes(kind) ? kind : "document";
 }
 
-export type FileIn = { name: string; mime: string; size: number; base64: string };
+type FileIn = { name: string; mime: string; size: number; base64: string };
 
 export function fileUpdate(client: Client, file: FileIn): Update {
   const { name, mime, size, base64 } = file;
@@ -81,7 +81,7 @@ export type Press =
   | { kind: "contact" }
   | { kind: "location" };
 
-export type WireButton = ChatButton & { press: Press | null };
+type WireButton = ChatButton & { press: Press | null };
 
 export type WireMessage = {
   event: string;

@@ -7,11 +7,11 @@ export const demands = [
   "reason_required",
   "comment_required",
 ] as const;
-export type Demand = (typeof demands)[number];
+type Demand = (typeof demands)[number];
 
 /** A year, the most that the server takes; 0: a closed chat stays closed. */
 export const longestReopening = 8760;
-export type ClosingValues = Record<Demand, boolean> & { reopen_window_h: number | string };
+type ClosingValues = Record<Demand, boolean> & { reopen_window_h: number | string };
 
 export function closingValuesOf(rules: ClosingRules): ClosingValues {
   return { ...rules };

@@ -2,7 +2,7 @@
 import type { Names, NamesIn } from "./queries";
 
 export const displays = ["same", "yes", "no"] as const;
-export type Display = (typeof displays)[number];
+type Display = (typeof displays)[number];
 export const visibilities = ["own", "group", "all"] as const;
 export type Visibility = (typeof visibilities)[number];
 export type OfChannel = {

@@ -82,7 +82,7 @@ export function useSaveClosing(etag: string | null) {
   );
 }
 
-export type HotKeysIn = Schemas["HotKeysIn"];
+type HotKeysIn = Schemas["HotKeysIn"];
 
 export function useHotKeys() {
   return useStored("hot-keys", (signal) =>

@@ -4,13 +4,13 @@ import type { TimerRules, TimerRulesIn } from "./queries";
 export type Typed = number | string;
 export const longest = 10_080;
 export const actions = ["close", "transfer", "return_to_bot", "notify"] as const;
-export type Action = (typeof actions)[number];
+type Action = (typeof actions)[number];
 export const operatorActions = ["notify_operator", "notify_supervisor", "redistribute"] as const;
-export type OperatorAction = (typeof operatorActions)[number];
+type OperatorAction = (typeof operatorActions)[number];
 export const scopes = ["channel", "topic", "group"] as const;
-export type Scope = (typeof scopes)[number];
+type Scope = (typeof scopes)[number];
 export const uses = ["same", "yes", "no"] as const;
-export type Use = (typeof uses)[number];
+type Use = (typeof uses)[number];
 
 export type Override = {
   /** Only this page knows it. */
@@ -93,7 +93,7 @@ export function timerChangeOf(values: TimerValues): TimerRulesIn {
   };
 }
 
-export function isMinutes(typed: Typed): boolean {
+function isMinutes(typed: Typed): boolean {
   const value = typed === "" ? Number.NaN : Number(typed);
   return Number.isInteger(value) && value >= 1 && value <= longest;
 }
@@ -101,7 +101,7 @@ export function isMinutes(typed: Typed): boolean {
 const emptyOrMinutes = (typed: Typed) => typed === "" || isMinutes(typed);
 
 export type Fault = "minutes" | "warnsTooEarly" | "chooseScope";
-export type OverrideFaults = Partial<Record<"of" | "minutes" | "warn" | "operator_minutes", Fault>>;
+type OverrideFaults = Partial<Record<"of" | "minutes" | "warn" | "operator_minutes", Fault>>;
 
 function warnFault(warn: Typed, minutes: Typed): Fault | undefined {
   if (warn === "") return undefined;
@@ -119,7 +119,7 @@ export function overrideFaults(other: Override, everywhere: Typed): OverrideFaul
   return Object.fromEntries(Object.entries(found).filter(([, fault]) => fault)) as OverrideFaults;
 }
 
-export type TimerFaults = Partial<
+type TimerFaults = Partial<
   Record<"minutes" | "warn_minutes_before" | "operator" | "overrides", Fault>
 >;
 

@@ -9,14 +9,14 @@ import { useCan } from "@/features/session";
 
 type Schemas = components["schemas"];
 export type Operator = Schemas["Operator"];
-export type OperatorChange = Schemas["OperatorPatch"];
+type OperatorChange = Schemas["OperatorPatch"];
 export type Status = Schemas["Status"];
-export type NewStatus = Schemas["NewStatus"];
-export type StatusChange = Schemas["StatusPatch"];
+type NewStatus = Schemas["NewStatus"];
+type StatusChange = Schemas["StatusPatch"];
 export type Stay = Schemas["Interval"];
 export type SkillGroup = Schemas["SkillGroup"];
-export type NewSkillGroup = Schemas["NewSkillGroup"];
-export type SkillGroupChange = Schemas["SkillGroupPatch"];
+type NewSkillGroup = Schemas["NewSkillGroup"];
+type SkillGroupChange = Schemas["SkillGroupPatch"];
 export type OpenChats = NonNullable<Schemas["SetStatus"]["open_chats"]>;
 
 const team = ["operators"];

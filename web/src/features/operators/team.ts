@@ -8,7 +8,7 @@ export function isPresence(word: string): word is Presence {
   return (presences as readonly string[]).includes(word);
 }
 
-export type TeamFilters = { q?: string; presence?: string; group?: string; sort?: string };
+type TeamFilters = { q?: string; presence?: string; group?: string; sort?: string };
 
 /** What a row is ordered by; those who wait longest, and those who have most, first by "-". */
 const orders: Record<string, (row: Operator) => string | number> = {
@@ -54,7 +54,7 @@ export function fullness(active: number, limit: number): number {
   return limit <= 0 ? 1 : Math.min(1, active / limit);
 }
 
-export type ChannelLoad = { channel: string; active: number; limit: number | null };
+type ChannelLoad = { channel: string; active: number; limit: number | null };
 
 /** Channels that he has chats in, and those that are bounded for him. */
 export function channelLoads(row: Pick<Operator, "active_by_channel" | "channel_limits">) {

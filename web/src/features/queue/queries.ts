@@ -9,7 +9,7 @@ import { useLive, useRefreshMs } from "@/api/useLive";
 type Schemas = components["schemas"];
 export type Queue = Schemas["Queue"];
 export type QueueRow = Schemas["QueueRow"];
-export type Assigning = { id: number; operator_id: number; over_limit: boolean };
+type Assigning = { id: number; operator_id: number; over_limit: boolean };
 
 const queue = ["queue"];
 /** What waits changes with every operator who comes or goes, not only by its own events. */

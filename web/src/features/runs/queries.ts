@@ -5,7 +5,7 @@ import { useList } from "@/api/list";
 import type { components } from "@/api/schema";
 
 export type Run = components["schemas"]["RunOut"];
-export type RunFilters = { bot_id?: string; status?: string; source?: string; key_id?: string };
+type RunFilters = { bot_id?: string; status?: string; source?: string; key_id?: string };
 
 export const sources = ["api", "system", "client"] as const;
 export const statuses = ["scheduled", "running", "done", "error", "limited", "cancelled"] as const;

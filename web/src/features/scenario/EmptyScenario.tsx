@@ -12,7 +12,7 @@ import { subscribeSample } from "./subscribeSample";
 type Props = { graph: Graph; languages: string[]; onChange?: (graph: Graph) => void };
 
 /** The document in a file; null when it is none. */
-export async function readScenario(file: File): Promise<Graph | null> {
+async function readScenario(file: File): Promise<Graph | null> {
   try {
     return graphOfFile(JSON.parse(await file.text()));
   } catch {

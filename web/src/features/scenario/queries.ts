@@ -10,7 +10,7 @@ export type Version = Schemas["Version"];
 export type VersionWithGraph = Schemas["VersionWithGraph"];
 export type Diff = Schemas["Diff"];
 export type EntryPoint = Schemas["EntryPoint"];
-export type EntryPointChange = Schemas["EntryPointPatch"];
+type EntryPointChange = Schemas["EntryPointPatch"];
 export type Checked = Schemas["Checked"];
 
 export type Loaded = {

@@ -42,7 +42,7 @@ export type NavItem = {
   pages?: NavItem[];
 };
 
-export type NavGroup = {
+type NavGroup = {
   label: "work" | "panel" | "connections" | "administration";
   items: NavItem[];
 };
@@ -87,7 +87,7 @@ export const opSettingsPages: NavItem[] = [
   },
 ];
 
-export const navigation: NavGroup[] = [
+const navigation: NavGroup[] = [
   {
     label: "work",
     items: [

@@ -8,11 +8,11 @@ import { branches } from "./tree";
 
 type Schemas = components["schemas"];
 export type Topic = Schemas["Topic"];
-export type NewTopic = Schemas["NewTopic"];
-export type TopicChange = Schemas["TopicPatch"];
+type NewTopic = Schemas["NewTopic"];
+type TopicChange = Schemas["TopicPatch"];
 export type Tag = Schemas["Tag"];
-export type NewTag = Schemas["NewTag"];
-export type TagChange = Schemas["TagPatch"];
+type NewTag = Schemas["NewTag"];
+type TagChange = Schemas["TagPatch"];
 
 const topics = ["topics"];
 const tags = ["tags"];

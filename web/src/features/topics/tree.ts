@@ -1,6 +1,6 @@
 // Topics in the order of their tree, and what may stand above what.
 
-export type Leaf = { id: number; name: string; parent_id: number | null };
+type Leaf = { id: number; name: string; parent_id: number | null };
 export type Branch<T> = T & {
   depth: number;
   /** Its name behind those of the topics above: "Orders / Delivery". */

@@ -7,8 +7,8 @@ import type { components } from "@/api/schema";
 export type User = components["schemas"]["UserOut"];
 export type Role = components["schemas"]["RoleOut"];
 export type NewUser = components["schemas"]["UserIn"];
-export type UserChange = components["schemas"]["UserPatch"];
-export type UserFilters = { q?: string; role?: string; active?: string; sort?: string };
+type UserChange = components["schemas"]["UserPatch"];
+type UserFilters = { q?: string; role?: string; active?: string; sort?: string };
 
 const users = ["users"];
 

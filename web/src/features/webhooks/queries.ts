@@ -6,8 +6,8 @@ import type { components } from "@/api/schema";
 
 type Schemas = components["schemas"];
 export type Webhook = Schemas["Webhook"];
-export type NewWebhook = Schemas["NewWebhook"];
-export type WebhookChange = Schemas["WebhookPatch"];
+type NewWebhook = Schemas["NewWebhook"];
+type WebhookChange = Schemas["WebhookPatch"];
 export type BotEventUrls = Schemas["EventUrlsOfBot"];
 export type EventUrl = Schemas["EventUrl"];
 /** A part of what waits for a webhook. */

@@ -11,9 +11,9 @@ export const palette = [
   "pink",
 ] as const;
 
-export type ColorName = (typeof palette)[number];
+type ColorName = (typeof palette)[number];
 
-export function isColorName(color: string): color is ColorName {
+function isColorName(color: string): color is ColorName {
   return (palette as readonly string[]).includes(color);
 }
 

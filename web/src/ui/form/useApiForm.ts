@@ -6,7 +6,7 @@ type Setter<V> = (value: V) => void;
 
 /** What an input needs: spread it on any Mantine input. */
 export type Bound<T> = { value: T; onChange: Setter<T>; error: string | undefined };
-export type BoundText = {
+type BoundText = {
   value: string;
   onChange: (event: { currentTarget: { value: string } }) => void;
   error: string | undefined;

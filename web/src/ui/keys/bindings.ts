@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from "react";
 
 /** By their names on the server; an empty one has no key. */
-export const defaultKeys = {
+const defaultKeys = {
   send: "Enter",
   new_line: "shift+Enter",
   reply: "alt+KeyR",

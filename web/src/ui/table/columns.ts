@@ -24,7 +24,7 @@ export type Column<Row> = {
 };
 
 export const features = tableFeatures({ columnVisibilityFeature, rowSortingFeature });
-export type Features = typeof features;
+type Features = typeof features;
 
 export function toColumnDefs<Row extends object>(
   columns: Column<Row>[],

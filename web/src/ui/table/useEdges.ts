@@ -1,7 +1,7 @@
 // How wide a scrolled box is, and whether there is more of it to the left or right than is seen.
 import { type RefObject, useEffect, useState } from "react";
 
-export type Edges = { width: number; left: boolean; right: boolean };
+type Edges = { width: number; left: boolean; right: boolean };
 
 export function useEdges(box: RefObject<HTMLElement | null>): Edges {
   const [edges, setEdges] = useState<Edges>({ width: 0, left: false, right: false });

@@ -52,12 +52,6 @@ def _signed(user_id: int, session_id: int, ends: datetime, **more: Any) -> str:
     return jwt.encode({"alg": ALGORITHM}, claims, _keys()[0])
 
 
-def session_of(token: str) -> int | None:
-    """The session that a valid, unexpired token names."""
-    named = read(token)
-    return named.session_id if named else None
-
-
 def read(token: str) -> Named | None:
     """What a valid, unexpired token says."""
     for key in _keys():

@@ -172,9 +172,11 @@ async def test_tokens_of_the_key_before_the_rotation_still_open(
 ) -> None:
     old = tokens.make(7, 42)
     monkeypatch.setattr(instance, "vault", lambda: Vault(["new key", "test key"]))
-    assert tokens.session_of(old) == 42
+    named = tokens.read(old)
+    assert named is not None
+    assert named.session_id == 42
     monkeypatch.setattr(instance, "vault", lambda: Vault(["new key"]))
-    assert tokens.session_of(old) is None
+    assert tokens.read(old) is None
 
 
 async def test_logout_ends_cookie_access_and_refresh_tokens(app: AppClient, olena: int) -> None:

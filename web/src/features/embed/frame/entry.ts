@@ -13,7 +13,7 @@ export type Entry =
   | { step: "in"; session: Session; paused: Error | null };
 
 /** What the entry needs of its surroundings. */
-export type Surroundings = {
+type Surroundings = {
   isThere: boolean;
   tell: (type: string, data?: Data, id?: string | null) => void;
   /** Who is let in by the token that is set now; throws what the server refuses with. */

@@ -11,7 +11,7 @@ import {
 
 const asked = new URLSearchParams(window.location.search);
 
-export class Parent {
+class Parent {
   private readonly hearers = new Set<(heard: Heard) => void>();
 
   constructor(

@@ -10,7 +10,7 @@ export type Place =
   | { kind: "silent"; client: Client }
   | { kind: "unknown"; message: string; context: Data };
 
-export type Looks = { theme: "light" | "dark" | "auto"; view: View; place: Place };
+type Looks = { theme: "light" | "dark" | "auto"; view: View; place: Place };
 
 const asked = new URLSearchParams(window.location.search);
 
@@ -18,7 +18,7 @@ export function themeOf(word: unknown): Looks["theme"] {
   return word === "light" || word === "dark" ? word : "auto";
 }
 
-export function viewOf(word: unknown): View {
+function viewOf(word: unknown): View {
   return word === "chat" || word === "client" ? word : "list";
 }
 

@@ -4,7 +4,7 @@ export const source = "operator-panel";
 export const version = 1;
 
 export type Data = Record<string, unknown>;
-export type Envelope = {
+type Envelope = {
   source: typeof source;
   v: typeof version;
   type: string;

@@ -6,10 +6,10 @@ import type { Details } from "../types";
 import { keys, pathOf } from "./keys";
 
 type Schemas = components["schemas"];
-export type CloseBody = Schemas["Close"];
+type CloseBody = Schemas["Close"];
 export type TransferBody = Schemas["Transfer"];
-export type PatchBody = Partial<Schemas["RequestPatch"]>;
-export type BlockBody = Schemas["Block"];
+type PatchBody = Partial<Schemas["RequestPatch"]>;
+type BlockBody = Schemas["Block"];
 
 /** All that shows the request is read again; lists follow by their events. */
 export function refreshRequest(cache: QueryClient, id: number): void {

@@ -3,7 +3,7 @@ import { createContext, useContext } from "react";
 import { live } from "@/api/live";
 import { useOthers } from "@/api/useLive";
 
-export type Viewer = { id: number; name: string; typing: boolean };
+type Viewer = { id: number; name: string; typing: boolean };
 export type Others = { viewers: Viewer[]; clientTypes: boolean };
 
 const nobody: Others = { viewers: [], clientTypes: false };

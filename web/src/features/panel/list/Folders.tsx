@@ -12,7 +12,7 @@ function countOf(folder: Folder, counters: Counters | undefined): number | null 
 }
 
 /** The queue has a folder only where requests are distributed. */
-export function shownFolders(counters: Counters | undefined): Folder[] {
+function shownFolders(counters: Counters | undefined): Folder[] {
   return folders.filter((folder) => folder !== "queue" || counters?.queue !== null);
 }
 

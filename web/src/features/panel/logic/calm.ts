@@ -1,5 +1,5 @@
 // A list that does not move under the pointer: what is new waits above it to be let in.
-export type Calm<Row> = { rows: Row[]; waiting: number };
+type Calm<Row> = { rows: Row[]; waiting: number };
 
 /**
  * While `held` (the ids in the order they stand in) nothing is moved: rows change where they are,

@@ -1,5 +1,5 @@
 // Which rows of a list are chosen, and from where a range is counted.
-export type Selection = { ids: ReadonlySet<number>; from: number | null };
+type Selection = { ids: ReadonlySet<number>; from: number | null };
 
 export const nothingChosen: Selection = { ids: new Set(), from: null };
 

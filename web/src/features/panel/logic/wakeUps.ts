@@ -1,5 +1,5 @@
 // Moments at which a paused request comes back by itself.
-export type WakeUp = { name: "hour" | "evening" | "tomorrow"; at: Date };
+type WakeUp = { name: "hour" | "evening" | "tomorrow"; at: Date };
 
 const hourMs = 3_600_000;
 

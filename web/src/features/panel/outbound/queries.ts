@@ -7,7 +7,7 @@ import { keys } from "../data/keys";
 
 type Schemas = components["schemas"];
 export type Addressee = Schemas["Addressee"];
-export type NewChatBody = Partial<Schemas["NewChat"]>;
+type NewChatBody = Partial<Schemas["NewChat"]>;
 
 export const shortest = 2;
 

@@ -18,7 +18,7 @@ export type Look = {
   connectable: boolean;
 };
 
-export function edgeId({ from_node, from_port, to_node }: Edge): string {
+function edgeId({ from_node, from_port, to_node }: Edge): string {
   return `${from_node}:${from_port}>${to_node}`;
 }
 

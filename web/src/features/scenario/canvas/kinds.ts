@@ -17,7 +17,7 @@ const kinds = {
   note: { icon: "book", hue: "note" },
 } as const satisfies Record<string, Kind>;
 
-export type KindName = keyof typeof kinds;
+type KindName = keyof typeof kinds;
 
 export function isKind(type: string): type is KindName {
   return type in kinds;

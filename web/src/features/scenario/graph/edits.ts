@@ -24,7 +24,7 @@ export function connect(graph: Graph, edge: Edge): Graph {
   return withEdges(graph, [...others, edge]);
 }
 
-export function sameEdge(left: Edge, right: Edge): boolean {
+function sameEdge(left: Edge, right: Edge): boolean {
   return (
     left.from_node === right.from_node &&
     left.from_port === right.from_port &&

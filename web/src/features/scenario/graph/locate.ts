@@ -1,12 +1,12 @@
 // Finds where a JSON path stands in a text, so that a finding can be shown at its line.
 
 /** "nodes[3].data.text" -> ["nodes", 3, "data", "text"]. */
-export function stepsOf(path: string): (string | number)[] {
+function stepsOf(path: string): (string | number)[] {
   const found = path.matchAll(/\[(\d+)\]|([^.[\]]+)/g);
   return [...found].map(([, index, key]) => (index === undefined ? String(key) : Number(index)));
 }
 
-export type Range = { from: number; to: number };
+type Range = { from: number; to: number };
 
 /** Reads just enough JSON to know where values begin and end. */
 class Scanner {

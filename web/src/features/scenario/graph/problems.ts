@@ -3,7 +3,7 @@ import type { EditorMark } from "@/ui/editor/CodeEditor";
 import type { Graph } from "./document";
 import { rangeOf } from "./locate";
 
-export type Level = "error" | "warning";
+type Level = "error" | "warning";
 export type Finding = {
   level: Level;
   code: string;

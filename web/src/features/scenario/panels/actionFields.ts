@@ -1,6 +1,6 @@
 // What the fields of an action's form make of texts, and texts of values.
 
-export type FieldKind = "switch" | "select" | "number" | "json" | "text";
+type FieldKind = "switch" | "select" | "number" | "json" | "text";
 
 const kinds: Record<string, FieldKind> = {
   boolean: "switch",
