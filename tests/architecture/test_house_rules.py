@@ -45,6 +45,11 @@ CASES = {
         "def rename():\n" + "    x = 1\n" * 70,
         "def rename():\n" + "    x = 1\n" * 50,
     ),
+    "told": (
+        "src/connective/kit/clock.py",
+        "def today():\n    return now().date()\n",
+        'def today():\n    """The date in UTC."""\n    return now().date()\n',
+    ),
     "unfinished": (
         f"{MODULE}/service.py",
         "# TODO: rename\n",
@@ -124,5 +129,5 @@ def test_the_engine_draws_nothing_of_its_own(line: str, tmp_path: Path) -> None:
 
 def test_kit_may_keep_a_select_as_a_constant_but_not_inside_a_function(tmp_path: Path) -> None:
     constant = judge(tmp_path, "src/connective/kit/wake.py", 'NOTIFY = "SELECT pg_notify($1)"\n')
-    inline = judge(tmp_path, "src/connective/kit/wake.py", 'def f():\n    run("SELECT 1")\n')
+    inline = judge(tmp_path, "src/connective/kit/wake.py", 'def _f():\n    run("SELECT 1")\n')
     assert (constant, inline) == ([], ["select_in_queries"])

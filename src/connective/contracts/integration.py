@@ -37,6 +37,7 @@ def trouble_of(standing: Standing) -> LastFailure | None:
 
 
 def state_of(standing: Standing) -> State:
+    """active | paused | error, by how its deliveries stand."""
     if standing.status == "paused":
         return "paused"
     return "error" if standing.fails else "active"
@@ -103,4 +104,5 @@ def every() -> list[Card]:
 
 
 def find(key: str) -> Card | None:
+    """The card of a key; None if no feature offers one."""
     return next((card for card in every() if card.key == key), None)

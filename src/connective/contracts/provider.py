@@ -171,7 +171,8 @@ class Tools(Protocol):
     """What sending may use."""
 
     @property
-    def egress(self) -> Egress: ...
+    def egress(self) -> Egress:
+        """The one way out: calls, downloads and uploads go through it."""
 
     async def provider_ids(self, message: str) -> Sequence[str]:
         """The ids that the provider gave to a message of ours (`m_12`) or to its parts.
@@ -197,15 +198,19 @@ class Provider(Protocol):
     shows: ClassVar[Sequence[Shown]]
     declaration: ClassVar[Declaration]
 
-    def verify(self, account: Connection, call: HookCall) -> None: ...
+    def verify(self, account: Connection, call: HookCall) -> None:
+        """See Channel.verify."""
 
     def parse(
         self, account: Connection, call: HookCall, *, now: int
-    ) -> tuple[list[Parsed | Refused], bool]: ...
+    ) -> tuple[list[Parsed | Refused], bool]:
+        """See Channel.parse."""
 
-    def render(self, message: OutMessage) -> list[ProviderCall]: ...
+    def render(self, message: OutMessage) -> list[ProviderCall]:
+        """See Channel.render."""
 
-    def render_event(self, event: OutEvent) -> list[ProviderCall]: ...
+    def render_event(self, event: OutEvent) -> list[ProviderCall]:
+        """See Channel.render_event."""
 
     def reply(self, account: Connection, call: HookCall) -> HookReply | None:
         """The answer that the provider reads out of our 200; None for a plain one.

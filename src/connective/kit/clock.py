@@ -49,10 +49,12 @@ class Watch:
 
 @functools.lru_cache(maxsize=64)  # what happens at once asks again and again
 def epoch_ms(moment: datetime) -> int:
+    """Milliseconds since the epoch."""
     return int(moment.timestamp() * 1000)
 
 
 def from_epoch_ms(value: int) -> datetime:
+    """The moment, in UTC, of so many milliseconds since the epoch."""
     return datetime.fromtimestamp(value / 1000, UTC)
 
 

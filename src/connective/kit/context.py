@@ -93,6 +93,7 @@ class Ctx:
         self._topics.add(topic)
 
     def after_commit(self, act: Callable[[], None]) -> None:
+        """Do this once the transaction has been committed, never when it was undone."""
         self._after.append(act)
 
     async def flush(self) -> None:
@@ -114,6 +115,7 @@ class Ctx:
             await event_writer.append(self.db, said, at=self.now, actor=who)
 
     def committed(self) -> None:
+        """Called by the edge after the commit: wake who waits, do what was put off."""
         for topic in self._topics:
             wake(topic)
         for act in self._after:

@@ -40,9 +40,11 @@ class Vault:
         return tuple(self._derive(key, purpose) for key in self._keys)
 
     def seal(self, plain: str) -> str:
+        """Encrypt under the newest key, as text."""
         return self._box.encrypt(plain.encode()).decode()
 
     def open(self, sealed: str) -> str:
+        """What was sealed under any key of the list; raises Undecryptable for another's."""
         try:
             return self._box.decrypt(sealed.encode()).decode()
         except InvalidToken:
@@ -107,6 +109,7 @@ def digest(value: str) -> str:
 
 
 def same(left: str, right: str) -> bool:
+    """Whether two texts are equal, in a time that does not tell how far they are."""
     return hmac.compare_digest(left.encode(), right.encode())
 
 

@@ -20,6 +20,7 @@ class Disk(msgspec.Struct, frozen=True):
 
     @property
     def state(self) -> State:
+        """read_only | full | low | free."""
         if self.read_only:
             return "read_only"
         if self.free < FULL:

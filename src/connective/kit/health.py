@@ -51,6 +51,7 @@ _since: dict[str, tuple[State, datetime]] = {}
 
 
 def offered() -> list[Check]:
+    """Every check that the features have offered."""
     return [check for group in checks for check in group]
 
 

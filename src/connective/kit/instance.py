@@ -14,12 +14,14 @@ def configure(settings: Settings, vault: Vault) -> None:
 
 
 def settings() -> Settings:
+    """What the process was started with; RuntimeError before it was configured."""
     if _settings is None:
         raise RuntimeError("the process is not configured")
     return _settings
 
 
 def vault() -> Vault:
+    """The instance's keys; RuntimeError before the process was configured."""
     if _vault is None:
         raise RuntimeError("the process is not configured")
     return _vault

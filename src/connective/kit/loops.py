@@ -32,6 +32,7 @@ class Running:
         self.failures: dict[str, tuple[float, str]] = {}
 
     def start(self) -> None:
+        """Begin every loop; each is kept going until `stop`."""
         self._tasks = [asyncio.create_task(self._keep(x), name=x.name) for x in self.loops]
 
     async def stop(self, within_s: float) -> None:

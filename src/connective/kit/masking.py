@@ -41,6 +41,7 @@ class Masker:
         self.keep(*kept)
 
     def keep(self, *secrets: str) -> None:
+        """From now on hide these, in every spelling that a URL or JSON gives them."""
         found = set(self._spellings)
         for secret in filter(None, secrets):
             found |= {secret, quote(secret, safe=""), quote_plus(secret)}
@@ -50,6 +51,7 @@ class Masker:
         self._spellings = sorted(found, key=len, reverse=True)
 
     def text(self, value: str) -> str:
+        """A text with everything hidden that is kept."""
         for spelling in self._spellings:
             value = value.replace(spelling, MASK)
         return value
@@ -62,6 +64,7 @@ class Masker:
         return self.text(value[:reach].decode("utf-8", "replace"))[:LOGGED]
 
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        """Headers with credentials hidden, by their names and by what is kept."""
         return {
             name: MASK if name.lower() in _SECRET_HEADERS else self.text(value)
             for name, value in headers.items()

@@ -39,6 +39,7 @@ class PageQuery(msgspec.Struct, frozen=True):
 
 
 def cursor(*values: Any) -> str:
+    """Where the next page begins: the last row's sort values, opaque to callers."""
     return base64.urlsafe_b64encode(msgspec.json.encode(values)).decode().rstrip("=")
 
 

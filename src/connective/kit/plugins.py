@@ -13,6 +13,7 @@ class Point(Generic[T]):
         self._offered: dict[str, T] = {}
 
     def offer(self, feature: str, part: T) -> None:
+        """Put a feature's part in; a later one of the same feature takes its place."""
         self._offered[feature] = part
 
     def __getitem__(self, feature: str) -> T:
@@ -25,4 +26,5 @@ class Point(Generic[T]):
         return iter(list(self._offered.values()))
 
     def items(self) -> list[tuple[str, T]]:
+        """(feature, part) in the order in which they were offered."""
         return list(self._offered.items())

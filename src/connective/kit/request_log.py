@@ -64,6 +64,7 @@ def note(entry: Entry) -> None:
 
 
 def waiting() -> int:
+    """How many lines are still to be written."""
     return len(_waiting)
 
 

@@ -89,6 +89,7 @@ def close() -> None:
 
 
 def closing() -> bool:
+    """Whether this process is about to end: long waits return early."""
     return _closing
 
 

@@ -24,6 +24,7 @@ class Entry(msgspec.Struct, frozen=True):
 async def append(
     db: AsyncConnection, entries: list[Entry], *, at: datetime, actor: Actor, request_id: str | None
 ) -> None:
+    """Write who did what, in the transaction that does it."""
     who = {
         "at": at,
         "actor_kind": actor.kind,

@@ -56,6 +56,7 @@ def readers() -> ReadingPool:
 
 
 async def close_engine() -> None:
+    """Close every connection of the process; the next use opens anew."""
     global _engine, _readers  # noqa: PLW0603
     if _readers is not None:
         await _readers.close()

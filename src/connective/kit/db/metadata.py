@@ -24,4 +24,5 @@ SEALED: Final = {"sealed": True}
 
 
 def id_column() -> Column[int]:
+    """The usual key: a number that the database gives."""
     return Column("id", BigInteger, Identity(), primary_key=True)

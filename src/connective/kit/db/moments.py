@@ -15,10 +15,12 @@ _LAST, _FIRST = 2**63 - 1, -(2**63)
 
 @functools.lru_cache(maxsize=256)
 def written(moment: datetime) -> tuple[int]:
+    """A moment as the driver's binary form: microseconds since 2000."""
     return ((moment - _EPOCH) // _MICROSECOND,)
 
 
 def read(value: tuple[int]) -> datetime:
+    """The moment of that form; the infinities become the first and the last there is."""
     if value[0] == _LAST:
         return datetime.max.replace(tzinfo=UTC)
     if value[0] == _FIRST:

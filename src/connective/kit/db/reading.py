@@ -27,6 +27,7 @@ class ReadingPool:
 
     @contextlib.asynccontextmanager
     async def connection(self) -> AsyncIterator[Any]:
+        """A connection for one short read, given back at the end of the block."""
         if self._pool is None:
             await self._open()
         async with self._pool.acquire(timeout=WAIT_S) as driver:

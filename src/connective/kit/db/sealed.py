@@ -38,11 +38,13 @@ class Renewed(Struct):
 
 
 def columns() -> Iterator[Column[Any]]:
+    """Every column whose values stand encrypted."""
     for table in metadata.sorted_tables:
         yield from (column for column in table.columns if column.info.get("sealed"))
 
 
 def name_of(column: Column[Any]) -> str:
+    """`table.column`."""
     return f"{column.table.name}.{column.name}"
 
 

@@ -40,9 +40,11 @@ class Breaker:
         circuit.probing = True
 
     def succeeded(self, host: str) -> None:
+        """The host answered: its failures are forgotten."""
         self._circuits.pop(host, None)
 
     def failed(self, host: str) -> None:
+        """The host or the way to it failed once more; after twenty in a row it rests."""
         circuit = self._circuits.setdefault(host, _Circuit())
         self._circuits.move_to_end(host)
         circuit.failures += 1

@@ -85,12 +85,14 @@ class Egress:
         self._open: tuple[Resolver, Pool, ThreadPoolExecutor] | None = None
 
     async def open(self) -> None:
+        """Make ready to call; a second time does nothing."""
         if self._open is None:
             threads = ThreadPoolExecutor(THREADS, thread_name_prefix="egress")
             resolver = Resolver(self.policy, self._lookup or SystemLookup(threads))
             self._open = (resolver, Pool(threads, self._roots), threads)
 
     async def close(self) -> None:
+        """Close connections and threads; `open` begins anew."""
         if self._open is not None:
             _, pool, threads = self._open
             self._open = None

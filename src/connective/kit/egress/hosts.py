@@ -38,17 +38,20 @@ class Target(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> str:
+        """The address in its plainest spelling, default ports left out."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         port = "" if self.port == DEFAULT_PORTS[self.scheme] else f":{self.port}"
         query = f"?{self.query}" if self.query else ""
         return f"{self.scheme}://{host}{port}{self.path}{query}"
 
     def join(self, location: str) -> Target:
+        """Where a redirect to `location` leads; raises BadUrl."""
         return parse_url(urljoin(self.text, location))
 
 
 @lru_cache(maxsize=2048)
 def parse_url(text: str) -> Target:
+    """An address taken apart once, as it will be called; raises BadUrl for any doubt."""
     if len(text) > MAX_URL:
         raise BadUrl("too_long", detail=f"longer than {MAX_URL} characters")
     if _FORBIDDEN_CHARACTERS.search(text):

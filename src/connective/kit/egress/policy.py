@@ -103,6 +103,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
                 raise AddressNotAllowed(verdict.rule, detail=f"{host} is {text}")
 
     def check_headers(self, names: Iterable[str]) -> None:
+        """Raise AddressNotAllowed for headers that are ours to set or open metadata services."""
         for name in names:
             lower = name.lower()
             if lower in METADATA_HEADERS:

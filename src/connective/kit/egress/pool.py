@@ -36,6 +36,7 @@ class Pool:
         self._clients: OrderedDict[_Key, Client] = OrderedDict()
 
     async def client(self, target: Target, address: str, connect_timeout_s: float) -> Client:
+        """The client of a target at one checked address, kept for the next call."""
         key = _Key(target.scheme, target.host, target.port, address, connect_timeout_s)
         client = self._clients.get(key)
         if client is None:
@@ -49,6 +50,7 @@ class Pool:
         return client
 
     async def close(self) -> None:
+        """Close every connection that is kept."""
         clients = list(self._clients.values())
         self._clients.clear()
         for client in clients:

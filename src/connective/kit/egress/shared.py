@@ -14,6 +14,7 @@ def configure(egress: Egress | None) -> None:
 
 
 def default() -> Egress:
+    """The process's own way out; RuntimeError before the start configured it."""
     if _shared is None:
         raise RuntimeError("egress is not configured: app start calls egress.configure(...)")
     return _shared

@@ -33,6 +33,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def main() -> None:
+    """Keep the server of one plan, from its start until nobody uses it."""
     plan: dict[str, Any] = json.loads(sys.argv[1])
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         # a handler, not SIG_IGN, which the server would inherit
@@ -98,6 +99,7 @@ def keep(plan: dict[str, Any], cluster: Path, unused: int) -> None:
 
 
 def spawn(command: list[str], **extra: Any) -> "subprocess.Popen[bytes]":
+    """Start a program that dies with the keeper, whatever kills him."""
     keeper = os.getpid()
 
     def die_with_keeper() -> None:
@@ -122,6 +124,7 @@ def reap(*, wait: bool) -> None:
 
 
 def write_state(plan: dict[str, Any], pid: int) -> None:
+    """Tell other processes which server runs, in one step."""
     state = Path(plan["state"])
     fresh = state.with_suffix(".new")
     fresh.write_text(json.dumps({"pid": pid, "socket": plan["socket"]}))
@@ -267,6 +270,7 @@ def servers_in(cluster: Path) -> set[int]:
 
 
 def is_server(pid: int, place: os.stat_result) -> bool:
+    """Whether a pid is a `postgres` that works in this folder."""
     try:
         if Path(f"/proc/{pid}/comm").read_text().strip() != "postgres":
             return False

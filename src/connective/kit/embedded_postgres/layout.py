@@ -12,6 +12,7 @@ class Layout:
 
     @property
     def cluster(self) -> Path:
+        """Where the database's own files are."""
         return self.base / "cluster"
 
     @property
@@ -36,8 +37,10 @@ class Layout:
 
     @property
     def start_log(self) -> Path:
+        """What the starting process said."""
         return self.base / "start.log"
 
     @property
     def logs(self) -> Path:
+        """The folder of the server's log."""
         return self.base / "log"

@@ -63,6 +63,7 @@ class Server:
         return self.dsn
 
     async def start_async(self) -> str:
+        """`start`, beside an event loop."""
         await _drive_async(self._start())
         return self.dsn
 
@@ -71,6 +72,7 @@ class Server:
         _drive(self._stop())
 
     async def stop_async(self) -> None:
+        """`stop`, beside an event loop."""
         await _drive_async(self._stop())
 
     def __enter__(self) -> Self:
@@ -87,6 +89,7 @@ class Server:
 
     @property
     def dsn(self) -> str:
+        """The address of the instance's database."""
         return self.dsn_of(DATABASE)
 
     def dsn_of(self, database: str) -> str:

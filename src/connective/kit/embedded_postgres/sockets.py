@@ -18,6 +18,7 @@ PREFIX = "connective-pg-"
 
 
 def fits(folder: Path) -> bool:
+    """Whether a folder's path is short and plain enough for a socket."""
     path = str(folder)
     return len(os.fsencode(path + _NAME)) <= _LONGEST and bool(_PLAIN.fullmatch(path))
 

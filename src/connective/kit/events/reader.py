@@ -49,10 +49,12 @@ class LoggedEvent(msgspec.Struct, frozen=True):
 
     @property
     def data(self) -> Any:
+        """The event's own values; decoded anew at each look."""
         return msgspec.json.decode(self.raw)
 
     @property
     def actor(self) -> Any:
+        """Who brought it about, as `Actor` was written; decoded anew at each look."""
         return msgspec.json.decode(self.raw_actor)
 
 

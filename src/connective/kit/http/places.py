@@ -19,7 +19,8 @@ TOLD: Final = 256
 class Waiting(Protocol):
     """A connection as its place sees it."""
 
-    def give_up(self) -> None: ...
+    def give_up(self) -> None:
+        """Close: somebody else needs the place."""
 
 
 class Places:

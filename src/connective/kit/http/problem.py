@@ -70,6 +70,7 @@ class CompatProblemOut(msgspec.Struct, omit_defaults=True):
 
 
 def language_of(request: Request) -> str:
+    """The caller's language: his own choice, else what his browser asks for."""
     chosen: str | None = getattr(request.state, "language", None)
     return chosen or i18n.choose(request.headers.get("accept-language"))
 
@@ -144,6 +145,7 @@ def _field_error(error: Mapping[str, Any]) -> FieldError:
 
 
 def from_http(failure: HTTPException, request: Request) -> Problem:
+    """The framework's refusals in the shape of all others."""
     if isinstance(failure.__cause__, Problem):
         return failure.__cause__  # met while the body was read
     if failure.status_code == 405:

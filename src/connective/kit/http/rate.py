@@ -19,6 +19,7 @@ class Rate(msgspec.Struct, frozen=True):
     reset: int
 
     def headers(self) -> list[tuple[bytes, bytes]]:
+        """`X-RateLimit-*` as ASGI wants headers."""
         values = (self.limit, max(0, self.remaining), self.reset)
         return [
             (name.lower().encode(), str(value).encode())
@@ -47,6 +48,7 @@ class Limiter:
         return Rate(limit, limit - used - 1, reset)
 
     def forget(self) -> None:
+        """Begin all counts anew."""
         self._windows.clear()
 
 

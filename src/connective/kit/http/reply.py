@@ -28,6 +28,7 @@ _encoder = msgspec.json.Encoder(enc_hook=_plain)
 
 
 def encode(body: Any) -> bytes:
+    """A body as JSON; moments in UTC with milliseconds."""
     return _encoder.encode(body)
 
 
@@ -48,10 +49,12 @@ def told(value: datetime | None) -> Any:
 
 
 def reply(body: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """An answer with a JSON body."""
     return Response(encode(body), status, dict(headers or {}), "application/json")
 
 
 def empty(headers: Mapping[str, str] | None = None) -> Response:
+    """204, without a body."""
     return Response(status_code=204, headers=dict(headers or {}))
 
 

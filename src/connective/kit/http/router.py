@@ -115,6 +115,7 @@ class Edge(msgspec.Struct, frozen=True):
     request_id: str | None = None
 
     def work(self) -> AbstractAsyncContextManager[Ctx]:
+        """The transaction of a request whose caller is known."""
         return unit_of_work(self.actor, request_id=self.request_id)
 
 

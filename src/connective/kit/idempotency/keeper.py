@@ -46,6 +46,7 @@ class Known(Exception):
 
 
 def asked(request: Request) -> bool:
+    """Whether a call carries a key that counts."""
     return request.method == "POST" and HEADER in request.headers
 
 
@@ -87,6 +88,7 @@ async def keep(ctx: Ctx, mine: Claim, response: Response) -> None:
 
 
 async def forget_old(db: AsyncConnection, now: datetime) -> None:
+    """Drop the answers whose time is over."""
     await db.execute(delete(kept).where(kept.c.created_at <= now - LIFE))
 
 

@@ -51,6 +51,7 @@ class Outgoing(msgspec.Struct):
 
 
 def delivery_id(now: datetime) -> str:
+    """A new id, `d_` and 32 characters that sort by time."""
     return "d_" + crypto.timed_id(clock.epoch_ms(now))
 
 

@@ -30,6 +30,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def fails(self) -> bool:
+        """Whether somebody should look at the endpoint."""
         return bool(self.error) or self.status.startswith("disabled")
 
 

@@ -103,6 +103,7 @@ async def prune(db: AsyncConnection, now: datetime) -> None:
 
 
 def ids_of(payload: bytes | None) -> dict[str, Any]:
+    """The ids that a job was asked for with."""
     return msgspec.json.decode(payload, type=dict[str, Any]) if payload else {}
 
 

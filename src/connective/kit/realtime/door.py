@@ -35,6 +35,7 @@ class Door:
 
     @property
     def cookie(self) -> str:
+        """The name of the session's cookie."""
         return self._admission.cookie
 
     def enter(self, actor: Actor) -> bool:
@@ -45,15 +46,18 @@ class Door:
         return True
 
     def leave(self, actor: Actor) -> None:
+        """One connection less of this person."""
         self._inside.subtract([(actor.kind, actor.id)])
         if self._inside[actor.kind, actor.id] <= 0:
             del self._inside[actor.kind, actor.id]
 
     async def by_cookie(self, cookie: str, address: str) -> Guest | None:
+        """Who a browser's session is; None when it is over."""
         async with self._few, unit_of_work() as ctx:
             return await self._guest(ctx, await self._admission.by_cookie(ctx, cookie, address))
 
     async def by_token(self, token: str, address: str) -> Guest | None:
+        """Who an access token is; None when it is over or forged."""
         async with self._few, unit_of_work() as ctx:
             return await self._guest(ctx, await self._admission.by_token(ctx, token, address))
 

@@ -17,6 +17,7 @@ def text(body: Any) -> bytes:
 
 
 def event(number: int, kind: str, data: Any) -> bytes:
+    """The frame of an event, ready to be sent to everyone alike."""
     return text({"type": "event", "id": number, "kind": kind, "data": data})
 
 

@@ -55,6 +55,7 @@ class Hub:
         self._stepping = False
 
     def loops(self) -> list[Loop]:
+        """What has to run where sockets are."""
         return [
             Loop("live events", "web", self._follow),
             Loop("sockets that are behind", "web", self._catch_up),
@@ -93,6 +94,7 @@ class Hub:
             return await resumable(driver, since)
 
     def unsubscribe(self, stream: Stream, topics: Collection[str]) -> None:
+        """End some of a stream's topics; the others go on where they were."""
         self._take_out(stream)
         stream.drop(topics)
         if stream.spans:

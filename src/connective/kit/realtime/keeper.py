@@ -28,6 +28,7 @@ class Keeper:
         self._there: set[int] = set()
 
     def loops(self) -> list[Loop]:
+        """What has to run where sockets are."""
         return [Loop("sockets", "web", self._keep)]
 
     async def _keep(self, stop: asyncio.Event) -> None:

@@ -36,6 +36,7 @@ class Realtime:
         self._parts = (self.hub, Keeper(door, connections, seen), signs, counting)
 
     def loops(self) -> list[Loop]:
+        """What has to run in a process that holds sockets."""
         return [loop for part in self._parts for loop in part.loops()]
 
 

@@ -79,6 +79,7 @@ class Signs:
         self._numbers = itertools.count()
 
     def loops(self) -> list[Loop]:
+        """What has to run where sockets are."""
         return [Loop("signs of life", "web", self._follow)]
 
     def own(self, stream: Stream, actor: Actor) -> "Own":
@@ -88,6 +89,7 @@ class Signs:
         return own
 
     def forget(self, own: "Own") -> None:
+        """A connection is gone."""
         self._owns.discard(own)
 
     def present(self, topics: Collection[str]) -> Iterator[tuple[Who, bytes]]:
@@ -166,6 +168,7 @@ class Own:
             self._write(who, frame)
 
     def hear(self, topic: str, who: Who, frame: bytes) -> None:
+        """Send on what somebody else does in a topic, if this one is subscribed to it."""
         if topic in self._stream.spans and topic not in self._stream.blind:
             self._write(who, frame)
 
@@ -176,11 +179,13 @@ class Own:
             self._stream.outlet.write(frame, 1)
 
     def leave(self, topics: Collection[str]) -> None:
+        """Whatever was shown in these topics is over."""
         for kind, topic in list(self._shows):
             if topic in topics:
                 self._stop(kind, topic)
 
     def end(self) -> None:
+        """The connection is over, and with it everything it showed."""
         self._signs.forget(self)
         for kind, topic in list(self._shows):
             self._stop(kind, topic)

@@ -14,11 +14,14 @@ class Outlet(Protocol):
     """Where a stream flows to. While it is paused nothing may be written."""
 
     @property
-    def paused(self) -> bool: ...
+    def paused(self) -> bool:
+        """Whether the other side reads slower than it is written to."""
 
-    def write(self, data: bytes, count: int) -> None: ...
+    def write(self, data: bytes, count: int) -> None:
+        """Send `count` frames that are joined in `data`."""
 
-    def lose(self, topics: frozenset[str]) -> None: ...
+    def lose(self, topics: frozenset[str]) -> None:
+        """Tell that these topics have to be read anew."""
 
 
 class Span(msgspec.Struct):
@@ -58,6 +61,7 @@ class Stream:
 
     @property
     def topics(self) -> frozenset[str]:
+        """What it is subscribed to."""
         return frozenset(self.spans)
 
     def add(self, topics: Collection[str], since: int) -> None:
@@ -71,6 +75,7 @@ class Stream:
         self.sent = min(self.sent, since)
 
     def drop(self, topics: Collection[str]) -> None:
+        """Hear no more of these topics."""
         for topic in topics:
             self.spans.pop(topic, None)
 
@@ -85,6 +90,7 @@ class Stream:
         return shown.frame(self.audience, heard, before)
 
     def write(self, frames: Sequence[bytes], joined: bytes | None = None) -> None:
+        """Send frames in order; `joined` are the same where others get them too."""
         if frames:
             self.outlet.write(b"".join(frames) if joined is None else joined, len(frames))
 

@@ -55,6 +55,7 @@ class Tail:
         return bool(await driver.fetchval(_KEPT, self.mark))
 
     def lose(self) -> None:
+        """Forget how far it was read: the next look begins at the newest."""
         self.position = None
 
     async def skip(self, driver: Any) -> None:
@@ -68,6 +69,7 @@ class Tail:
         return await self._reader.read(driver, self.position or 0, BATCH)
 
     def move(self, position: int) -> None:
+        """Go on from this event id."""
         if position != self.position:
             self.position = self.mark = position
 

@@ -35,9 +35,11 @@ class Line(Outlet, Protocol):
     address: str
 
     @property
-    def is_open(self) -> bool: ...
+    def is_open(self) -> bool:
+        """Whether anything said now would still arrive."""
 
-    def close(self, code: int, reason: str) -> None: ...
+    def close(self, code: int, reason: str) -> None:
+        """End the connection with a code (4000-4999) and a word that says why."""
 
 
 class Talk:
@@ -55,9 +57,11 @@ class Talk:
 
     @property
     def busy(self) -> bool:
+        """Whether something said is still being answered."""
         return self._task is not None
 
     def hear(self, said: Said | FromCookie) -> None:
+        """Take a frame in; they are answered one by one, in order."""
         self._said.append(said)
         if len(self._said) > WAITING_AT_MOST:
             self._line.close(frames.TOO_MUCH, "too_much")

@@ -32,6 +32,7 @@ class Tallies:
 
     @property
     def kinds(self) -> frozenset[str]:
+        """The events after which anything is counted anew."""
         return frozenset(kind for tally in self._tallies for kind in tally.kinds)
 
     def hear(self, kinds: set[str]) -> None:
@@ -42,6 +43,7 @@ class Tallies:
                 self._woken.set()
 
     def loops(self) -> list[Loop]:
+        """What has to run where sockets are; nothing without tallies."""
         return [Loop("tallies", "web", self._follow)] if self._tallies else []
 
     async def _follow(self, stop: asyncio.Event) -> None:

@@ -104,4 +104,5 @@ class Settled(msgspec.Struct, gc=False):
 
     @property
     def final(self) -> bool:
+        """Whether nothing more will be tried."""
         return self.status != "retrying"

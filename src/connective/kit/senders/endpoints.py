@@ -18,6 +18,7 @@ class Endpoints:
         self._known: dict[int, tuple[int, Endpoint | None]] = {}
 
     def get(self, number: int) -> Endpoint | None:
+        """An endpoint as it was last read; None if it never was."""
         known = self._known.get(number)
         return known[1] if known else None
 

@@ -25,6 +25,7 @@ class Lineup:
         self.flying = 0
 
     def cap(self, endpoint_id: int) -> int:
+        """How many calls an endpoint may have under way."""
         return WHILE_FAILING if endpoint_id in self._failing else PER_ENDPOINT
 
     def rooms(self) -> dict[int, int]:
@@ -40,6 +41,7 @@ class Lineup:
         return welcome - waiting - self._flying.get(endpoint_id, 0)
 
     def add(self, flights: list[Flight]) -> None:
+        """Line claimed calls up and begin those that there is room for."""
         for flight in flights:
             self._ready.setdefault(flight.endpoint_id, deque()).append(flight)
         self.ready += len(flights)

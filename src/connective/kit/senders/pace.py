@@ -19,6 +19,7 @@ class Bucket(Struct, frozen=True):
 
     @property
     def step_s(self) -> float:
+        """Seconds between two calls at the full rate."""
         return self.seconds / self.count
 
 
@@ -48,4 +49,5 @@ class Pace:
         return max(0.0, ahead - now)
 
     def forget(self) -> None:
+        """Begin all rates anew."""
         self._free_at.clear()

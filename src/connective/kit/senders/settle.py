@@ -25,10 +25,12 @@ class Change(msgspec.Struct, gc=False):
 
     @property
     def open(self) -> bool:
+        """Whether the delivery will be tried again."""
         return self.settled.status == "retrying"
 
 
 def hold_ends(held_since: datetime, order_hold_min: int) -> datetime:
+    """When a chat stops waiting for its oldest message that is not delivered."""
     return held_since + timedelta(minutes=order_hold_min)
 
 

@@ -26,6 +26,7 @@ class Storage:
         self._store: Any = from_url(url, **made)
 
     async def put(self, key: str, content: bytes) -> None:
+        """Keep bytes under a key; what was there is replaced."""
         await obstore.put_async(self._store, key, content)
 
     async def get(self, key: str) -> bytes:
