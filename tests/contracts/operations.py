@@ -47,8 +47,11 @@ class Operation:
 
     @property
     def example(self) -> Any:
-        """A body that the document gives; None where it takes none."""
-        return self.body and self.body["example"]
+        """The first body that the document gives; None where it takes none."""
+        if self.body is None:
+            return None
+        named = self.body.get("examples", {}).values()
+        return next((one["value"] for one in named), self.body.get("example"))
 
     def filled(self, **values: object) -> str:
         """The path with these values, and 1 for what is not given."""
