@@ -107,10 +107,10 @@ soak: ## MINUTES=30 RATE=40: an instance at work for long, and whether anything 
 
 fuzz: export FUZZ_SEED ?= $(shell date +%s)
 fuzz: export FUZZ_EXAMPLES ?= 100
-fuzz: ## FUZZ_SEED=7 FUZZ_EXAMPLES=100: made-up calls of every operation of the API
+fuzz: ## FUZZ_SEED=7 FUZZ_EXAMPLES=100: made-up calls of the API, and each refusal that it documents
 	@$(SET_UP) test
 	@echo "FUZZ_SEED=$(FUZZ_SEED) FUZZ_EXAMPLES=$(FUZZ_EXAMPLES)"
-	$(BIN)/python -m pytest tests/contracts/test_api_conformance.py -n 0 -q
+	$(BIN)/python -m pytest tests/contracts/test_api_conformance.py tests/contracts/test_api_refusals.py -n 0 -q
 
 trial: ## make run from a clean account, a deep folder, a taken port and the like; wants root
 	@$(SET_UP) check

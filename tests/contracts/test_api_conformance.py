@@ -1,7 +1,8 @@
-"""Calls every operation of the document with made-up input: each answer is one it promises."""
+"""Made-up calls of every operation, and of what they make: each answer is one that is promised."""
 
 import asyncio
 import os
+import re
 from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Any
@@ -11,11 +12,14 @@ import pytest_asyncio
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from schemathesis import GenerationMode
 from schemathesis.checks import (
     content_type_conformance,
+    ensure_resource_availability,
     not_a_server_error,
     response_schema_conformance,
     status_code_conformance,
+    use_after_free,
 )
 
 from connective.kit import egress
@@ -30,6 +34,13 @@ EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "3"))
 SEED = os.environ.get("FUZZ_SEED")
 # It does not end; its own tests read it.
 ENDLESS = "GET /api/v1/events"
+# Lives of things, and calls in each.
+LIVES, STEPS = max(2, EXAMPLES // 2), 8
+OF_LIVES = [use_after_free, ensure_resource_availability]
+LIVING = re.compile(
+    r"/api/v1/(bots|topics|tags|operator-statuses|skill-groups|keys|users|webhooks"
+    r"|broadcast-templates|messenger/catchers)(/\{\w+\})?$"
+).match
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -148,3 +159,55 @@ async def test_every_operation_answers_as_the_document_says(
     assert statuses[401] + statuses[403] < statuses.total() / 5
     done = sum(count for status, count in statuses.items() if 200 <= status < 300)
     assert done > statuses.total() / 8, statuses
+
+
+def follow(document: Any, url: str, headers: dict[str, str], seen: Counter[str]) -> None:
+    """Make things, then read, change and delete them, as the links of the document lead."""
+
+    class Followed(document.as_state_machine()):  # type: ignore[misc]
+        def get_call_kwargs(self, case: Any) -> dict[str, Any]:
+            return {"base_url": url, "headers": headers, "timeout": 40}
+
+        def after_call(self, response: Any, case: Any) -> None:
+            seen[f"{case.operation.label} {response.status_code}"] += 1
+
+        def validate_response(self, response: Any, case: Any, **_: Any) -> None:
+            case.validate_response(response, checks=[*CHECKS, *OF_LIVES])
+
+    Followed.run(
+        settings=settings(
+            max_examples=LIVES,
+            stateful_step_count=STEPS,
+            derandomize=SEED is None,
+            database=None,
+            deadline=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+    )
+
+
+@pytest.mark.proves("INT-15", part="links")
+@pytest.mark.timeout(50 * EXAMPLES)
+@pytest.mark.filterwarnings("ignore:Do not use the `random` module")
+async def test_what_is_made_can_be_read_changed_and_deleted_once(
+    alone: RunningApp, admin: Person
+) -> None:
+    whole = alone.asgi.openapi()
+    paths = {
+        # lists come and go by themselves
+        path: {
+            name: about for name, about in methods.items() if path.endswith("}") or name != "get"
+        }
+        for path, methods in whole["paths"].items()
+        if LIVING(path)
+    }
+    document = schemathesis.openapi.from_dict({**whole, "paths": paths})
+    document.config.generation.update(with_security_parameters=False)
+    document.config.generation.update(modes=[GenerationMode.POSITIVE])
+    headers, seen = dict(admin.client.headers), Counter[str]()
+    await asyncio.to_thread(follow, document, alone.url, headers, seen)
+    deleted = sum(
+        count for call, count in seen.items() if call.startswith("DELETE") and "204" in call
+    )
+    assert deleted > 0

@@ -19,13 +19,10 @@ from connective.kit.testing.receiver import Receiver
 from connective.kit.testing.server import RunningApp
 from connective.kit.testing.shop import Shop
 from tests.contracts.operations import Schema, operations, parts_of
+from tests.contracts.parts import HI, Part
 from tests.contracts.test_api_walls import rows
 
 pytestmark = [pytest.mark.proves("P-01", part="foreign numbers in bodies")]
-GRAPH: Any = (
-    [(1, "start", {}), (2, "message", {"text": "Hello"}), (3, "entry", {"alias": "crm"})],
-    [(1, "next", 2), (3, "next", 2)],
-)
 # What stands behind the fields that lead to something of a bot or of a topic.
 KINDS = {
     **dict.fromkeys(("bot_id", "bot_ids"), "bot"),
@@ -37,7 +34,6 @@ KINDS = {
     "template_id": "template",
     "endpoint_id": "webhook",
 }
-HI = {"texts": {"en": "Hi"}}
 ASKED = {"text": "Hi", "channel": "custom_channel"}
 # In this order: some end what others need. A name of KINDS stands for a number of that kind, `{n}`
 # for what must differ. Of several bodies of one operation each has fields of its own.
@@ -90,37 +86,6 @@ COMMON = {
 }
 # What is written of every call, and what the bot says meanwhile.
 BESIDE = {"audit", "messages"}
-
-
-class Part:
-    """A bot with a topic and one of everything below them, and who made it."""
-
-    def __init__(self, shop: Shop, maker: Person) -> None:
-        self.shop, self.maker = shop, maker
-        self.ids: dict[str, Any] = {"bot": shop.id}
-
-    async def furnish(self, db: Database, topics: list[int], name: str) -> None:
-        shop, topic = self.shop, topics[0]
-        await shop.publish(*GRAPH)
-        await shop.say("/start", f"c-{name}")
-        for kind in ("dialog", "client", "contact"):
-            self.ids[kind] = await db.value(f"SELECT max(id) FROM {kind}s")  # noqa: S608
-        mine = {"bot_ids": [shop.id]}
-        hook = {"name": name, "url": f"{shop.receiver.url}/{name}", "subject_ids": [topic]}
-        self.ids |= {"topic": topic, "below": topics[-1]}
-        path = f"dialogs/{self.ids['dialog']}/takeover"
-        await self._add("webhook", "webhooks", hook | mine)
-        await self._add("request", path, {"subject_id": topic})
-        said = {"client_msg_id": name, "text": f"Words of {name}"}
-        await self._add("message", f"requests/{self.ids['request']}/messages", said)
-        await self._add("template", "broadcast-templates", {"name": name, "content": HI} | mine)
-        await self._add("key", "keys", {"name": name, "topic_ids": [topic]} | mine)
-        await self._add("group", "skill-groups", {"name": name, "topic_ids": [topic]})
-        user = {"first_name": name, "email": f"{name}@example.com", "role": "operator"}
-        await self._add("user", "users", {**user, "topic_ids": [topic]} | mine)
-
-    async def _add(self, kind: str, path: str, body: dict[str, Any]) -> None:
-        self.ids[kind] = (await post(self.maker, path, body))["id"]
 
 
 @pytest_asyncio.fixture

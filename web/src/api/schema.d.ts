@@ -12498,6 +12498,15 @@ export interface operations {
                     "application/json": components["schemas"]["FileWithLink"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -12648,24 +12657,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Some fields need a correction */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Too many requests; Retry-After says when again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
             /** @description A part that is needed does not answer now */
             503: {
                 headers: {
@@ -12762,24 +12753,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Some fields need a correction */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Too many requests; Retry-After says when again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
             /** @description A part that is needed does not answer now */
             503: {
                 headers: {
@@ -12794,9 +12767,7 @@ export interface operations {
     login_api_v1_auth_login_post: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -12855,6 +12826,15 @@ export interface operations {
                     "application/json": components["schemas"]["LoginOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -12864,8 +12844,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The state does not allow it now */
-            409: {
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12905,9 +12894,7 @@ export interface operations {
     refresh_api_v1_auth_refresh_post: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -12939,6 +12926,15 @@ export interface operations {
                     "application/json": components["schemas"]["TokensOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -12948,8 +12944,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The state does not allow it now */
-            409: {
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12959,15 +12955,6 @@ export interface operations {
             };
             /** @description Some fields need a correction */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description Too many requests; Retry-After says when again */
-            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13006,6 +12993,15 @@ export interface operations {
             };
             /** @description Nobody valid asks */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13054,9 +13050,7 @@ export interface operations {
     check_reset_api_v1_auth_reset_check_post: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -13094,8 +13088,8 @@ export interface operations {
                     "application/json": components["schemas"]["ResetCheckOut"];
                 };
             };
-            /** @description The state does not allow it now */
-            409: {
+            /** @description The body cannot be read */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13112,8 +13106,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Some fields need a correction */
-            422: {
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13121,8 +13115,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Too many requests; Retry-After says when again */
-            429: {
+            /** @description Some fields need a correction */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13144,9 +13138,7 @@ export interface operations {
     use_reset_api_v1_auth_reset_post: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -13170,8 +13162,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Nobody valid asks */
-            401: {
+            /** @description The body cannot be read */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13179,8 +13171,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The state does not allow it now */
-            409: {
+            /** @description Nobody valid asks */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13197,8 +13189,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Some fields need a correction */
-            422: {
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13206,8 +13198,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description Too many requests; Retry-After says when again */
-            429: {
+            /** @description Some fields need a correction */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13256,6 +13248,15 @@ export interface operations {
             };
             /** @description Nobody valid asks */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13476,6 +13477,15 @@ export interface operations {
                     "application/json": components["schemas"]["SignInRules"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -13505,6 +13515,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13593,6 +13612,15 @@ export interface operations {
             };
             /** @description Nobody valid asks */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13691,6 +13719,15 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -13700,8 +13737,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13797,6 +13852,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -13870,6 +13934,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -13936,6 +14009,15 @@ export interface operations {
             };
             /** @description Nobody valid asks */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14017,6 +14099,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -14064,6 +14155,15 @@ export interface operations {
             };
             /** @description Nobody valid asks */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14127,6 +14227,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description It does not exist, or is not the caller's to see */
             404: {
                 headers: {
@@ -14168,9 +14277,7 @@ export interface operations {
     change_password_api_v1_auth_password_post: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -14194,6 +14301,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -14203,8 +14319,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The state does not allow it now */
-            409: {
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14269,6 +14394,15 @@ export interface operations {
             };
             /** @description Nobody valid asks */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14350,6 +14484,15 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodesOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -14359,8 +14502,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14400,9 +14561,7 @@ export interface operations {
     renew_recovery_codes_api_v1_auth_totp_recovery_codes_post: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -14434,6 +14593,15 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodesOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -14443,8 +14611,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14484,9 +14670,7 @@ export interface operations {
     disable_totp_api_v1_auth_totp_disable_post: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -14509,6 +14693,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -14518,8 +14711,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The state does not allow it now */
-            409: {
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14608,6 +14810,15 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["UserOut"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
             /** @description Nobody valid asks */
@@ -14792,6 +15003,15 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["UserOut"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
             /** @description Nobody valid asks */
@@ -15117,6 +15337,15 @@ export interface operations {
                     "application/json": components["schemas"]["UserOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -15137,6 +15366,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15344,6 +15582,15 @@ export interface operations {
                     "application/json": components["schemas"]["UserOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -15382,6 +15629,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15590,6 +15846,15 @@ export interface operations {
                     "application/json": components["schemas"]["UserOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -15619,6 +15884,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16200,6 +16474,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -16404,6 +16687,15 @@ export interface operations {
                     "application/json": components["schemas"]["NewKeyOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -16424,6 +16716,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16716,6 +17017,15 @@ export interface operations {
                     "application/json": components["schemas"]["KeyOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -16745,6 +17055,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16840,6 +17159,15 @@ export interface operations {
                     "application/json": components["schemas"]["NewKeyOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -16869,6 +17197,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17104,6 +17441,15 @@ export interface operations {
                     "application/json": components["schemas"]["ApiDocsSettings"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -17124,6 +17470,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17262,6 +17617,15 @@ export interface operations {
                     "application/json": components["schemas"]["InstanceSettings"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -17282,6 +17646,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17426,6 +17799,15 @@ export interface operations {
                     "application/json": components["schemas"]["ApiOrigins"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -17446,6 +17828,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17700,6 +18091,15 @@ export interface operations {
                     "application/json": components["schemas"]["SecretOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -17729,6 +18129,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18476,6 +18885,15 @@ export interface operations {
                     "application/json": components["schemas"]["HotKeys"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -18496,6 +18914,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18656,6 +19083,15 @@ export interface operations {
                     "application/json": components["schemas"]["HotKeys"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -18676,6 +19112,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18873,6 +19318,15 @@ export interface operations {
                     "application/json": components["schemas"]["BotCreated"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -18893,6 +19347,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19165,6 +19628,15 @@ export interface operations {
                     "application/json": components["schemas"]["Bot"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -19203,6 +19675,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19500,6 +19981,15 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKey"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -19529,6 +20019,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19698,6 +20197,15 @@ export interface operations {
                     "application/json": components["schemas"]["Topic"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -19718,6 +20226,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19977,6 +20494,15 @@ export interface operations {
                     "application/json": components["schemas"]["Topic"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -20015,6 +20541,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20177,6 +20712,15 @@ export interface operations {
                     "application/json": components["schemas"]["Tag"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -20197,6 +20741,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20441,6 +20994,15 @@ export interface operations {
                     "application/json": components["schemas"]["Tag"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -20479,6 +21041,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20791,6 +21362,15 @@ export interface operations {
                     "application/json": components["schemas"]["OwnStatus"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -20811,6 +21391,15 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21042,6 +21631,15 @@ export interface operations {
                     "application/json": components["schemas"]["Operator"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -21071,6 +21669,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21179,6 +21786,15 @@ export interface operations {
                     "application/json": components["schemas"]["Operator"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -21199,6 +21815,15 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21471,6 +22096,15 @@ export interface operations {
                     "application/json": components["schemas"]["Status"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -21491,6 +22125,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21761,6 +22404,15 @@ export interface operations {
                     "application/json": components["schemas"]["Status"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -21799,6 +22451,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21968,6 +22629,15 @@ export interface operations {
                     "application/json": components["schemas"]["SkillGroup"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -21988,6 +22658,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22256,6 +22935,15 @@ export interface operations {
                     "application/json": components["schemas"]["SkillGroup"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -22294,6 +22982,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22448,6 +23145,15 @@ export interface operations {
                     "application/json": components["schemas"]["BotOperators"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -22477,6 +23183,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22662,6 +23377,15 @@ export interface operations {
                     "application/json": components["schemas"]["CustomChannel"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -22691,6 +23415,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22764,6 +23497,15 @@ export interface operations {
                     "application/json": components["schemas"]["SigningSecret"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -22793,6 +23535,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23105,6 +23856,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelAccount"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -23134,6 +23894,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23527,6 +24296,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelAccount"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -23565,6 +24343,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24021,6 +24808,15 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelAccount"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -24050,6 +24846,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24128,6 +24933,15 @@ export interface operations {
                     "application/json": components["schemas"]["TestSent"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -24157,6 +24971,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24863,6 +25686,15 @@ export interface operations {
                     "application/json": components["schemas"]["Subscription"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -24892,6 +25724,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25212,6 +26053,15 @@ export interface operations {
                     "application/json": components["schemas"]["Link"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -25241,6 +26091,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25327,6 +26186,15 @@ export interface operations {
                     "application/json": components["schemas"]["LinkPreview"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -25356,6 +26224,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25726,6 +26603,15 @@ export interface operations {
                     "application/json": components["schemas"]["Link"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -25764,6 +26650,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25986,24 +26881,6 @@ export interface operations {
                     "text/javascript": string;
                 };
             };
-            /** @description Too many requests; Retry-After says when again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description A part that is needed does not answer now */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
         };
     };
     open_link_l__code__get: {
@@ -26040,15 +26917,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Some fields need a correction */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
             };
             /** @description Too many requests; Retry-After says when again */
             429: {
@@ -26337,6 +27205,15 @@ export interface operations {
                     "application/json": components["schemas"]["ImportedDocument"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -26357,6 +27234,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26463,6 +27349,15 @@ export interface operations {
                     "application/json": components["schemas"]["TriedOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -26483,6 +27378,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27164,6 +28068,15 @@ export interface operations {
                     "application/json": components["schemas"]["Saved"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -27193,6 +28106,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27280,6 +28202,15 @@ export interface operations {
                     "application/json": components["schemas"]["Checked"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -27309,6 +28240,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27493,6 +28433,15 @@ export interface operations {
                     "application/json": components["schemas"]["Version"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -27522,6 +28471,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27695,6 +28653,15 @@ export interface operations {
                     "application/json": components["schemas"]["Version"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -27724,6 +28691,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27908,6 +28884,15 @@ export interface operations {
                     "application/json": components["schemas"]["Version"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -27937,6 +28922,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28315,6 +29309,15 @@ export interface operations {
                     "application/json": components["schemas"]["EntryPoint"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -28344,6 +29347,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28442,6 +29454,15 @@ export interface operations {
                     "application/json": components["schemas"]["BulkDone"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -28462,6 +29483,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28739,6 +29769,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -28768,6 +29807,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29173,6 +30221,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -29211,6 +30268,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29468,6 +30534,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestMessage"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -29497,6 +30572,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30013,6 +31097,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestMessage"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -30051,6 +31144,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30287,6 +31389,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -30316,6 +31427,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30432,6 +31552,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -30461,6 +31590,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30582,6 +31720,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -30611,6 +31758,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30735,6 +31891,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -30764,6 +31929,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30889,6 +32063,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -30918,6 +32101,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31034,6 +32226,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -31063,6 +32264,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31184,6 +32394,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -31213,6 +32432,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31451,6 +32679,15 @@ export interface operations {
                     "application/json": components["schemas"]["BulkDone"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -31471,6 +32708,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31748,6 +32994,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -31777,6 +33032,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -32182,6 +33446,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -32220,6 +33493,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -32477,6 +33759,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestMessage"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -32506,6 +33797,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -33022,6 +34322,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestMessage"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -33060,6 +34369,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -33296,6 +34614,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -33325,6 +34652,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -33441,6 +34777,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -33470,6 +34815,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -33591,6 +34945,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -33620,6 +34983,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -33744,6 +35116,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -33773,6 +35154,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -33898,6 +35288,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -33927,6 +35326,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -34043,6 +35451,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -34072,6 +35489,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -34193,6 +35619,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -34222,6 +35657,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -34482,6 +35926,15 @@ export interface operations {
                     "application/json": components["schemas"]["RequestOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -34511,6 +35964,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -34818,6 +36280,15 @@ export interface operations {
                     "application/json": components["schemas"]["ClosingRulesOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -34838,6 +36309,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -34997,6 +36477,15 @@ export interface operations {
                     "application/json": components["schemas"]["OperatorNamesOut"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -35017,6 +36506,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -35098,6 +36596,15 @@ export interface operations {
                     "application/json": components["schemas"]["NamePreview"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -35118,6 +36625,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -35549,6 +37065,15 @@ export interface operations {
                     "application/json": components["schemas"]["DistributionRules"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -35569,6 +37094,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -35782,6 +37316,15 @@ export interface operations {
                     "application/json": components["schemas"]["TimerRules"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -35802,6 +37345,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -36590,6 +38142,15 @@ export interface operations {
                     "application/json": components["schemas"]["MessageTemplate"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -36619,6 +38180,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -36722,6 +38292,15 @@ export interface operations {
                     "application/json": components["schemas"]["TemplatePreview"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -36742,6 +38321,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -37046,6 +38634,15 @@ export interface operations {
                     "application/json": components["schemas"]["MessageTemplate"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -37084,6 +38681,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -37166,6 +38772,15 @@ export interface operations {
                     "application/json": components["schemas"]["BroadcastScheduled"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -37195,6 +38810,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -37523,6 +39147,15 @@ export interface operations {
                     "application/json": components["schemas"]["BroadcastRules"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -37543,6 +39176,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -37854,6 +39496,15 @@ export interface operations {
                     "application/json": components["schemas"]["Esputnik"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -37883,6 +39534,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -38160,6 +39820,15 @@ export interface operations {
                     "application/json": components["schemas"]["EsputnikPushStarted"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -38189,6 +39858,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -38814,6 +40492,15 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -39020,6 +40707,15 @@ export interface operations {
                     "application/json": components["schemas"]["Zoho"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -39040,6 +40736,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -41330,6 +43035,15 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookCreated"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -41350,6 +43064,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -41902,6 +43625,15 @@ export interface operations {
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -41931,6 +43663,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -42234,6 +43975,15 @@ export interface operations {
                     "application/json": components["schemas"]["Webhook"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -42263,6 +44013,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -42336,6 +44095,15 @@ export interface operations {
                     "application/json": components["schemas"]["NewSecret"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -42365,6 +44133,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -42438,6 +44215,15 @@ export interface operations {
                     "application/json": components["schemas"]["NewSecret"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -42467,6 +44253,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -42653,6 +44448,15 @@ export interface operations {
                     "application/json": components["schemas"]["Replayed"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -42682,6 +44486,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -43353,6 +45166,15 @@ export interface operations {
                     "application/json": components["schemas"]["EmbedToken"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -43373,6 +45195,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -43517,6 +45348,15 @@ export interface operations {
                     "application/json": components["schemas"]["EmbedOrigins"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -43537,6 +45377,15 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -43766,6 +45615,15 @@ export interface operations {
                     "application/json": components["schemas"]["EmbedOpened"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -43795,6 +45653,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -43848,24 +45715,6 @@ export interface operations {
                 content: {
                     /** @example text */
                     "text/javascript": string;
-                };
-            };
-            /** @description Too many requests; Retry-After says when again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description A part that is needed does not answer now */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
         };
@@ -44024,6 +45873,15 @@ export interface operations {
                     "application/json": components["schemas"]["Tested"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -44053,6 +45911,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -44318,6 +46185,15 @@ export interface operations {
                     "application/json": components["schemas"]["TestChat"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -44347,6 +46223,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -44386,9 +46271,7 @@ export interface operations {
     send_message_api_v1_messenger_send_post: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -44429,6 +46312,15 @@ export interface operations {
                     "application/json": components["schemas"]["Sent"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -44456,8 +46348,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description The state does not allow it now */
-            409: {
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -44612,6 +46504,15 @@ export interface operations {
                     "application/json": components["schemas"]["Catcher"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -44632,6 +46533,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -44870,6 +46780,15 @@ export interface operations {
                     "application/json": components["schemas"]["Catcher"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -44890,6 +46809,15 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -45268,6 +47196,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
         };
     };
     provider_hook: {
@@ -45337,6 +47274,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompatProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -45460,15 +47406,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -45669,15 +47606,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -45768,15 +47696,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -45914,15 +47833,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -46441,15 +48351,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -46591,15 +48492,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -46679,15 +48571,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -46800,15 +48683,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -46946,15 +48820,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -47125,15 +48990,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -47217,15 +49073,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -47348,15 +49195,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -47837,15 +49675,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -47993,15 +49822,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -48083,15 +49903,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -48209,15 +50020,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -48657,15 +50459,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -48805,15 +50598,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -48893,15 +50677,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -49015,15 +50790,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -49478,15 +51244,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -49678,15 +51435,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -49777,15 +51525,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -49930,15 +51669,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -50067,15 +51797,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -50244,15 +51965,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -50338,15 +52050,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -50471,15 +52174,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -50963,15 +52657,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -51119,15 +52804,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -51208,15 +52884,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -51332,15 +52999,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -51799,15 +53457,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -51985,15 +53634,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -52081,15 +53721,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -52222,15 +53853,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -52394,15 +54016,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -52609,15 +54222,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -52710,15 +54314,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -52860,15 +54455,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -53193,15 +54779,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description Some fields need a correction */
             422: {
                 headers: {
@@ -53341,15 +54918,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -53429,15 +54997,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -53550,15 +55109,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -53755,15 +55305,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -54016,15 +55557,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -54124,15 +55656,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -54301,15 +55824,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -54460,15 +55974,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -54667,15 +56172,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -54766,15 +56262,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -54912,15 +56399,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -55066,15 +56544,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -55259,15 +56728,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -55355,15 +56815,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -55503,15 +56954,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -55639,15 +57081,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -55814,15 +57247,6 @@ export interface operations {
                     "application/json": components["schemas"]["CompatProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
             /** @description The body is too large */
             413: {
                 headers: {
@@ -55905,15 +57329,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -56034,15 +57449,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CompatProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
 from connective.kit import auth_policy, i18n
+from connective.kit.http import links, usual
 from connective.kit.http.examples import Examples
 from connective.kit.http.problem import CompatProblemOut, ProblemOut, problem_code
 
@@ -30,12 +31,6 @@ _REFUSALS: dict[str, tuple[str, str]] = {
 }
 _components: dict[str, Any] = {}
 _REF = "#/components/schemas/{name}"
-IDEMPOTENCY_KEY = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "required": False,
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
-}
 _SCHEMES: dict[str, dict[str, str]] = {
     "ApiKeyAuth": {
         "type": "apiKey",
@@ -76,33 +71,34 @@ def answers(
     compat: bool = False,
     media: str = "application/json",
 ) -> dict[int | str, dict[str, Any]]:
-    """The `responses` of a route: what it gives, and which refusals to expect."""
+    """The `responses` of a route: what it gives, and which refusals to expect beside the usual."""
     good: dict[str, Any] = {"description": "Done"}
     if kind is not None:
         good["content"] = {media: {"schema": schema(kind)}}
     shape = CompatProblemOut if compat else ProblemOut
     refusal = "application/json" if compat else "application/problem+json"
     bad = {"content": {refusal: {"schema": schema(shape)}}}
-    usual = (*problems, 429, 503)
     found: dict[int | str, dict[str, Any]] = {status: good}
-    return found | {code: {"description": "Refused"} | bad for code in usual}
+    return found | {code: {"description": "Refused"} | bad for code in problems}
 
 
 def document(app: FastAPI, generated: dict[str, Any]) -> dict[str, Any]:
     """FastAPI's document with the answers' components and the real refusals of validation."""
     schemas = generated.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(_components)
-    refusal = {"application/problem+json": {"schema": schema(ProblemOut)}}
+    shapes = {
+        "problem": {"application/problem+json": {"schema": schema(ProblemOut)}},
+        "compat": {"application/json": {"schema": schema(CompatProblemOut)}},
+    }
+    permitted = _permitted(app)
     for path, operations in generated["paths"].items():
         for method, operation in operations.items():
-            found = operation.get("responses", {}).get("422")
-            if found and "HTTPValidationError" in str(found):
-                found["content"] = refusal
-            if path.startswith("/api/v1/"):
-                _refuse_unfit(operation, refusal)
-                if method == "post":
-                    _take_idempotency_key(operation, refusal)
-    _tell_permissions(app, generated["paths"])
+            action = permitted.get((path, method))
+            _tell_permission(operation, action)
+            # who permits by himself knows repeats by himself, too
+            operation.setdefault(usual.KEYED, action is not None)
+            usual.tell(path, method, operation, shapes=shapes)
+    links.declare(generated["paths"], schemas)
     schemas.pop("HTTPValidationError", None)
     schemas.pop("ValidationError", None)
     generated["components"]["securitySchemes"] = _SCHEMES
@@ -112,19 +108,21 @@ def document(app: FastAPI, generated: dict[str, Any]) -> dict[str, Any]:
     return generated
 
 
-def _tell_permissions(app: FastAPI, paths: dict[str, Any]) -> None:
-    """Say at each operation which permission and which scope of a key it takes."""
+def _permitted(app: FastAPI) -> dict[tuple[str, str], str | None]:
+    """The action that the route of a path and method permits; absent of one that permits none."""
     asked = {}
     for route in iter_route_contexts(app.routes):
         dependant = getattr(route, "dependant", None)
         for method in (getattr(route, "methods", None) or ()) if dependant else ():
             asked[route.path_format or "", method.lower()] = _action(dependant)
-    for path, operations in paths.items():
-        for method, operation in operations.items():
-            # who does without `permit` says himself what he checks; "": that someone is signed in
-            action = operation.pop("x-action", asked.get((path, method)))
-            told = _told(operation, action)
-            operation["description"] = f"{operation.get('description', '')}\n\n{told}".strip()
+    return asked
+
+
+def _tell_permission(operation: dict[str, Any], action: str | None) -> None:
+    """Say at an operation which permission and which scope of a key it takes."""
+    # who does without `permit` says himself what he checks; "": that someone is signed in
+    told = _told(operation, operation.pop("x-action", action))
+    operation["description"] = f"{operation.get('description', '')}\n\n{told}".strip()
 
 
 def _action(dependant: Any) -> str | None:
@@ -202,13 +200,3 @@ def _refuse(status: str, response: dict[str, Any]) -> None:
         content["examples"] = {
             "refused": {"$ref": f"#/components/examples/{shape}{status}"},
         }
-
-
-def _take_idempotency_key(operation: dict[str, Any], refusal: dict[str, Any]) -> None:
-    operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
-    operation["responses"].setdefault("409", {"description": "Refused", "content": refusal})
-
-
-def _refuse_unfit(operation: dict[str, Any], refusal: dict[str, Any]) -> None:
-    """Whatever the route takes: a parameter that it does not know is refused."""
-    operation["responses"].setdefault("422", {"description": "Refused", "content": refusal})

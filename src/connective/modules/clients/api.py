@@ -144,5 +144,5 @@ for _method, _endpoint in (("GET", ask), ("POST", agree)):
         methods=[_method],
         name=f"unsubscribe_{_method.lower()}",
         response_class=Response,
-        responses=answers(str, media="text/html") | _page,
+        responses=answers(str, media="text/html", problems=(429, 503)) | _page,
     )

@@ -35,6 +35,7 @@ Pusher = Annotated[Ctx, Depends(permit("esputnik.push"))]
 Anyone = Annotated[Ctx, Depends(public())]
 Asked = Annotated[PageQuery, Depends(page_query())]
 PROBLEMS = (401, 403, 404)
+PUSHED = (400, 401, 403, 404, 409, 422, 429, 503)
 
 
 @router.get(ROOT, responses=answers(Esputnik | None, problems=PROBLEMS))
@@ -115,7 +116,7 @@ _BODY: dict[str, Any] = {
 
 @router.post(
     "/kw/esputnik/push-contacts",
-    responses=answers(EsputnikPushStarted, problems=(400, 401, 403, 404, 409, 422), compat=True),
+    responses=answers(EsputnikPushStarted, problems=PUSHED, compat=True),
     openapi_extra={"requestBody": {"content": {"application/json": {"schema": _BODY}}}},
 )
 async def push_contacts(ctx: Anyone, request: Request) -> Response:

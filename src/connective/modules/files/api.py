@@ -56,5 +56,5 @@ for _method in ("GET", "HEAD"):
         download,
         methods=[_method],
         name=f"download_{_method.lower()}",
-        responses=_whole | answers(None, problems=(404, 410, 416), media="*/*"),
+        responses=_whole | answers(None, problems=(404, 410, 416, 503), media="*/*"),
     )

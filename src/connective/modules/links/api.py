@@ -175,5 +175,5 @@ router.add_api_route(
     open_link,
     methods=["GET"],
     response_class=Response,
-    responses=answers(str, media="text/html") | _page,
+    responses=answers(str, media="text/html", problems=(429, 503)) | _page,
 )

@@ -113,7 +113,7 @@ def _hook_document() -> dict[str, Any]:
 def _provider_document() -> dict[str, Any]:
     """A provider documents its own calls: here stand only their frame and our answers."""
     own = _hook_document()["post"]
-    refused = {status: own["responses"][status] for status in ("400", "401", "404", "409", "413")}
+    refused = {status: own["responses"][status] for status in ("400", "401", "404", "409", "503")}
     kind = {"type": "string", "examples": ["telegram"]}
     channel = {"name": "channel", "in": "path", "required": True, "schema": kind}
     said = {"application/json": {"schema": {}}, "text/plain": {"schema": {"type": "string"}}}
@@ -134,7 +134,7 @@ def _provider_document() -> dict[str, Any]:
     get = {
         "summary": "A provider's check of the address",
         "operationId": "provider_hook_check",
-        "responses": common["responses"] | {s: refused[s] for s in ("401", "404")} | _NO_GET,
+        "responses": common["responses"] | {s: refused[s] for s in ("401", "404", "503")} | _NO_GET,
     }
     return {"post": common | post, "get": common | get}
 

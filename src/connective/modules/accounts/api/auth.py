@@ -31,7 +31,7 @@ Anyone = Annotated[Ctx, Depends(public())]
 SignedIn = Annotated[Ctx, Depends(permit())]
 
 
-@router.post("/login", responses=answers(LoginOut, problems=(401,)))
+@router.post("/login", responses=answers(LoginOut, problems=(401, 403, 429, 503)))
 async def login(request: Request, body: LoginIn) -> Response:
     """Sign in. A 401 `otp_required` asks for the second factor's code in `otp`."""
     browser = origin.is_ours(request)
@@ -50,7 +50,7 @@ async def login(request: Request, body: LoginIn) -> Response:
     return reply(answer, headers=_cookie(opened.cookie, days * 86_400))
 
 
-@router.post("/refresh", responses=answers(TokensOut, problems=(401,)))
+@router.post("/refresh", responses=answers(TokensOut, problems=(401, 503)))
 async def refresh(request: Request, body: RefreshIn) -> Response:
     """Change a refresh token for new tokens. One used twice ends the whole session."""
     async with unit_of_work(request_id=request.state.request_id) as ctx:
@@ -69,13 +69,13 @@ async def logout(request: Request, ctx: SignedIn) -> Response:
     return empty(_cookie("", 0))
 
 
-@router.post("/reset/check", responses=answers(ResetCheckOut, problems=(410,)))
+@router.post("/reset/check", responses=answers(ResetCheckOut, problems=(410, 503)))
 async def check_reset(body: ResetCheckIn, ctx: Anyone) -> Response:
     """What setting a password by this reset link takes; the link stays unused."""
     return reply(await reset.check(ctx, body.token))
 
 
-@router.post("/reset", status_code=204, responses=answers(status=204, problems=(401, 410)))
+@router.post("/reset", status_code=204, responses=answers(status=204, problems=(401, 410, 503)))
 async def use_reset(request: Request, body: ResetIn) -> Response:
     """Set a new password by a reset link; every session of the user ends."""
     async with unit_of_work(request_id=request.state.request_id) as ctx:

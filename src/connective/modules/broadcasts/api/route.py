@@ -10,7 +10,7 @@ from starlette.responses import Response
 from connective.kit import auth_policy, errors, outside_json
 from connective.kit.context import Ctx
 from connective.kit.errors import FieldError
-from connective.kit.http import Router, answers, public, reply
+from connective.kit.http import Router, answers, public, reply, usual
 from connective.kit.http.problem import validation_errors
 from connective.kit.http.router import Authenticate
 from connective.modules.broadcasts import service
@@ -44,6 +44,7 @@ async def sender(request: Request, ctx: Annotated[Ctx, Depends(public())]) -> Ct
     responses=answers(BroadcastScheduled, problems=(404, 413, 422), compat=True),
     openapi_extra={
         "x-action": SEND,
+        usual.OWN: True,
         "requestBody": {
             "required": True,
             "content": {

@@ -3,13 +3,13 @@
 from fastapi import Request
 from starlette.responses import Response
 
-from connective.kit.http import Router, answers, reply
+from connective.kit.http import Router, answers, reply, usual
 from connective.modules.integrations.api.call_node import BODY, PROBLEMS
 from connective.modules.integrations.call_node import access, asked, body, bulk, door
 from connective.modules.integrations.call_node.schemas import BulkIn, BulkOut, Launched
 
 router = Router(prefix="/api/v1/runs", tags=["runs"])
-_ACTION = {"x-action": access.START}
+_ACTION = {"x-action": access.START, usual.KEYED: True}
 _JSON = _ACTION | {
     "requestBody": {"required": True, "content": {"application/json": {"schema": BODY}}}
 }

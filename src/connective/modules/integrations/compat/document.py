@@ -7,9 +7,10 @@ from pydantic import BaseModel
 
 from connective.contracts.entity import ENTITIES, Entity
 from connective.kit.http.examples import Examples
-from connective.kit.http.openapi import IDEMPOTENCY_KEY, schema
+from connective.kit.http.openapi import schema
 from connective.kit.http.params import BIGINT
 from connective.kit.http.problem import CompatProblemOut
+from connective.kit.http.usual import IDEMPOTENCY_KEY
 from connective.modules.integrations.compat import asked, filters, values
 from connective.modules.integrations.compat.reading import Counted, Meta
 from connective.modules.integrations.compat.writing import MOST, Deleted
@@ -24,7 +25,6 @@ _TYPES: dict[str, dict[str, Any]] = {
     "object": {"type": "object"},
 }
 _OPERATORS = ", ".join(f"`field__{name}`" for name in filters.OPERATORS if name != "eq")
-_BAD = (401, 403, 404, 422, 429, 503)
 
 
 def paths() -> dict[str, Any]:
@@ -72,8 +72,7 @@ def _operation(
 ) -> dict[str, Any]:
     refusal = {"application/json": {"schema": schema(CompatProblemOut)}}
     bad = {
-        str(code): {"description": "Refused", "content": refusal}
-        for code in sorted({*_BAD, *more, *((400, 413) if "requestBody" in parts else ())})
+        str(code): {"description": "Refused", "content": refusal} for code in sorted({*more, 422})
     }
     done = {"description": "Done", "content": {"application/json": {"schema": good}}}
     action = {"set": entity.edit, "delete": entity.remove}.get(op, entity.view)
@@ -88,7 +87,7 @@ def _operation(
 
 
 def _writing(body: dict[str, Any]) -> dict[str, Any]:
-    return {"more": (400, 409, 413), "requestBody": body, "parameters": [IDEMPOTENCY_KEY]}
+    return {"more": (404, 409), "requestBody": body, "parameters": [IDEMPOTENCY_KEY]}
 
 
 def _parameters(entity: Entity, reserved: tuple[str, ...]) -> list[dict[str, Any]]:
