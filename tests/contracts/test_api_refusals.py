@@ -127,7 +127,9 @@ async def garbled(world: World, operation: Operation) -> Answer | None:
 
 async def missing(world: World, operation: Operation) -> Answer | None:
     ids = dict.fromkeys(operation.names, FAR) | MISSING
-    return await world.ask(world.admin.client, operation, ids=ids, headers=STALE)
+    of_entity = operation.path.endswith("/set") and isinstance(operation.example, dict)
+    body = {**operation.example, "id": FAR} if of_entity else None
+    return await world.ask(world.admin.client, operation, ids=ids, headers=STALE, body=body)
 
 
 async def repeated(world: World, operation: Operation) -> Answer | None:
