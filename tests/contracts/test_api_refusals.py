@@ -159,7 +159,9 @@ async def wrong(world: World, operation: Operation) -> Answer | None:
     """A parameter that is none, a field that is none, a word for a number, a text without end."""
     client = world.admin.client
     if operation.path.startswith("/api/v1/"):
-        return await world.ask(client, operation, params={"no such parameter": "1"})
+        answer = await world.ask(client, operation, params={"no such parameter": "1"})
+        if answer.status == 422:
+            return answer
     if operation.body:
         return await world.ask(client, operation, body={"no such field": 1})
     for given in operation.about.get("parameters", ()):
@@ -200,6 +202,11 @@ BODIES: dict[str, dict[str, Any]] = {
     "409 PATCH /api/v1/skill-groups/{group_id}": {"name": "taken"},
     "409 PATCH /api/v1/broadcast-templates/{template_id}": {"name": "taken"},
     "404 POST /api/v1/broadcast-templates": {"name": "N", "content": HI, "bot_ids": [FAR]},
+    "404 POST /api/v1/broadcast/route": {
+        "phone": "+380501112233",
+        "bot_id": FAR,
+        "template_id": FAR,
+    },
     "404 POST /api/v1/channels": {"bot_id": FAR, "type": "telegram"},
     "404 POST /api/v1/runs": {"bot_id": FAR, "node_id": 3} | RUN,
     "404 POST /kw/api/call_node": {"bot_id": FAR, "node_id": 3} | RUN,
@@ -246,7 +253,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     ),
     f"{MODULES}/broadcasts/tests/test_broadcast_route.py": ("409 DELETE /api/v1/broadcast-*",),
     f"{MODULES}/esputnik/tests/test_esputnik_push.py": ("4?? POST /kw/esputnik/push-contacts",),
-    f"{MODULES}/zoho/tests/test_zoho_settings.py": ("409 * /api/v1/integrations/zoho/oauth*",),
+    f"{MODULES}/zoho/tests/test_zoho_settings.py": ("4?? * /api/v1/integrations/zoho/oauth*",),
     f"{MODULES}/integrations/call_node/tests/test_call_node.py": (
         "4?? * /kw/api/call_node*",
         "4?? POST /api/v1/runs",
@@ -254,6 +261,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     f"{MODULES}/integrations/call_node/tests/test_call_node_repeats.py": (
         "409 POST /api/v1/runs/bulk",
     ),
+    f"{MODULES}/messenger/tests/test_catcher.py": ("422 GET /api/v1/messenger/catchers/*",),
     f"{MODULES}/mcp/tests/test_mcp_tools.py": ("403 POST /mcp",),
 }
 # `make fuzz` meets all of them; between its runs one in so many.
