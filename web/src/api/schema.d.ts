@@ -27870,6 +27870,15 @@ export interface operations {
                     "application/json": components["schemas"]["BotCreated"];
                 };
             };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
             /** @description Nobody valid asks */
             401: {
                 headers: {
@@ -27899,6 +27908,15 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
