@@ -92,8 +92,8 @@ def ask_for_person(page: Page, base: str) -> Locator:
 
 
 def go_online(page: Page) -> None:
-    """By the key for one's own status; new chats come from now on."""
-    page.keyboard.press("Alt+KeyS")
+    """From the menu of one's own status; new chats come from now on."""
+    page.get_by_role("button", name="Offline").click()
     page.get_by_role("menuitem", name="Online").click()
     page.get_by_role("button", name="Online").wait_for()
 
