@@ -78,6 +78,7 @@ export function useUserColumns({ mayEdit, onEdit, onAsk }: Options): Column<User
       {
         id: "name",
         header: t("person"),
+        width: 230,
         fixed: true,
         sort: "name",
         cell: (user) => (
