@@ -18,7 +18,7 @@ def remember(patch: pytest.MonkeyPatch, database: str) -> None:
     """Until the patch is undone; connections to other databases ask as always."""
     patch.setattr(asyncpg.Connection, "_introspect_types", _types(database))
     patch.setattr(QueueManager, "verify_structure", _structure())
-    patch.setattr(croniter, "_expand", functools.cache(croniter._expand))  # noqa: SLF001
+    patch.setattr(croniter, "_expand", staticmethod(functools.cache(croniter._expand)))  # noqa: SLF001
 
 
 def _types(database: str) -> Any:
