@@ -1,11 +1,13 @@
 """The built files: of the web app, kept for ever where the name has a hash, and of the guide."""
 
+import mimetypes
 import re
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
@@ -22,10 +24,26 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 class Assets(StaticFiles):
-    """A file without a hash (`boot.js`, the icon) may change with the next version."""
+    """A file without a hash (`boot.js`, the icon) may change with the next version.
+
+    Whoever takes gzip gets what the build has packed beside a file.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        super().__init__(directory=directory)
+        self._packed = {file.name.removesuffix(".gz") for file in directory.glob("*.gz")}
 
     async def get_response(self, path: str, scope: Any) -> Response:
-        answer = await super().get_response(path, scope)
+        is_packed = path in self._packed
+        if is_packed and "gzip" in Headers(scope=scope).get("accept-encoding", ""):
+            answer = await super().get_response(f"{path}.gz", scope)
+            answer.headers["Content-Encoding"] = "gzip"
+            kind = mimetypes.guess_type(path)[0] or "text/plain"
+            answer.headers["Content-Type"] = f"{kind}; charset=utf-8"
+        else:
+            answer = await super().get_response(path, scope)
+        if is_packed:
+            answer.headers["Vary"] = "Accept-Encoding"
         answer.headers["Cache-Control"] = FOR_EVER if HASHED.search(path) else ASK_AGAIN
         return answer
 

@@ -1,5 +1,6 @@
 """How the built web app is served: kept for ever where the name says which version it is."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ def _built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "index.html").write_text(HTML)
     for name in FILES:
         (tmp_path / "assets" / name).write_text("")
+    (tmp_path / "assets" / f"{FILES[1]}.gz").write_bytes(gzip.compress(b"packed"))
     monkeypatch.setattr(pages, "STATIC", tmp_path)
 
 
@@ -30,6 +32,23 @@ async def test_only_files_with_a_hash_are_kept_without_asking(app: AppClient) ->
     }
     missing = await app.get("/assets/index-AAAAAAAA.js")
     assert (missing.status, missing.headers.get("Cache-Control")) == (404, None)
+
+
+@pytest.mark.parametrize(
+    ("taken", "encoding", "content"),
+    [("gzip, br", "gzip", b"packed"), ("br", None, b""), ("", None, b"")],
+)
+async def test_a_packed_file_goes_to_whoever_takes_it(
+    app: AppClient, taken: str, encoding: str | None, content: bytes
+) -> None:
+    answer = await app.get(f"/assets/{FILES[1]}", headers={"Accept-Encoding": taken})
+    assert answer.headers["Content-Type"].startswith("text/javascript")
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert answer.headers.get("Content-Encoding") == encoding
+    assert answer.body == content  # unpacked by the client
+    assert "immutable" in answer.headers["Cache-Control"]
+    plain = await app.get(f"/assets/{FILES[0]}", headers={"Accept-Encoding": taken})
+    assert plain.headers.get("Content-Encoding") is None
 
 
 @pytest.mark.parametrize("path", ["/", "/bots/7?tab=channel", "/no/such/page"])
