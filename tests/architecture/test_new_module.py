@@ -16,8 +16,9 @@ from tools.rules.__main__ import findings
 @pytest.fixture
 def laid_out(tmp_path: Path) -> Path:
     """A copy of the sources with one module more."""
-    ignored = shutil.ignore_patterns("static", "tests", "__pycache__")
-    shutil.copytree(ROOT / "src/connective", tmp_path / "src/connective", ignore=ignored)
+    ignored = shutil.ignore_patterns("static", "tests", "__pycache__", "node_modules")
+    for part in ("src/connective", "migrations", "tools"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=ignored)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     shutil.copy(ROOT / "conftest.py", tmp_path)
     return lay_out("spare_parts", tmp_path / "src/connective/modules")
@@ -47,7 +48,8 @@ def test_a_new_module_is_formatted_and_clean(laid_out: Path) -> None:
     assert list(findings(root, files)) == []
 
 
-def test_the_tests_of_a_new_module_pass(laid_out: Path) -> None:
+def test_the_tests_of_a_new_module_pass_once_it_has_its_migration(laid_out: Path) -> None:
+    ran(laid_out, "tools.migration", "pre_spare_parts")
     assert "2 passed" in ran(laid_out, "pytest", "-q", "-p", "no:cacheprovider", str(laid_out))
 
 

@@ -17,6 +17,8 @@ async def test_a_deactivated_user_is_out_at_once_and_comes_back(
     admin: Person, db: Database, app: AppClient, open_page: OpenPage
 ) -> None:
     taras = await sign_in(db, app, "operator", first_name="Taras")
+    known = (await taras.client.get("/api/v1/operators/me/status")).json["statuses"]
+    await taras.client.put("/api/v1/operators/me/status", {"status_id": known[0]["id"]})
     page = await open_page(admin)
     await page.open("/users?q=Taras")
     menu = page.button("common:rowMenu", name="Taras Tester")

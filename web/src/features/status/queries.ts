@@ -26,9 +26,7 @@ export function useFailedJobs() {
   return useList<Job>(
     [...status, "jobs"],
     (cursor, signal) =>
-      send(
-        api.GET("/api/v1/system/jobs", { params: { query: { state: "failed", cursor } }, signal }),
-      ),
+      send(api.GET("/api/v1/system/jobs", { params: { query: { cursor } }, signal })),
     { refetchInterval: everyMs },
   );
 }
