@@ -24,9 +24,8 @@ async def test_a_deactivated_user_is_out_at_once_and_comes_back(
     menu = page.button("common:rowMenu", name="Taras Tester")
     await menu.click()
     await page.page.get_by_role("menuitem", name=english("users:deactivate.action")).click()
-    await expect(page.field("users:deactivate.chats")).to_have_value(
-        english("users:deactivate.queue")
-    )
+    chats = page.page.get_by_role("combobox", name=english("users:deactivate.chats"))
+    await expect(chats).to_have_value(english("users:deactivate.queue"))
     await page.button("users:deactivate.action").click()
     await expect(page.text(english("users:deactivate.done", name="Taras Tester"))).to_be_visible()
     assert (await taras.client.get("/api/v1/me")).status == 401

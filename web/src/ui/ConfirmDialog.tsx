@@ -66,7 +66,11 @@ function Body({
 
   return (
     <Stack gap="sm">
-      {children && <Text size="sm">{children}</Text>}
+      {children && (
+        <Text component="div" size="sm">
+          {children}
+        </Text>
+      )}
       {consequences.length > 0 && (
         <List size="sm" spacing={4} icon={<Icon name="chevronRight" size={12} />}>
           {consequences.map((line) => (
