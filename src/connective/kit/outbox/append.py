@@ -59,13 +59,14 @@ async def append(db: AsyncConnection, calls: Sequence[Outgoing], *, now: datetim
     """Write the calls in their order; give their delivery ids."""
     driver = await driver_of(db)
     numbers = await _take_numbers(driver, calls, now)
+    names = iter(sorted(delivery_id(now) for call in calls if not call.id))  # in their order too
     rows: list[tuple[Any, ...]] = []
     for call in calls:
         key = (call.endpoint_id, call.lane)
         sequence = None
         if call.ordered:
             sequence = numbers[key] = numbers[key] + 1
-        name = call.id or delivery_id(now)
+        name = call.id or next(names)
         rows.append((
             name, call.endpoint_id, call.lane, sequence, call.kind, call.event_name,
             call.webhook_id or name, call.bot_id, call.chat_id, call.message_id, call.epoch,
