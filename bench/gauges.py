@@ -7,21 +7,21 @@ from bench.instance import Sql
 from bench.slopes import Bound
 
 # Tables below this many rows are judged together: a page more or less is much for them.
-LARGE = 200
+LARGE = 2_000
 BOUNDS = {
     "memory of the server": Bound("MB", 0.05, 8),
     "memory of a database connection": Bound("MB", 0.1, 1),
     "connections to the database": Bound("", 0.1, 2),
-    "file descriptors of the server": Bound("", 0.1, 50),
+    "file descriptors of the server": Bound("", 0.1, 8),
     "threads of the server": Bound("", 0.1, 2),
     "events that a reader is behind": Bound("", 0.2, 200),
     "deliveries that wait": Bound("", 0.2, 50),
     "calls and events that wait": Bound("", 0.2, 20),
     "jobs that wait": Bound("", 0.2, 10),
     "small tables": Bound("MB", 0.1, 2),
-    "time of a turn, p99": Bound("ms", 0.5, 50),
+    "time of a turn, p99": Bound("ms", 0.3, 20),
 }
-A_ROW = Bound("bytes", 0.1, 20)
+A_ROW = Bound("bytes", 0.05, 20)
 _WAITING = """
 SELECT (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database())
          AS "connections to the database",
