@@ -32,7 +32,7 @@ from connective.kit.testing.server import RunningApp
 from connective.kit.testing.shop import Shop
 
 # `make fuzz` gives more of them, from another seed each time.
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "3"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "6"))
 SEED = os.environ.get("FUZZ_SEED")
 # It does not end; its own tests read it.
 ENDLESS = "GET /api/v1/events"
