@@ -9,16 +9,9 @@ import pytest
 
 import connective.adapters
 from connective.app.modules import adapters
-from connective.contracts.channel import (
-    Author,
-    Channel,
-    HookCall,
-    Inbound,
-    OutEvent,
-    OutMessage,
-    Parsed,
-    Unverified,
-)
+from connective.contracts.channel import Channel, HookCall, Parsed, Unverified
+from connective.contracts.inbound import Inbound
+from connective.contracts.outbound import Author, OutEvent, OutMessage
 from connective.contracts.provider import Connection, Identity, Polling, Provider, provider
 from connective.kit import errors, i18n
 from connective.kit.senders.schedule import RETRY_AFTER_MAX_S

@@ -10,17 +10,9 @@ from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
 from msgspec import Struct
 
-from connective.contracts.channel import (
-    Channel,
-    HookCall,
-    Media,
-    OutEvent,
-    OutMessage,
-    Parsed,
-    ProviderCall,
-    Refused,
-    Shown,
-)
+from connective.contracts.channel import Channel, HookCall, Parsed, Refused, Shown
+from connective.contracts.inbound import Media
+from connective.contracts.outbound import OutEvent, OutMessage, ProviderCall
 from connective.kit.egress import Egress
 from connective.kit.senders.delivery import Delivery, Outcome
 

@@ -3,17 +3,8 @@
 from typing import Any, ClassVar, Protocol
 
 from connective.adapters.custom_channel import inbound, outbound, signature
-from connective.contracts.channel import (
-    HookCall,
-    Limits,
-    OutEvent,
-    OutMessage,
-    Parsed,
-    ProviderCall,
-    Refused,
-    Shown,
-    Unverified,
-)
+from connective.contracts.channel import HookCall, Limits, Parsed, Refused, Shown, Unverified
+from connective.contracts.outbound import OutEvent, OutMessage, ProviderCall
 from connective.kit import crypto
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from connective.adapters.custom_channel import wire
-from connective.contracts.channel import (
+from connective.contracts.channel import Parsed, Refused
+from connective.contracts.inbound import (
     AnyInbound,
     ButtonPress,
     ChatEnded,
@@ -14,9 +15,7 @@ from connective.contracts.channel import (
     MessageDeleted,
     MessageEdited,
     MessageStatus,
-    Parsed,
     ProfileChanged,
-    Refused,
     Sender,
     TypingSeen,
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from connective.contracts.channel import OutEvent, OutMessage, ProviderCall
+from connective.contracts.outbound import OutEvent, OutMessage, ProviderCall
 
 _encode = msgspec.json.Encoder().encode
 # Told once and never again: a late "is typing" would be untrue.

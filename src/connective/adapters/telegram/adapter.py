@@ -4,17 +4,9 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from connective.adapters.telegram import account, inbound, outbound, sending
-from connective.contracts.channel import (
-    HookCall,
-    Media,
-    OutEvent,
-    OutMessage,
-    Parsed,
-    ProviderCall,
-    Refused,
-    Shown,
-    Unverified,
-)
+from connective.contracts.channel import HookCall, Parsed, Refused, Shown, Unverified
+from connective.contracts.inbound import Media
+from connective.contracts.outbound import OutEvent, OutMessage, ProviderCall
 from connective.contracts.provider import (
     Connection,
     Declaration,

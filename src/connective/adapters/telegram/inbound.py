@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import msgspec
 
-from connective.contracts.channel import (
+from connective.contracts.channel import Parsed, Refused
+from connective.contracts.inbound import (
     AnyInbound,
     ButtonPress,
     ChatMoved,
@@ -17,9 +18,7 @@ from connective.contracts.channel import (
     Media,
     MessageEdited,
     MessageKind,
-    Parsed,
     Reaction,
-    Refused,
     Sender,
     SubscriptionChanged,
 )

@@ -12,7 +12,8 @@ from typing import Any, Final
 import msgspec
 
 from connective.adapters.telegram import keyboards
-from connective.contracts.channel import OutEvent, OutMessage, ProviderCall, Shown
+from connective.contracts.channel import Shown
+from connective.contracts.outbound import OutEvent, OutMessage, ProviderCall
 from connective.kit import wording
 
 TEXT: Final = 4096

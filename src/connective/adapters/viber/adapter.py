@@ -7,17 +7,9 @@ from typing import ClassVar
 import msgspec
 
 from connective.adapters.viber import api, inbound, outbound, sending, welcome
-from connective.contracts.channel import (
-    HookCall,
-    Media,
-    OutEvent,
-    OutMessage,
-    Parsed,
-    ProviderCall,
-    Refused,
-    Shown,
-    Unverified,
-)
+from connective.contracts.channel import HookCall, Parsed, Refused, Shown, Unverified
+from connective.contracts.inbound import Media
+from connective.contracts.outbound import OutEvent, OutMessage, ProviderCall
 from connective.contracts.provider import (
     Connection,
     Declaration,

@@ -8,14 +8,13 @@ from typing import Any
 
 import msgspec
 
-from connective.contracts.channel import (
+from connective.contracts.channel import Parsed, Refused
+from connective.contracts.inbound import (
     AnyInbound,
     ClientMessage,
     Media,
     MessageStatus,
     Opened,
-    Parsed,
-    Refused,
     Sender,
     SubscriptionChanged,
 )

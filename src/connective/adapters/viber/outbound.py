@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from connective.adapters.viber.keyboard import api_version, keyboard, rich_media
-from connective.contracts.channel import OutMessage, ProviderCall, Shown
+from connective.contracts.channel import Shown
+from connective.contracts.outbound import OutMessage, ProviderCall
 from connective.kit.wording import pieces, plain, shortened
 
 TEXT = 7000

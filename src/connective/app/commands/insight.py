@@ -17,7 +17,7 @@ from connective import adapters
 from connective.app import asgi, modules
 from connective.app.failures import CommandFailed
 from connective.app.terminal import say
-from connective.engine import nodes
+from connective.engine import actions, nodes
 from connective.kit.settings import Settings
 
 
@@ -49,6 +49,8 @@ def _found() -> Iterator[tuple[str, str, ModuleType]]:
         yield "channel", module.__name__.rpartition(".")[2], module
     for module in _inside(nodes):
         yield "node", module.__name__.rpartition(".")[2], module
+    for module in _inside(actions):
+        yield from (("action", spec.id, module) for spec in module.ACTIONS)
     for kind, file, attribute in (
         ("action", "actions", "ACTIONS"),
         ("report", "reports", "REPORTS"),

@@ -22,6 +22,7 @@ from connective.app import cli
 from connective.app.failures import CommandFailed
 from connective.app.migrate import migrate
 from connective.app.supervisor import Worker
+from connective.engine.actions import PURE
 from connective.kit.crypto import load_vault
 from connective.kit.db.engine import engine
 from connective.kit.settings import BadSettings
@@ -169,7 +170,12 @@ def test_plugins_and_events_are_listed_with_their_places(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert cli.main(["plugins"]) == 0
-    assert "connective/engine/nodes/message.py" in capsys.readouterr().out
+    listed = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["node", "message", "connective/engine/nodes/message.py"] in listed
+    assert ["channel", "viber", "connective/adapters/viber/__init__.py"] in listed
+    assert ["action", "send_request", "connective/modules/actions/actions.py"] in listed
+    assert ["action", "date_add", "connective/engine/actions/moments.py"] in listed
+    assert PURE.keys() <= {key for kind, key, _ in listed if kind == "action"}
     assert cli.main(["events"]) == 0
     assert "bot.created" in capsys.readouterr().out
 

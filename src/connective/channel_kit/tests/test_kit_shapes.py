@@ -12,7 +12,7 @@ from connective.channel_kit.caller import Caller, Notes
 from connective.channel_kit.options import Options
 from connective.channel_kit.to_connective.stage import ConnectiveStage
 from connective.channel_kit.to_partner.stage import PartnerStage
-from connective.contracts.channel import Author, OutEvent, OutMessage
+from connective.contracts.outbound import Author, OutEvent, OutMessage
 from connective.kit.egress import Egress, Policy
 
 CALLER = Caller(Egress(Policy()), Notes())

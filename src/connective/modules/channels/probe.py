@@ -1,6 +1,7 @@
 """The test message of a custom channel: sent at once, shown with what came back."""
 
-from connective.contracts.channel import CHANNELS, OutEvent
+from connective.contracts.channel import CHANNELS
+from connective.contracts.outbound import OutEvent
 from connective.kit import clock, egress, i18n, instance
 from connective.kit.context import Ctx
 from connective.kit.outbox.append import delivery_id

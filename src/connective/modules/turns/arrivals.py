@@ -2,7 +2,7 @@
 
 import msgspec
 
-from connective.contracts.channel import (
+from connective.contracts.inbound import (
     AnyInbound,
     ButtonPress,
     ChatEnded,

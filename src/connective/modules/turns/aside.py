@@ -18,7 +18,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import delete, func, update
 
-from connective.contracts.channel import AnyInbound
+from connective.contracts.inbound import AnyInbound
 from connective.kit import clock, errors, wake
 from connective.kit.context import Ctx, unit_of_work
 from connective.kit.health import Finding

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from connective.contracts.channel import Author, OutMessage
+from connective.contracts.outbound import Author, OutMessage
 from connective.engine import model
 from connective.engine.effects import (
     Call,

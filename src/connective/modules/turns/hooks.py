@@ -10,14 +10,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from connective.contracts.channel import (
-    CHANNELS,
-    Channel,
-    HookCall,
-    Parsed,
-    Refused,
-    Unverified,
-)
+from connective.contracts.channel import CHANNELS, Channel, HookCall, Parsed, Refused, Unverified
 from connective.kit import clock, errors, i18n
 from connective.kit.errors import FieldError, Problem
 from connective.kit.http import recorder

@@ -5,7 +5,7 @@ The address that the provider gives may hold the account's token, so it is never
 
 import msgspec
 
-from connective.contracts.channel import Media
+from connective.contracts.inbound import Media
 from connective.contracts.provider import CredentialsRefused, Located, ProviderFailed
 from connective.kit import egress, errors
 from connective.modules.channels import service as channels

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from connective.contracts.channel import (
+from connective.contracts.channel import Parsed, Refused
+from connective.contracts.inbound import (
     AnyInbound,
     ButtonPress,
     ClientMessage,
@@ -10,9 +11,7 @@ from connective.contracts.channel import (
     MessageEdited,
     MessageStatus,
     Opened,
-    Parsed,
     ProfileChanged,
-    Refused,
 )
 from connective.kit.context import unit_of_work
 from connective.modules.channels.schemas import Account

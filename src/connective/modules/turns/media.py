@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Update, delete, update
 
-from connective.contracts.channel import AnyInbound, ClientMessage, Media
+from connective.contracts.inbound import AnyInbound, ClientMessage, Media
 from connective.contracts.provider import Located
 from connective.kit import egress, errors, wake
 from connective.kit.context import Ctx, unit_of_work

@@ -4,7 +4,7 @@ import logging
 
 import msgspec
 
-from connective.contracts.channel import Opened, SubscriptionChanged
+from connective.contracts.inbound import Opened, SubscriptionChanged
 from connective.engine import model
 from connective.engine.triggers import folded, start_param
 from connective.modules.clients.service import BLOCKED, Consent

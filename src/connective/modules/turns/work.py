@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from connective.contracts.channel import AnyInbound
+from connective.contracts.inbound import AnyInbound
 from connective.engine.model import ActionDone, Begin
 from connective.modules.dialogs.service import Key, Newcomer
 

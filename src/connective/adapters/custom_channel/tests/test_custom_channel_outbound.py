@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from connective.adapters.custom_channel import CHANNEL
-from connective.contracts.channel import Author, OutEvent, OutMessage
+from connective.contracts.outbound import Author, OutEvent, OutMessage
 
 BOT = Author(kind="bot", id=18, name="Shop")
 

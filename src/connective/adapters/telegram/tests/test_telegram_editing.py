@@ -7,7 +7,7 @@ import pytest
 
 from connective.adapters.telegram import CHANNEL
 from connective.adapters.telegram.editing import changes
-from connective.contracts.channel import Author, OutMessage
+from connective.contracts.outbound import Author, OutMessage
 from connective.contracts.provider import SentPart
 
 SENTENCE = "Every order leaves on the same day. "

@@ -7,17 +7,14 @@ from typing import Any
 import pytest
 
 from connective.adapters.telegram import CHANNEL
-from connective.contracts.channel import (
+from connective.contracts.channel import HookCall, Parsed, Refused, Unverified
+from connective.contracts.inbound import (
     ButtonPress,
     ChatMoved,
     ClientMessage,
-    HookCall,
     MessageEdited,
-    Parsed,
     Reaction,
-    Refused,
     SubscriptionChanged,
-    Unverified,
 )
 from connective.contracts.provider import Connection, Identity
 from connective.kit import errors

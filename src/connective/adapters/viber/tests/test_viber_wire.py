@@ -7,18 +7,9 @@ from typing import Any
 import pytest
 
 from connective.adapters.viber import CHANNEL
-from connective.contracts.channel import (
-    Author,
-    ClientMessage,
-    HookCall,
-    MessageStatus,
-    Opened,
-    OutMessage,
-    Parsed,
-    Refused,
-    SubscriptionChanged,
-    Unverified,
-)
+from connective.contracts.channel import HookCall, Parsed, Refused, Unverified
+from connective.contracts.inbound import ClientMessage, MessageStatus, Opened, SubscriptionChanged
+from connective.contracts.outbound import Author, OutMessage
 from connective.contracts.provider import Connection, Identity
 from connective.kit import errors
 

@@ -4,7 +4,9 @@ from typing import Any, Final
 
 from sqlalchemy import update
 
-from connective.contracts.channel import CHANNELS, Author, MessageKind, OutMessage
+from connective.contracts.channel import CHANNELS
+from connective.contracts.inbound import MessageKind
+from connective.contracts.outbound import Author, OutMessage
 from connective.kit import clock
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow

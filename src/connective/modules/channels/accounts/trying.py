@@ -1,6 +1,6 @@
 """The test message of an account: sent at once beside the ledger, told with what came back."""
 
-from connective.contracts.channel import Author, OutMessage
+from connective.contracts.outbound import Author, OutMessage
 from connective.kit import clock, egress, errors, i18n
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow

@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import update
 
-from connective.contracts.channel import CHANNELS, Channel, OutEvent, OutMessage, ProviderCall
+from connective.contracts.channel import CHANNELS, Channel
+from connective.contracts.outbound import OutEvent, OutMessage, ProviderCall
 from connective.kit import clock
 from connective.kit.context import Ctx
 from connective.kit.db import bulk

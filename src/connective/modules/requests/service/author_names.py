@@ -4,7 +4,8 @@ from typing import Any, Final
 
 import msgspec
 
-from connective.contracts.channel import CHANNELS, Author
+from connective.contracts.channel import CHANNELS
+from connective.contracts.outbound import Author
 from connective.kit import errors
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Final
 
-from connective.contracts.channel import CHANNELS, Author
+from connective.contracts.channel import CHANNELS
+from connective.contracts.outbound import Author
 from connective.kit import auth_policy, errors, wording
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow

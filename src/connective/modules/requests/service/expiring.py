@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import text
 
-from connective.contracts.channel import Author
+from connective.contracts.outbound import Author
 from connective.kit import i18n
 from connective.kit.context import Ctx
 from connective.modules.dialogs import service as dialogs

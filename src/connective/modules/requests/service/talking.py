@@ -7,13 +7,9 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import delete, insert
 
-from connective.contracts.channel import (
-    CHANNELS,
-    Author,
-    MessageKind,
-    OutMessage,
-    text_limit,
-)
+from connective.contracts.channel import CHANNELS, text_limit
+from connective.contracts.inbound import MessageKind
+from connective.contracts.outbound import Author, OutMessage
 from connective.kit import clock, errors
 from connective.kit.context import Ctx
 from connective.modules.dialogs import service as dialogs

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from connective.contracts.channel import ClientMessage
+from connective.contracts.inbound import ClientMessage
 from connective.engine.model import ActionDone
 from connective.kit import clock
 from connective.kit.context import unit_of_work

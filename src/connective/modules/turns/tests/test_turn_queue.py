@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from connective.contracts.channel import TypingSeen
+from connective.contracts.inbound import TypingSeen
 from connective.kit import errors
 from connective.modules.turns import queue as turns
 from connective.modules.turns.queue import Queue

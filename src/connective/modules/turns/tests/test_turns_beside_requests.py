@@ -5,7 +5,7 @@ from typing import Any
 import pytest_asyncio
 from sqlalchemy import event
 
-from connective.contracts.channel import ClientMessage, Sender
+from connective.contracts.inbound import ClientMessage, Sender
 from connective.kit.context import unit_of_work
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.chats import Chats
