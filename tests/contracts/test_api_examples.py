@@ -106,6 +106,14 @@ def test_every_refusal_says_when_it_comes(document: dict[str, Any]) -> None:
             assert response["description"] not in ("", "Refused"), (method, path, status)
 
 
+def test_a_refusal_is_shown_by_an_example_of_its_own_status(document: dict[str, Any]) -> None:
+    for path, method, operation in operations(document):
+        for status, content in bodies(operation):
+            example = content.get("examples", {}).get("refused")
+            if example is not None:
+                assert example["$ref"].endswith(status), (method, path, status)
+
+
 def test_webhooks_have_bodies_headers_and_what_counts_as_taken(document: dict[str, Any]) -> None:
     for name, methods in document["webhooks"].items():
         operation = methods["post"]

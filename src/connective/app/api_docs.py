@@ -4,6 +4,7 @@ import html
 import importlib.resources
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -50,16 +51,7 @@ UI = """<p class="downloads">{downloads}</p>
 <div id="ui"></div>
 <script src="/api-docs/swagger-ui-bundle.js"></script>
 <script src="/api-docs/start.js"></script>"""
-START = """window.ui = SwaggerUIBundle({
-  url: "/api-docs/openapi.json",
-  dom_id: "#ui",
-  deepLinking: true,
-  docExpansion: "none",
-  filter: true,
-  persistAuthorization: false,
-  validatorUrl: null,
-});
-"""
+START = (Path(__file__).parent / "api_docs.js").read_bytes()
 
 
 async def allowed(request: Request) -> None:

@@ -194,9 +194,15 @@ def _exemplify(content: dict[str, Any], made: Examples) -> None:
 
 
 def _refuse(status: str, response: dict[str, Any]) -> None:
+    """Statuses of an operation may share one content, so each gets a copy with its example."""
     response["description"] = _REFUSALS[status][1]
-    for media, content in response.get("content", {}).items():
-        shape = "Problem" if media == "application/problem+json" else "CompatProblem"
-        content["examples"] = {
-            "refused": {"$ref": f"#/components/examples/{shape}{status}"},
+    if "content" in response:
+        response["content"] = {
+            media: content | {"examples": {"refused": _example_of(media, status)}}
+            for media, content in response["content"].items()
         }
+
+
+def _example_of(media: str, status: str) -> dict[str, str]:
+    shape = "Problem" if media == "application/problem+json" else "CompatProblem"
+    return {"$ref": f"#/components/examples/{shape}{status}"}
