@@ -12,7 +12,7 @@ from connective.kit.testing.receiver import Receiver
 from connective.kit.testing.shop import Shop
 from connective.modules.accounts.service import passwords
 
-pytestmark = pytest.mark.proves("INT-13")
+pytestmark = pytest.mark.proves("INT-13", part="entities that exist")
 PASSWORD = "a-Long-passw0rd"
 DOCUMENTED = ("/kw/api/general/KwBots/get", "/kw/api/operator_panel/OpChatRooms/get")
 

@@ -77,7 +77,7 @@ async def authorize(docs: Page, value: str) -> None:
     await dialog.locator("button.close-modal").click()
 
 
-@pytest.mark.proves("INT-15")
+@pytest.mark.proves("INT-15", part="all but custom data models")
 async def test_an_operation_is_found_in_the_help_and_tried_by_session_and_by_key(
     shop: Shop, admin: Person, open_page: OpenPage
 ) -> None:

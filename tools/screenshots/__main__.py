@@ -5,20 +5,20 @@ import sys
 from playwright.sync_api import Browser, sync_playwright
 
 from tools.browser import launch_options
-from tools.screenshots import conversations, integrations
+from tools.screenshots import conversations, integrations, pages
 from tools.screenshots.demo import PATIENCE_MS, SIZE, Demo, demo, signed_in
 from tools.screenshots.keeping import IMAGES, keep, keep_small, taken
 from tools.side_by_side import side_by_side
 
 
 def main(wanted: list[str]) -> None:
-    """Of the guide's pages on integrations those that are wanted; everything when none is named."""
+    """Of the guide's small pictures those that are wanted; everything when none is named."""
     IMAGES.mkdir(exist_ok=True)
     with demo() as shop, sync_playwright() as playwright:
         browser = playwright.chromium.launch(timeout=PATIENCE_MS, **launch_options())
         if not wanted:
             conversation_pictures(browser, shop.base)
-        integration_pictures(browser, shop, wanted)
+        guide_pictures(browser, shop, wanted)
         browser.close()
 
 
@@ -40,10 +40,10 @@ def conversation_pictures(browser: Browser, base: str) -> None:
     keep(taken(page), "team")
 
 
-def integration_pictures(browser: Browser, shop: Demo, wanted: list[str]) -> None:
+def guide_pictures(browser: Browser, shop: Demo, wanted: list[str]) -> None:
     page = signed_in(browser, shop.base, width=integrations.WIDTH, height=integrations.HEIGHT)
     integrations.prepare(page, shop)
-    for name, show in integrations.SHOTS.items():
+    for name, show in (*integrations.SHOTS.items(), *pages.SHOTS.items()):
         if not wanted or name in wanted:
             show(page, shop)
             keep_small(taken(page), name)

@@ -1,7 +1,6 @@
-"""The pictures of the messenger, the scenario, its runs, and the operators' panel."""
+"""The pictures of the messenger, the scenario, and the operators' panel."""
 
 import itertools
-import re
 
 from playwright.sync_api import Locator, Page
 
@@ -26,21 +25,7 @@ def scenario(page: Page, base: str) -> None:
     page.get_by_text("Ask the shop").first.wait_for()
 
 
-def run(page: Page, base: str) -> None:
-    """The run of the demo that asked the shop."""
-    page.goto(f"{base}/dialogs")
-    page.get_by_text("Ann Lee").first.click()
-    page.get_by_role("link", name=re.compile(r"^Run \d")).first.click()
-    page.get_by_text("Ask the shop").first.wait_for()
-    page.locator(".react-flow__node").first.wait_for()
-
-
-def deliveries(page: Page, base: str) -> None:
-    page.goto(f"{base}/deliveries")
-    page.get_by_text("message_from_bot").first.wait_for()
-
-
-SHOTS = {"messenger": talk, "scenario": scenario, "run": run, "deliveries": deliveries}
+SHOTS = {"messenger": talk, "scenario": scenario}
 
 OTHERS = (
     ("petro", "Petro", "Do you deliver to Odesa on Saturdays?"),

@@ -124,7 +124,8 @@ def send_request(page: Page, demo: Demo) -> None:
     page.get_by_role("button", name="Test").first.click()
     form = page.get_by_role("dialog")
     asked = {"shop_api": f"{demo.base}/demo-shop/api", "order_number": "1001"}
-    form.locator(".cm-content").fill(json.dumps(asked))
+    form.locator(".cm-content").press("ControlOrMeta+a")
+    page.keyboard.insert_text(json.dumps(asked))
     form.get_by_role("button", name="Send", exact=True).click()
     form.get_by_text("200").first.wait_for()
 

@@ -17,7 +17,7 @@ async def source_of(telegram: TelegramShop) -> dict[str, Any]:
     return dict(found.json)
 
 
-@pytest.mark.proves("INT-01")
+@pytest.mark.proves("INT-01", part="channels that exist")
 async def test_a_link_to_an_entry_point_starts_there_with_its_value(telegram: TelegramShop) -> None:
     await telegram.publish(
         [
@@ -61,7 +61,7 @@ async def test_the_first_campaign_stays_and_the_last_is_replaced_whole(
     assert [call["text"] for call in await telegram.sent(2)] == ["From google", "From fb"]
 
 
-@pytest.mark.proves("INT-09")
+@pytest.mark.proves("INT-09", part="all but topics of broadcasts")
 async def test_a_client_of_the_shop_subscribes_is_notified_and_blocks_the_bot(
     telegram: TelegramShop,
 ) -> None:
