@@ -65,6 +65,7 @@ export function useTemplateColumns(onAct: OnAct, mayEdit: boolean): Column<Templ
         id: "active",
         header: t("common:status"),
         width: 130,
+        rigid: true,
         cell: ({ active }) => (
           <StatusBadge tone={active ? "ok" : "idle"}>
             {active ? t("common:active") : t("common:inactive")}

@@ -32,7 +32,8 @@ export function useDeliveryColumns(): Column<Delivery>[] {
       {
         id: "status",
         header: t("state"),
-        width: 150,
+        width: 140,
+        rigid: true,
         cell: (delivery) => <StatusWord delivery={delivery} />,
       },
       {

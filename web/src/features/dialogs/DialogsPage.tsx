@@ -63,6 +63,7 @@ function useColumns(botName: (id: number) => string): Column<Dialog>[] {
         id: "waiting",
         header: t("waitingFor"),
         width: 190,
+        rigid: true,
         cell: (dialog) => <WaitingBadge dialog={dialog} />,
       },
       {

@@ -106,6 +106,7 @@ function useColumns(botId: number, mayEdit: boolean): Column<Push>[] {
         header: t("common:status"),
         fixed: true,
         width: 190,
+        rigid: true,
         cell: (push) => (
           <StatusBadge tone={tones[push.status as Status]}>
             {t(`pushes.status.${push.status as Status}`)}

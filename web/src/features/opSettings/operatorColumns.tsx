@@ -46,6 +46,7 @@ export function useOperatorColumns(onEdit?: (operator: Operator) => void): Colum
         id: "receives",
         header: t("operators.newChats"),
         width: 140,
+        rigid: true,
         cell: ({ paused }) => (
           <StatusBadge tone={paused ? "warn" : "ok"}>
             {paused ? t("operators.paused") : t("operators.gets")}

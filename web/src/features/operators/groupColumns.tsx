@@ -54,6 +54,7 @@ export function useGroupColumns({ topics, people, onEdit, onDelete }: Options) {
         id: "active",
         header: t("common:status"),
         width: 130,
+        rigid: true,
         cell: ({ active }) => (
           <StatusBadge tone={active ? "ok" : "idle"}>
             {active ? t("skill.active") : t("skill.inactive")}

@@ -46,6 +46,7 @@ export function useRequestColumns(botName: (id: number) => string): Column<Logge
         id: "status",
         header: t("answer"),
         width: 130,
+        rigid: true,
         cell: (request) => <AnswerStatus status={request.status} />,
       },
       {

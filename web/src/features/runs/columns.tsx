@@ -36,7 +36,8 @@ export function useRunColumns({ botName, onCancel }: Props): Column<Run>[] {
       {
         id: "status",
         header: t("status"),
-        width: 140,
+        width: 130,
+        rigid: true,
         cell: (run) => <RunBadge run={run} />,
       },
       { id: "bot", header: t("bot"), width: 150, cell: (run) => botName(run.bot_id) },

@@ -42,6 +42,7 @@ export function useTopicColumns(onAct?: OnAct): Column<TopicRow>[] {
         id: "active",
         header: t("common:status"),
         width: 140,
+        rigid: true,
         cell: ({ active }) => (
           <StatusBadge tone={active ? "ok" : "idle"}>
             {active ? t("active") : t("inactive")}

@@ -122,6 +122,7 @@ export function useUserColumns({ mayEdit, onEdit, onAsk }: Options): Column<User
         id: "active",
         header: t("common:status"),
         width: 130,
+        rigid: true,
         cell: (user) => (
           <StatusBadge tone={user.active ? "ok" : "idle"}>
             {user.active ? t("common:active") : t("common:inactive")}

@@ -46,7 +46,7 @@ export function Troubles({ webhooks, onResume }: Props) {
           {failing.map((webhook) => (
             <Text size="sm" key={webhook.id}>
               <b>{webhook.name}</b> <RelativeTime at={webhook.failing_since} />
-              {webhook.last_error && `: ${webhook.last_error}`}{" "}
+              {webhook.last_error && `: ${webhook.last_error}`}.{" "}
               {webhook.failing_since && t("trouble.until", { at: endOf(webhook.failing_since) })}{" "}
               <Link to="/deliveries" search={{ endpoint: String(webhook.id) }}>
                 {t("openLog")}

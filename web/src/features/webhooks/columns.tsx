@@ -27,7 +27,8 @@ export function useWebhookColumns(onAct?: OnAct): Column<Webhook>[] {
       {
         id: "state",
         header: t("common:status"),
-        width: 160,
+        width: 150,
+        rigid: true,
         cell: (webhook) => <WebhookState webhook={webhook} />,
       },
       {

@@ -44,6 +44,7 @@ export function Notes({ mayEdit }: { mayEdit: boolean }) {
         id: "status",
         header: t("common:status"),
         width: 150,
+        rigid: true,
         cell: (note) => (
           <StatusBadge tone={tones[note.status as Status]}>
             {t(`notes.status.${note.status as Status}`)}

@@ -21,6 +21,8 @@ export type Column<Row> = {
   hidden?: boolean;
   /** Always shown: the name, the row's menu. */
   fixed?: boolean;
+  /** Keeps its width where others shrink: a word in a badge is not cut. */
+  rigid?: boolean;
 };
 
 export const features = tableFeatures({ columnVisibilityFeature, rowSortingFeature });
@@ -46,7 +48,9 @@ const flexible = 160;
 
 /** Widths of the columns in a box: a little narrower than wanted where that makes all of them fit. */
 export function fitted<Row>(columns: (Column<Row> | undefined)[], box: number) {
-  const held = columns.map((column) => (column?.header === "" ? (column.width ?? 0) : 0));
+  const held = columns.map((column) =>
+    column?.rigid || column?.header === "" ? (column.width ?? 0) : 0,
+  );
   const wanted = columns.map((column, index) => (held[index] ? 0 : (column?.width ?? flexible)));
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   const room = box > 0 ? (box - sum(held)) / sum(wanted) : 1;

@@ -19,6 +19,11 @@ test("they become a little narrower to fit, but never the menu of the row", () =
   expect(fitted(columns, 450)).toEqual({ total: 450, columns: [undefined, 160, 112, 50] });
 });
 
+test("a column of badges keeps its width, so that no word is cut", () => {
+  const rigid = columns.map((one) => (one.id === "state" ? { ...one, rigid: true } : one));
+  expect(fitted(rigid, 450)).toEqual({ total: 450, columns: [undefined, 144, 140, 50] });
+});
+
 test("in a box that is too narrow for that the table is wider and is scrolled", () => {
   expect(fitted(columns, 300)).toEqual({ total: 400, columns: [undefined, 140, 98, 50] });
 });
