@@ -1,5 +1,6 @@
 """The clock jumps while things are under way: nothing is lost, nothing happens twice."""
 
+import asyncio
 import contextlib
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,6 +10,7 @@ import pytest
 from connective.kit import clock, wake
 from connective.kit.testing.databases import Database
 from connective.kit.testing.moving_clock import MovingClock
+from connective.kit.testing.receiver import Receiver
 from connective.kit.testing.shop import Edge, Node, Shop
 
 DAY_S = 86_400
@@ -39,11 +41,11 @@ async def test_a_jump_forward_ends_each_wait_once(
 
 
 @contextlib.contextmanager
-def set_back() -> Iterator[None]:
-    """The time of day is an hour earlier; seconds go on being counted, as a machine does it."""
+def jumped(hours: int) -> Iterator[None]:
+    """The time of day is another; seconds go on being counted, as a machine does it."""
     whole = clock.now
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "now", lambda: whole() - timedelta(hours=1))
+        patch.setattr(clock, "now", lambda: whole() + timedelta(hours=hours))
         yield
 
 
@@ -51,7 +53,7 @@ async def test_a_jump_back_loses_and_doubles_nothing(moving_clock: MovingClock, 
     await shop.publish(NODES, EDGES)
     await shop.say("/start")
     await shop.heard(2)
-    with set_back():
+    with jumped(-1):
         update = shop.update(text="tea")
         assert (await shop.post(update)).json["duplicate"] is False
         assert (await shop.post(update)).json["duplicate"] is True
@@ -69,10 +71,33 @@ async def test_a_failed_delivery_keeps_its_place_over_jumps(
     shop.receiver.answer(503)
     await shop.say("/start")
     await shop.heard(1)
-    with set_back():
+    with jumped(-1):
         await shop.say("/start")
     moving_clock.advance(DAY_S)
     wake.wake("outbox")
     first, *bodies = await shop.heard(3)
     assert bodies[0] == first
     assert [body["sequence"] for body in bodies] == [1, 2]
+
+
+@pytest.mark.parametrize("hours", [2, -2])
+async def test_a_jump_during_a_call_that_ends_well_stops_no_run(
+    shop: Shop, receiver: Receiver, hours: int
+) -> None:
+    go = asyncio.Event()
+    receiver.answer(200, {"day": "Friday"}, path="/day", after=go)
+    asking = {"url": f"{receiver.url}/day", "method": "GET", "response_mapping": {"day": "day"}}
+    await shop.publish(
+        [
+            (1, "start", {}),
+            (2, "action", {"template_id": "action_send_request", "values": asking}),
+            (3, "message", {"text": "Today is {{day}}"}),
+        ],
+        [(1, "next", 2), (2, "ok", 3)],
+    )
+    await shop.say("/start")
+    await receiver.wait_for(1)
+    with jumped(hours):
+        go.set()
+        (_, said) = await receiver.wait_for(2)
+    assert said.json["message"]["text"] == "Today is Friday"

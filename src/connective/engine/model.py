@@ -91,7 +91,7 @@ class ActionDone(Struct, frozen=True, kw_only=True, tag_field="type", tag="actio
     """The result of a Call: its event (a port), variables to write, and the error if any.
 
     `error` holds `code` and `message`. `say` names a constant to say, with a keyboard, before the
-    scenario goes on.
+    scenario goes on. `took_ms` was measured by a count of seconds that nobody can set.
     """
 
     call_id: str
@@ -100,6 +100,7 @@ class ActionDone(Struct, frozen=True, kw_only=True, tag_field="type", tag="actio
     error: dict[str, Any] | None = None
     say: str = ""
     keyboard: "Keyboard | None" = None
+    took_ms: int = 0
 
 
 class Due(Struct, frozen=True, kw_only=True, tag_field="type", tag="due", gc=False):
@@ -162,12 +163,12 @@ class Pressed(Struct, frozen=True):
 
 
 class Run(Struct, gc=False):
-    """One activation; `since` is when it last heard from outside, for the time limit."""
+    """One activation; `spent_ms` on actions since it last heard from outside, for the limit."""
 
     id: int
     trigger: str
     step: int = 0
-    since: int = 0
+    spent_ms: int = 0
     failures: int = 0
     error: str | None = None
     depth: int = 0

@@ -225,7 +225,7 @@ class Walk:
         """
         self.end("done")
         self.state.pending_alias = None
-        run = Run(id=self.env.run_id, trigger=trigger, step=1, since=self.env.now)
+        run = Run(id=self.env.run_id, trigger=trigger, step=1)
         self.state.run = run
         self.effects.append(RunStarted(run_id=run.id, trigger=trigger, node_id=node_id))
         return run
@@ -273,7 +273,7 @@ class Walk:
     def heard(self) -> None:
         """Something came from outside: the run's time starts afresh."""
         if self.state.run is not None:
-            self.state.run.since = self.env.now
+            self.state.run.spent_ms = 0
             self.state.run.failures = 0
 
 

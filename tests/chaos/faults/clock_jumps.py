@@ -1,7 +1,4 @@
-"""The clock of the servers jumps, forward and back, by seconds and by hours.
-
-Clients ask for nothing that has a deadline: a jump over one ends what waits, as the deadline does.
-"""
+"""The clock of the servers jumps, forward and back, by seconds and by hours."""
 
 import asyncio
 import time
@@ -25,4 +22,4 @@ async def strike(watched: Watched, seconds: float) -> None:
     watched.told.append(f"the clock jumped {jumps} times")
 
 
-TRIAL = Trial("clock jumps", strike, words=("hello",))
+TRIAL = Trial("clock jumps", strike)

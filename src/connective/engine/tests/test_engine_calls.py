@@ -144,12 +144,34 @@ class TestLimits:
     def test_a_minute_without_a_wait_stops_a_run(self, talk: Talk, make: Any) -> None:
         bot = self.looping(talk, make, "send_request", "ok")
         bot.tell("hi")
-        bot.now += 60_000
-        bot.done("ok")
+        bot.done("ok", took_ms=60_000)
         assert "Call" in bot.kinds()
+        bot.done("ok", took_ms=1)
+        assert bot.effect(RunEnded).status == "limited"
+
+    def test_quick_calls_without_end_stop_a_run_by_the_line_they_stood_in(
+        self, talk: Talk, make: Any
+    ) -> None:
+        bot = self.looping(talk, make, "send_request", "ok")
+        bot.tell("hi")
+        for _ in range(60):
+            bot.now += 1_000
+            bot.done("ok", took_ms=20)
+            assert "Call" in bot.kinds()
         bot.now += 1
         bot.done("ok")
         assert bot.effect(RunEnded).status == "limited"
+
+    @pytest.mark.parametrize("jump_ms", [7_200_000, -7_200_000])
+    def test_a_clock_that_jumps_during_a_call_stops_nothing(
+        self, talk: Talk, make: Any, jump_ms: int
+    ) -> None:
+        bot = self.looping(talk, make, "send_request", "ok")
+        bot.tell("hi")
+        bot.now += jump_ms
+        bot.done("ok", took_ms=300)
+        assert "Call" in bot.kinds()
+        assert 300 <= bot.last.trace[0].ms <= 1_300
 
     def test_an_action_that_waits_by_its_nature_is_not_limited(self, talk: Talk, make: Any) -> None:
         bot = self.looping(talk, make, "payment_create", "paid")

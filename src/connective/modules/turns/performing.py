@@ -18,7 +18,7 @@ from connective.contracts.action import (
     ActionResult,
 )
 from connective.engine.model import ActionDone
-from connective.kit import errors, wake
+from connective.kit import clock, errors, wake
 from connective.kit.context import unit_of_work
 from connective.kit.http.problem import is_outage
 from connective.kit.loops import idle
@@ -78,6 +78,7 @@ async def claim(owner: int, count: int) -> list[Any]:
 
 async def bring(row: Any) -> None:
     """Perform one call and give its result to the dialog; tried until the database takes it."""
+    began = clock.monotonic()
     result = await perform(row)
     done = ActionDone(
         call_id=row["call_id"],
@@ -86,6 +87,7 @@ async def bring(row: Any) -> None:
         say=result.say,
         keyboard=result.keyboard,
         error=msgspec.to_builtins(result.error) if result.error else None,
+        took_ms=round((clock.monotonic() - began) * 1000),
     )
     log_entry = {
         "lines": msgspec.to_builtins(result.log),
