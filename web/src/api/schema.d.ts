@@ -46289,7 +46289,9 @@ export interface operations {
     send_message_api_v1_messenger_send_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -46359,6 +46361,15 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from connective.kit.context import Ctx
-from connective.kit.http import Router, answers, empty, permit, reply
+from connective.kit.http import Edge, Router, answers, empty, permit, permit_apart, reply
 from connective.kit.http.openapi import schema
 from connective.kit.http.problem import ProblemOut
 from connective.modules.messenger import catcher, listening, sending, service
@@ -29,6 +29,7 @@ BODY_LIMITS = {"/catcher/": 1024 * 1024}
 routes = [Route(CATCHER, catcher.catch, methods=METHODS)]
 router = Router(prefix="/api/v1/messenger", tags=["messenger"])
 Use = Annotated[Ctx, Depends(permit("messenger.use"))]
+UseApart = Annotated[Edge, Depends(permit_apart("messenger.use"))]
 # these ask in a transaction of their own, which must not stay open while they wait
 _CHECKED_WITHIN = {"x-action": "messenger.use"}
 
@@ -39,12 +40,10 @@ async def open_chat(ctx: Use, body: ChatIn) -> Response:
     return reply(await service.open_chat(ctx, body))
 
 
-@router.post(
-    "/send", responses=answers(Sent, problems=(401, 403, 404)), openapi_extra=_CHECKED_WITHIN
-)
-async def send_message(request: Request, body: SendIn) -> Response:
+@router.post("/send", responses=answers(Sent, problems=(401, 403, 404)))
+async def send_message(edge: UseApart, body: SendIn) -> Response:
     """Send a message to a bot as the outside system, through its own front door."""
-    return reply(await sending.send(await listening.admitted(request), body))
+    return reply(await sending.send(edge, body))
 
 
 @router.get("/catchers", responses=answers(list[Catcher], problems=(401, 403)))

@@ -6,8 +6,7 @@ from typing import Any
 import msgspec
 
 from connective.kit import clock, crypto, egress
-from connective.kit.auth_policy import Actor
-from connective.kit.context import unit_of_work
+from connective.kit.http import Edge
 from connective.kit.senders import signing
 from connective.modules.messenger import service
 from connective.modules.messenger.schemas import SendIn, Sent, SentAnswer, SentRequest
@@ -16,9 +15,9 @@ TIMEOUT_S = 15.0
 SHOWN_BYTES = 64 * 1024
 
 
-async def send(actor: Actor, given: SendIn) -> Sent:
+async def send(edge: Edge, given: SendIn) -> Sent:
     """Make the call; whatever the door answers, and why there is no answer, is the result."""
-    async with unit_of_work(actor) as ctx:
+    async with edge.work() as ctx:
         url, secret, token = await service.proofs(ctx, given.bot_id)
     body = msgspec.json.encode(_update(given))
     now = clock.now()

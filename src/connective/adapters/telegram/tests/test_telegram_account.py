@@ -81,6 +81,17 @@ async def test_a_wrong_token_is_a_field_error_and_the_old_settings_stay(
     assert (await telegram.admin.post(f"{telegram.path}/check")).json["status"] == "active"
 
 
+@pytest.mark.proves("CH-08", part="connect")
+async def test_a_fault_of_telegram_is_told_in_its_words_and_nothing_is_changed(
+    telegram: TelegramShop,
+) -> None:
+    telegram.bot.fail("setWebhook", 502, "Bad Gateway", times=9)
+    refused = await telegram.admin.patch(telegram.path, {"settings": {"commands": "a - A"}})
+    assert (refused.status, refused.json["code"]) == (422, "provider_failed")
+    assert "Bad Gateway" in refused.json["detail"]
+    assert not (await telegram.state())["settings"].get("commands")
+
+
 @pytest.mark.proves("CH-08", part="wrong token")
 @pytest.mark.parametrize("token", ["", "abc", "123", "110201543:short", "1:2 3"])
 async def test_what_is_no_token_is_refused_before_anybody_is_asked(

@@ -119,6 +119,8 @@ async def test_switching_off_takes_the_password_and_a_code(olena: Protected) -> 
 async def test_an_unconfirmed_secret_protects_nothing_and_a_wrong_code_does_not_confirm(
     app: AppClient, admin: Any
 ) -> None:
+    early = await admin.client.post("/api/v1/auth/totp/confirm", {"code": "000000"})
+    assert (early.status, early.json["code"]) == (409, "totp_not_begun")
     assert (await admin.client.post("/api/v1/auth/totp")).status == 200
     wrong = await admin.client.post("/api/v1/auth/totp/confirm", {"code": "000000"})
     assert (wrong.status, wrong.json["code"]) == (422, "bad_code")

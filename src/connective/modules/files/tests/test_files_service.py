@@ -165,8 +165,9 @@ async def test_a_link_opens_one_file_until_it_ends(ctx: Ctx) -> None:
         await follow(ctx, link.url.replace(ends, ends[:-1] + "9"))
     assert link.expires_at >= ctx.now + timedelta(seconds=600)
     ctx.now = link.expires_at
-    with pytest.raises(errors.Gone):
+    with pytest.raises(errors.Gone) as gone:
         await follow(ctx, link.url)
+    assert gone.value.code == "link_expired"
 
 
 async def test_a_link_survives_the_rotation_of_the_secret_key(ctx: Ctx, settings: Settings) -> None:

@@ -13,6 +13,7 @@ from connective.kit.db.rows import AnyRow
 from connective.kit.outbox.models import deliveries, endpoints, lanes
 from connective.kit.paging import PageQuery
 from connective.modules.integrations.scanning.queries import Scan
+from connective.modules.integrations.webhooks.models import subscriptions
 
 OPEN = ("pending", "retrying")
 
@@ -141,8 +142,17 @@ async def locked(db: AsyncConnection, name: str) -> AnyRow | None:
     return (await db.execute(query)).one_or_none()
 
 
-async def endpoint(db: AsyncConnection, number: int) -> AnyRow | None:
-    return (await db.execute(select(endpoints).where(endpoints.c.id == number))).one_or_none()
+async def is_endpoint(db: AsyncConnection, actor: Actor, number: int) -> bool:
+    """Whether there is such an endpoint: one of the actor's bots, or a webhook that he sees."""
+    seen = auth_policy.predicate(actor, "webhooks.view", subscriptions)
+    webhooks = select(subscriptions.c.endpoint_id).where(seen)
+    own = auth_policy.predicate(actor, "deliveries.retry", endpoints)
+    query = select(endpoints.c.id).where(
+        endpoints.c.id == number,
+        endpoints.c.status != "deleted",
+        or_(own, endpoints.c.id.in_(webhooks)),
+    )
+    return (await db.execute(query)).first() is not None
 
 
 async def lane_head(db: AsyncConnection, endpoint_id: int, lane: str) -> int | None:

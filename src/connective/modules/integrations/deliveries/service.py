@@ -91,10 +91,9 @@ async def replay(ctx: Ctx, asked: Replay) -> Replayed:
     Two replays of the same at the same time send once: the second finds them on their way.
     """
     auth_policy.allow(ctx.actor, "deliveries.retry")
-    if asked.endpoint_id is not None:
-        found = await queries.endpoint(ctx.db, asked.endpoint_id)
-        if found is None or found.status == "deleted":
-            raise errors.NotFound("not_found")
+    endpoint_id = asked.endpoint_id
+    if endpoint_id and not await queries.is_endpoint(ctx.db, ctx.actor, endpoint_id):
+        raise errors.NotFound("not_found")
     again = (
         update(deliveries)
         .where(

@@ -51,6 +51,8 @@ async def test_an_entry_point_is_begun_at_by_its_own_address(shop: Shop) -> None
     (link,) = (await shop.admin.get("/api/v1/links")).json["items"]
     assert (link["entry"], link["node_id"], link["starts"]) == (True, 3, 1)
     assert link["addresses"]["start_text"] == "/start ep3"
+    refused = await shop.admin.patch(f"/api/v1/links/{link['code']}", {"label": "Mine"})
+    assert (refused.status, refused.json["code"]) == (409, "link_of_entry")
     await shop.say("/start ep3", "another")
     await shop.heard(2)
     (link,) = (await shop.admin.get("/api/v1/links")).json["items"]

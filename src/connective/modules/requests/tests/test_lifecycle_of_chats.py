@@ -103,6 +103,9 @@ async def test_a_chat_is_handed_to_another_operator_with_a_note(chats: Chats) ->
     assert (await loads(chats)) == {olena.id: 0, petro.id: 1}
     again = await chats.act(olena, request["id"], "transfer", **given)
     assert again.status == 403
+    refused = await chats.act(petro, request["id"], "transfer", **given)
+    assert (refused.status, refused.json["code"]) == (409, "has_it_already")
+    assert "Petro" in refused.json["detail"]
     await consistent(chats)
 
 

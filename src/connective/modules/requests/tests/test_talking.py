@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 from sqlalchemy import insert, select
 
+from connective.contracts.channel import CHANNELS
 from connective.kit.context import Ctx
 from connective.kit.testing.app_client import Answer, AppClient
 from connective.kit.testing.databases import Database
@@ -242,11 +243,17 @@ async def test_files_go_with_a_message_by_their_public_ids(
 
 
 @pytest.mark.proves("OP-18", part="chat")
-async def test_ones_own_message_is_corrected_and_taken_back(desk: Desk, receiver: Receiver) -> None:
+async def test_ones_own_message_is_corrected_and_taken_back(
+    desk: Desk, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     request_id = (await desk.request(desk.own))["id"]
     message_id = (await say(desk.own, request_id, "helo")).json["id"]
     path = f"/api/v1/requests/{request_id}/messages/{message_id}"
     assert (await desk.admin.client.patch(path, {"text": "hi"})).status == 403
+    with monkeypatch.context() as patched:
+        patched.setattr(CHANNELS["custom_channel"], "features", frozenset())
+        refused = await desk.own.client.patch(path, {"text": "hello"})
+    assert (refused.status, refused.json["code"]) == (409, "channel_cannot")
     edited = await desk.own.client.patch(path, {"text": "hello"})
     assert (edited.status, edited.json["text"]) == (200, "hello")
     assert edited.json["edited_at"]
@@ -290,14 +297,16 @@ async def test_a_message_that_the_provider_refused_is_sent_again(
         return str(found[message_id]["status"])
 
     await until(status, lambda found: found == "failed")
-    path = f"/api/v1/requests/{request_id}/messages/{message_id}/retry"
-    retried = await desk.own.client.post(path)
+    path = f"/api/v1/requests/{request_id}/messages/{message_id}"
+    corrected = await desk.own.client.patch(path, {"text": "hello!"})
+    assert (corrected.status, corrected.json["code"]) == (409, "message_not_sent")
+    retried = await desk.own.client.post(f"{path}/retry")
     assert (retried.status, retried.json["status"]) == (200, "queued")
     assert retried.json["error"] is None
     await until(status, lambda found: found == "sent")
     sent = [r for r in receiver.requests if operators(r.json)]
     assert len({r.headers["webhook-id"] for r in sent}) == 1
-    assert (await desk.own.client.post(path)).json["code"] == "not_failed"
+    assert (await desk.own.client.post(f"{path}/retry")).json["code"] == "not_failed"
 
 
 async def _settled(db: Database) -> bool:

@@ -124,7 +124,7 @@ async def test_a_note_that_waited_for_a_week_has_failed_where_people_see_it(
     assert retried.status == 202
     await crm.notes(status="sent")
     again = await crm.admin.client.post(f"/api/v1/integrations/zoho/notes/{note['id']}/retry")
-    assert again.status == 409
+    assert (again.status, again.json["code"]) == (409, "zoho_note_sent")
 
 
 @pytest.mark.proves("INT-05", part="retries")

@@ -18,7 +18,8 @@ from connective.kit.testing.databases import Database
 from connective.kit.testing.loopback import serving
 from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.telegram_shop import TelegramShop
-from connective.modules.channels.accounts import journal, looking_after, providers
+from connective.modules.channels.accounts import journal, looking_after, providers, service
+from connective.modules.channels.accounts.schemas import ChannelPatch
 from connective.modules.turns.polling import queries as leases
 from connective.stand_ins.telegram import TelegramServer
 
@@ -53,6 +54,18 @@ async def test_an_account_that_stops_working_is_found_told_and_found_again_when_
     assert await look_after(shop) == "active"
     assert await db.value("SELECT status FROM endpoints WHERE kind = 'telegram'") == "active"
     assert (await shop.state())["last_error"] is None
+
+
+async def test_what_a_provider_agreed_to_is_not_kept_once_the_account_is_another(
+    shop: TelegramShop, ctx: Ctx
+) -> None:
+    number, agreed = shop.account["id"], ChannelPatch(settings={"commands": "a - A"})
+    old, asked = await service.wanted(ctx, number, agreed)
+    assert old.identity is not None
+    another = ChannelPatch(settings={"commands": "b - B"})
+    with pytest.raises(errors.Conflict) as refused:
+        await service.change(ctx, number, another, agreed=(asked, old.identity))
+    assert refused.value.code == "channel_changed"
 
 
 async def test_every_account_that_should_work_is_looked_after(

@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+import aiohttp
 import pytest
 
 from connective.kit.testing.app_client import AppClient
@@ -61,6 +62,10 @@ async def test_a_form_is_taken_and_its_data_may_be_json(caller: Caller) -> None:
     )
     assert answer.status == 200, answer.text
     assert await caller.shop.texts(1) == ["Hello Ann Lee"]
+    form = aiohttp.FormData({"chat_id": "7"})
+    form.add_field("file", b"%PDF-", filename="bill.pdf")
+    refused = await caller.keyed.post(f"{caller.root}/3", data=form)
+    assert (refused.status, refused.json["code"]) == (415, "form_with_files")
 
 
 async def test_path_goes_before_body_and_body_before_query(caller: Caller) -> None:

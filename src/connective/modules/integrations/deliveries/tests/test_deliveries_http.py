@@ -132,7 +132,8 @@ async def test_a_cancelled_delivery_lets_its_lane_go_on(desk: Desk, receiver: Re
     assert (await desk.post(f"{PATH}/{holding['id']}/cancel")).status == 202
     await desk.settled(1, "delivered")
     assert [request.json["sequence"] for request in receiver.requests] == [1, 2]
-    assert (await desk.post(f"{PATH}/{holding['id']}/cancel")).status == 409
+    again = await desk.post(f"{PATH}/{holding['id']}/cancel")
+    assert (again.status, again.json["code"]) == (409, "delivery_done")
 
 
 async def test_a_period_is_replayed_in_order_with_the_same_ids(
@@ -243,3 +244,8 @@ async def test_deliveries_of_other_bots_are_not_there(
         assert answer.status == 404
     replay = await limited.client.post(f"{PATH}/replay", {"ids": [done["id"]]})
     assert replay.json == {"replayed": 0}
+    period = {"endpoint_id": desk.webhook, "from": "2026-01-01T00:00:00Z"}
+    assert (await limited.client.post(f"{PATH}/replay", period)).status == 404
+    own = await sign_in(db, app, "integrator", bot_ids=[desk.bot])
+    await desk.client.patch(f"/api/v1/webhooks/{desk.webhook}", {"bot_ids": [desk.bot]})
+    assert (await own.client.post(f"{PATH}/replay", period)).json == {"replayed": 1}
