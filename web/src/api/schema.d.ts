@@ -29814,15 +29814,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemOut"];
                 };
             };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
             /** @description The state does not allow it now */
             409: {
                 headers: {
@@ -33032,15 +33023,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description It does not exist, or is not the caller's to see */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -40902,15 +40884,6 @@ export interface operations {
             };
             /** @description The permission or the scope is missing */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemOut"];
-                };
-            };
-            /** @description The state does not allow it now */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -62,7 +62,7 @@ async def start_zoho_grant(ctx: Edit) -> Response:
     "/oauth/callback",
     status_code=303,
     response_class=RedirectResponse,
-    responses=answers(None, 303, problems=(401, 403, 409)),
+    responses=answers(None, 303, problems=(401, 403)),
     openapi_extra=ANY_QUERY,
 )
 async def take_zoho_grant(

@@ -25,6 +25,8 @@ async def _outcome(ctx: Ctx, code: str | None, state: str | None, error: str | N
         await service.connect(ctx, code=code, state=state)
     except errors.BadRequest as refused:
         return refused.code
+    except errors.Conflict:  # meanwhile somebody took the application out of the settings
+        return _known("")
     except ZohoProblem as problem:
         return _known(problem.text) if problem.code == "zoho_reconnect" else problem.code
     return "ok"

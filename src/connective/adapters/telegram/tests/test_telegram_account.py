@@ -28,6 +28,9 @@ async def test_saving_a_token_asks_who_we_are_and_sets_the_webhook(
     assert hook["url"] == account["input_url"]
     assert hook["url"].endswith(f"/messengers_host/{shop.bot_id}/telegram/hooks")
     assert len(hook["secret_token"]) >= 32
+    genuine = {"X-Telegram-Bot-Api-Secret-Token": hook["secret_token"]}
+    looked = await shop.partner.get(shop.hook, headers=genuine)
+    assert (looked.status, looked.headers["Allow"]) == (405, "POST")
     assert hook["max_connections"] == 40
     assert set(hook["allowed_updates"]) >= {"message", "callback_query", "my_chat_member"}
     assert shop.bot.commands == [{"command": "order", "description": "Make an order"}]

@@ -113,6 +113,8 @@ async def test_switching_off_takes_the_password_and_a_code(olena: Protected) -> 
     assert (await olena.app.post(off, wrong)).status == 401
     right = {"password": PASSWORD, "otp": olena.code()}
     assert (await olena.app.post(off, right)).status == 204
+    renewed = await olena.app.post("/api/v1/auth/totp/recovery-codes", {"password": PASSWORD})
+    assert (renewed.status, renewed.json["code"]) == (409, "totp_off")
     assert (await olena.login()).status == 200
 
 

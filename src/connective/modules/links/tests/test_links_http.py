@@ -150,6 +150,8 @@ async def test_whoever_may_not_see_links_does_not(
     assert (await elsewhere.client.get(HERE)).json["items"] == []
     assert (await elsewhere.client.get(f"{HERE}/{link['code']}")).status == 404
     assert (await elsewhere.client.delete(f"{HERE}/{link['code']}")).status == 404
+    offered = await elsewhere.client.get(f"{HERE}/channels", params={"bot_id": shop.id})
+    assert offered.status == 404
     body = {"bot_id": shop.id, "channel": "custom_channel"}
     assert (await elsewhere.client.post(HERE, body)).status == 404
 

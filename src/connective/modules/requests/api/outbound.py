@@ -18,7 +18,7 @@ beside = Router(prefix="/api/v1", tags=["requests"])
 Begin = Annotated[Ctx, Depends(permit("requests.outbound"))]
 
 
-@router.post("", status_code=201, responses=answers(RequestOut, 201, problems=(401, 403, 404, 409)))
+@router.post("", status_code=201, responses=answers(RequestOut, 201, problems=(401, 403, 409)))
 async def start_chat(ctx: Begin, body: NewChat) -> Response:
     """A chat with a client whom a bot knows, led by whoever asks, with its first message.
 

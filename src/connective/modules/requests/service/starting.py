@@ -36,8 +36,8 @@ async def start(ctx: Ctx, wanted: NewChat) -> Chat:
     contact = await addressee(ctx, wanted)
     key = (contact.account_id, contact.chat_id)
     thread = (await dialogs.hold(ctx, {key: None}, wait=True)).get(key)
-    if thread is None:
-        raise errors.NotFound("not_found")
+    if thread is None:  # deleted between two looks
+        raise errors.Invalid("unknown_contact")
     if thread.request_id is not None:
         raise errors.Conflict("has_open_chat", number=thread.request_id)
     run_id = scenario.leave(thread)

@@ -199,6 +199,9 @@ async def test_only_who_may_sees_and_changes_accounts(
         assert (await app.request(method, shop.path + path)).status == 401
     assert (await foreign.get(PATH)).json["items"] == []
     assert (await shop.state())["status"] == "active"
+    seen = {"If-Match": '"of yesterday"'}
+    assert (await shop.admin.patch(shop.path, {"name": "Mine"}, headers=seen)).status == 412
+    assert (await shop.admin.delete(shop.path, headers=seen)).status == 412
     found = await shop.admin.get(PATH, params={"bot_id": shop.bot_id, "type": "telegram"})
     assert [one["id"] for one in found.json["items"]] == [shop.account["id"]]
     none = await shop.admin.get(PATH, params={"type": "viber"})
