@@ -10,12 +10,13 @@ from connective.modules.integrations.call_node.schemas import BulkIn, BulkOut, L
 
 router = Router(prefix="/api/v1/runs", tags=["runs"])
 _ACTION = {"x-action": access.START, usual.KEYED: True}
+_PROBLEMS = tuple(problem for problem in PROBLEMS if problem != 415)  # its body is JSON, always
 _JSON = _ACTION | {
     "requestBody": {"required": True, "content": {"application/json": {"schema": BODY}}}
 }
 
 
-@router.post("", responses=answers(Launched, problems=PROBLEMS), openapi_extra=_JSON)
+@router.post("", responses=answers(Launched, problems=_PROBLEMS), openapi_extra=_JSON)
 async def start_run(request: Request) -> Response:
     """Start a scenario at an entry point, now or later: the JSON form of call_node."""
     given = asked.Given(body=body.parsed(await request.body()))

@@ -4,7 +4,17 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, FromClause, Select, case, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit import auth_policy
@@ -13,7 +23,6 @@ from connective.kit.db.rows import AnyRow
 from connective.kit.outbox.models import deliveries, endpoints, lanes
 from connective.kit.paging import PageQuery
 from connective.modules.integrations.scanning.queries import Scan
-from connective.modules.integrations.webhooks.models import subscriptions
 
 OPEN = ("pending", "retrying")
 
@@ -143,14 +152,14 @@ async def locked(db: AsyncConnection, name: str) -> AnyRow | None:
 
 
 async def is_endpoint(db: AsyncConnection, actor: Actor, number: int) -> bool:
-    """Whether there is such an endpoint: one of the actor's bots, or a webhook that he sees."""
-    seen = auth_policy.predicate(actor, "webhooks.view", subscriptions)
-    webhooks = select(subscriptions.c.endpoint_id).where(seen)
+    """Whether there is such an endpoint: one of the actor's bots, or called for them."""
+    called = exists().where(
+        deliveries.c.endpoint_id == endpoints.c.id,
+        auth_policy.predicate(actor, "deliveries.retry", deliveries),
+    )
     own = auth_policy.predicate(actor, "deliveries.retry", endpoints)
     query = select(endpoints.c.id).where(
-        endpoints.c.id == number,
-        endpoints.c.status != "deleted",
-        or_(own, endpoints.c.id.in_(webhooks)),
+        endpoints.c.id == number, endpoints.c.status != "deleted", or_(own, called)
     )
     return (await db.execute(query)).first() is not None
 
