@@ -1300,6 +1300,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bot-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Bot Groups
+         * @description Takes the permission `bots.view`; of a key: the scope `bots:read`.
+         */
+        get: operations["list_bot_groups_api_v1_bot_groups_get"];
+        put?: never;
+        /**
+         * Create Bot Group
+         * @description Takes the permission `bots.edit`; of a key: the scope `bots:write`.
+         */
+        post: operations["create_bot_group_api_v1_bot_groups_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bot-groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Bot Group
+         * @description Takes the permission `bots.view`; of a key: the scope `bots:read`.
+         */
+        get: operations["get_bot_group_api_v1_bot_groups__group_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Bot Group
+         * @description Delete the group; its bots stay, in no group.
+         *
+         *     Takes the permission `bots.edit`; of a key: the scope `bots:write`.
+         */
+        delete: operations["delete_bot_group_api_v1_bot_groups__group_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Bot Group
+         * @description Takes the permission `bots.edit`; of a key: the scope `bots:write`.
+         */
+        patch: operations["change_bot_group_api_v1_bot_groups__group_id__patch"];
+        trace?: never;
+    };
     "/api/v1/topics": {
         parameters: {
             query?: never;
@@ -2438,6 +2492,28 @@ export interface paths {
          * @description Takes the permission `scenarios.view`; of a key: the scope `scenarios:read`.
          */
         get: operations["get_scenario_api_v1_bots__bot_id__scenario_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bots/{bot_id}/scenario/translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Translations
+         * @description How complete the draft is in each language of the bot.
+         *
+         *     Takes the permission `scenarios.view`; of a key: the scope `scenarios:read`.
+         */
+        get: operations["list_translations_api_v1_bots__bot_id__scenario_translations_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7213,6 +7289,16 @@ export interface components {
             file: string;
         };
         /**
+         * BotGroupPatch
+         * @description Body of a change: only what is named changes.
+         */
+        BotGroupPatch: {
+            /** Name */
+            name?: string | null;
+            /** Color */
+            color?: string | null;
+        };
+        /**
          * BotOperatorsIn
          * @description The whole of it; what is left out is taken away.
          */
@@ -7224,13 +7310,15 @@ export interface components {
         };
         /**
          * BotPatch
-         * @description Body of a change: only what is named changes.
+         * @description Body of a change: only what is named changes; `group_id` null takes it out of its group.
          */
         BotPatch: {
             /** Name */
             name?: string | null;
             /** Alias */
             alias?: string | null;
+            /** Group Id */
+            group_id?: number | null;
             /** Languages */
             languages?: string[] | null;
             /** Timezone */
@@ -7981,6 +8069,8 @@ export interface components {
             languages: string[];
             /** Alias */
             alias?: string | null;
+            /** Group Id */
+            group_id?: number | null;
             /**
              * Timezone
              * @default UTC
@@ -7998,6 +8088,19 @@ export interface components {
             error_text: {
                 [key: string]: string;
             };
+        };
+        /**
+         * NewBotGroup
+         * @description Body of the call that makes a group.
+         */
+        NewBotGroup: {
+            /** Name */
+            name: string;
+            /**
+             * Color
+             * @default
+             */
+            color: string;
         };
         /**
          * NewChannel
@@ -9728,6 +9831,27 @@ export interface components {
             while_typing: boolean;
         };
         /**
+         * Page[BotGroup]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_BotGroup_: {
+            items: components["schemas"]["BotGroup"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * BotGroup
+         * @description Bots that stand together; `bots` counts those that the asker sees.
+         */
+        BotGroup: {
+            id: number;
+            name: string;
+            color: string;
+            bots: number;
+            created_at: string;
+        };
+        /**
          * Page[BotListed]
          * @description The answer of every list of `/api/v1`.
          */
@@ -9739,12 +9863,13 @@ export interface components {
         };
         /**
          * BotListed
-         * @description A row of the list: the bot, how its channels do, what was said in the last 24 hours.
+         * @description A row of the list: the bot, how its channels do, its dialogs of the last 24 hours.
          */
         BotListed: {
             id: number;
             name: string;
             alias: string;
+            group_id: number | null;
             active: boolean;
             languages: string[];
             timezone: string;
@@ -9756,6 +9881,7 @@ export interface components {
             created_at: string;
             updated_at: string;
             channels: components["schemas"]["ChannelSummary"][];
+            active_dialogs: number;
             messages_24h: number;
         };
         /**
@@ -9777,6 +9903,7 @@ export interface components {
             id: number;
             name: string;
             alias: string;
+            group_id: number | null;
             active: boolean;
             languages: string[];
             timezone: string;
@@ -9797,6 +9924,7 @@ export interface components {
             id: number;
             name: string;
             alias: string;
+            group_id: number | null;
             active: boolean;
             languages: string[];
             timezone: string;
@@ -9816,6 +9944,7 @@ export interface components {
             id: number;
             name: string;
             alias: string;
+            group_id: number | null;
             active: boolean;
             languages: string[];
             timezone: string;
@@ -10681,6 +10810,26 @@ export interface components {
             sha256: string;
             pinned: boolean;
             active: boolean;
+        };
+        /**
+         * Page[Translation]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_Translation_: {
+            items: components["schemas"]["Translation"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * Translation
+         * @description The texts of a draft in one language; `missing` names blocks and constants without it.
+         */
+        Translation: {
+            language: string;
+            total: number;
+            translated: number;
+            missing: string[];
         };
         /**
          * Saved
@@ -19162,6 +19311,7 @@ export interface operations {
             query?: {
                 q?: string | null;
                 active?: boolean | null;
+                group_id?: number | null;
                 limit?: number;
                 cursor?: string | null;
                 sort?: string | null;
@@ -19186,6 +19336,7 @@ export interface operations {
                      *           "id": 17,
                      *           "name": "Shop",
                      *           "alias": "shop",
+                     *           "group_id": 17,
                      *           "active": true,
                      *           "languages": [
                      *             "en"
@@ -19205,6 +19356,7 @@ export interface operations {
                      *               "detail": "text"
                      *             }
                      *           ],
+                     *           "active_dialogs": 17,
                      *           "messages_24h": 17
                      *         }
                      *       ],
@@ -19280,6 +19432,7 @@ export interface operations {
                  *         "en"
                  *       ],
                  *       "alias": "shop",
+                 *       "group_id": 17,
                  *       "timezone": "Europe/Kyiv",
                  *       "test_mode": false,
                  *       "error_text": {}
@@ -19300,6 +19453,7 @@ export interface operations {
                      *       "id": 17,
                      *       "name": "Shop",
                      *       "alias": "shop",
+                     *       "group_id": 17,
                      *       "active": true,
                      *       "languages": [
                      *         "en"
@@ -19414,6 +19568,7 @@ export interface operations {
                      *       "id": 17,
                      *       "name": "Shop",
                      *       "alias": "shop",
+                     *       "group_id": 17,
                      *       "active": true,
                      *       "languages": [
                      *         "en"
@@ -19585,6 +19740,7 @@ export interface operations {
                  * @example {
                  *       "name": "Shop",
                  *       "alias": "shop",
+                 *       "group_id": 17,
                  *       "languages": [
                  *         "en"
                  *       ],
@@ -19611,6 +19767,7 @@ export interface operations {
                      *       "id": 17,
                      *       "name": "Shop",
                      *       "alias": "shop",
+                     *       "group_id": 17,
                      *       "active": true,
                      *       "languages": [
                      *         "en"
@@ -19744,6 +19901,7 @@ export interface operations {
                      *       "id": 17,
                      *       "name": "Shop",
                      *       "alias": "shop",
+                     *       "group_id": 17,
                      *       "active": true,
                      *       "languages": [
                      *         "en"
@@ -19856,6 +20014,7 @@ export interface operations {
                      *       "id": 17,
                      *       "name": "Shop",
                      *       "alias": "shop",
+                     *       "group_id": 17,
                      *       "active": true,
                      *       "languages": [
                      *         "en"
@@ -20019,6 +20178,503 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_bot_groups_api_v1_bot_groups_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop",
+                     *           "color": "text",
+                     *           "bots": 17,
+                     *           "created_at": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_BotGroup_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    create_bot_group_api_v1_bot_groups_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "color": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewBotGroup"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "color": "text",
+                     *       "bots": 17,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BotGroup"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_bot_group_api_v1_bot_groups__group_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "color": "text",
+                     *       "bots": 17,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BotGroup"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    delete_bot_group_api_v1_bot_groups__group_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    change_bot_group_api_v1_bot_groups__group_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Shop",
+                 *       "color": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BotGroupPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "name": "Shop",
+                     *       "color": "text",
+                     *       "bots": 17,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BotGroup"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27852,6 +28508,7 @@ export interface operations {
                      *       "id": 17,
                      *       "name": "Shop",
                      *       "alias": "shop",
+                     *       "group_id": 17,
                      *       "active": true,
                      *       "languages": [
                      *         "en"
@@ -27993,6 +28650,98 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_translations_api_v1_bots__bot_id__scenario_translations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "language": "en",
+                     *           "total": 17,
+                     *           "translated": 17,
+                     *           "missing": [
+                     *             "text"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_Translation_"];
                 };
             };
             /** @description Nobody valid asks */
@@ -49262,6 +50011,11 @@ export interface operations {
                      */
                     alias?: string | null;
                     /**
+                     * Group Id
+                     * @default null
+                     */
+                    group_id?: number | null;
+                    /**
                      * Timezone
                      * @default null
                      */
@@ -49300,6 +50054,11 @@ export interface operations {
                      * @default null
                      */
                     alias?: string | null;
+                    /**
+                     * Group Id
+                     * @default null
+                     */
+                    group_id?: number | null;
                     /**
                      * Timezone
                      * @default null

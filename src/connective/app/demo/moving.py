@@ -12,6 +12,7 @@ from connective.kit import instance
 from connective.kit.context import Ctx, unit_of_work
 from connective.kit.paging import PageQuery
 from connective.modules.bots import service as bots
+from connective.modules.bots.schemas import Chosen
 from connective.modules.channels import service as channels
 from connective.modules.integrations.webhooks import service as webhooks
 from connective.modules.integrations.webhooks.schemas import WebhookPatch
@@ -49,7 +50,7 @@ async def follow() -> None:
 
 
 async def _shops(ctx: Ctx) -> list[int]:
-    found = await bots.listed(ctx, PageQuery(), search=ALIAS)
+    found = await bots.listed(ctx, PageQuery(), Chosen(ALIAS))
     return [bot.id for bot in found.items if bot.alias == ALIAS]
 
 

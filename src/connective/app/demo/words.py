@@ -6,6 +6,7 @@ from connective.app.demo.people import PASSWORD, PEOPLE, email_of
 from connective.kit.context import unit_of_work
 from connective.kit.paging import PageQuery
 from connective.modules.bots import service as bots
+from connective.modules.bots.schemas import Chosen
 
 NAME = "Demo shop"
 ALIAS = "demo_shop"  # what the name gives
@@ -45,5 +46,5 @@ async def greeting(base: str) -> list[str]:
 async def _shops() -> list[int]:
     """The demo's bot, unless someone gave it another alias."""
     async with unit_of_work() as ctx:
-        found = await bots.listed(ctx, PageQuery(), search=ALIAS)
+        found = await bots.listed(ctx, PageQuery(), Chosen(ALIAS))
     return [bot.id for bot in found.items if bot.alias == ALIAS]

@@ -9,12 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from connective.kit import auth_policy
 from connective.kit.auth_policy import Actor
 from connective.kit.paging import PageQuery
-from connective.modules.bots.models import bots
+from connective.modules.bots.models import bot_groups, bots
+from connective.modules.bots.schemas import Chosen
 
+_group = select(bot_groups.c.name_key).where(bot_groups.c.id == bots.c.group_id)
 SORTS: dict[str, ColumnElement[Any]] = {
     "id": bots.c.id,
     "name": func.lower(bots.c.name),
     "alias": bots.c.alias,
+    # those in no group come first
+    "group": func.coalesce(_group.scalar_subquery(), ""),
     "created_at": bots.c.created_at,
     "updated_at": bots.c.updated_at,
 }
@@ -38,17 +42,19 @@ async def aliases_like(db: AsyncConnection, start: str) -> set[str]:
     return set((await db.execute(query)).scalars())
 
 
-def _chosen(actor: Actor, search: str | None, active: bool | None) -> list[ColumnElement[bool]]:
+def _chosen(actor: Actor, wanted: Chosen) -> list[ColumnElement[bool]]:
     chosen = [bots.c.archived_at.is_(None), auth_policy.predicate(actor, "bots.view", bots)]
-    if search:
+    if wanted.search:
         chosen.append(
             or_(
-                bots.c.name.icontains(search, autoescape=True),
-                bots.c.alias.icontains(search, autoescape=True),
+                bots.c.name.icontains(wanted.search, autoescape=True),
+                bots.c.alias.icontains(wanted.search, autoescape=True),
             )
         )
-    if active is not None:
-        chosen.append(bots.c.active.is_(active))
+    if wanted.active is not None:
+        chosen.append(bots.c.active.is_(wanted.active))
+    if wanted.group_id is not None:
+        chosen.append(bots.c.group_id == wanted.group_id)
     return chosen
 
 
@@ -66,15 +72,13 @@ def _ordered(query: Select[Any], page: PageQuery) -> Select[Any]:
 
 
 async def listed(
-    db: AsyncConnection, actor: Actor, page: PageQuery, *, search: str | None, active: bool | None
+    db: AsyncConnection, actor: Actor, page: PageQuery, wanted: Chosen
 ) -> list[Row[Any]]:
     """One more row than the page holds; `sort_key` is what the cursor is made of."""
-    query = select(bots).where(*_chosen(actor, search, active))
+    query = select(bots).where(*_chosen(actor, wanted))
     return list((await db.execute(_ordered(query, page))).all())
 
 
-async def count(
-    db: AsyncConnection, actor: Actor, *, search: str | None, active: bool | None
-) -> int:
-    query = select(func.count()).select_from(bots).where(*_chosen(actor, search, active))
+async def count(db: AsyncConnection, actor: Actor, wanted: Chosen) -> int:
+    query = select(func.count()).select_from(bots).where(*_chosen(actor, wanted))
     return int((await db.execute(query)).scalar_one())

@@ -21,12 +21,20 @@ class ChannelSummary(msgspec.Struct, frozen=True):
     detail: str = ""
 
 
+class Activity(msgspec.Struct, frozen=True):
+    """Dialogs of a bot in which something was said since a moment, and how much, both ways."""
+
+    dialogs: int = 0
+    messages: int = 0
+
+
 class Bot(msgspec.Struct, kw_only=True):
     """A bot; the first of `languages` is the default one."""
 
     id: int
     name: str
     alias: str
+    group_id: int | None
     active: bool
     languages: list[str]
     timezone: str
@@ -37,6 +45,14 @@ class Bot(msgspec.Struct, kw_only=True):
     updated_at: datetime
 
 
+class Chosen(msgspec.Struct, frozen=True):
+    """What the list is narrowed to; `search` looks into names and aliases."""
+
+    search: str | None = None
+    active: bool | None = None
+    group_id: int | None = None
+
+
 class BotCreated(Bot, kw_only=True):
     """A new bot with its API key, shown this once."""
 
@@ -44,9 +60,10 @@ class BotCreated(Bot, kw_only=True):
 
 
 class BotListed(Bot, kw_only=True):
-    """A row of the list: the bot, how its channels do, what was said in the last 24 hours."""
+    """A row of the list: the bot, how its channels do, its dialogs of the last 24 hours."""
 
     channels: list[ChannelSummary]
+    active_dialogs: int
     messages_24h: int
 
 
@@ -98,6 +115,7 @@ Language = Annotated[str, AfterValidator(_language)]
 Languages = Annotated[list[Language], Field(min_length=1, max_length=30), AfterValidator(_once)]
 Name = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_shown)]
 Alias = Annotated[str, Field(pattern=r"^[a-z0-9_]{2,40}$")]
+GroupId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Timezone = Annotated[str, AfterValidator(_zone)]
 Texts = dict[Language, Annotated[str, Field(max_length=1000)]]
 
@@ -122,18 +140,20 @@ class NewBot(BaseModel):
     name: Name
     languages: Languages = ["en"]
     alias: Alias | None = None
+    group_id: GroupId | None = None
     timezone: Timezone = "UTC"
     test_mode: bool = False
     error_text: Texts = {}
 
 
 class BotPatch(BaseModel):
-    """Body of a change: only what is named changes."""
+    """Body of a change: only what is named changes; `group_id` null takes it out of its group."""
 
     model_config = ConfigDict(extra="forbid")
 
     name: Name | None = None
     alias: Alias | None = None
+    group_id: GroupId | None = None
     languages: Languages | None = None
     timezone: Timezone | None = None
     test_mode: bool | None = None

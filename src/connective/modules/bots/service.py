@@ -17,8 +17,10 @@ from connective.kit.plugins import Point
 from connective.modules.accounts import service as accounts
 from connective.modules.bots import queries
 from connective.modules.bots.events import BotChanged
+from connective.modules.bots.groups import service as groups
 from connective.modules.bots.models import bots
 from connective.modules.bots.schemas import (
+    Activity,
     ApiKey,
     Bot,
     BotActivated,
@@ -26,15 +28,19 @@ from connective.modules.bots.schemas import (
     BotListed,
     BotPatch,
     ChannelSummary,
+    Chosen,
     NewBot,
     Notice,
 )
 
 ALIAS_LONGEST = 40
 DAY = timedelta(hours=24)
+QUIET = Activity()
+ALL = Chosen()
 AUDITED = (
     "name",
     "alias",
+    "group_id",
     "languages",
     "timezone",
     "active",
@@ -47,8 +53,10 @@ AUDITED = (
 channel_summaries: Point[
     Callable[[Ctx, Sequence[int]], Awaitable[dict[int, list[ChannelSummary]]]]
 ] = Point()
-# How many messages the bots' dialogs have got since a moment, both ways; none is left out.
-message_counts: Point[Callable[[Ctx, Sequence[int], datetime], Awaitable[dict[int, int]]]] = Point()
+# What was said in the bots' dialogs since a moment; a silent bot may be left out.
+activities: Point[Callable[[Ctx, Sequence[int], datetime], Awaitable[dict[int, Activity]]]] = (
+    Point()
+)
 # The names by which a bot's scenario can be entered.
 entry_aliases: Point[Callable[[Ctx, int], Awaitable[list[str]]]] = Point()
 # Codes (sentences under `errors`) of what a bot lacks to answer its clients.
@@ -70,14 +78,10 @@ async def find(ctx: Ctx, bot_id: int) -> Bot:
     return _shown(row)
 
 
-async def listed(
-    ctx: Ctx, asked: PageQuery, *, search: str | None = None, active: bool | None = None
-) -> Page[BotListed]:
+async def listed(ctx: Ctx, asked: PageQuery, wanted: Chosen = ALL) -> Page[BotListed]:
     """Bots that the actor sees, each with the health of its channels."""
-    rows = await queries.listed(ctx.db, ctx.actor, asked, search=search, active=active)
-    total = None
-    if asked.count:
-        total = await queries.count(ctx.db, ctx.actor, search=search, active=active)
+    rows = await queries.listed(ctx.db, ctx.actor, asked, wanted)
+    total = await queries.count(ctx.db, ctx.actor, wanted) if asked.count else None
     cut = page(rows, asked.limit, "sort_key", "id", total=total)
     return Page(await _as_listed(ctx, cut.items), cut.next_cursor, cut.total)
 
@@ -91,22 +95,22 @@ async def as_listed(ctx: Ctx, bot_ids: Sequence[int]) -> dict[int, BotListed]:
 async def _as_listed(ctx: Ctx, rows: Sequence[Row[Any]]) -> list[BotListed]:
     ids = [row.id for row in rows]
     channels = await _channels(ctx, ids)
-    said = await _said(ctx, ids)
+    said = await _activity(ctx, ids)
     return [
         BotListed(
             **msgspec.structs.asdict(_shown(row)),
             channels=channels.get(row.id, []),
-            messages_24h=said.get(row.id, 0),
+            active_dialogs=said.get(row.id, QUIET).dialogs,
+            messages_24h=said.get(row.id, QUIET).messages,
         )
         for row in rows
     ]
 
 
-async def _said(ctx: Ctx, bot_ids: Sequence[int]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for count in message_counts if bot_ids else ():
-        for bot_id, number in (await count(ctx, bot_ids, ctx.now - DAY)).items():
-            found[bot_id] = found.get(bot_id, 0) + number
+async def _activity(ctx: Ctx, bot_ids: Sequence[int]) -> dict[int, Activity]:
+    found: dict[int, Activity] = {}
+    for activity in activities if bot_ids else ():
+        found |= await activity(ctx, bot_ids, ctx.now - DAY)
     return found
 
 
@@ -122,6 +126,7 @@ async def create(ctx: Ctx, new: NewBot) -> BotCreated:
     """A new inactive bot with its own API key; an alias left out is made from the name."""
     if ctx.actor.bot_ids:
         raise errors.Forbidden("bots_limited")
+    await groups.check(ctx, new.group_id)
     alias = new.alias or await free_alias(ctx, new.name)
     values = new.model_dump() | {
         "alias": alias,
@@ -159,7 +164,10 @@ async def _taken(ctx: Ctx, alias: str) -> errors.Conflict:
 async def change(ctx: Ctx, bot_id: int, patch: BotPatch) -> Bot:
     """Change what the patch names; a language that the live scenario uses cannot go."""
     row = await _locked(ctx, bot_id, "bots.edit")
-    values = {k: v for k, v in patch.model_dump(exclude_unset=True).items() if v is not None}
+    sent = patch.model_dump(exclude_unset=True)
+    values = {k: v for k, v in sent.items() if v is not None or k == "group_id"}
+    if values.get("group_id") != row.group_id:
+        await groups.check(ctx, values.get("group_id"))
     alias = values.get("alias", row.alias)
     if alias != row.alias and alias in await queries.aliases_like(ctx.db, alias):
         raise await _taken(ctx, alias)

@@ -8,6 +8,7 @@ from connective.kit.context import Ctx
 from connective.kit.http.params import BIGINT
 from connective.kit.paging import Page, PageQuery
 from connective.modules.bots import service as bots
+from connective.modules.bots.schemas import Chosen
 from connective.modules.clients import service as clients
 from connective.modules.integrations import service as integrations
 from connective.modules.mcp.arguments import Arguments
@@ -100,7 +101,7 @@ class Delivery(Arguments):
 
 
 async def _bots(ctx: Ctx, given: Bots) -> Any:
-    return await bots.listed(ctx, given.page("name"), search=given.search, active=given.active)
+    return await bots.listed(ctx, given.page("name"), Chosen(given.search, given.active))
 
 
 async def _chats(ctx: Ctx, given: Chats) -> Any:

@@ -23,6 +23,7 @@ from connective.modules.scenarios.schemas import (
     Restore,
     Saved,
     Scenario,
+    Translation,
     Version,
     VersionPatch,
     VersionWithGraph,
@@ -49,6 +50,12 @@ async def copy_bot(ctx: Make, bot_id: Id, body: CopyBot) -> Response:
 @router.get("/scenario", responses=answers(Scenario, problems=SEEN))
 async def get_scenario(ctx: View, bot_id: Id) -> Response:
     return reply(await service.drafts.get(ctx, bot_id))
+
+
+@router.get("/scenario/translations", responses=answers(Page[Translation], problems=SEEN))
+async def list_translations(ctx: View, bot_id: Id) -> Response:
+    """How complete the draft is in each language of the bot."""
+    return reply(Page(await service.languages.translations(ctx, bot_id), None))
 
 
 @router.put("/scenario/draft", responses=answers(Saved, problems=(*SEEN, 409)))

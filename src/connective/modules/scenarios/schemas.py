@@ -163,6 +163,15 @@ class Offered(msgspec.Struct, kw_only=True):
     parameters: dict[str, Any]
 
 
+class Translation(msgspec.Struct):
+    """The texts of a draft in one language; `missing` names blocks and constants without it."""
+
+    language: str
+    total: int
+    translated: int
+    missing: list[str]
+
+
 class CopyBot(BaseModel):
     """What the copy of a bot is called; an alias left out is made from the name."""
 

@@ -11,7 +11,7 @@ from connective.kit.context import Ctx
 from connective.kit.paging import PageQuery
 from connective.modules.accounts import service as accounts
 from connective.modules.bots import service
-from connective.modules.bots.schemas import BotPatch, ChannelSummary, NewBot
+from connective.modules.bots.schemas import BotPatch, ChannelSummary, Chosen, NewBot
 
 
 def limited(*bot_ids: int, permissions: tuple[str, ...] = ("bots.view", "bots.edit")) -> Actor:
@@ -68,7 +68,7 @@ async def test_the_list_searches_filters_and_pages_in_both_directions(ctx: Ctx) 
     await service.activate(ctx, made[0].id)
 
     async def names(asked: PageQuery, **chosen: Any) -> list[str]:
-        return [bot.name for bot in (await service.listed(ctx, asked, **chosen)).items]
+        return [bot.name for bot in (await service.listed(ctx, asked, Chosen(**chosen))).items]
 
     assert await names(PageQuery(), search="sh") == ["Shelter", "shop"]
     assert await names(PageQuery(), active=False) == ["Shelter", "shop"]

@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit.db.rows import AnyRow
+from connective.modules.bots.schemas import Activity
 from connective.modules.dialogs.models import dialogs, message_parts, messages
 
 
@@ -64,20 +65,21 @@ async def of_dialog(
     return rows[::-1]
 
 
-async def counts_since(
+async def activity_since(
     db: AsyncConnection, bot_ids: Sequence[int], since: datetime
-) -> dict[int, int]:
-    """Messages later than a moment by bot: a dialog's numbers since its last earlier message."""
+) -> dict[int, Activity]:
+    """Dialogs spoken in after a moment, and their messages by the numbers that were given since."""
     own = select(messages.c.seq).where(messages.c.dialog_id == dialogs.c.id).limit(1)
     earlier = own.where(messages.c.created_at <= since).order_by(messages.c.seq.desc())
     first = own.order_by(messages.c.seq).scalar_subquery()
     before = func.coalesce(earlier.scalar_subquery(), first - 1, dialogs.c.seq)
     query = (
-        select(dialogs.c.bot_id, func.sum(dialogs.c.seq - before))
+        select(dialogs.c.bot_id, func.count(), func.sum(dialogs.c.seq - before))
         .where(dialogs.c.bot_id.in_(bot_ids), dialogs.c.last_message_at > since)
         .group_by(dialogs.c.bot_id)
     )
-    return {bot_id: int(count) for bot_id, count in await db.execute(query)}
+    found = await db.execute(query)
+    return {bot_id: Activity(active, int(messages)) for bot_id, active, messages in found}
 
 
 async def epochs(db: AsyncConnection, message_ids: Sequence[int]) -> dict[int, int]:

@@ -1,7 +1,7 @@
 """Opens dialogs, writes their messages and what becomes of them; the only writer."""
 
 from connective.kit.senders import kinds
-from connective.modules.dialogs.service.counting import counts_since
+from connective.modules.dialogs.service.counting import activity_since
 from connective.modules.dialogs.service.ids import message_ids_for
 from connective.modules.dialogs.service.opening import Newcomer, glance, hold
 from connective.modules.dialogs.service.outcomes import on_outcomes, set_status, withheld
@@ -40,13 +40,13 @@ __all__ = [
     "Newcomer",
     "Page",
     "Thread",
+    "activity_since",
     "begin_anew",
     "change",
     "change_state",
     "chat_of_message",
     "chats_of_user",
     "count_with_bot",
-    "counts_since",
     "dialog",
     "dialog_state",
     "find_message",

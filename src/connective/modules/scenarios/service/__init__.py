@@ -16,7 +16,16 @@ from connective.modules.scenarios.service import (
 )
 from connective.modules.topics import service as topics
 
-__all__ = ["checks", "copying", "drafts", "entry_points", "programs", "start_triggers", "versions"]
+__all__ = [
+    "checks",
+    "copying",
+    "drafts",
+    "entry_points",
+    "languages",
+    "programs",
+    "start_triggers",
+    "versions",
+]
 
 
 async def _missing(ctx: Ctx, bot_id: int) -> list[str]:

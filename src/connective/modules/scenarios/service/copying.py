@@ -7,12 +7,14 @@ from connective.modules.scenarios.schemas import CopyBot
 from connective.modules.scenarios.service import drafts, sealing, stored
 from connective.modules.scenarios.service.access import bot_for
 
+SETTINGS = ("group_id", "languages", "timezone", "error_text")
+
 
 async def copy(ctx: Ctx, bot_id: int, wanted: CopyBot) -> BotCreated:
     """Inactive and unpublished until somebody has looked it through."""
     await bot_for(ctx, bot_id, "scenarios.view")
     source = await bots.get(ctx, bot_id)
-    settings = {name: getattr(source, name) for name in ("languages", "timezone", "error_text")}
+    settings = {name: getattr(source, name) for name in SETTINGS}
     made = await bots.create(ctx, NewBot(name=wanted.name, alias=wanted.alias, **settings))
     words = BotPatch(unsubscribe_words=source.unsubscribe_words)
     await bots.change(ctx, made.id, words)

@@ -1,0 +1,1 @@
+"""Groups of bots: a name and a colour under which bots stand together in lists."""
