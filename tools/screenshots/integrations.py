@@ -137,6 +137,9 @@ def request_log(page: Page, demo: Demo) -> None:
         "bearer_auth": "{{secret.DEMO_SHOP_TOKEN}}",
     }
     _post(page, f"{demo.base}/api/v1/actions/send_request/test", {"config": asked})
+    logged = f"{demo.base}/api/v1/integrations/logs?path=orders/1001"
+    while not page.request.get(logged).json()["items"]:  # it is written beside the work
+        page.wait_for_timeout(100)
     page.goto(f"{demo.base}/request-log")
     page.get_by_role("cell", name="/orders/1001").first.click()
     page.get_by_role("dialog").get_by_text("Response").first.wait_for()
@@ -173,7 +176,11 @@ def mcp(page: Page, demo: Demo) -> None:
 def api_docs(page: Page, demo: Demo) -> None:
     page.goto(f"{demo.base}/api-docs")
     page.get_by_role("button", name="Authorize").wait_for()
-    page.locator(".opblock-tag").first.wait_for()
+    group = page.locator('h3[data-tag="links"]')
+    group.click()
+    page.locator(".opblock-summary-control").first.click()
+    page.locator(".opblock.is-open .parameters-container").wait_for()
+    group.evaluate("heading => heading.scrollIntoView()")
 
 
 def telegram(page: Page, demo: Demo) -> None:

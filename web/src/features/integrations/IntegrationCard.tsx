@@ -124,6 +124,7 @@ function Ways({ card, onTest }: Props) {
       <Button
         size="compact-sm"
         variant="subtle"
+        px="xs"
         renderRoot={(props) => <AppLink to={`/docs/guide/${card.guide}.html`} {...props} />}
       >
         {t("docs")}

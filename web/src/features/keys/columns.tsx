@@ -16,7 +16,7 @@ type Options = { mayEdit: boolean; onEdit: (key: ApiKey) => void; onAsk: (ask: K
 
 function Expiry({ apiKey }: { apiKey: ApiKey }) {
   const { t } = useTranslation(["keys", "common"]);
-  if (!apiKey.expires_at) return <>{t("common:never")}</>;
+  if (!apiKey.expires_at) return <>{t("common:endless")}</>;
   if (new Date(apiKey.expires_at).getTime() < Date.now()) {
     return <StatusBadge tone="bad">{t("expired")}</StatusBadge>;
   }

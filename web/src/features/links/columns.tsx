@@ -80,7 +80,7 @@ export function useLinkColumns({ mayEdit, onEdit, onRemove }: Options): Column<D
           link.expired ? (
             <StatusBadge tone="bad">{t("links:expired")}</StatusBadge>
           ) : (
-            <RelativeTime at={link.expires_at} empty={t("common:never")} />
+            <RelativeTime at={link.expires_at} empty={t("common:endless")} />
           ),
       },
       {

@@ -155,7 +155,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                         data-label={byId.get(cell.column.id)?.header}
                         data-align={byId.get(cell.column.id)?.align}
                       >
-                        <table.FlexRender cell={cell} />
+                        {byId.get(cell.column.id)?.cell(row.original)}
                       </td>
                     ))}
                   </tr>

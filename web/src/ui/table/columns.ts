@@ -11,6 +11,7 @@ import type { ReactNode } from "react";
 export type Column<Row> = {
   id: string;
   header: string;
+  /** Called, not mounted: a menu in it stays open when the columns are made anew. */
   cell: (row: Row) => ReactNode;
   /** Pixels; columns without a width share what is left. */
   width?: number;
@@ -35,7 +36,6 @@ export function toColumnDefs<Row extends object>(
     id: column.id,
     header: column.header,
     accessorFn: (row: Row) => row,
-    cell: ({ row }) => column.cell(row.original),
     enableHiding: !column.fixed,
     enableSorting: column.sort !== undefined,
     sortDescFirst: false,

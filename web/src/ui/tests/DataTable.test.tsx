@@ -1,6 +1,7 @@
 // The table that every list uses.
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import { useReducer } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { wholeList } from "@/api/list";
 import { ApiError } from "@/api/problem";
@@ -36,9 +37,31 @@ function table(more: Partial<Parameters<typeof DataTable<Row>>[0]> = {}) {
   );
 }
 
+function Renewed() {
+  const [, renew] = useReducer((times) => times + 1, 0);
+  const opening: Column<Row>[] = [
+    { id: "name", header: "Name", cell: (row) => <input aria-label={row.name} /> },
+  ];
+  return (
+    <>
+      <button type="button" onClick={renew}>
+        Renew
+      </button>
+      {table({ columns: opening })}
+    </>
+  );
+}
+
 beforeEach(() => window.localStorage.clear());
 
 describe("the table", () => {
+  it("keeps what is open in a cell when its columns are made anew", async () => {
+    await show(<Renewed />);
+    await userEvent.type(screen.getByLabelText("Olena"), "half a word");
+    await userEvent.click(screen.getByText("Renew"));
+    expect(screen.getByLabelText("Olena")).toHaveProperty("value", "half a word");
+  });
+
   it("opens a row by keyboard after moving with the arrows", async () => {
     const onOpen = vi.fn();
     await show(table({ onOpen }));
