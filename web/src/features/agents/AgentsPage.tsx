@@ -2,6 +2,7 @@
 import { Button, SegmentedControl, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { BackToIntegrations } from "@/features/integrations";
 import { useCan } from "@/features/session";
 import { AppLink } from "@/ui/AppLink";
 import { CopyField } from "@/ui/CopyField";
@@ -21,11 +22,7 @@ export function AgentsPage() {
     <Page
       title={t("title")}
       about={t("about")}
-      back={
-        <AppLink to="/integrations">
-          <Icon name="arrowLeft" size={14} /> {t("back")}
-        </AppLink>
-      }
+      back={<BackToIntegrations />}
       actions={
         <>
           <Button

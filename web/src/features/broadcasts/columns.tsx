@@ -57,7 +57,8 @@ export function useTemplateColumns(onAct: OnAct, mayEdit: boolean): Column<Templ
       {
         id: "used",
         header: t("used"),
-        width: 110,
+        width: 120,
+        rigid: true,
         align: "end",
         cell: ({ used }) => (used < mostCounted ? used : `${format.number(used)}+`),
       },

@@ -1,9 +1,9 @@
 // Connections of bots to eSputnik: one bot at a time, chosen in the address.
-import { Anchor, NativeSelect } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useBotChoicesQuery } from "@/features/bots";
+import { BackToIntegrations } from "@/features/integrations";
 import { useCan } from "@/features/session";
-import { AppLink } from "@/ui/AppLink";
 import { EmptyState, Loaded } from "@/ui/feedback/States";
 import { useUrlFilters } from "@/ui/filters/useUrlFilters";
 import { Page } from "@/ui/page/Page";
@@ -16,15 +16,7 @@ export function EsputnikPage() {
   const { t } = useTranslation("esputnik");
   const query = useBotChoicesQuery();
   return (
-    <Page
-      title={t("title")}
-      about={t("about")}
-      back={
-        <Anchor renderRoot={(props) => <AppLink {...props} to="/integrations" />}>
-          {t("back")}
-        </Anchor>
-      }
-    >
+    <Page title={t("title")} about={t("about")} back={<BackToIntegrations />}>
       <Loaded query={query} rows={6}>
         {(bots) =>
           bots.length === 0 ? (

@@ -2,6 +2,7 @@
 import { Group, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { BackToIntegrations } from "@/features/integrations";
 import { CodeEditor } from "@/ui/editor/CodeEditor";
 import { Page } from "@/ui/page/Page";
 import { ImportRequest } from "./ImportRequest";
@@ -32,7 +33,7 @@ export function TryRequestPage() {
     setText(JSON.stringify(next, null, 2));
   };
   return (
-    <Page title={t("title")} about={t("pageAbout")}>
+    <Page title={t("title")} about={t("pageAbout")} back={<BackToIntegrations />}>
       <div className={classes.columns}>
         <Stack gap="sm">
           <Group justify="space-between" gap="xs">

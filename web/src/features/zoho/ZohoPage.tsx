@@ -1,10 +1,10 @@
 // The connection of the instance to Zoho CRM.
 
-import { Alert, Anchor } from "@mantine/core";
+import { Alert } from "@mantine/core";
 import { useLocation } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { BackToIntegrations } from "@/features/integrations";
 import { useCan } from "@/features/session";
-import { AppLink } from "@/ui/AppLink";
 import { Loaded } from "@/ui/feedback/States";
 import { Icon } from "@/ui/Icon";
 import { Page } from "@/ui/page/Page";
@@ -29,15 +29,7 @@ export function ZohoPage() {
   const query = useZoho();
   const mayEdit = useCan()("zoho.edit");
   return (
-    <Page
-      title={t("title")}
-      about={t("about")}
-      back={
-        <Anchor renderRoot={(props) => <AppLink {...props} to="/integrations" />}>
-          {t("back")}
-        </Anchor>
-      }
-    >
+    <Page title={t("title")} about={t("about")} back={<BackToIntegrations />}>
       <Outcome />
       <Loaded query={query} rows={8}>
         {(stored) => (

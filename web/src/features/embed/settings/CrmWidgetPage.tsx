@@ -1,6 +1,7 @@
 // The panel within a CRM: which sites may show it, and the code for them.
 import { Anchor, Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { BackToIntegrations } from "@/features/integrations";
 import { useCan } from "@/features/session";
 import { AppLink } from "@/ui/AppLink";
 import { CopyField } from "@/ui/CopyField";
@@ -17,15 +18,7 @@ export function CrmWidgetPage({ tried }: { tried: boolean }) {
   const mayEdit = useCan()("embed.edit");
   const query = useOrigins();
   return (
-    <Page
-      title={t("title")}
-      about={t("about")}
-      back={
-        <Anchor renderRoot={(props) => <AppLink {...props} to="/integrations" />}>
-          {t("back")}
-        </Anchor>
-      }
-    >
+    <Page title={t("title")} about={t("about")} back={<BackToIntegrations />}>
       <Loaded query={query} rows={6}>
         {({ origins }) => (
           <>
