@@ -1,6 +1,7 @@
 """What must be true after the storm."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -54,22 +55,49 @@ async def check(db: Any, partner: Partner, log: Log, *, dsn: str, secret: str) -
     return [
         *await _stored_once(db, log),
         *_answered_once(log, said),
-        *await _delivered(db, partner),
+        *await _delivered(db, partner.bodies()),
+        *await _known(db, partner),
         *_signed(partner, secret),
         *_in_order(partner),
-        *await _asked(db, partner, log, said),
+        *_asked(partner, log, said),
+        *await _ended(db),
         *await _replayed(db, dsn),
     ]
 
 
+async def check_restored(db: Any, partners: Sequence[Partner], log: Log, *, dsn: str) -> list[str]:
+    """What is wrong with an instance that a backup was restored into; `log` is what it holds.
+
+    The first partner is that of the instance which was saved, the last its own.
+    """
+    said = {row["chat_id"]: row["texts"] for row in await db.fetch(_IN, "out")}
+    got: dict[str, set[bytes]] = defaultdict(set)
+    for partner in partners:
+        for name, bodies in partner.bodies().items():
+            got[name] |= bodies
+    return [
+        *_answered_once(log, said),
+        *await _delivered(db, got),
+        *await _known(db, partners[-1]),
+        *_paid_once(partners[-1]),
+        *await _ended(db),
+        *await _replayed(db, dsn),
+    ]
+
+
+async def stored(db: Any) -> dict[str, list[str]]:
+    """What clients wrote, by chat, in order."""
+    return {row["chat_id"]: row["texts"] for row in await db.fetch(_IN, "in")}
+
+
 async def _stored_once(db: Any, log: Log) -> list[str]:
     """Every message that was answered 200 is stored, once, in the order of its chat."""
-    stored = {row["chat_id"]: row["texts"] for row in await db.fetch(_IN, "in")}
+    kept = await stored(db)
     dead = await db.fetch("SELECT chat_id, error FROM inbound_backlog WHERE status = 'dead'")
     found = [f"chat {row['chat_id']}: an event is dead: {row['error']}" for row in dead]
     for chat, taken in log.taken.items():
-        if stored.get(chat, []) != taken:
-            found.append(f"chat {chat}: taken {taken}, stored {stored.get(chat)}")
+        if kept.get(chat, []) != taken:
+            found.append(f"chat {chat}: taken {taken}, stored {kept.get(chat)}")
     return found
 
 
@@ -86,18 +114,21 @@ def _answered_once(log: Log, said: dict[str, list[str]]) -> list[str]:
     return found
 
 
-async def _delivered(db: Any, partner: Partner) -> list[str]:
-    """Each outgoing id arrived; each repeat had the same body; the signatures are right."""
+async def _delivered(db: Any, got: Mapping[str, set[bytes]]) -> list[str]:
+    """Each outgoing id arrived; each repeat had the same body."""
     rows = await db.fetch("SELECT id, status, body FROM deliveries WHERE sequence IS NOT NULL")
-    got = partner.bodies()
-    found = [
+    return [
         f"{row['id']} is {row['status']}, arrived {got.get(row['id'])}"
         for row in rows
         if row["status"] != "delivered" or got.get(row["id"]) != {row["body"]}
     ]
-    if strange := got.keys() - {row["id"] for row in rows}:
-        found.append(f"the partner got what the ledger does not know: {strange}")
-    return found
+
+
+async def _known(db: Any, partner: Partner) -> list[str]:
+    """The partner got nothing that the ledger does not know."""
+    ids = {row["id"] for row in await db.fetch("SELECT id FROM deliveries")}
+    strange = partner.bodies().keys() - ids
+    return [f"the partner got what the ledger does not know: {strange}"] if strange else []
 
 
 def _signed(partner: Partner, secret: str) -> list[str]:
@@ -121,19 +152,29 @@ def _in_order(partner: Partner) -> list[str]:
     ]
 
 
-async def _asked(db: Any, partner: Partner, log: Log, said: dict[str, list[str]]) -> list[str]:
-    """Who may be asked again was asked; a payment reached the partner once, or is uncertain."""
-    found = [
-        f"the partner was asked to pay {times} times: {query}"
-        for query, times in partner.asked(PAY).items()
-        if times > 1
-    ]
+def _asked(partner: Partner, log: Log, said: dict[str, list[str]]) -> list[str]:
+    """Who may be asked again was asked; what is said to be paid was paid."""
+    found = _paid_once(partner)
     words = Counter(t.partition(" ")[0] for taken in log.taken.values() for t in taken)
     if len(partner.asked(ASK)) != words["ask"]:
         found.append(f"asked {len(partner.asked(ASK))} of {words['ask']} questions")
     paid = sum(text.startswith("paid ") for texts in said.values() for text in texts)
     if len(partner.asked(PAY)) < paid:
         found.append(f"{paid} payments are said to be made, {len(partner.asked(PAY))} came")
+    return found
+
+
+def _paid_once(partner: Partner) -> list[str]:
+    return [
+        f"the partner was asked to pay {times} times: {query}"
+        for query, times in partner.asked(PAY).items()
+        if times > 1
+    ]
+
+
+async def _ended(db: Any) -> list[str]:
+    """Every call ended well; a payment may be uncertain."""
+    found = []
     for row in await db.fetch(_CALLS):
         well = (row["status"], row["event"]) == ("done", "ok")
         unsure = row["method"] == "POST" and row["code"] == "uncertain"

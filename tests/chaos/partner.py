@@ -11,8 +11,8 @@ OUT, ASK, PAY = "/out", "/ask", "/pay"
 class Partner(Receiver):
     """Each delivery fails at most once, so that its schedule does not outlast the run."""
 
-    def __init__(self, dice: Dice) -> None:
-        super().__init__()
+    def __init__(self, dice: Dice, place: tuple[str, int] = ("127.0.0.1", 0)) -> None:
+        super().__init__(place)
         self._dice = dice
         self._failed: set[str] = set()
         self.mood = 0.0

@@ -184,15 +184,20 @@ async def writing(
             task.cancel()
 
 
-async def settled(scene: Scene, log: clients.Log) -> list[str]:
-    """Wait until nothing is on its way any more; then everything that is wrong, in words."""
+async def at_rest(db: Sql) -> list[str]:
+    """Wait until nothing is on its way any more; what is, if that lasts too long."""
     left: dict[str, int] = {}
     try:
         async with asyncio.timeout(CALM_S):
-            while left := await books.on_the_way(scene.db):  # noqa: ASYNC110 - nothing tells
+            while left := await books.on_the_way(db):  # noqa: ASYNC110 - nothing tells
                 await asyncio.sleep(0.2)
     except TimeoutError:
         return [f"stuck: {left}"]
-    return await books.check(
+    return []
+
+
+async def settled(scene: Scene, log: clients.Log) -> list[str]:
+    """Everything that is wrong when nothing is on its way any more, in words."""
+    return await at_rest(scene.db) or await books.check(
         *(scene.db, scene.partner, log), dsn=scene.server.dsn, secret=scene.shop.secret
     )

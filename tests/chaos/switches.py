@@ -1,4 +1,4 @@
-"""Switches that servers look at while they run: their clock, and whether names resolve."""
+"""Switches that servers look at while they run: their clock, and where the partner's name leads."""
 
 import mmap
 import socket
@@ -9,7 +9,7 @@ from typing import Any
 
 from connective.kit import clock
 
-_KEPT = struct.Struct("d?")
+_KEPT = struct.Struct("dB")
 
 
 class Switches:
@@ -17,7 +17,7 @@ class Switches:
 
     def __init__(self, file: Path) -> None:
         if not file.exists():
-            file.write_bytes(_KEPT.pack(0.0, True))
+            file.write_bytes(_KEPT.pack(0.0, 1))
         with file.open("r+b") as opened:
             self._kept = mmap.mmap(opened.fileno(), _KEPT.size)
 
@@ -28,19 +28,19 @@ class Switches:
 
     @clock_s.setter
     def clock_s(self, value: float) -> None:
-        self._kept[:] = _KEPT.pack(value, self.names)
+        self._kept[:] = _KEPT.pack(value, self.partner)
 
     @property
-    def names(self) -> bool:
-        """Whether names resolve."""
-        return bool(_KEPT.unpack(self._kept[:])[1])
+    def partner(self) -> int:
+        """The partner's name leads to 127.0.0.x; 0: nobody finds it."""
+        return int(_KEPT.unpack(self._kept[:])[1])
 
-    @names.setter
-    def names(self, value: bool) -> None:
+    @partner.setter
+    def partner(self, value: int) -> None:
         self._kept[:] = _KEPT.pack(self.clock_s, value)
 
     def obey(self, named: str) -> None:
-        """Make this process's clock and its resolver follow; the name is this machine's."""
+        """Make this process's clock and its resolver follow; the name is the partner's."""
         right, resolve = clock.now, socket.getaddrinfo
 
         def now() -> datetime:
@@ -49,9 +49,9 @@ class Switches:
         def getaddrinfo(host: Any, *rest: Any, **more: Any) -> Any:
             if host != named:
                 return resolve(host, *rest, **more)
-            if not self.names:
+            if not self.partner:
                 raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
-            return resolve("127.0.0.1", *rest, **more)
+            return resolve(f"127.0.0.{self.partner}", *rest, **more)
 
         clock.now = now
         socket.getaddrinfo = getaddrinfo

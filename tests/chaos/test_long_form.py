@@ -61,7 +61,10 @@ def test_a_crash_of_the_storm_itself_ends_in_a_report_too(tmp_path: Path) -> Non
     assert "in broken" in told["trace"]
 
 
-FAULTS = {"restarts", "full_disk", "read_only_disk", "clock_jumps", "no_names", "two_versions"}
+FAULTS = {
+    *("restarts", "full_disk", "read_only_disk", "clock_jumps", "no_names", "two_versions"),
+    "restored_elsewhere",
+}
 
 
 def test_every_fault_is_found_by_its_file_and_only_the_first_wrong_one_ends_the_row(

@@ -43,6 +43,9 @@ UPDATE endpoints SET status = 'paused', disabled_reason = 'restored'
 WHERE status = 'active' AND id IN
   (SELECT endpoint_id FROM deliveries WHERE status IN ('pending', 'retrying'))
 """
+# A call that was still to be made then has been made since: as after a kill, only what may be
+# repeated is made again, the rest is told to the scenario as uncertain.
+_DOUBT = "UPDATE calls SET status = 'running', owner = NULL WHERE status = 'waiting' AND kind = $1"
 _PARTED = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE datname = ANY($1::text[]) AND pid <> pg_backend_pid()
@@ -204,6 +207,7 @@ async def _load_beside(dsn: str, name: str, dumped: Path) -> int:
             await db.execute(_NEW_EPOCH)
             await db.execute(_NEW_NUMBERS)
             await db.execute(_END_SESSIONS)
+            await db.execute(_DOUBT, "remote")
             return int((await db.execute(_HOLD)).rpartition(" ")[2])
     except BaseException:
         async with _connected(_dsn_of(dsn, "postgres")) as db:

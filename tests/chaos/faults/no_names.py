@@ -12,12 +12,12 @@ LEAST_S = 12.0
 async def strike(watched: Watched, seconds: float) -> None:
     switches = watched.scene.fleet.switches
     await asyncio.sleep(1)
-    switches.names = False
+    switches.partner = 0
     try:
         await asyncio.sleep(max(seconds, LEAST_S))
         await watched.checked("endpoints", "warn", "error")
     finally:
-        switches.names = True
+        switches.partner = 1
 
 
 TRIAL = Trial("no names", strike, partner_host=NAMED, words=("hello",))

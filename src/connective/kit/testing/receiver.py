@@ -51,7 +51,8 @@ class Reply:
 class Receiver:
     """Listens on an ephemeral loopback port. Without a script it answers 200 `{}`."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: tuple[str, int] = ("127.0.0.1", 0)) -> None:
+        self._place = place
         self.requests: list[Received] = []
         self.default = Reply()
         self.drip_next = asyncio.Semaphore(0)
@@ -110,7 +111,7 @@ class Receiver:
         # with 0 it would wait for ever for an answer that a failed test holds back
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.01)
         await self._runner.setup()
-        listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
+        listener = socket.create_server(self._place, backlog=1024)
         self.port = listener.getsockname()[1]
         await web.SockSite(self._runner, listener).start()
         return self

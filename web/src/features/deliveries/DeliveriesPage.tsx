@@ -13,6 +13,7 @@ import { Page } from "@/ui/page/Page";
 import { DataTable } from "@/ui/table/DataTable";
 import { kinds, useDeliveryColumns } from "./columns";
 import { DeliveryPanel } from "./DeliveryPanel";
+import { Held } from "./Held";
 import { Overview } from "./Overview";
 import { periods } from "./periods";
 import { type Delivery, statuses, useDeliveries, useSample } from "./queries";
@@ -112,6 +113,7 @@ export function DeliveriesPage() {
         )
       }
     >
+      <Held />
       <Overview
         filters={filters}
         onStatus={(status) => setFilters({ status })}

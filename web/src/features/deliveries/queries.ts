@@ -9,6 +9,7 @@ type Schemas = components["schemas"];
 export type Delivery = Schemas["Delivery"];
 export type DeliveryDetail = Schemas["DeliveryDetail"];
 export type Attempt = Schemas["Attempt"];
+export type HeldEndpoint = Schemas["HeldEndpoint"];
 
 export const statuses = ["pending", "retrying", "delivered", "failed", "cancelled"] as const;
 export type Status = (typeof statuses)[number];
@@ -125,6 +126,27 @@ export function useRetry() {
 export function useCancel() {
   return useChange((id: string) =>
     send(api.POST("/api/v1/deliveries/{delivery_id}/cancel", path(id))),
+  );
+}
+
+/** Endpoints that a restore has paused. */
+export function useHeld() {
+  return useQuery({
+    queryKey: [...deliveries, "held"],
+    queryFn: ({ signal }) => send(api.GET("/api/v1/deliveries/held", { signal })),
+    select: (found) => found.items,
+    staleTime: 60_000,
+  });
+}
+
+export function useRelease() {
+  return useChange(({ id, send: sends }: { id: number; send: boolean }) =>
+    send(
+      api.POST("/api/v1/deliveries/held/{endpoint_id}/release", {
+        params: { path: { endpoint_id: id } },
+        body: { send: sends },
+      }),
+    ),
   );
 }
 

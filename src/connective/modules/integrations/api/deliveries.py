@@ -7,15 +7,17 @@ from pydantic import AwareDatetime
 from starlette.responses import Response
 
 from connective.kit.context import Ctx
-from connective.kit.http import Router, answers, page_query, permit, reply
-from connective.kit.http.params import Number
+from connective.kit.http import Router, answers, empty, page_query, permit, reply
+from connective.kit.http.params import Id, Number
 from connective.kit.paging import Page, PageQuery
-from connective.modules.integrations.deliveries import service
+from connective.modules.integrations.deliveries import held, service
 from connective.modules.integrations.deliveries.queries import Asked
 from connective.modules.integrations.deliveries.schemas import (
     Delivery,
     DeliveryAccepted,
     DeliveryDetail,
+    HeldEndpoints,
+    Release,
     Replay,
     Replayed,
     Status,
@@ -58,6 +60,23 @@ async def list_deliveries(
 @router.post("/replay", status_code=202, responses=answers(Replayed, 202, problems=PROBLEMS))
 async def replay_deliveries(ctx: Again, body: Replay) -> Response:
     return reply(await service.replay(ctx, body), 202)
+
+
+@router.get("/held", responses=answers(HeldEndpoints, problems=(401, 403)))
+async def list_held_endpoints(ctx: View) -> Response:
+    """Endpoints that a restore has paused."""
+    return reply(await held.listed(ctx))
+
+
+@router.post(
+    "/held/{endpoint_id}/release",
+    status_code=204,
+    responses=answers(None, 204, problems=PROBLEMS),
+)
+async def release_endpoint(ctx: Again, endpoint_id: Id, body: Release) -> Response:
+    """Call it again; what waits is sent, or cancelled."""
+    await held.release(ctx, endpoint_id, send=body.send)
+    return empty()
 
 
 @router.get("/{delivery_id}", responses=answers(DeliveryDetail, problems=PROBLEMS))

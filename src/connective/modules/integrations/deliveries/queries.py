@@ -164,6 +164,31 @@ async def is_endpoint(db: AsyncConnection, actor: Actor, number: int) -> bool:
     return (await db.execute(query)).first() is not None
 
 
+RESTORED = (endpoints.c.status == "paused", endpoints.c.disabled_reason == "restored")
+
+
+async def held(db: AsyncConnection, actor: Actor) -> list[AnyRow]:
+    """Endpoints that a restore has paused, each with how much waits for it, and since when."""
+    waits = (deliveries.c.endpoint_id == endpoints.c.id) & deliveries.c.status.in_(OPEN)
+    query = (
+        select(
+            *(endpoints.c.id, endpoints.c.name, endpoints.c.kind, endpoints.c.bot_id),
+            func.count(deliveries.c.id).label("waiting"),
+            func.min(deliveries.c.created_at).label("oldest_at"),
+        )
+        .select_from(endpoints.outerjoin(deliveries, waits))
+        .where(*RESTORED, auth_policy.predicate(actor, "deliveries.view", endpoints))
+        .group_by(endpoints.c.id)
+        .order_by(endpoints.c.name, endpoints.c.id)
+    )
+    return list((await db.execute(query)).all())
+
+
+async def held_endpoint(db: AsyncConnection, number: int) -> AnyRow | None:
+    query = select(endpoints).where(endpoints.c.id == number, *RESTORED).with_for_update()
+    return (await db.execute(query)).one_or_none()
+
+
 async def lane_head(db: AsyncConnection, endpoint_id: int, lane: str) -> int | None:
     """The next number that the lane sends."""
     query = select(lanes.c.head).where(lanes.c.endpoint_id == endpoint_id, lanes.c.lane == lane)

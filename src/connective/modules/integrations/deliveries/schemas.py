@@ -69,6 +69,31 @@ class Replayed(msgspec.Struct):
     replayed: int
 
 
+class HeldEndpoint(msgspec.Struct):
+    """An endpoint that a restore has paused, and how many calls wait for it since when."""
+
+    id: int
+    name: str
+    kind: str
+    bot_id: int | None
+    waiting: int
+    oldest_at: datetime | None
+
+
+class HeldEndpoints(msgspec.Struct):
+    """All of them; usually none."""
+
+    items: list[HeldEndpoint]
+
+
+class Release(BaseModel):
+    """Body: whether what waits for the endpoint is sent, or cancelled."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    send: bool
+
+
 class Replay(BaseModel):
     """Body of a replay: some deliveries, or those of an endpoint made in a period."""
 
