@@ -17,7 +17,7 @@ from connective.contracts.action import ACTIONS
 from connective.contracts.channel import CHANNELS
 from connective.contracts.entity import ENTITIES
 from connective.contracts.integration import CARDS
-from connective.kit import auth_policy, listeners, metrics
+from connective.kit import auth_policy, due, listeners, metrics
 from connective.kit.context import unit_of_work
 from connective.kit.http import openapi, problem
 from connective.kit.http.cors import ListedOrigins
@@ -59,6 +59,7 @@ def create_app(
             heard = [x for _, group in modules.offered("listeners", "LISTENERS") for x in group]
             loops.append(migrate.LOOP)
             loops += [*listeners.loops(heard), *app.state.realtime.loops()]
+            loops.append(due.loop(loops))
             app.state.running = Running([x for x in loops if role in ("all", x.role)])
             app.state.running.start()
             try:

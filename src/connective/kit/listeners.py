@@ -1,6 +1,7 @@
 """Runs the listeners of the event log: each reads on from its cursor, one instance at a time.
 
-The cursor moves in the transaction of what the listener writes, so each event counts once.
+The cursor moves in the transaction of what the listener writes, so each event counts once. What
+holds none of its events is passed by for it (kit.lookout).
 """
 
 import asyncio
@@ -17,10 +18,11 @@ from connective.kit.db.engine import engine as the_engine
 from connective.kit.events import wakes
 from connective.kit.events.reader import Batch, LoggedEvent, Reader
 from connective.kit.http.problem import is_outage
-from connective.kit.loops import Loop, idle, pause
+from connective.kit.lookout import Lookout, topic_of
+from connective.kit.loops import SWEEP_S, Loop, idle, pause
 from connective.kit.wake import waiter
 
-SWEEP_S = 1.0
+RETRY_S = 1.0
 # A gap is looked at again after so long; most fill within a few milliseconds.
 GAP_S = 0.02
 TRIES = 3
@@ -64,13 +66,14 @@ class Follower:
         self._singly = 0  # events still to be taken one by one
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Follow the log until the stop; what is of other kinds is passed by at the next sweep."""
+        """Follow the log until the stop, woken by events of its kinds and by the lookout."""
         kinds = self._listener.kinds
-        with waiter(*map(wakes.of, kinds) if kinds else [wakes.ALL]) as woken:
+        told = map(wakes.of, kinds) if kinds else [wakes.ALL]
+        with waiter(topic_of(self._listener.name), *told) as woken:
             while not stop.is_set():
                 batch = await self.step()
                 if self._failures:
-                    await pause(stop, SWEEP_S)
+                    await pause(stop, RETRY_S)
                 elif batch is None or not (batch.more or batch.waits):
                     await idle(stop, woken, SWEEP_S)
                 elif batch.waits:
@@ -129,5 +132,9 @@ class Follower:
 
 
 def loops(listeners: Sequence[Listener]) -> list[Loop]:
-    """A loop for each listener, so that a slow one keeps no other waiting."""
-    return [Loop(f"listener {x.name}", "worker", Follower(x).run) for x in listeners]
+    """A loop for each listener, so that a slow one keeps no other waiting, and their lookout."""
+    lookout = Lookout({x.name: x.kinds for x in listeners})
+    return [
+        *(Loop(f"listener {x.name}", "worker", Follower(x).run) for x in listeners),
+        Loop("event log", "worker", lookout.run, lookout.due),
+    ]

@@ -11,15 +11,32 @@ from connective.kit import clock
 
 Role = Literal["web", "worker"]
 RESTART_S = 1.0
+# A loop that is woken, and asked for by `Due`, looks by itself only in case both were lost.
+SWEEP_S = 30.0
 log = logging.getLogger(__name__)
 
 
+class Due(msgspec.Struct, frozen=True):
+    """Wakes `topic` while one of `asks` is true: each a SELECT of one truth, $1 in it the moment.
+
+    With `min(due_at) <= $1` or `ORDER BY ... LIMIT 1` PostgreSQL looks at the end of an index. Told
+    only that some row is wanted, it may read the table until it finds that there is none.
+    """
+
+    topic: str
+    asks: tuple[str, ...]
+
+
 class Loop(msgspec.Struct, frozen=True):
-    """A coroutine that runs until `stop` is set, finishing what it has begun."""
+    """A coroutine that runs until `stop` is set, finishing what it has begun.
+
+    `due` finds the work that nobody wakes the loop for, because only its time comes (kit.due).
+    """
 
     name: str
     role: Role
     run: Callable[[asyncio.Event], Awaitable[None]]
+    due: Due | None = None
 
 
 class Running:

@@ -18,6 +18,10 @@ SELECT id, at, kind, bot_id, dialog_id, request_id, client_id,
        CASE WHEN $3::text[] = '{}' OR kind = ANY($3) THEN data::text END AS data
 FROM events WHERE id > $1 ORDER BY id LIMIT $2
 """
+_BARE = """
+SELECT id, at, kind, bot_id, dialog_id, request_id, client_id, 'null' AS actor, 'null' AS data
+FROM events WHERE id > $1 ORDER BY id LIMIT $2
+"""
 # An insert locks the table before it takes an id, and lets go after its commit can be seen. The
 # oldest transaction of a snapshot would not do: it may belong to another database of the server,
 # or write for an hour without ever writing an event.
@@ -71,10 +75,13 @@ class Batch(msgspec.Struct, frozen=True):
 
 
 class Reader:
-    """Remembers the gap it has seen; the position is the caller's to keep."""
+    """Remembers the gap it has seen; the position is the caller's to keep.
 
-    def __init__(self, kinds: Sequence[str] = ()) -> None:
-        self._kinds = list(kinds)
+    `bare`: every event comes, and without its data.
+    """
+
+    def __init__(self, kinds: Sequence[str] = (), *, bare: bool = False) -> None:
+        self._wanted = (_BARE,) if bare else (_READ, list(kinds))
         # What is missing up to `_seen` was rolled back once none of `_writers` runs.
         self._seen = 0
         self._writers: frozenset[str] = frozenset()
@@ -87,7 +94,8 @@ class Reader:
         if self._writers:
             # Asked before the events are read: the events of whoever has ended are among them.
             self._writers &= await writers(driver)
-        rows = await driver.fetch(_READ, position, limit, self._kinds)
+        statement, *kinds = self._wanted
+        rows = await driver.fetch(statement, position, limit, *kinds)
         settled = 0 if self._writers else self._seen
         events: list[LoggedEvent] = []
         for row in rows:

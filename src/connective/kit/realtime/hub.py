@@ -18,6 +18,8 @@ from connective.kit.realtime.tail import Tail, resumable
 from connective.kit.wake import waiter
 
 SWEEP_S = 1.0
+# Nobody listens: far enough from the end of the log to be at it soon when somebody comes.
+UNHEARD_S = 5.0
 # Events that come within this time go out in one write.
 GATHER_S = 0.005
 GAP_S = 0.01
@@ -221,8 +223,11 @@ class Hub:
     async def _rest(self, stop: asyncio.Event) -> None:
         """Until there is news for someone; without listeners only the sweep is due."""
         listening = bool(self._live)
-        await _first(SWEEP_S, stop, self._asked, *((self._woken,) if listening else ()))
-        if listening and not self._asked.is_set():
+        if not listening:
+            await _first(UNHEARD_S, stop, self._asked)
+            return
+        await _first(SWEEP_S, stop, self._asked, self._woken)
+        if not self._asked.is_set():
             await _first(GATHER_S, stop, self._asked)
 
     def _resync_after_failure(self) -> None:

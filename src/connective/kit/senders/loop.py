@@ -4,7 +4,8 @@ import asyncio
 
 from connective.kit import egress, instance
 from connective.kit.db.engine import engine
-from connective.kit.loops import Loop
+from connective.kit.loops import Due, Loop
+from connective.kit.senders import queries
 from connective.kit.senders.owner import registered
 from connective.kit.senders.sender import Sender
 
@@ -29,4 +30,4 @@ async def run(stop: asyncio.Event) -> None:
             await sender.abandon()
 
 
-LOOP = Loop("senders", "worker", run)
+LOOP = Loop("senders", "worker", run, Due("outbox", queries.ANY_DUE))

@@ -29,9 +29,12 @@ class Owner:
 
     async def beat(self) -> None:
         """Say that we live, and free the claims of those who do not."""
-        if await self._connection.fetchval(queries.BEAT, self.id) is None:
+        limits = (queries.ADVISORY_CLASS, LEASE_S)
+        some_died = await self._connection.fetchval(queries.BEAT, *limits, self.id)
+        if some_died is None:
             raise Fenced(f"sender {self.id}")
-        await bury(self._connection)
+        if some_died:
+            await bury(self._connection)
 
     async def keep(self) -> None:
         """Beat until cancelled."""

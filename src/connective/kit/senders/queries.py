@@ -1,9 +1,7 @@
 """The statements of the senders, run on the driver's connection with whole batches."""
 
-# $1 now, $2 the claiming sender, $3 and $4 room left of some endpoints, $5 room of all others,
-# $6 lanes in all. Endpoints take turns: the first lane of each, then the second of each.
-CLAIM_LANES = """
-WITH RECURSIVE waiting AS (
+# Endpoints of which lanes, or deliveries beside them, wait.
+_OF_LANES = """WITH RECURSIVE waiting AS (
   (SELECT endpoint_id FROM lanes WHERE next_at IS NOT NULL AND owner IS NULL
    ORDER BY endpoint_id LIMIT 1)
   UNION ALL
@@ -11,7 +9,46 @@ WITH RECURSIVE waiting AS (
           WHERE l.next_at IS NOT NULL AND l.owner IS NULL AND l.endpoint_id > w.endpoint_id
           ORDER BY l.endpoint_id LIMIT 1)
   FROM waiting w WHERE w.endpoint_id IS NOT NULL
-), picked AS (
+)"""
+_OF_SINGLES = """WITH RECURSIVE waiting AS (
+  (SELECT endpoint_id FROM deliveries
+   WHERE next_at IS NOT NULL AND (parked OR sequence IS NULL) ORDER BY endpoint_id LIMIT 1)
+  UNION ALL
+  SELECT (SELECT d.endpoint_id FROM deliveries d
+          WHERE d.next_at IS NOT NULL AND (d.parked OR d.sequence IS NULL)
+            AND d.endpoint_id > w.endpoint_id
+          ORDER BY d.endpoint_id LIMIT 1)
+  FROM waiting w WHERE w.endpoint_id IS NOT NULL
+)"""
+
+# For `kit.due`: whether a claim would find something.
+ANY_DUE = (
+    f"""
+    {_OF_LANES}
+    SELECT true FROM waiting w
+    JOIN endpoints e ON e.id = w.endpoint_id AND e.status = 'active'
+    CROSS JOIN LATERAL (
+      SELECT min(next_at) AS at FROM lanes l
+      WHERE l.endpoint_id = w.endpoint_id AND l.owner IS NULL) AS first
+    WHERE first.at <= $1 LIMIT 1
+    """,  # noqa: S608
+    f"""
+    {_OF_SINGLES}
+    SELECT true FROM waiting w
+    JOIN endpoints e ON e.id = w.endpoint_id
+    CROSS JOIN LATERAL (
+      SELECT min(next_at) AS at FROM deliveries d
+      WHERE d.endpoint_id = w.endpoint_id AND d.owner IS NULL
+        AND (d.parked OR d.sequence IS NULL)
+        AND (e.status = 'active' OR d.event_name = 'test')) AS first
+    WHERE first.at <= $1 LIMIT 1
+    """,  # noqa: S608
+)
+
+# $1 now, $2 the claiming sender, $3 and $4 room left of some endpoints, $5 room of all others,
+# $6 lanes in all. Endpoints take turns: the first lane of each, then the second of each.
+CLAIM_LANES = f"""
+{_OF_LANES}, picked AS (
   SELECT w.endpoint_id, e.version, d.lane
   FROM waiting w
   JOIN endpoints e ON e.id = w.endpoint_id AND e.status = 'active'
@@ -32,7 +69,7 @@ WITH RECURSIVE waiting AS (
 UPDATE lanes l SET owner = $2 FROM free f
 WHERE l.endpoint_id = f.endpoint_id AND l.lane = f.lane
 RETURNING l.endpoint_id, l.lane, l.head, l.sequence, f.version
-"""
+"""  # noqa: S608
 
 FIELDS = """d.id, d.endpoint_id, d.lane, d.sequence, d.kind, d.event_name, d.webhook_id, d.bot_id,
 d.chat_id, d.message_id, d.epoch, d.body, d.parked, d.manual, d.attempts, d.step, d.created_at,
@@ -53,16 +90,7 @@ CROSS JOIN LATERAL (
 # Deliveries beside their lanes. Of one lane the earlier goes first, so that a replay keeps its
 # order; a test call may go to an endpoint that is not active.
 CLAIM_SINGLES = f"""
-WITH RECURSIVE waiting AS (
-  (SELECT endpoint_id FROM deliveries
-   WHERE next_at IS NOT NULL AND (parked OR sequence IS NULL) ORDER BY endpoint_id LIMIT 1)
-  UNION ALL
-  SELECT (SELECT d.endpoint_id FROM deliveries d
-          WHERE d.next_at IS NOT NULL AND (d.parked OR d.sequence IS NULL)
-            AND d.endpoint_id > w.endpoint_id
-          ORDER BY d.endpoint_id LIMIT 1)
-  FROM waiting w WHERE w.endpoint_id IS NOT NULL
-), picked AS (
+{_OF_SINGLES}, picked AS (
   SELECT due.id, e.version
   FROM waiting w
   JOIN endpoints e ON e.id = w.endpoint_id
@@ -190,19 +218,22 @@ REGISTER = """
 INSERT INTO senders (beat_at) VALUES (clock_timestamp()) RETURNING id
 """
 LOCK_SELF = "SELECT pg_advisory_lock($1, $2)"
-BEAT = "UPDATE senders SET beat_at = clock_timestamp() WHERE id = $1 RETURNING id"
 STILL_MINE = "SELECT id FROM senders WHERE id = $1 FOR KEY SHARE"
 LEAVE = "DELETE FROM senders WHERE id = $1"
 
 # Dead: its connection (and with it the lock) is gone, or it has not been heard of for too long.
-BURY = """
-DELETE FROM senders s
-WHERE s.beat_at < clock_timestamp() - make_interval(secs => $2)
+_IS_DEAD = """
+s.beat_at < clock_timestamp() - make_interval(secs => $2)
    OR NOT EXISTS (
      SELECT 1 FROM pg_locks k
      WHERE k.locktype = 'advisory' AND k.classid = $1 AND k.objid = s.id::oid AND k.granted
        AND k.database = (SELECT oid FROM pg_database WHERE datname = current_database()))
-RETURNING s.id
 """
+# Nothing when $3 itself is missing, else whether there is somebody to bury.
+BEAT = f"""
+UPDATE senders SET beat_at = clock_timestamp() WHERE id = $3
+RETURNING EXISTS (SELECT FROM senders s WHERE s.id <> $3 AND ({_IS_DEAD}))
+"""  # noqa: S608
+BURY = f"DELETE FROM senders s WHERE {_IS_DEAD} RETURNING s.id"  # noqa: S608
 FREE_LANES = "UPDATE lanes SET owner = NULL WHERE owner = ANY($1::int[])"
 FREE_SINGLES = "UPDATE deliveries SET owner = NULL WHERE owner = ANY($1::int[])"

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from connective.kit import clock
 from connective.kit.crypto import Vault
 from connective.kit.egress import Egress
-from connective.kit.loops import idle
+from connective.kit.loops import SWEEP_S, idle
 from connective.kit.senders import claims, metrics, settle, writer
 from connective.kit.senders.delivery import Delivery, Outcome
 from connective.kit.senders.endpoints import Endpoints
@@ -22,7 +22,6 @@ from connective.kit.wake import waiter, wake
 
 PER_CLAIM = 300
 LOW_WATER = 100
-SWEEP_S = 0.5
 # While many calls are in the air, outcomes and claims are gathered for so long.
 GATHER_S = 0.02
 BUSY = 20

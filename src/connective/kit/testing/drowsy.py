@@ -15,8 +15,9 @@ from connective.kit import wake
 from connective.kit.loops import Loop, Running, idle
 from connective.kit.queue import rows
 
-# What is due by time alone begins this late.
+# What looks by itself begins this late; what kit.due looks after is woken by that.
 LATEST_S = 0.5
+NEVER_S = 3600
 QUEUE = "jobs"
 # Listeners that begin with the next event must not miss the one that wakes them: all begin with
 # the first event of the test.
@@ -49,10 +50,11 @@ def make_drowsy(patch: pytest.MonkeyPatch) -> None:
     keep, put = Running._keep, rows.put  # noqa: SLF001
 
     async def keep_when_woken(running: Any, loop: Loop) -> None:
-        topics = heard.topics[loop.name] if loop.role == "worker" else ()
+        topics = heard.topics[loop.name] if loop.role == "worker" else set()
         if topics:
             with wake.waiter(*topics) as woken:
-                await idle(running._stop, woken, LATEST_S)  # noqa: SLF001
+                latest_s = NEVER_S if loop.due else LATEST_S
+                await idle(running._stop, woken, latest_s)  # noqa: SLF001
         _loop.set(loop.name)
         await keep(running, loop)
 

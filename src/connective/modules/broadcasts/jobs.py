@@ -4,21 +4,20 @@ import asyncio
 
 from connective.kit import wake
 from connective.kit.context import unit_of_work
-from connective.kit.loops import Loop, idle
+from connective.kit.loops import SWEEP_S, Due, Loop, idle
 from connective.modules.broadcasts import queries
 from connective.modules.broadcasts.service import going_out
 from connective.modules.broadcasts.service.sending import TOPIC
 
-EVERY_S = 1.0
 MOST = 20
 
 
 async def run(stop: asyncio.Event) -> None:
-    """Look every second, and when something was planned."""
+    """Look when something was planned, and when it is due."""
     with wake.waiter(TOPIC) as woken:
         while not stop.is_set():
             if await send_due() < MOST:
-                await idle(stop, woken, EVERY_S)
+                await idle(stop, woken, SWEEP_S)
 
 
 async def send_due() -> int:
@@ -30,4 +29,4 @@ async def send_due() -> int:
     return len(rows)
 
 
-LOOPS = [Loop("messages by template", "worker", run)]
+LOOPS = [Loop("messages by template", "worker", run, Due(TOPIC, (queries.ANY_DUE,)))]

@@ -23,6 +23,7 @@ from connective.modules.clients.models import clients, contacts
 from connective.modules.dialogs.models import dialogs, messages
 
 MOST_COUNTED = 10_000
+ANY_DUE = "SELECT min(send_at) <= $1 FROM broadcast_messages WHERE status = 'scheduled'"
 _MADE = (
     select(literal(1))
     .where(broadcast_messages.c.template_id == message_templates.c.id)

@@ -2,8 +2,9 @@
 
 from connective.kit.context import unit_of_work
 from connective.kit.health import Check, Finding
-from connective.kit.loops import Loop
+from connective.kit.loops import Due, Loop
 from connective.modules.esputnik import pushing, queries
+from connective.modules.esputnik.service.accounts import TOPIC
 
 
 async def _check() -> Finding:
@@ -19,5 +20,5 @@ async def _check() -> Finding:
     return Finding("ok", "pushing" if facts["running"] else "idle", facts)
 
 
-LOOPS = [Loop("esputnik", "worker", pushing.run)]
+LOOPS = [Loop("esputnik", "worker", pushing.run, Due(TOPIC, queries.ANY_DUE))]
 CHECKS = [Check("esputnik", _check)]

@@ -2,11 +2,10 @@
 
 import asyncio
 import logging
-from typing import Final
 
 from connective.kit import clock
 from connective.kit.context import unit_of_work
-from connective.kit.loops import idle
+from connective.kit.loops import SWEEP_S, idle
 from connective.kit.wake import waiter
 from connective.modules.esputnik import people, queries, service
 from connective.modules.esputnik.people import Sent
@@ -14,17 +13,16 @@ from connective.modules.esputnik.provider import EsputnikProblem
 from connective.modules.esputnik.schemas import Account, Pushed
 from connective.modules.esputnik.service.accounts import TOPIC
 
-EVERY_S: Final = 1.0
 log = logging.getLogger(__name__)
 
 
 async def run(stop: asyncio.Event) -> None:
-    """Look once a second, or when there is something new."""
+    """Look when there is something new, and when the next batch is due."""
     with waiter(TOPIC) as woken:
         while not stop.is_set():
             done = [await push_batch(), await push_changes()]
             if not any(done):
-                await idle(stop, woken, EVERY_S)
+                await idle(stop, woken, SWEEP_S)
 
 
 async def push_batch() -> bool:

@@ -22,6 +22,16 @@ from connective.modules.esputnik.models import (
     esputnik_pushes,
 )
 
+ANY_DUE: Final = (
+    """
+    SELECT true FROM esputnik_pushes WHERE status = 'running' AND next_at <= $1
+      AND (leased_until IS NULL OR leased_until <= $1) ORDER BY next_at LIMIT 1
+    """,
+    """
+    SELECT true FROM esputnik_changes c JOIN esputnik_accounts a ON a.bot_id = c.bot_id
+    WHERE c.next_at <= $1 AND NOT a.refused ORDER BY c.next_at LIMIT 1
+    """,
+)
 TELEGRAM: Final = "telegram"
 OPEN: Final = ("running", "paused")
 

@@ -2,10 +2,11 @@
 
 from connective.kit.context import Ctx
 from connective.kit.jobs import Job, Schedule
-from connective.kit.loops import Loop
+from connective.kit.loops import Due, Loop
 from connective.modules.requests import distributing, timing
 from connective.modules.requests.distribution import attempts
 from connective.modules.requests.service import assigning, talking
+from connective.modules.requests.timers import queries as timers
 
 
 async def redistribute(ctx: Ctx, user_id: int, to: int | None = None) -> None:
@@ -15,7 +16,7 @@ async def redistribute(ctx: Ctx, user_id: int, to: int | None = None) -> None:
 
 LOOPS = [
     Loop("distribution", "worker", distributing.run),
-    Loop("chat timers", "worker", timing.run),
+    Loop("chat timers", "worker", timing.run, Due(timing.TOPIC, timers.ANY_DUE)),
 ]
 JOBS = [Job("requests.redistribute", redistribute)]
 SCHEDULES = [

@@ -9,24 +9,23 @@ from typing import Final
 
 from connective.kit import errors
 from connective.kit.context import unit_of_work
-from connective.kit.loops import idle
+from connective.kit.loops import SWEEP_S, idle
 from connective.kit.wake import waiter
 from connective.modules.requests import service
 from connective.modules.requests.service import expiring
 from connective.modules.requests.timers import due, queries
 
 TOPIC: Final = "chat timers"
-EVERY_S: Final = 1.0
 MOST: Final = 500
 log = logging.getLogger(__name__)
 
 
 async def run(stop: asyncio.Event) -> None:
-    """Look once a second."""
+    """Look when there is something to plan, and when something is due."""
     with waiter(TOPIC) as woken:
         while not stop.is_set():
             if await plan() + await fire() < MOST:
-                await idle(stop, woken, EVERY_S)
+                await idle(stop, woken, SWEEP_S)
 
 
 async def plan() -> int:

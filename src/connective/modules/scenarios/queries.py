@@ -1,7 +1,7 @@
 """Reads of scenarios."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import Row, Select, Text, func, or_, select
@@ -20,6 +20,13 @@ from connective.modules.scenarios.models import (
     start_triggers,
 )
 
+# A plan from so far in the future was made by a clock that was wrong.
+WRONG_CLOCK = timedelta(days=1)
+ANY_TIMETABLE_DUE = """
+SELECT true FROM start_triggers t JOIN bots b ON b.id = t.bot_id
+WHERE t.type = 'cron'
+  AND (t.next_at <= $1 OR t.timezone <> b.timezone OR t.planned_at > $1 + interval '1 day') LIMIT 1
+"""
 _WITHOUT_GRAPH = [column for column in scenario_versions.c if column.name != "graph"]
 _ACTIVE = (scenarios.c.active_version_id == scenario_versions.c.id).is_(True).label("active")
 _WITH_SCENARIO = scenario_versions.outerjoin(
@@ -173,9 +180,7 @@ async def start_triggers_of(db: AsyncConnection, bot_id: int) -> Sequence[Row[An
     return (await db.execute(query)).all()
 
 
-async def due_timetables(
-    db: AsyncConnection, now: datetime, too_far: datetime, limit: int
-) -> Sequence[Row[Any]]:
+async def due_timetables(db: AsyncConnection, now: datetime, limit: int) -> Sequence[Row[Any]]:
     """Timetables to plan on, locked: due, of another time zone now, or planned by a wrong clock."""
     own = start_triggers
     query = (
@@ -186,7 +191,7 @@ async def due_timetables(
             or_(
                 own.c.next_at <= now,
                 own.c.timezone != bots.c.timezone,
-                own.c.planned_at > too_far,
+                own.c.planned_at > now + WRONG_CLOCK,
             ),
         )
         .order_by(own.c.bot_id, own.c.number)

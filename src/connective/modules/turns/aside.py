@@ -23,7 +23,7 @@ from connective.kit import clock, errors, wake
 from connective.kit.context import Ctx, unit_of_work
 from connective.kit.health import Finding
 from connective.kit.http.problem import is_outage
-from connective.kit.loops import idle
+from connective.kit.loops import SWEEP_S, idle
 from connective.modules.dialogs.service import Key
 from connective.modules.turns import locating
 from connective.modules.turns.claims import claimant
@@ -34,7 +34,6 @@ from connective.modules.turns.queue import queue
 from connective.modules.turns.work import Arrived, Taken, Work
 
 AFTER_S = 0.5
-SWEEP_S = 1.0
 GROUP = 200
 TRIES = 2
 # Processes that lost the database with us are back by then.

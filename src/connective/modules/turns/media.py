@@ -15,7 +15,7 @@ from connective.contracts.provider import Located
 from connective.kit import egress, errors, wake
 from connective.kit.context import Ctx, unit_of_work
 from connective.kit.errors import FieldError
-from connective.kit.loops import idle
+from connective.kit.loops import SWEEP_S, idle
 from connective.modules.dialogs import service as dialogs
 from connective.modules.files import service as files
 from connective.modules.files.schemas import File, Limits
@@ -27,7 +27,6 @@ MAX_BYTES = 50 * 1024 * 1024
 TIMEOUT_S = 60
 RETRY_S = (0, 30, 300)
 LEASE_S = 90
-SWEEP_S = 2.0
 AT_ONCE = 8
 _LONGEST = timedelta(seconds=max(LEASE_S, *RETRY_S))
 log = logging.getLogger(__name__)

@@ -21,7 +21,7 @@ from connective.engine.model import ActionDone
 from connective.kit import clock, errors, wake
 from connective.kit.context import unit_of_work
 from connective.kit.http.problem import is_outage
-from connective.kit.loops import idle
+from connective.kit.loops import SWEEP_S, idle
 from connective.modules.turns import services
 from connective.modules.turns.claims import claimant
 from connective.modules.turns.queries import calls
@@ -29,7 +29,6 @@ from connective.modules.turns.queue import queue
 from connective.modules.turns.work import Answered, Work
 
 AT_ONCE = 50
-SWEEP_S = 1.0
 RETRY_S = 1.0
 UNCERTAIN = ActionError("uncertain", "the process stopped while the request was under way")
 log = logging.getLogger(__name__)

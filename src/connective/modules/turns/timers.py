@@ -13,7 +13,7 @@ from connective.engine.model import Begin
 from connective.kit import clock, errors, wake
 from connective.kit.context import unit_of_work
 from connective.kit.http.problem import is_outage
-from connective.kit.loops import idle
+from connective.kit.loops import SWEEP_S, idle
 from connective.kit.senders import waits
 from connective.modules.dialogs import service as dialogs
 from connective.modules.scenarios.service import start_triggers
@@ -25,8 +25,8 @@ from connective.modules.turns.queue import queue
 from connective.modules.turns.running import Target
 from connective.modules.turns.work import Origin, TimerDue, Work
 
-EVERY_S = 0.5
 MOST = 200
+DUE = (*lines.TIMERS_DUE, start_triggers.ANY_DUE)
 CHAT = ("bot_id", "channel", "chat_id")
 SYSTEM = Origin(source="system")
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ WHERE status = 'scheduled' AND created_at > $1 AND request->>'fixed' IS DISTINCT
 
 
 async def run(stop: asyncio.Event) -> None:
-    """Look twice a second for what is due."""
+    """Look when something was planned, and when it is due."""
     watch = clock.Watch()
     async with claimant() as owner:
         await begin_waits_anew()
@@ -48,7 +48,7 @@ async def run(stop: asyncio.Event) -> None:
                 await plan_timetables()
                 found = await take_due_dialogs() + await take_due_runs(owner)
                 if found < MOST:
-                    await idle(stop, woken, EVERY_S)
+                    await idle(stop, woken, SWEEP_S)
 
 
 async def begin_waits_anew() -> None:

@@ -3,8 +3,9 @@
 from connective.kit.context import unit_of_work
 from connective.kit.health import Check, Finding
 from connective.kit.jobs import Schedule
-from connective.kit.loops import Loop
+from connective.kit.loops import Due, Loop
 from connective.modules.zoho import queries, sending, service
+from connective.modules.zoho.service.connecting import TOPIC
 
 
 async def _check() -> Finding:
@@ -19,6 +20,6 @@ async def _check() -> Finding:
     return Finding("warn" if facts["failed"] else "ok", "notes", facts)
 
 
-LOOPS = [Loop("zoho notes", "worker", sending.run)]
+LOOPS = [Loop("zoho notes", "worker", sending.run, Due(TOPIC, (queries.ANY_DUE,)))]
 SCHEDULES = [Schedule("zoho.old_notes", "33 2 * * *", service.forget_old)]
 CHECKS = [Check("zoho", _check)]

@@ -18,6 +18,10 @@ from connective.modules.topics.models import topics
 from connective.modules.zoho.models import zoho_account, zoho_notes
 
 THE_ONE = 1
+ANY_DUE = """
+SELECT true FROM zoho_notes WHERE status = 'waiting' AND next_at <= $1
+  AND (leased_until IS NULL OR leased_until <= $1) ORDER BY next_at LIMIT 1
+"""
 _PERSON = (
     clients.c.id.label("client_id"),
     clients.c.first_name,

@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-from typing import Any, Final
+from typing import Any
 
 from connective.kit import i18n, instance
 from connective.kit.context import unit_of_work
 from connective.kit.db.rows import AnyRow
-from connective.kit.loops import idle
+from connective.kit.loops import SWEEP_S, idle
 from connective.kit.wake import waiter
 from connective.modules.zoho import fields, naming, queries, service, session
 from connective.modules.zoho.crm import records
@@ -15,16 +15,15 @@ from connective.modules.zoho.crm.call import Line
 from connective.modules.zoho.crm.problems import Absent, Unreachable, ZohoProblem
 from connective.modules.zoho.service.connecting import TOPIC
 
-EVERY_S: Final = 1.0
 log = logging.getLogger(__name__)
 
 
 async def run(stop: asyncio.Event) -> None:
-    """Look once a second, or when a chat was closed."""
+    """Look when a chat was closed, and when a note is due again."""
     with waiter(TOPIC) as woken:
         while not stop.is_set():
             if not await send_next():
-                await idle(stop, woken, EVERY_S)
+                await idle(stop, woken, SWEEP_S)
 
 
 async def send_next() -> bool:

@@ -10,6 +10,11 @@ from connective.kit.db.rows import AnyRow
 from connective.modules.clients.models import contacts
 from connective.modules.requests.models import CLOSED, requests
 
+ANY_DUE = (
+    "SELECT true FROM requests WHERE due_what IS NULL AND state <> 'closed' ORDER BY id LIMIT 1",
+    "SELECT min(due_at) <= $1 FROM requests WHERE state <> 'closed'",
+)
+
 
 async def unplanned(db: AsyncConnection, *, limit: int) -> Sequence[AnyRow]:
     """Unclosed requests of which nobody knows what is due, locked; those in use are left out."""

@@ -18,8 +18,7 @@ from connective.modules.scenarios.service import timetable
 TYPES = ("event", "cron")
 # A moment missed by more is passed over: what was due at night is not said in the morning.
 MOST_LATE = timedelta(minutes=15)
-# A plan from so far in the future was made by a clock that was wrong.
-WRONG_CLOCK = timedelta(days=1)
+ANY_DUE = queries.ANY_TIMETABLE_DUE
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -98,7 +97,7 @@ async def sync(ctx: Ctx, bot: Bot, graph: dict[str, Any]) -> None:
 
 async def take_due(ctx: Ctx, limit: int) -> list[Due]:
     """Timetables whose moment has come, each planned on from now: what was missed comes once."""
-    rows = await queries.due_timetables(ctx.db, ctx.now, ctx.now + WRONG_CLOCK, limit)
+    rows = await queries.due_timetables(ctx.db, ctx.now, limit)
     return [due for row in rows if (due := await _plan_on(ctx, row)) is not None]
 
 

@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+ANY_FREE = """
+SELECT true FROM inbound_backlog b WHERE b.status = 'waiting'
+  AND NOT EXISTS (SELECT FROM senders s WHERE s.id = b.owner) ORDER BY b.id LIMIT 1
+"""
 _PUT_ASIDE = """
 INSERT INTO inbound_backlog (account_id, chat_id, external_id, event, at)
 VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account_id, external_id) DO NOTHING

@@ -12,6 +12,12 @@ from connective.kit.db.rows import AnyRow
 from connective.modules.turns.models import calls
 
 # A call whose performer is no longer among the senders was interrupted.
+ANY_DUE = """
+SELECT true FROM calls c
+WHERE (c.status = 'waiting' AND (c.next_at IS NULL OR c.next_at <= $1))
+   OR (c.status = 'running' AND NOT EXISTS (SELECT FROM senders s WHERE s.id = c.owner))
+ORDER BY c.created_at LIMIT 1
+"""
 _CLAIM = """
 WITH free AS (
   SELECT c.dialog_id, c.call_id, c.status = 'running' AS interrupted

@@ -12,6 +12,15 @@ from connective.kit.outbox.models import senders
 from connective.modules.dialogs.models import dialogs
 from connective.modules.turns.models import runs
 
+TIMERS_DUE = (
+    "SELECT min(deadline_at) <= $1 FROM dialogs",
+    "SELECT min(due_at) <= $1 FROM runs WHERE status = 'scheduled'",
+    """
+    SELECT true FROM runs r WHERE r.status = 'starting'
+      AND NOT EXISTS (SELECT FROM senders s WHERE s.id = r.owner) ORDER BY r.due_at LIMIT 1
+    """,
+)
+MEDIA_DUE = "SELECT min(next_at) <= $1 FROM inbound_media"
 # name, number, the moment from which the oldest one waits
 _LINES = text(
     "SELECT 'aside' AS name, count(*) AS depth, min(at) AS oldest FROM inbound_backlog"
