@@ -7,7 +7,7 @@ import asyncpg
 from sqlalchemy import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-_connect = asyncpg.connect
+_connect, _create_pool = asyncpg.connect, asyncpg.create_pool
 RESET_S = 2.0
 _LOST = (
     OSError,
@@ -37,6 +37,28 @@ class KeptEngine(AsyncEngine):
 
     async def end(self) -> None:
         await super().dispose()
+
+
+class KeptPool:
+    """A pool of readers that outlives its closing, and with it the plans of their statements."""
+
+    def __init__(self, pool: Any) -> None:
+        self._pool = pool
+
+    def acquire(self, **options: Any) -> Any:
+        return self._pool.acquire(**options)
+
+    async def close(self) -> None:
+        """What somebody still reads through ends as in production."""
+        if self._pool.get_size() > self._pool.get_idle_size():
+            await self._pool.close()
+
+    def terminate(self) -> None:
+        self._pool.terminate()
+
+    @property
+    def is_open(self) -> bool:
+        return not self._pool.is_closing()
 
 
 class KeptConnection(asyncpg.Connection):  # type: ignore[misc]
@@ -71,6 +93,7 @@ class Connections:
         self._dsn = dsn
         self._loop: asyncio.AbstractEventLoop | None = None
         self._engines: dict[int, KeptEngine] = {}
+        self._pools: dict[int, KeptPool] = {}
         self._aside: list[KeptConnection] = []
 
     async def look(self) -> Any:
@@ -106,9 +129,20 @@ class Connections:
             self._engines[size] = KeptEngine(create_async_engine(url, **options).sync_engine)
         return self._engines[size]
 
+    async def pool(self, dsn: str, **options: Any) -> Any:
+        """In place of `asyncpg.create_pool`: pools on the database of the tests are kept."""
+        if dsn != self._dsn or asyncio.get_running_loop() is not self._loop:
+            return await _create_pool(dsn, **options)
+        size = options["max_size"]
+        if size not in self._pools or not self._pools[size].is_open:
+            self._pools[size] = KeptPool(await _create_pool(dsn, **options))
+        return self._pools[size]
+
     async def end(self) -> None:
         """Close them all; new ones are made when they are asked for."""
         for engine in self._engines.values():
             await engine.end()
+        for pool in self._pools.values():
+            pool.terminate()
         while self._aside:
             asyncpg.Connection.terminate(self._aside.pop())

@@ -83,6 +83,7 @@ async def kept(worker_database: WorkerDatabase) -> AsyncIterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pools, "create_async_engine", connections.engine)
         patch.setattr(asyncpg, "connect", connections.connect)
+        patch.setattr(asyncpg, "create_pool", connections.pool)
         remember(patch, worker_database.name)
         yield
     await connections.end()
