@@ -112,7 +112,7 @@ fuzz: ## FUZZ_SEED=7 FUZZ_EXAMPLES=100: made-up calls of the API, and each refus
 	@echo "FUZZ_SEED=$(FUZZ_SEED) FUZZ_EXAMPLES=$(FUZZ_EXAMPLES)"
 	$(BIN)/python -m pytest tests/contracts/test_api_conformance.py tests/contracts/test_api_refusals.py -n 0 -q
 
-trial: ## make run from a clean account, a deep folder, a taken port and the like; wants root
+trial: ## make run as a stranger meets it, a proxy, the service; wants root
 	@$(SET_UP) check
 	$(BIN)/python -m tools.trial --python $(PYTHON)
 

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,18 +11,13 @@ from typing import Any
 
 import aiohttp
 
+from connective.kit.testing.ports import free_port
 from tests.chaos.dice import Dice
 from tests.chaos.nursery import SWITCHES
 from tests.chaos.switches import Switches
 
 ROOT = Path(__file__).parents[2]
 START_S = 30.0
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port
 
 
 class Fleet:

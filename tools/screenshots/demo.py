@@ -13,6 +13,7 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from connective.app.demo import people
+from connective.kit.testing.ports import free_port
 from tools.bootstrap.places import BIN
 
 SIZE = ViewportSize(width=1440, height=900)
@@ -30,7 +31,7 @@ class Demo(NamedTuple):
 @contextmanager
 def demo() -> Iterator[Demo]:
     """In a folder that goes away with it."""
-    port, beside = _free_port(), _free_port()
+    port, beside = free_port(), free_port()
     with tempfile.TemporaryDirectory() as folder:
         own = {
             "DATA_DIR": f"{folder}/var",
@@ -45,11 +46,6 @@ def demo() -> Iterator[Demo]:
         ):
             _wait_for(port, server)
             yield Demo(f"http://127.0.0.1:{port}", f"http://127.0.0.1:{beside}")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
 
 
 @contextmanager

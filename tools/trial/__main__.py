@@ -3,10 +3,10 @@
 import argparse
 import sys
 
-from tools.trial import make_run, proxy
+from tools.trial import make_run, proxy, service
 from tools.trial.account import CannotTry, Wrong
 
-PARTS = {"run": make_run.tried, "proxy": proxy.tried}
+PARTS = {"run": make_run.tried, "proxy": proxy.tried, "service": service.tried}
 
 
 def say(line: str) -> None:

@@ -24,6 +24,12 @@ class Wrong(Exception):
     """What ended neither in work nor in one clear line."""
 
 
+def need(holds: bool, wrong: str) -> None:
+    """Wrong unless it holds."""
+    if not holds:
+        raise Wrong(wrong)
+
+
 class Account:
     """A user and its home; nothing of the caller's environment but the way to the registries."""
 

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -10,8 +9,9 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+from connective.kit.testing.ports import free_port
 from tools.bootstrap.places import ROOT
-from tools.trial.account import NAME, Account, Wrong, account, interrupt
+from tools.trial.account import NAME, Account, Wrong, account, interrupt, need
 
 START_S = 900.0
 REFUSED_S = 90.0
@@ -77,7 +77,7 @@ def tried(say: Say, python: str) -> None:
         copied(place)
         who.owns(who.home)
         trial = Trial(who, place, say, python)
-        first, second = _free_port(), _free_port()
+        first, second = free_port(), free_port()
         say("two at once in a fresh copy, in a deep folder with blanks and Cyrillic letters")
         one, other = trial.begin(first), trial.begin(second)
         for port, (process, said) in zip((first, second), (one, other), strict=True):
@@ -104,11 +104,6 @@ def tried(say: Say, python: str) -> None:
         Trial(who, closed, say, python).refused(first, "cannot write")
 
 
-def need(holds: bool, wrong: str) -> None:
-    if not holds:
-        raise Wrong(wrong)
-
-
 def copied(place: Path) -> None:
     """The sources as a clone has them, changes that are not committed included."""
     listed = subprocess.run(
@@ -131,9 +126,3 @@ def _answers(url: str) -> bool:
     except OSError:
         return False
     return True
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port

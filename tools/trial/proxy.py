@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import subprocess
 import tempfile
 import time
@@ -12,8 +11,9 @@ from typing import Any
 
 import aiohttp
 
+from connective.kit.testing.ports import free_port
 from tools.bootstrap.places import BIN, ROOT
-from tools.trial.account import CannotTry, Wrong
+from tools.trial.account import CannotTry, Wrong, need
 
 Say = Callable[[str], None]
 START_S = 120.0
@@ -29,7 +29,7 @@ def tried(say: Say, python: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         caddy = brought(folder, python)
-        own, outer = _free_port(), _free_port()
+        own, outer = free_port(), free_port()
         url = f"http://127.0.0.1:{outer}"
         server = serving(folder, own, url)
         proxy = proxying(folder, caddy, own, outer)
@@ -115,10 +115,10 @@ async def _ready(session: aiohttp.ClientSession) -> None:
 
 async def _signed_in(session: aiohttp.ClientSession) -> dict[str, Any]:
     async with session.post("/api/v1/auth/login", json=LOGIN, headers=SPOOFED) as answer:
-        _need(answer.status == 200, f"login: {answer.status}")
+        need(answer.status == 200, f"login: {answer.status}")
         found: dict[str, Any] = await answer.json()
     async with session.patch("/api/v1/me", json={"first_name": "Ann"}) as answer:
-        _need(answer.status == 200, f"a write by cookie: {answer.status}")
+        need(answer.status == 200, f"a write by cookie: {answer.status}")
     return found
 
 
@@ -126,8 +126,8 @@ async def _uploads(session: aiohttp.ClientSession) -> None:
     form = aiohttp.FormData()
     form.add_field("file", os.urandom(LARGE), filename="large.bin")
     async with session.post("/api/v1/files", data=form) as answer:
-        _need(answer.status == 201, f"upload: {answer.status} {await answer.text()}")
-        _need((await answer.json())["size"] == LARGE, "the file has another size")
+        need(answer.status == 201, f"upload: {answer.status} {await answer.text()}")
+        need((await answer.json())["size"] == LARGE, "the file has another size")
 
 
 async def _hears(session: aiohttp.ClientSession, token: str) -> None:
@@ -135,15 +135,15 @@ async def _hears(session: aiohttp.ClientSession, token: str) -> None:
         await wire.send_json({"type": "auth", "token": token})
         await wire.send_json({"type": "subscribe", "topics": ["requests", "team"]})
         frame = await wire.receive(timeout=ANSWER_S)
-        _need(frame.type is aiohttp.WSMsgType.TEXT, f"socket: {frame}")
+        need(frame.type is aiohttp.WSMsgType.TEXT, f"socket: {frame}")
 
 
 async def _streams(session: aiohttp.ClientSession, token: str) -> None:
     asked = {"Authorization": f"Bearer {token}", "Accept": "text/event-stream"}
     async with session.get("/api/v1/events", headers=asked) as answer:
-        _need(answer.status == 200, f"stream: {answer.status} {await _said(answer)}")
+        need(answer.status == 200, f"stream: {answer.status} {await _said(answer)}")
         piece = await asyncio.wait_for(answer.content.readany(), ANSWER_S)
-        _need(bool(piece), "the stream says nothing")
+        need(bool(piece), "the stream says nothing")
 
 
 async def _said(answer: aiohttp.ClientResponse) -> str:
@@ -153,16 +153,5 @@ async def _said(answer: aiohttp.ClientResponse) -> str:
 async def _addresses(session: aiohttp.ClientSession) -> None:
     async with session.get("/api/v1/me/sessions") as answer:
         shown = await answer.text()
-    _need("127.0.0.1" in shown, f"no session shows the peer's address: {shown}")
-    _need(SPOOFED["X-Forwarded-For"] not in shown, "a made-up address was believed")
-
-
-def _need(holds: bool, wrong: str) -> None:
-    if not holds:
-        raise Wrong(wrong)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port
+    need("127.0.0.1" in shown, f"no session shows the peer's address: {shown}")
+    need(SPOOFED["X-Forwarded-For"] not in shown, "a made-up address was believed")

@@ -66,8 +66,19 @@ STRUCTURE = [
         "start_section",
         "sections",
     ),
+    (lambda g: g["sections"][0].update(name=""), "bad_value", "sections[0].name"),
+    (lambda g: g["sections"][0].update(name="n" * 101), "bad_value", "sections[0].name"),
+    (
+        lambda g: g["sections"][0].update(description="d" * 501),
+        "bad_value",
+        "sections[0].description",
+    ),
+    (lambda g: g["sections"][0].update(is_start=False), "start_section", "sections"),
+    (lambda g: g["nodes"][1].update(name="n" * 101), "bad_value", "nodes[1].name"),
     (lambda g: g["nodes"].pop(0), "start_node", "nodes"),
+    (lambda g: g["nodes"].append({**g["nodes"][0], "id": 3}), "start_node", "nodes"),
     (lambda g: g["constants"].append({"key": "9x"}), "bad_value", "constants[0].key"),
+    (lambda g: g["constants"].append({"key": "k" * 65}), "bad_value", "constants[0].key"),
 ]
 
 

@@ -9,6 +9,7 @@ import logging
 from typing import Any
 
 import msgspec
+from structlog.contextvars import bound_contextvars
 
 from connective.contracts.action import (
     ACTIONS,
@@ -78,7 +79,8 @@ async def claim(owner: int, count: int) -> list[Any]:
 async def bring(row: Any) -> None:
     """Perform one call and give its result to the dialog; tried until the database takes it."""
     began = clock.monotonic()
-    result = await perform(row)
+    with bound_contextvars(dialog_id=row["dialog_id"]):
+        result = await perform(row)
     done = ActionDone(
         call_id=row["call_id"],
         event=result.event,

@@ -4,6 +4,7 @@ import logging
 import os
 
 import msgspec
+from structlog.contextvars import bound_contextvars
 
 from connective.engine import model, step
 from connective.engine.budget import OverBudget
@@ -63,7 +64,8 @@ async def _one(
     env = _env(turn, thread, program, given)
     before = thread.state
     state = state_of(before)
-    outcome, after = await _computed(turn, thread, program, state, event, env)
+    with bound_contextvars(dialog_id=thread.id):
+        outcome, after = await _computed(turn, thread, program, state, event, env)
     began = any(isinstance(effect, RunStarted) for effect in outcome.effects)
     if not began and run_id is None:
         turn.return_run_id(given)
