@@ -37,8 +37,8 @@ def steps(word: str) -> list[str]:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Built as `make build` does, around the web app that stands there."""
     out = tmp_path_factory.mktemp("dist")
-    build = [UV, "build", "--offline", "--no-build-isolation", "--wheel", "--out-dir", out]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    build = ["build", "--offline", "--no-build-isolation", "--wheel", "--out-dir"]
+    subprocess.run([UV, *build, out], cwd=ROOT, check=True, capture_output=True)
     (built,) = out.glob("*.whl")
     return built
 

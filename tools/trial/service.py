@@ -79,8 +79,10 @@ def tried(say: Say, python: str) -> None:
 
 
 def _built(folder: Path) -> Path:
-    command = [BIN / "uv", "build", "--no-build-isolation", "--wheel", "--out-dir", folder / "dist"]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    command = ["build", "--no-build-isolation", "--wheel", "--out-dir"]
+    subprocess.run(
+        [BIN / "uv", *command, folder / "dist"], cwd=ROOT, check=True, capture_output=True
+    )
     return next((folder / "dist").glob("*.whl"))
 
 

@@ -8,7 +8,6 @@ import pytest
 from connective.kit.log_tail import Tail
 from connective.kit.testing.databases import Database
 from connective.kit.testing.shop import Shop
-from connective.modules.turns import steps
 
 
 @pytest.mark.proves("P-10", part="ids in logs")
@@ -22,7 +21,7 @@ async def test_a_fault_of_the_engine_is_said_and_the_log_names_the_dialog(
     logging.getLogger().addHandler(tail)
     await shop.publish([(1, "start", {}), (2, "message", {"text": "Hi"})], [(1, "next", 2)])
     with monkeypatch.context() as patched:
-        patched.setattr(steps.step, "step", broken)
+        patched.setattr("connective.engine.step.step", broken)
         await shop.say("/start")
         (said,) = await shop.texts(1)
     logging.getLogger().removeHandler(tail)
