@@ -4,8 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "@/ui/Icon";
 import { keyNames } from "@/ui/keys/hotkeys";
 import classes from "./HotKeys.module.css";
-import { clashOf } from "./keys";
-import type { HotKey } from "./queries";
+import { clashOf, type HotKey } from "./keys";
 import { Recorder } from "./Recorder";
 
 type Props = {

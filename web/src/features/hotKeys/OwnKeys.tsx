@@ -8,8 +8,8 @@ import { UnsavedGuard } from "@/ui/form/UnsavedGuard";
 import { useApiForm } from "@/ui/form/useApiForm";
 import { Section } from "@/ui/page/Page";
 import { KeyRows } from "./KeyRows";
-import { clashOf, everyonesOf, keysOf } from "./keys";
-import { type HotKeys, useOwnKeys, useSaveOwnKeys } from "./queries";
+import { clashOf, everyonesOf, type HotKeys, keysOf } from "./keys";
+import { useOwnKeys, useSaveOwnKeys } from "./queries";
 import { refusedOf } from "./refused";
 
 export function OwnKeys() {

@@ -1,6 +1,6 @@
 // What other features use of hot keys.
 export { KeyRows } from "./KeyRows";
-export { clashOf, defaultsOf, differing, keysOf } from "./keys";
+export { clashOf, defaultsOf, differing, type HotKeys, keysOf } from "./keys";
 export { OwnKeys } from "./OwnKeys";
-export { type HotKeys, useHotKeysInForce } from "./queries";
+export { useHotKeysInForce } from "./queries";
 export { refusedOf } from "./refused";

@@ -1,6 +1,8 @@
 // Keys of actions as a form holds them, and what clashes among them.
-import type { HotKey } from "./queries";
+import type { components } from "@/api/schema";
 
+export type HotKeys = components["schemas"]["HotKeys"];
+export type HotKey = components["schemas"]["HotKey"];
 type Keys = Record<string, string>;
 type Item = Pick<HotKey, "action" | "label">;
 

@@ -2,12 +2,8 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { api, send } from "@/api/client";
-import type { components } from "@/api/schema";
 import { setKeys } from "@/ui/keys/bindings";
-import { differing, everyonesOf, keysOf } from "./keys";
-
-export type HotKeys = components["schemas"]["HotKeys"];
-export type HotKey = components["schemas"]["HotKey"];
+import { differing, everyonesOf, type HotKeys, keysOf } from "./keys";
 
 const ownQuery = queryOptions({
   queryKey: ["me", "hot-keys"],
