@@ -10,10 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from connective.modules.files.models import files
 
 
-async def by_id(db: AsyncConnection, file_id: int) -> Row[Any] | None:
-    return (await db.execute(select(files).where(files.c.id == file_id))).one_or_none()
-
-
 async def by_public_id(db: AsyncConnection, public_id: str) -> Row[Any] | None:
     query = select(files).where(files.c.public_id == public_id)
     return (await db.execute(query)).one_or_none()

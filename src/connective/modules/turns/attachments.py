@@ -31,19 +31,16 @@ def _foreign(part: Attachment) -> dict[str, Any]:
 
 async def _own(ctx: Ctx, part: Attachment) -> dict[str, Any] | None:
     file = await files.find(ctx, part.file_id)
-    if file is None:
-        return None
-    return files.sent_out(file, name=part.name, now=ctx.now)
+    return None if file is None else files.sent_out(file, name=part.name, now=ctx.now)
 
 
 async def opened(url: str) -> FileContent | None:
     """The file behind a link of ours, for channels that take bytes instead of addresses."""
     async with unit_of_work() as ctx:
         name = files.named(url, now=ctx.now)
-        found = await files.find_public(ctx, [name]) if name else {}
-    if name is None or name not in found:
+        file = await files.find(ctx, name) if name else None
+    if file is None:
         return None
-    file = found[name]
     return FileContent(content=await files.read(file), name=file.name, mime=file.mime)
 
 

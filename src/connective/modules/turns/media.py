@@ -43,7 +43,7 @@ async def keep(event: AnyInbound) -> None:
     async with unit_of_work() as ctx:
         stored = await _store(ctx, content, event.media.name)
     event.media = Media(
-        file_id=str(stored.id), mime=stored.mime, name=stored.name, size=stored.size
+        file_id=stored.public_id, mime=stored.mime, name=stored.name, size=stored.size
     )
 
 
@@ -98,7 +98,7 @@ async def _ready(row: Any, content: bytes, there: Located) -> None:
         media = {
             "status": "ready",
             "url": _shown(row["url"]),
-            "file_id": str(stored.id),
+            "file_id": stored.public_id,
             "mime": stored.mime,
             "name": stored.name,
             "size": stored.size,

@@ -89,20 +89,13 @@ def key_of(public_id: str) -> str:
     return f"{public_id[:2].lower()}/{public_id}"
 
 
-async def get(ctx: Ctx, file_id: int) -> File:
-    row = await queries.by_id(ctx.db, file_id)
-    if row is None:
-        raise errors.NotFound("not_found")
-    return shown_file(row)
-
-
-async def find(ctx: Ctx, name: str) -> File | None:
-    """A file by its id or its public id, as texts of scenarios name it; None when it is gone."""
-    return (await find_all(ctx, [name])).get(name)
+async def find(ctx: Ctx, public_id: str) -> File | None:
+    """A file that a scenario, a variable or a link names; None when it is gone."""
+    return (await find_public(ctx, [public_id])).get(public_id)
 
 
 async def find_all(ctx: Ctx, names: Sequence[str]) -> dict[str, File]:
-    """Files by their ids or public ids; what is gone is not among them."""
+    """Files that stored messages name, by their ids or public ids; what is gone is not there."""
     ids = [int(name) for name in names if name.isascii() and name.isdecimal() and len(name) < 19]
     rows = [shown_file(row) for row in await queries.by_names(ctx.db, ids, names)]
     known = {row.public_id: row for row in rows} | {str(row.id): row for row in rows}
@@ -110,7 +103,7 @@ async def find_all(ctx: Ctx, names: Sequence[str]) -> dict[str, File]:
 
 
 async def find_public(ctx: Ctx, public_ids: Sequence[str]) -> dict[str, File]:
-    """Files that were named by somebody outside: by their public ids alone."""
+    """Files by their public ids alone: a number that somebody wrote could be anybody's file."""
     rows = await queries.by_names(ctx.db, [], public_ids)
     return {row.public_id: shown_file(row) for row in rows}
 

@@ -72,7 +72,7 @@ async def test_a_stored_file_has_a_random_name_and_its_own_measures(ctx: Ctx) ->
     assert one.public_id != two.public_id
     assert len(one.public_id) >= 32
     assert await service.read(one) == content
-    assert await service.get(ctx, one.id) == one
+    assert await service.find(ctx, one.public_id) == one
 
 
 async def test_a_stream_is_taken_only_up_to_its_limit(ctx: Ctx) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Self, cast
 
-from connective.kit import clock, errors
+from connective.kit import clock
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
 from connective.modules.files import service as files
@@ -137,9 +137,9 @@ async def _attachments(ctx: Ctx, content: dict[str, Any]) -> list[dict[str, Any]
     media = content.get("media")
     if not media:
         return list(content.get("attachments") or [])
-    try:
-        file = await files.get(ctx, int(media.get("file_id") or 0))
-    except errors.NotFound:  # not fetched yet, or removed since
+    name = media.get("file_id") or ""
+    file = (await files.find_all(ctx, [name])).get(name)
+    if file is None:  # not fetched yet, or removed since
         known = {name: media.get(name) for name in ("url", "mime", "name", "size")}
         return [known | {"expires_at": None}]
     link = files.link(file, now=ctx.now, ttl_s=READABLE_FOR_S)
