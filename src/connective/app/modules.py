@@ -14,6 +14,7 @@ FEATURES = (
     "accounts",
     "settings",
     "hot_keys",
+    "notices",
     "bots",
     "topics",
     "operators",

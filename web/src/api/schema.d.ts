@@ -1188,6 +1188,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own Notices
+         * @description What I was told, the newest first.
+         *
+         *     Takes the permission `requests.view`; of a key: no key may do this.
+         */
+        get: operations["list_own_notices_api_v1_me_notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Read Own Notices
+         * @description I have read everything up to this notice.
+         *
+         *     Takes the permission `requests.view`; of a key: no key may do this.
+         */
+        put: operations["read_own_notices_api_v1_me_notices_read_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bots": {
         parameters: {
             query?: never;
@@ -1554,6 +1598,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operators/{user_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Message Operator
+         * @description Say a few words to him: he sees them at once, or when he comes back.
+         *
+         *     Takes the permission `operators.status`; of a key: no key may do this.
+         */
+        post: operations["message_operator_api_v1_operators__user_id__messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operators/{user_id}/intervals": {
         parameters: {
             query?: never;
@@ -1567,6 +1633,34 @@ export interface paths {
          */
         get: operations["list_intervals_api_v1_operators__user_id__intervals_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/op/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Quota
+         * @description How many different clients a day an operator should have who has no quota of his own.
+         *
+         *     Takes the permission `op_settings.view`; of a key: the scope `settings:read`.
+         */
+        get: operations["get_quota_api_v1_settings_op_quota_get"];
+        /**
+         * Put Quota
+         * @description Another quota for everybody, and whether it stops new chats.
+         *
+         *     Takes the permission `op_settings.edit`; of a key: the scope `settings:write`.
+         */
+        put: operations["put_quota_api_v1_settings_op_quota_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3781,6 +3875,34 @@ export interface paths {
          *     Takes the permission `op_settings.edit`; of a key: the scope `settings:write`.
          */
         put: operations["change_rules_api_v1_settings_op_distribution_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/op/side": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Side
+         * @description For everyone who works in the panel: it comes up like this.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["get_side_api_v1_settings_op_side_get"];
+        /**
+         * Put Side
+         * @description Another way for everybody who has chosen none himself.
+         *
+         *     Takes the permission `op_settings.edit`; of a key: the scope `settings:write`.
+         */
+        put: operations["put_side_api_v1_settings_op_side_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -8442,6 +8564,22 @@ export interface components {
             order_hold_min: number;
         };
         /**
+         * NoticesReadUpTo
+         * @description Everything up to this notice has been read.
+         */
+        NoticesReadUpTo: {
+            /** Up To */
+            up_to: number;
+        };
+        /**
+         * OperatorMessage
+         * @description A few words to one operator.
+         */
+        OperatorMessage: {
+            /** Text */
+            text: string;
+        };
+        /**
          * OperatorNames
          * @description How clients see who writes to them, which topics operators choose from, who sees what.
          *
@@ -8497,10 +8635,17 @@ export interface components {
         /**
          * OperatorPatch
          * @description Only what is named changes. A limit of 0: gets nothing.
+         *
+         *     `limit_today` holds until the end of his day, null takes it away. `touch_quota`: different
+         *     clients a day, 0: no quota, null: as everybody.
          */
         OperatorPatch: {
             /** Dialog Limit */
             dialog_limit?: number | null;
+            /** Limit Today */
+            limit_today?: number | null;
+            /** Touch Quota */
+            touch_quota?: number | null;
             /** Channel Limits */
             channel_limits?: {
                 [key: string]: number;
@@ -8594,6 +8739,22 @@ export interface components {
              * @default true
              */
             activate: boolean;
+        };
+        /**
+         * QuotaRulesIn
+         * @description The whole of it; what is left out has its default.
+         */
+        QuotaRulesIn: {
+            /**
+             * Daily
+             * @default 0
+             */
+            daily: number;
+            /**
+             * Hard
+             * @default false
+             */
+            hard: boolean;
         };
         /**
          * Read
@@ -8850,6 +9011,24 @@ export interface components {
         SetTopic: {
             /** Subject Id */
             subject_id: number | null;
+        };
+        /**
+         * SideRulesIn
+         * @description The whole of it; what is left out has its default.
+         */
+        SideRulesIn: {
+            /**
+             * Mode
+             * @default pinned
+             * @enum {string}
+             */
+            mode: "pinned" | "opens" | "closed";
+            /**
+             * Tab
+             * @default details
+             * @enum {string}
+             */
+            tab: "details" | "client";
         };
         /**
          * SignInRulesIn
@@ -9883,6 +10062,32 @@ export interface components {
             while_typing: boolean;
         };
         /**
+         * Notices
+         * @description The newest first, and how many are unread in all.
+         */
+        Notices: {
+            unread: number;
+            items: components["schemas"]["OwnNotice"][];
+            next_cursor: string | null;
+        };
+        /**
+         * OwnNotice
+         * @description What somebody is told. `from_name` is empty where the product itself says it.
+         *
+         *         `request_id` is the request that it is about; `read_at` None: not read yet.
+         */
+        OwnNotice: {
+            id: number;
+            /** @enum {unknown} */
+            kind: "message";
+            from_id: number | null;
+            from_name: string;
+            text: string;
+            request_id: number | null;
+            at: string;
+            read_at: string | null;
+        };
+        /**
          * Page[BotGroup]
          * @description The answer of every list of `/api/v1`.
          */
@@ -10081,7 +10286,11 @@ export interface components {
          * @description A row of the team.
          *
          *         `presence` is online | busy | paused | lost | away | offline: his status together with his
-         *         limits and his connection. `active` are the chats he has, `waiting_since` the oldest message of
+         *         limits and his connection. `dialog_limit` is his usual limit, `limit` the one that counts now:
+         *         `limit_today` until `limit_until`. `touched` are the different clients that he was given today,
+         *         `quota` how many should be his (`touch_quota` his own; None: everybody's). `agent` is how the
+         *         browser that he was last seen with names itself, for whoever may change him while he is there.
+         *         `active` are the chats he has, `waiting_since` the oldest message of
          *         a client that he has not answered. `counted_since`: since when his status counts; None: it will
          *         when he has closed his chats.
          */
@@ -10099,9 +10308,16 @@ export interface components {
             seen_at: string | null;
             paused: boolean;
             dialog_limit: number;
+            limit: number;
+            limit_today: number | null;
+            limit_until: string | null;
             channel_limits: {
                 [key: string]: number;
             };
+            touch_quota: number | null;
+            quota: number | null;
+            touched: number;
+            agent: string | null;
             active: number;
             active_by_channel: {
                 [key: string]: number;
@@ -10136,14 +10352,16 @@ export interface components {
         };
         /**
          * OwnStatus
-         * @description The status of whoever asks, and which ones there are.
+         * @description The status of whoever asks, his work of today, and which statuses there are.
          */
         OwnStatus: {
             status: components["schemas"]["Status"];
             since: string;
             paused: boolean;
             active: number;
-            dialog_limit: number;
+            limit: number;
+            touched: number;
+            quota: number | null;
             statuses: components["schemas"]["Status"][];
         };
         /**
@@ -10174,6 +10392,18 @@ export interface components {
             set_by: number | null;
             set_by_name: string;
             auto: boolean;
+        };
+        /**
+         * QuotaRules
+         * @description How many different clients a day an operator should have; `daily` 0: no quota.
+         *
+         *         `hard`: whoever has had so many gets no more by distribution until his next day.
+         */
+        QuotaRules: {
+            /** @default 0 */
+            daily: number;
+            /** @default false */
+            hard: boolean;
         };
         /** Statuses */
         Statuses: {
@@ -11519,6 +11749,25 @@ export interface components {
             old: unknown;
             new: unknown;
             text: string;
+        };
+        /**
+         * SideRules
+         * @description For whoever has chosen nothing himself.
+         *
+         *         `mode`: it stays beside the dialog (pinned), opens with each dialog even where it was closed at
+         *         the last one (opens), or stays closed until somebody opens it (closed). `tab` is shown first.
+         */
+        SideRules: {
+            /**
+             * @default pinned
+             * @enum {unknown}
+             */
+            mode: "closed" | "opens" | "pinned";
+            /**
+             * @default details
+             * @enum {unknown}
+             */
+            tab: "client" | "details";
         };
         /**
          * TimerRules
@@ -19377,6 +19626,184 @@ export interface operations {
             };
         };
     };
+    list_own_notices_api_v1_me_notices_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "unread": 17,
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "kind": "message",
+                     *           "from_id": 17,
+                     *           "from_name": "text",
+                     *           "text": "Hello",
+                     *           "request_id": 17,
+                     *           "at": "text",
+                     *           "read_at": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    read_own_notices_api_v1_me_notices_read_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "up_to": 17
+                 *     }
+                 */
+                "application/json": components["schemas"]["NoticesReadUpTo"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
     list_bots_api_v1_bots_get: {
         parameters: {
             query?: {
@@ -21857,7 +22284,14 @@ export interface operations {
                      *           "seen_at": "text",
                      *           "paused": true,
                      *           "dialog_limit": 17,
+                     *           "limit": 17,
+                     *           "limit_today": 17,
+                     *           "limit_until": "text",
                      *           "channel_limits": {},
+                     *           "touch_quota": 17,
+                     *           "quota": 17,
+                     *           "touched": 17,
+                     *           "agent": "text",
                      *           "active": 17,
                      *           "active_by_channel": {},
                      *           "unanswered": 17,
@@ -21957,7 +22391,9 @@ export interface operations {
                      *       "since": "text",
                      *       "paused": true,
                      *       "active": 17,
-                     *       "dialog_limit": 17,
+                     *       "limit": 17,
+                     *       "touched": 17,
+                     *       "quota": 17,
                      *       "statuses": [
                      *         {
                      *           "id": 17,
@@ -22068,7 +22504,9 @@ export interface operations {
                      *       "since": "text",
                      *       "paused": true,
                      *       "active": 17,
-                     *       "dialog_limit": 17,
+                     *       "limit": 17,
+                     *       "touched": 17,
+                     *       "quota": 17,
                      *       "statuses": [
                      *         {
                      *           "id": 17,
@@ -22207,7 +22645,14 @@ export interface operations {
                      *       "seen_at": "text",
                      *       "paused": true,
                      *       "dialog_limit": 17,
+                     *       "limit": 17,
+                     *       "limit_today": 17,
+                     *       "limit_until": "text",
                      *       "channel_limits": {},
+                     *       "touch_quota": 17,
+                     *       "quota": 17,
+                     *       "touched": 17,
+                     *       "agent": "text",
                      *       "active": 17,
                      *       "active_by_channel": {},
                      *       "unanswered": 17,
@@ -22295,6 +22740,8 @@ export interface operations {
                 /**
                  * @example {
                  *       "dialog_limit": 17,
+                 *       "limit_today": 17,
+                 *       "touch_quota": 17,
                  *       "channel_limits": {},
                  *       "paused": true,
                  *       "public_name": "text",
@@ -22340,7 +22787,14 @@ export interface operations {
                      *       "seen_at": "text",
                      *       "paused": true,
                      *       "dialog_limit": 17,
+                     *       "limit": 17,
+                     *       "limit_today": 17,
+                     *       "limit_until": "text",
                      *       "channel_limits": {},
+                     *       "touch_quota": 17,
+                     *       "quota": 17,
+                     *       "touched": 17,
+                     *       "agent": "text",
                      *       "active": 17,
                      *       "active_by_channel": {},
                      *       "unanswered": 17,
@@ -22495,7 +22949,14 @@ export interface operations {
                      *       "seen_at": "text",
                      *       "paused": true,
                      *       "dialog_limit": 17,
+                     *       "limit": 17,
+                     *       "limit_today": 17,
+                     *       "limit_until": "text",
                      *       "channel_limits": {},
+                     *       "touch_quota": 17,
+                     *       "quota": 17,
+                     *       "touched": 17,
+                     *       "agent": "text",
                      *       "active": 17,
                      *       "active_by_channel": {},
                      *       "unanswered": 17,
@@ -22542,6 +23003,118 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    message_operator_api_v1_operators__user_id__messages_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Hello"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OperatorMessage"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22652,6 +23225,185 @@ export interface operations {
             };
             /** @description It does not exist, or is not the caller's to see */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_quota_api_v1_settings_op_quota_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "daily": 0,
+                     *       "hard": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuotaRules"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_quota_api_v1_settings_op_quota_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "daily": 0,
+                 *       "hard": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["QuotaRulesIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "daily": 0,
+                     *       "hard": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuotaRules"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -37883,6 +38635,185 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["DistributionRules"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_side_api_v1_settings_op_side_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mode": "closed",
+                     *       "tab": "client"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SideRules"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_side_api_v1_settings_op_side_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mode": "pinned",
+                 *       "tab": "details"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SideRulesIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mode": "closed",
+                     *       "tab": "client"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SideRules"];
                 };
             };
             /** @description The body cannot be read */

@@ -27,8 +27,11 @@ from connective.modules.operators.schemas import (
     NewSkillGroup,
     NewStatus,
     Operator,
+    OperatorMessage,
     OperatorPatch,
     OwnStatus,
+    QuotaRules,
+    QuotaRulesIn,
     SetStatus,
     SkillGroup,
     SkillGroupPatch,
@@ -38,21 +41,28 @@ from connective.modules.operators.schemas import (
     StatusPatch,
     Team,
 )
+from connective.modules.operators.service import quotas
 
 router = Router(prefix="/api/v1", tags=["operators"])
 Me = Annotated[Ctx, Depends(permit())]
 View = Annotated[Ctx, Depends(permit("operators.view"))]
 Edit = Annotated[Ctx, Depends(permit("operators.edit"))]
+Message = Annotated[Ctx, Depends(permit("operators.message"))]
 SetOthers = Annotated[Ctx, Depends(permit("operators.status"))]
 ViewStatuses = Annotated[Ctx, Depends(permit("operator_statuses.view"))]
 EditStatuses = Annotated[Ctx, Depends(permit("operator_statuses.edit"))]
 ViewGroups = Annotated[Ctx, Depends(permit("skill_groups.view"))]
+ViewRules = Annotated[Ctx, Depends(permit("op_settings.view"))]
+EditRules = Annotated[Ctx, Depends(permit("op_settings.edit"))]
 EditGroups = Annotated[Ctx, Depends(permit("skill_groups.edit"))]
 ViewBot = Annotated[Ctx, Depends(permit("bots.view"))]
 EditBot = Annotated[Ctx, Depends(permit("bots.edit"))]
 Asked = Annotated[PageQuery, Depends(page_query())]
 CHANGING = (401, 403, 404, 409, 412)
-SETTABLE = ("user_id", "public_name", "dialog_limit", "channel_limits", "paused", "groups")
+SETTABLE = (
+    *("user_id", "public_name", "dialog_limit", "limit_today", "touch_quota"),
+    *("channel_limits", "paused", "groups"),
+)
 
 
 @router.get("/operators", responses=answers(Team, problems=(401, 403)))
@@ -97,12 +107,38 @@ async def set_status(ctx: SetOthers, user_id: Id, body: SetStatus) -> Response:
     return reply(await service.set_status(ctx, user_id, body))
 
 
+@router.post(
+    "/operators/{user_id}/messages",
+    status_code=204,
+    responses=answers(None, 204, problems=(401, 403, 404)),
+)
+async def message_operator(ctx: Message, user_id: Id, body: OperatorMessage) -> Response:
+    """Say a few words to him: he sees them at once, or when he comes back."""
+    await service.message(ctx, user_id, body.text)
+    return empty()
+
+
 @router.get(
     "/operators/{user_id}/intervals",
     responses=answers(Page[Interval], problems=(401, 403, 404)),
 )
 async def list_intervals(ctx: View, user_id: Id, asked: Asked) -> Response:
     return reply(await service.intervals(ctx, user_id, asked))
+
+
+@router.get("/settings/op/quota", responses=answers(QuotaRules, problems=(401, 403)))
+async def get_quota(ctx: ViewRules) -> Response:
+    """How many different clients a day an operator should have who has no quota of his own."""
+    found = await quotas.rules(ctx)
+    return reply(found, headers=etag(found))
+
+
+@router.put("/settings/op/quota", responses=answers(QuotaRules, problems=(401, 403, 412)))
+async def put_quota(ctx: EditRules, request: Request, body: QuotaRulesIn) -> Response:
+    """Another quota for everybody, and whether it stops new chats."""
+    matching(request, await quotas.rules(ctx))
+    stored = await quotas.change_rules(ctx, body)
+    return reply(stored, headers=etag(stored))
 
 
 @router.get("/operator-statuses", responses=answers(Statuses, problems=(401, 403)))

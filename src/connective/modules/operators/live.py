@@ -24,7 +24,7 @@ SHOWN = (
         "connected",
         "paused",
     ),
-    *("dialog_limit", "channel_limits", "public_name"),
+    *("dialog_limit", "limit", "channel_limits", "public_name"),
 )
 # without its name: that depends on the reader's language
 OF_STATUS = ("id", "alias", "kind", "color", "can_receive", "max_minutes", "is_system")

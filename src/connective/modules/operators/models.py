@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -67,7 +68,9 @@ seeds.append(
 )
 
 # A row for everyone who has ever worked in the panel. `active` counts the unclosed chats that
-# somebody has; `seen_at` is the last sign of life of his sockets.
+# somebody has; `seen_at` is the last sign of life of his sockets. `limit_today` stands in for
+# `dialog_limit` until `limit_until`. `touched` counts the clients of the day `touched_on`;
+# `touch_quota` is how many should be his, None: as many as everybody's, 0: no quota.
 operators = Table(
     "operators",
     metadata,
@@ -79,9 +82,24 @@ operators = Table(
     Column("paused", Boolean, nullable=False, server_default="false"),
     Column("public_name", Text, nullable=False, server_default=""),
     Column("active", Integer, nullable=False, server_default="0"),
+    Column("limit_today", Integer),
+    Column("limit_until", Moment),
+    Column("touch_quota", Integer),
+    Column("touched", Integer, nullable=False, server_default="0"),
+    Column("touched_on", Date),
     Column("last_assigned_at", Moment),
     Column("last_closed_at", Moment),
     Column("seen_at", Moment),
+)
+
+# Which clients somebody was given on a day: what keeps `touched` from counting one of them twice.
+operator_touches = Table(
+    "operator_touches",
+    metadata,
+    Column("user_id", BigInteger, ForeignKey("users.id"), primary_key=True, autoincrement=False),
+    Column("day", Date, primary_key=True),
+    Column("client_id", BigInteger, primary_key=True, autoincrement=False),
+    Index("ix_operator_touches_day", "day"),
 )
 
 # The stay counts from `counted_from`: its beginning, or the end of the last chat where the status

@@ -22,6 +22,7 @@ RULES = {
     "operators.view": Rule("operators.view", scope="chats:read", reach=REACH),
     "operators.edit": Rule("operators.edit", scope="settings:write", reach=REACH),
     "operators.status": Rule("operators.status", scope="chats:write", reach=REACH),
+    "operators.message": Rule("operators.status", reach=REACH),
     "operators.work": Rule("operators.view", scope="chats:read", bot="bot_id", topic="subject_id"),
     "skill_groups.view": Rule("operators.view", scope="settings:read"),
     # one by one: those of one's own groups alone, where one does not see everything

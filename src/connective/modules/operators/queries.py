@@ -12,7 +12,7 @@ from connective.kit import auth_policy
 from connective.kit.auth_policy import Actor
 from connective.kit.db.rows import AnyRow
 from connective.kit.paging import PageQuery
-from connective.modules.accounts.models import roles, users
+from connective.modules.accounts.models import roles, sessions, users
 from connective.modules.bots.models import bots
 from connective.modules.operators.models import (
     bot_operators,
@@ -115,6 +115,15 @@ async def members(db: AsyncConnection, group_ids: Sequence[int]) -> dict[int, li
     return found
 
 
+# The browser that somebody was seen with last.
+_AGENT = (
+    select(sessions.c.agent)
+    .where(sessions.c.user_id == users.c.id, sessions.c.ended_at.is_(None))
+    .order_by(sessions.c.seen_at.desc())
+    .limit(1)
+)
+
+
 def _team() -> Select[Any]:
     """Everyone who may answer clients, with the row he has or would get."""
     stay = operator_intervals
@@ -128,6 +137,8 @@ def _team() -> Select[Any]:
             users.c.bot_ids,
             users.c.topic_ids,
             users.c.created_at,
+            users.c.timezone,
+            _AGENT.scalar_subquery().label("agent"),
             array([users.c.id]).label("selves"),
             roles.c.alias.label("role"),
             func.coalesce(operators.c.status_id, _OFFLINE.scalar_subquery()).label("status_id"),
@@ -138,6 +149,9 @@ def _team() -> Select[Any]:
             ).label("counted_since"),
             func.coalesce(operators.c.dialog_limit, literal(5)).label("dialog_limit"),
             operators.c.channel_limits,
+            *(operators.c[name] for name in ("limit_today", "limit_until", "touch_quota")),
+            func.coalesce(operators.c.touched, literal(0)).label("touched"),
+            operators.c.touched_on,
             func.coalesce(operators.c.paused, literal(False)).label("paused"),
             func.coalesce(operators.c.public_name, literal("")).label("public_name"),
             func.coalesce(operators.c.active, literal(0)).label("active"),
@@ -183,7 +197,7 @@ _WORKERS = (
         operators,
         operator_statuses.c.can_receive,
         *(users.c[name] for name in ("first_name", "last_name", "group_ids")),
-        *(users.c[name] for name in ("bot_ids", "topic_ids")),
+        *(users.c[name] for name in ("bot_ids", "topic_ids", "timezone")),
     )
     .select_from(operators.join(operator_statuses).join(users).join(roles))
     .where(users.c.active, or_(users.c.is_root, roles.c.permissions.contains([ANSWERS])))

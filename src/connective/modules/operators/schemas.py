@@ -55,7 +55,11 @@ class Operator(msgspec.Struct, kw_only=True):
     """A row of the team.
 
     `presence` is online | busy | paused | lost | away | offline: his status together with his
-    limits and his connection. `active` are the chats he has, `waiting_since` the oldest message of
+    limits and his connection. `dialog_limit` is his usual limit, `limit` the one that counts now:
+    `limit_today` until `limit_until`. `touched` are the different clients that he was given today,
+    `quota` how many should be his (`touch_quota` his own; None: everybody's). `agent` is how the
+    browser that he was last seen with names itself, for whoever may change him while he is there.
+    `active` are the chats he has, `waiting_since` the oldest message of
     a client that he has not answered. `counted_since`: since when his status counts; None: it will
     when he has closed his chats.
     """
@@ -73,7 +77,14 @@ class Operator(msgspec.Struct, kw_only=True):
     seen_at: datetime | None
     paused: bool
     dialog_limit: int
+    limit: int
+    limit_today: int | None
+    limit_until: datetime | None
     channel_limits: dict[str, int]
+    touch_quota: int | None
+    quota: int | None
+    touched: int
+    agent: str | None
     active: int
     active_by_channel: dict[str, int]
     unanswered: int
@@ -98,13 +109,15 @@ class SkillGroups(msgspec.Struct):
 
 
 class OwnStatus(msgspec.Struct, kw_only=True):
-    """The status of whoever asks, and which ones there are."""
+    """The status of whoever asks, his work of today, and which statuses there are."""
 
     status: Status
     since: datetime
     paused: bool
     active: int
-    dialog_limit: int
+    limit: int
+    touched: int
+    quota: int | None
     statuses: list[Status]
 
 
@@ -128,15 +141,20 @@ class Interval(msgspec.Struct, kw_only=True):
 
 
 class Worker(msgspec.Struct, frozen=True):
-    """What decides whether somebody gets a request. Empty `bot_ids`, `topic_ids`: all."""
+    """What decides whether somebody gets a request. Empty `bot_ids`, `topic_ids`: all.
+
+    `quota`: how many clients of the day are the most, where that stops new chats.
+    """
 
     user_id: int
     name: str
     can_receive: bool
     connected: bool
     paused: bool
-    dialog_limit: int
+    limit: int
     channel_limits: dict[str, int]
+    quota: int | None
+    touched: int
     active: int
     group_ids: frozenset[int]
     bot_ids: frozenset[int]
@@ -145,16 +163,21 @@ class Worker(msgspec.Struct, frozen=True):
     last_closed_at: datetime | None
 
 
-def _shown(value: str) -> str:
+def _said(value: str) -> str:
     if not value.strip():
         raise PydanticCustomError("string_too_short", "empty", {"min_length": 1})
-    return " ".join(value.split())
+    return value.strip()
+
+
+def _shown(value: str) -> str:
+    return " ".join(_said(value).split())
 
 
 Name = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_shown)]
 BigInt = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Ids = Annotated[list[BigInt], Field(max_length=1000)]
 Limit = Annotated[int, Field(ge=0, le=1000)]
+Quota = Annotated[int, Field(ge=0, le=10_000)]
 Color = Annotated[str, Field(pattern=r"^(|[a-z]{3,20}|#[0-9A-Fa-f]{6})$")]
 Channel = Annotated[str, Field(pattern=r"^[a-z_]{2,40}$")]
 Minutes = Annotated[int, Field(ge=1, le=1440)]
@@ -206,13 +229,36 @@ class SkillGroupPatch(Body):
 
 
 class OperatorPatch(Body):
-    """Only what is named changes. A limit of 0: gets nothing."""
+    """Only what is named changes. A limit of 0: gets nothing.
+
+    `limit_today` holds until the end of his day, null takes it away. `touch_quota`: different
+    clients a day, 0: no quota, null: as everybody.
+    """
 
     dialog_limit: Limit | None = None
+    limit_today: Limit | None = None
+    touch_quota: Quota | None = None
     channel_limits: dict[Channel, Limit] | None = None
     paused: bool | None = None
     public_name: Annotated[str | None, Field(max_length=100)] = None
     group_ids: Ids | None = None
+
+
+class QuotaRules(msgspec.Struct, kw_only=True):
+    """How many different clients a day an operator should have; `daily` 0: no quota.
+
+    `hard`: whoever has had so many gets no more by distribution until his next day.
+    """
+
+    daily: int = 0
+    hard: bool = False
+
+
+class QuotaRulesIn(Body):
+    """The whole of it; what is left out has its default."""
+
+    daily: Quota = 0
+    hard: bool = False
 
 
 class SetStatus(Body):
@@ -220,6 +266,12 @@ class SetStatus(Body):
 
     status_id: BigInt
     open_chats: OpenChats = "keep"
+
+
+class OperatorMessage(Body):
+    """A few words to one operator."""
+
+    text: Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_said)]
 
 
 class BotOperators(msgspec.Struct, frozen=True):

@@ -145,6 +145,8 @@ async def _give(now: _Round, wanted: Wanted, choice: Choice) -> Choice:
             stale = await assigning.assign(ctx, chat, choice, now.rules, known=known, began=began)
             if not stale:
                 now.gave(choice.chosen_id, chat.row.channel, ctx)
+                if known.quota is not None:  # the client may have been his today already
+                    now.learnt(await facts.candidates(ctx, [known.user_id]))
                 return choice
         now.learnt(stale)
         choice = now.choice(wanted)

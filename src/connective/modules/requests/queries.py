@@ -106,7 +106,7 @@ async def operator(db: AsyncConnection, user_id: int) -> AnyRow | None:
             *(users.c[name] for name in ("id", "first_name", "last_name", "active", "bot_ids")),
             *(users.c[name] for name in ("topic_ids", "group_ids", "is_root")),
             roles.c.permissions,
-            operators.c.dialog_limit,
+            *(operators.c[name] for name in ("dialog_limit", "limit_today", "limit_until")),
             operators.c.channel_limits,
             operators.c.active.label("load"),
             operators.c.public_name,

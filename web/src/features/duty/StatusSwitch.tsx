@@ -22,7 +22,7 @@ export function StatusSwitch({ folded }: { folded: boolean }) {
     if (status.kind === "offline" && own.active > 0) setAsked(status);
     else set.mutate({ status_id: status.id, open_chats: "keep" });
   };
-  const load = t("load", { active: own.active, limit: own.dialog_limit });
+  const load = t("load", { active: own.active, limit: own.limit });
   return (
     <>
       <Menu position="right-end" width={220} opened={opened} onChange={setOpened}>
@@ -60,6 +60,11 @@ export function StatusSwitch({ folded }: { folded: boolean }) {
               {status.name}
             </Menu.Item>
           ))}
+          <Menu.Label>
+            {own.quota === null
+              ? t("clientsToday", { count: own.touched })
+              : t("quotaToday", { touched: own.touched, quota: own.quota })}
+          </Menu.Label>
           {own.paused && <Menu.Label>{t("paused")}</Menu.Label>}
         </Menu.Dropdown>
       </Menu>

@@ -1,6 +1,6 @@
 // How operators work: who gets how much, and under which name clients see them.
 
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { wholeList } from "@/api/list";
@@ -14,6 +14,8 @@ import { Icon } from "@/ui/Icon";
 import { DataTable } from "@/ui/table/DataTable";
 import { NamesPanel } from "./NamesPanel";
 import { useOperatorColumns } from "./operatorColumns";
+import { QuotaPanel } from "./QuotaPanel";
+import { SidePanelRules } from "./SidePanelRules";
 
 export function OperatorsPage() {
   const { t } = useTranslation("opSettings");
@@ -21,7 +23,7 @@ export function OperatorsPage() {
   const mayEdit = can("operators.edit");
   const [filters, setFilters] = useUrlFilters<"q">();
   const [form, setForm] = useState<Operator | null>(null);
-  const [naming, setNaming] = useState(false);
+  const [panel, setPanel] = useState<"names" | "quota" | "side" | null>(null);
   const query = useTeam();
   const wanted = filters.q?.trim().toLocaleLowerCase() ?? "";
   const source = useMemo(() => {
@@ -41,13 +43,29 @@ export function OperatorsPage() {
       layout="fill"
       actions={
         can("op_settings.view") && (
-          <Button
-            variant="default"
-            leftSection={<Icon name="message" />}
-            onClick={() => setNaming(true)}
-          >
-            {t("names.title")}
-          </Button>
+          <Group gap="xs">
+            <Button
+              variant="default"
+              leftSection={<Icon name="sidebar" />}
+              onClick={() => setPanel("side")}
+            >
+              {t("side.title")}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<Icon name="users" />}
+              onClick={() => setPanel("quota")}
+            >
+              {t("quota.title")}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<Icon name="message" />}
+              onClick={() => setPanel("names")}
+            >
+              {t("names.title")}
+            </Button>
+          </Group>
         )
       }
     >
@@ -78,7 +96,9 @@ export function OperatorsPage() {
         }
       />
       {form && <OperatorForm operator={form} onClose={() => setForm(null)} />}
-      {naming && <NamesPanel onClose={() => setNaming(false)} />}
+      {panel === "names" && <NamesPanel onClose={() => setPanel(null)} />}
+      {panel === "side" && <SidePanelRules onClose={() => setPanel(null)} />}
+      {panel === "quota" && <QuotaPanel onClose={() => setPanel(null)} />}
     </OpSettingsPage>
   );
 }

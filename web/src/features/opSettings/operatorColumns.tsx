@@ -28,6 +28,13 @@ export function useOperatorColumns(onEdit?: (operator: Operator) => void): Colum
         cell: ({ dialog_limit }) => dialog_limit,
       },
       {
+        id: "quota",
+        header: t("operators.quota"),
+        width: 120,
+        align: "end",
+        cell: ({ quota }) => quota ?? "–",
+      },
+      {
         id: "channels",
         header: t("operators.channelLimits"),
         width: 210,

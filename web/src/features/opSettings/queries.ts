@@ -52,6 +52,32 @@ export function useSaveRules(etag: string | null) {
   );
 }
 
+export type SideRules = Schemas["SideRules"];
+type SideRulesIn = Schemas["SideRulesIn"];
+
+export function useSideRules() {
+  return useStored("side", (signal) => receive(api.GET("/api/v1/settings/op/side", { signal })));
+}
+
+export function useSaveSideRules(etag: string | null) {
+  return useSaved("side", etag, (body: SideRulesIn, headers) =>
+    receive(api.PUT("/api/v1/settings/op/side", { body, headers })),
+  );
+}
+
+export type Quota = Schemas["QuotaRules"];
+type QuotaIn = Schemas["QuotaRulesIn"];
+
+export function useQuota() {
+  return useStored("quota", (signal) => receive(api.GET("/api/v1/settings/op/quota", { signal })));
+}
+
+export function useSaveQuota(etag: string | null) {
+  return useSaved("quota", etag, (body: QuotaIn, headers) =>
+    receive(api.PUT("/api/v1/settings/op/quota", { body, headers })),
+  );
+}
+
 export type TimerRules = Schemas["TimerRules"];
 export type TimerRulesIn = Schemas["TimerRulesIn"];
 

@@ -6,12 +6,12 @@ import classes from "./Operators.module.css";
 import type { Operator } from "./queries";
 import { channelLoads, fullness } from "./team";
 
-type Row = Pick<Operator, "active" | "dialog_limit" | "active_by_channel" | "channel_limits">;
+type Row = Pick<Operator, "active" | "limit" | "active_by_channel" | "channel_limits">;
 
 export function LoadBar({ row }: { row: Row }) {
   const { t } = useTranslation("operators");
   const channelName = useChannelName();
-  const { active, dialog_limit: limit } = row;
+  const { active, limit } = row;
   const lines = channelLoads(row).map((load) => (
     <div key={load.channel}>
       {channelName(load.channel)}:{" "}

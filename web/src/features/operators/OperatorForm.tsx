@@ -5,7 +5,7 @@ import { showDone } from "@/ui/feedback/notify";
 import { FormDrawer } from "@/ui/form/FormDrawer";
 import { useApiForm } from "@/ui/form/useApiForm";
 import { ChannelLimits } from "./ChannelLimits";
-import { limitError, type Typed } from "./limits";
+import { boundError, boundOf, highest, highestQuota, limitError, type Typed } from "./limits";
 import { type Operator, useChangeOperator, useGroups } from "./queries";
 
 type Props = { operator: Operator; onClose: () => void };
@@ -17,20 +17,26 @@ export function OperatorForm({ operator, onClose }: Props) {
   const form = useApiForm({
     initial: {
       dialog_limit: operator.dialog_limit as Typed,
+      limit_today: (operator.limit_today ?? "") as Typed,
+      touch_quota: (operator.touch_quota ?? "") as Typed,
       channel_limits: operator.channel_limits as Record<string, Typed>,
       group_ids: operator.groups.map(({ id }) => String(id)),
       public_name: operator.public_name,
       paused: operator.paused,
     },
-    check: ({ dialog_limit, channel_limits }) => ({
+    check: ({ dialog_limit, limit_today, touch_quota, channel_limits }) => ({
+      ...(boundError(limit_today, highest) && { limit_today: t("limit.bad") }),
+      ...(boundError(touch_quota, highestQuota) && { touch_quota: t("quota.bad") }),
       ...(limitError(dialog_limit) && { dialog_limit: t("limit.bad") }),
       ...(Object.values(channel_limits).some(limitError) && { channel_limits: t("limit.bad") }),
     }),
-    submit: ({ group_ids, dialog_limit, channel_limits, ...values }) =>
+    submit: ({ group_ids, dialog_limit, limit_today, touch_quota, channel_limits, ...values }) =>
       change({
         id: operator.user_id,
         ...values,
         dialog_limit: Number(dialog_limit),
+        limit_today: boundOf(limit_today),
+        touch_quota: boundOf(touch_quota),
         channel_limits: Object.fromEntries(
           Object.entries(channel_limits).map(([channel, limit]) => [channel, Number(limit)]),
         ),
@@ -60,6 +66,24 @@ export function OperatorForm({ operator, onClose }: Props) {
         clampBehavior="none"
         data-autofocus
         {...form.bind("dialog_limit")}
+      />
+      <NumberInput
+        label={t("limit.today")}
+        description={t("limit.todayHint")}
+        min={0}
+        max={highest}
+        allowDecimal={false}
+        clampBehavior="none"
+        {...form.bind("limit_today")}
+      />
+      <NumberInput
+        label={t("quota.label")}
+        description={t("quota.hint")}
+        min={0}
+        max={highestQuota}
+        allowDecimal={false}
+        clampBehavior="none"
+        {...form.bind("touch_quota")}
       />
       <ChannelLimits {...form.bind("channel_limits")} />
       <MultiSelect

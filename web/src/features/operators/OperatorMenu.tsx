@@ -13,13 +13,14 @@ export type Acts = {
   onStatus?: (operator: Operator, status: Status) => void;
   onPause?: (operator: Operator) => void;
   onLog?: (operator: Operator) => void;
+  onMessage?: (operator: Operator) => void;
 };
 
 export function OperatorMenu({ operator, acts }: { operator: Operator; acts: Acts }) {
   const { t } = useTranslation("operators");
   const can = useCan();
   const { data: statuses = [] } = useStatuses();
-  const { onEdit, onStatus, onPause, onLog } = acts;
+  const { onEdit, onStatus, onPause, onLog, onMessage } = acts;
   return (
     <RowMenu name={operator.name}>
       {can("requests.view") && (
@@ -34,6 +35,11 @@ export function OperatorMenu({ operator, acts }: { operator: Operator; acts: Act
           )}
         >
           {t("menu.list")}
+        </Menu.Item>
+      )}
+      {onMessage && (
+        <Menu.Item leftSection={<Icon name="send" />} onClick={() => onMessage(operator)}>
+          {t("menu.message")}
         </Menu.Item>
       )}
       {onEdit && (

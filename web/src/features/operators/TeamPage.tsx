@@ -10,6 +10,7 @@ import { useUrlFilters } from "@/ui/filters/useUrlFilters";
 import { Page } from "@/ui/page/Page";
 import { DataTable } from "@/ui/table/DataTable";
 import { useTeamColumns } from "./columns";
+import { MessageForm } from "./MessageForm";
 import { OperatorForm } from "./OperatorForm";
 import {
   type Operator,
@@ -35,6 +36,7 @@ export function TeamPage() {
   const change = useChangeOperator();
   const [form, setForm] = useState<Operator | null>(null);
   const [log, setLog] = useState<Operator | null>(null);
+  const [message, setMessage] = useState<Operator | null>(null);
   const [ask, setAsk] = useState<Ask | null>(null);
 
   const chooseStatus = useCallback(
@@ -57,12 +59,14 @@ export function TeamPage() {
     },
     [change, t],
   );
+  const maySet = can("operators.status");
   const mayEdit = can("operators.edit");
   const columns = useTeamColumns({
     onEdit: mayEdit ? setForm : undefined,
     onPause: mayEdit ? pause : undefined,
     onLog: setLog,
-    onStatus: can("operators.status") ? chooseStatus : undefined,
+    onStatus: maySet ? chooseStatus : undefined,
+    onMessage: maySet ? setMessage : undefined,
   });
   const { q, presence, group, sort = "status" } = filters;
   const source = useMemo(
@@ -112,6 +116,7 @@ export function TeamPage() {
       />
       {form && <OperatorForm operator={form} onClose={() => setForm(null)} />}
       {log && <StatusLog operator={log} onClose={() => setLog(null)} />}
+      {message && <MessageForm operator={message} onClose={() => setMessage(null)} />}
       {ask && <StatusDialog {...ask} onClose={() => setAsk(null)} />}
     </Page>
   );

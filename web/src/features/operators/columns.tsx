@@ -1,6 +1,7 @@
 // The columns of the team, with what can be done with each operator.
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { deviceOf } from "@/features/session";
 import { Face } from "@/ui/Face";
 import { TwoLines } from "@/ui/TwoLines";
 import type { Column } from "@/ui/table/columns";
@@ -9,11 +10,12 @@ import { LoadBar } from "./LoadBar";
 import { type Acts, OperatorMenu } from "./OperatorMenu";
 import classes from "./Operators.module.css";
 import { PresenceCell } from "./PresenceCell";
+import { QuotaCell } from "./QuotaCell";
 import type { Operator } from "./queries";
 
 export function useTeamColumns(acts: Acts): Column<Operator>[] {
   const { t } = useTranslation("operators");
-  const { onEdit, onStatus, onPause, onLog } = acts;
+  const { onEdit, onStatus, onPause, onLog, onMessage } = acts;
   return useMemo(
     () => [
       {
@@ -64,6 +66,19 @@ export function useTeamColumns(acts: Acts): Column<Operator>[] {
         cell: (row) => <RunningTime since={row.waiting_since} />,
       },
       {
+        id: "quota",
+        header: t("quota.today"),
+        width: 120,
+        sort: "quota",
+        cell: (row) => <QuotaCell row={row} />,
+      },
+      {
+        id: "device",
+        header: t("device"),
+        width: 140,
+        cell: ({ agent }) => deviceOf(agent) ?? "–",
+      },
+      {
         id: "groups",
         header: t("groups"),
         cell: (row) => (
@@ -78,9 +93,11 @@ export function useTeamColumns(acts: Acts): Column<Operator>[] {
         width: 56,
         fixed: true,
         align: "end",
-        cell: (row) => <OperatorMenu operator={row} acts={{ onEdit, onStatus, onPause, onLog }} />,
+        cell: (row) => (
+          <OperatorMenu operator={row} acts={{ onEdit, onStatus, onPause, onLog, onMessage }} />
+        ),
       },
     ],
-    [t, onEdit, onStatus, onPause, onLog],
+    [t, onEdit, onStatus, onPause, onLog, onMessage],
   );
 }

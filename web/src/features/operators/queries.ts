@@ -109,6 +109,20 @@ export function useSetStatus() {
   });
 }
 
+export function useMessage() {
+  return useMutation({
+    mutationFn: ({ id, text }: { id: number; text: string }) =>
+      send(
+        api.POST("/api/v1/operators/{user_id}/messages", {
+          params: { path: { user_id: id } },
+          body: { text },
+          headers: idempotent(),
+        }),
+      ),
+    meta: { ownErrors: true },
+  }).mutateAsync;
+}
+
 const statusPath = (status_id: number) => ({ params: { path: { status_id } } });
 
 export function useCreateStatus() {

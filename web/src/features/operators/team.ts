@@ -16,6 +16,7 @@ const orders: Record<string, (row: Operator) => string | number> = {
   status: ({ presence, status_since }) =>
     `${presences.indexOf(presence as Presence)} ${status_since}`,
   load: ({ active }) => active,
+  quota: ({ touched }) => touched,
   unanswered: ({ unanswered }) => unanswered,
   // The longest wait is the earliest moment: falling order begins with it.
   wait: ({ waiting_since }) =>
@@ -47,6 +48,11 @@ export function lastsTooLong(
   const bound = status.max_minutes;
   if (bound === null || counted_since === null) return false;
   return now - Date.parse(counted_since) > bound * 60_000;
+}
+
+/** Whether somebody has had as many clients today as he should; without a quota nothing is met. */
+export function quotaMet({ touched, quota }: Pick<Operator, "touched" | "quota">): boolean {
+  return quota !== null && touched >= quota;
 }
 
 /** How full somebody is, 0 to 1; a limit of 0 is always full. */

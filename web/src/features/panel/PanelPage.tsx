@@ -1,12 +1,9 @@
 // The operators' workspace: folders and requests, the opened one, and what belongs to it.
 import { Drawer } from "@mantine/core";
-import { useLocalStorage, useMediaQuery } from "@mantine/hooks";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/features/session";
 import { EmptyState } from "@/ui/feedback/States";
-import { isUnderDialog } from "@/ui/keys/hotkeys";
-import { useHotkey } from "@/ui/keys/useHotkey";
 import { setTitle } from "@/ui/page/title";
 import { usePanelLive } from "./data/live";
 import { useOutboxDriver } from "./data/outbox";
@@ -16,8 +13,8 @@ import { ListColumn } from "./list/ListColumn";
 import type { Place } from "./list/place";
 import classes from "./Panel.module.css";
 import { Side } from "./side/Side";
+import { type SideState, useSide } from "./side/useSide";
 import { Talk } from "./talk/Talk";
-import type { Wanted } from "./types";
 import { useListKeys } from "./useListKeys";
 import { useStrayFiles } from "./useStrayFiles";
 
@@ -37,7 +34,7 @@ export function PanelPage({ number, place, alone = false }: Props) {
   const onShown = useCallback((ids: number[]) => {
     order.current = ids;
   }, []);
-  const side = useSide();
+  const side = useSide(number);
 
   return (
     <div className={classes.panel}>
@@ -73,42 +70,16 @@ function useSeen(number: number | undefined): number | undefined {
   return isSuccess ? number : undefined;
 }
 
-/** A column where there is room, kept open by choice; else a drawer. */
-function useSide() {
-  const { t } = useTranslation("panel");
-  const wide = useMediaQuery("(min-width: 1280px)", undefined, { getInitialValueInEffect: false });
-  const [pinned, setPinned] = useLocalStorage({
-    key: "connective.panel.side",
-    defaultValue: true,
-    getInitialValueInEffect: false,
-  });
-  const [drawn, setDrawn] = useState(false);
-  const [wanted, setWanted] = useState<Wanted>(null);
-  const find = (field: Wanted) => {
-    if (isUnderDialog() && !drawn) return;
-    if (wide) setPinned(true);
-    else setDrawn(true);
-    setWanted(field);
-  };
-  useHotkey("topic", t("keys.topic"), () => find("topic"));
-  useHotkey("tags", t("keys.tags"), () => find("tags"));
-  const found = useCallback(() => setWanted(null), []);
-  const toggle = () => (wide ? setPinned(!pinned) : setDrawn(!drawn));
-  useHotkey("side", t("keys.side"), toggle);
-  const isColumn = Boolean(wide) && pinned;
-  const isDrawn = !wide && drawn;
-  const hide = () => setDrawn(false);
-  return { isColumn, isDrawn, isOpen: isColumn || isDrawn, toggle, hide, wanted, found };
-}
-
-function SideOf({ number, side }: { number: number; side: ReturnType<typeof useSide> }) {
+function SideOf({ number, side }: { number: number; side: SideState }) {
   const { t } = useTranslation("panel");
   const details = useRequest(number).data;
   const hide = useRef(side.hide);
   hide.current = side.hide;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another request, another look
   useEffect(() => hide.current(), [number]);
-  const shown = details && <Side details={details} wanted={side.wanted} onFound={side.found} />;
+  const shown = details && (
+    <Side details={details} wanted={side.wanted} onFound={side.found} stands={side.isColumn} />
+  );
   if (side.isColumn) return shown ?? <aside />;
   return (
     <Drawer

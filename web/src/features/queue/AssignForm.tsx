@@ -19,7 +19,7 @@ function useChoices(): { value: string; label: string }[] {
   const away = (presence: string) => (presence === "online" ? 0 : presence === "busy" ? 1 : 2);
   return [...data]
     .sort((a, b) => away(a.presence) - away(b.presence) || a.name.localeCompare(b.name))
-    .map(({ user_id, name, status, active, dialog_limit: limit }) => ({
+    .map(({ user_id, name, status, active, limit }) => ({
       value: String(user_id),
       label: t("assign.choice", { name, status: status.name, active, limit }),
     }));

@@ -5,6 +5,7 @@ export const reasons = {
   no_skill_group: "bad",
   nobody_online: "warn",
   all_at_limit: "warn",
+  quota: "warn",
   next: "info",
 } as const satisfies Record<string, Tone>;
 

@@ -1,4 +1,5 @@
 // What other features and routes may use of the session.
+export { deviceOf } from "./device";
 export { LanguageSwitch } from "./LanguageSwitch";
 export { LoginForm } from "./LoginForm";
 export { LoginPage } from "./LoginPage";

@@ -5,6 +5,7 @@ import { useRouterState } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useHotKeysInForce } from "@/features/hotKeys";
+import { NoticeToasts } from "@/features/notices";
 import { SessionDialog } from "@/features/session";
 import { ErrorBoundary } from "@/ui/feedback/ErrorBoundary";
 import { OfflineBanner } from "@/ui/feedback/OfflineBanner";
@@ -96,6 +97,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </div>
       <Palette opened={paletteOpen} onClose={() => setPaletteOpen(false)} />
       <KeyHelp />
+      <NoticeToasts />
       <SessionDialog />
     </div>
   );

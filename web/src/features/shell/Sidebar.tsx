@@ -3,6 +3,7 @@ import { ActionIcon, Kbd, Tooltip, UnstyledButton } from "@mantine/core";
 import { Link, useRouterState } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { OperatorCorner } from "@/features/duty";
+import { NoticeBell } from "@/features/notices";
 import { useCan } from "@/features/session";
 import { Icon } from "@/ui/Icon";
 import { useKeysOf } from "@/ui/keys/bindings";
@@ -58,6 +59,7 @@ export function Sidebar({ folded, onFold, onSearch }: Props) {
       </nav>
       <div className={classes.bottom}>
         <OperatorCorner folded={folded} />
+        <NoticeBell folded={folded} />
         <HelpMenu folded={folded} />
         <ProfileMenu folded={folded} />
       </div>

@@ -16,6 +16,7 @@ import integrations from "./integrations.json";
 import keys from "./keys.json";
 import links from "./links.json";
 import messenger from "./messenger.json";
+import notices from "./notices.json";
 import operators from "./operators.json";
 import opSettings from "./opSettings.json";
 import panel from "./panel.json";
@@ -60,6 +61,7 @@ const catalogue = {
   keys,
   links,
   messenger,
+  notices,
   operators,
   opSettings,
   panel,

@@ -52,13 +52,13 @@ export function showDone(message: string): void {
   });
 }
 
-/** Something that somebody has to know, until he puts it away. */
-export function showNotice(message: string): void {
+/** Something that somebody has to know, until he puts it away, or for so long. */
+export function showNotice(message: string, forMs?: number): void {
   notifications.show({
     color: "yellow",
     icon: <Icon name="bell" />,
     withBorder: true,
-    autoClose: false,
+    autoClose: forMs ?? false,
     closeButtonProps: { "aria-label": i18next.t("ui:close") },
     message,
   });

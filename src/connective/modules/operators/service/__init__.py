@@ -1,5 +1,6 @@
 """People who answer clients: statuses, limits, skill groups, loads, and who is there now."""
 
+from connective.modules.operators.service.bounds import limit
 from connective.modules.operators.service.groups import (
     change_group,
     create_group,
@@ -9,6 +10,7 @@ from connective.modules.operators.service.groups import (
     groups_of_topics,
     list_groups,
 )
+from connective.modules.operators.service.messages import message
 from connective.modules.operators.service.of_bots import bots_of_group, of_bot, working
 from connective.modules.operators.service.of_bots import choose as choose_of_bot
 from connective.modules.operators.service.presence import ALIVE, connected, seen
@@ -52,8 +54,10 @@ __all__ = [
     "groups_of_topics",
     "intervals",
     "leave_idle",
+    "limit",
     "list_groups",
     "list_statuses",
+    "message",
     "of_bot",
     "own_status",
     "seen",

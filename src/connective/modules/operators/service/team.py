@@ -22,14 +22,16 @@ from connective.modules.operators.schemas import (
     Operator,
     OperatorPatch,
     OwnStatus,
+    QuotaRules,
     SetStatus,
     Status,
     Work,
     Worker,
 )
-from connective.modules.operators.service import groups, loads, statuses
+from connective.modules.operators.service import bounds, groups, loads, quotas, statuses
 from connective.modules.operators.service.presence import connected
 
+CLEARED = ("limit_today", "touch_quota")  # null takes these away
 TIMES = ("from_at", "counted_from", "overstayed_at", "to_at")
 
 # What operators have to do, by user; offered by the feature that has the requests.
@@ -46,9 +48,10 @@ async def get_operator(ctx: Ctx, user_id: int, *, action: str = "operators.view"
 
 
 async def change_operator(ctx: Ctx, user_id: int, patch: OperatorPatch) -> Operator:
-    """Change limits, the pause, the name that clients see, the groups."""
+    """Change limits, the quota, the pause, the name that clients see, the groups."""
     before = await _found(ctx, user_id, "operators.edit")
-    given = {k: v for k, v in patch.model_dump(exclude_unset=True).items() if v is not None}
+    named = patch.model_dump(exclude_unset=True)
+    given = {k: v for k, v in named.items() if v is not None or k in CLEARED}
     group_ids = given.pop("group_ids", None)
     fields = sorted(name for name, value in given.items() if value != getattr(before, name))
     if group_ids is not None:
@@ -56,13 +59,22 @@ async def change_operator(ctx: Ctx, user_id: int, patch: OperatorPatch) -> Opera
     if given:
         await loads.hold(ctx, [user_id])
         mine = operators.c.user_id == user_id
-        await ctx.db.execute(update(operators).where(mine).values(**given))
+        until = _until(ctx, before, given)
+        await ctx.db.execute(update(operators).where(mine).values(**given | until))
         old = {name: getattr(before, name) for name in given}
         ctx.audit("operator.changed", "operator", user_id, old, given)
     if fields:
         ctx.emit("operator.updated", OperatorChanged(user_id, fields))
         ctx.wakes("distribution")
     return await get_operator(ctx, user_id)
+
+
+def _until(ctx: Ctx, before: AnyRow, given: dict[str, Any]) -> dict[str, Any]:
+    """Until when a limit of today holds."""
+    if "limit_today" not in given:
+        return {}
+    lasts = given["limit_today"] is not None
+    return {"limit_until": bounds.end_of_day(ctx.now, before.timezone) if lasts else None}
 
 
 async def own_status(ctx: Ctx) -> OwnStatus:
@@ -74,7 +86,9 @@ async def own_status(ctx: Ctx) -> OwnStatus:
         since=moment(row.status_since),
         paused=row.paused,
         active=row.active,
-        dialog_limit=row.dialog_limit,
+        limit=bounds.limit(row, ctx.now),
+        touched=bounds.touched(row, ctx.now),
+        quota=bounds.quota(row, await quotas.rules(ctx)),
         statuses=found,
     )
 
@@ -122,7 +136,8 @@ async def intervals(ctx: Ctx, user_id: int, asked: PageQuery) -> Page[Interval]:
 
 async def workers(ctx: Ctx, user_ids: Sequence[int] | None = None) -> list[Worker]:
     """What decides who may get a request, by rising user id."""
-    return [_worker(row, ctx.now) for row in await queries.workers(ctx.db, user_ids)]
+    rules = await quotas.rules(ctx)
+    return [_worker(row, rules, ctx.now) for row in await queries.workers(ctx.db, user_ids)]
 
 
 async def _set(ctx: Ctx, user_id: int, given: SetStatus, more: dict[str, Any]) -> None:
@@ -203,13 +218,21 @@ async def _shown(ctx: Ctx, rows: Sequence[AnyRow]) -> list[Operator]:
         work |= await counted(ctx, ids)
     named = {status.id: status for status in await statuses.list_statuses(ctx)}
     held = {row.id: GroupName(row.id, row.name) for row in await queries.groups(ctx.db)}
-    return [_out(ctx, row, named[row.status_id], work.get(row.user_id), held) for row in rows]
+    rules = await quotas.rules(ctx)
+    return [
+        _out(ctx, row, named[row.status_id], work.get(row.user_id, Work()), held, rules)
+        for row in rows
+    ]
 
 
 def _out(
-    ctx: Ctx, row: AnyRow, status: Status, work: Work | None, held: dict[int, GroupName]
+    ctx: Ctx,
+    row: AnyRow,
+    status: Status,
+    work: Work,
+    held: dict[int, GroupName],
+    rules: QuotaRules,
 ) -> Operator:
-    work = work or Work()
     limited = bool(ctx.actor.bot_ids or ctx.actor.topic_ids)
     seen = connected(row.seen_at, ctx.now)
     return Operator(
@@ -221,12 +244,19 @@ def _out(
         status=status,
         status_since=moment(row.status_since),
         counted_since=moment(row.counted_since),
-        presence=_presence(row, status, seen=seen),
+        presence=_presence(row, status, ctx.now),
         connected=seen,
         seen_at=moment(row.seen_at),
         paused=row.paused,
         dialog_limit=row.dialog_limit,
+        limit=bounds.limit(row, ctx.now),
+        limit_today=row.limit_today,
+        limit_until=moment(row.limit_until),
         channel_limits=row.channel_limits or {},
+        touch_quota=row.touch_quota,
+        quota=bounds.quota(row, rules),
+        touched=bounds.touched(row, ctx.now),
+        agent=row.agent if seen and auth_policy.holds(ctx.actor, "operators.edit") else None,
         active=sum(work.by_channel.values()) if limited else row.active,
         active_by_channel=work.by_channel,
         unanswered=work.unanswered,
@@ -237,27 +267,29 @@ def _out(
     )
 
 
-def _presence(row: AnyRow, status: Status, *, seen: bool) -> str:
+def _presence(row: AnyRow, status: Status, now: datetime) -> str:
     if status.kind == "offline":
         return "offline"
-    if not seen:
+    if not connected(row.seen_at, now):
         return "lost"
     if not status.can_receive:
         return "away"
     if row.paused:
         return "paused"
-    return "busy" if row.active >= row.dialog_limit else "online"
+    return "busy" if row.active >= bounds.limit(row, now) else "online"
 
 
-def _worker(row: AnyRow, now: datetime) -> Worker:
+def _worker(row: AnyRow, rules: QuotaRules, now: datetime) -> Worker:
     return Worker(
         user_id=row.user_id,
         name=f"{row.first_name} {row.last_name}".strip(),
         can_receive=row.can_receive,
         connected=connected(row.seen_at, now),
         paused=row.paused,
-        dialog_limit=row.dialog_limit,
+        limit=bounds.limit(row, now),
         channel_limits=row.channel_limits or {},
+        quota=bounds.quota(row, rules) if rules.hard else None,
+        touched=bounds.touched(row, now),
         active=row.active,
         group_ids=frozenset(row.group_ids),
         bot_ids=frozenset(row.bot_ids),

@@ -1,10 +1,10 @@
-"""Stays in a status that last too long, and people who are gone while they should receive chats."""
+"""Stays that last too long, limits of a day that is over, people who are gone unnoticed."""
 
 from typing import Final
 
 from connective.kit.context import Ctx
 from connective.modules.operators import queries
-from connective.modules.operators.events import OperatorOverstayed
+from connective.modules.operators.events import OperatorChanged, OperatorOverstayed
 
 # Each stay is told of once; one that somebody ends at this moment is left alone.
 _OVERSTAYED: Final = """
@@ -19,6 +19,17 @@ WITH due AS (
 UPDATE operator_intervals i SET overstayed_at = $1 FROM due WHERE i.id = due.id
 RETURNING i.user_id, due.status_id, due.status, due.max_minutes
 """
+_OVER: Final = """
+UPDATE operators SET limit_today = NULL, limit_until = NULL WHERE limit_until <= $1
+RETURNING user_id
+"""
+
+
+async def end_limits(ctx: Ctx) -> None:
+    """The usual limits come back where the day of another one is over."""
+    for row in await (await ctx.driver()).fetch(_OVER, ctx.now):
+        ctx.emit("operator.updated", OperatorChanged(row["user_id"], ["limit_today"]))
+        ctx.wakes("distribution")
 
 
 async def tell_overstayed(ctx: Ctx) -> None:

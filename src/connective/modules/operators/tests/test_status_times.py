@@ -39,7 +39,7 @@ async def _told(db: Database) -> list[str]:
 async def _gets(user_id: int) -> None:
     async with unit_of_work() as ctx:
         await loads.hold(ctx, [user_id])
-        await loads.took(ctx, user_id)
+        await loads.took(ctx, user_id, 1)
 
 
 async def _closes(user_id: int) -> None:

@@ -10,6 +10,7 @@ from connective.modules.requests.api import (
     operator_names,
     outbound,
     reading,
+    side,
     talking,
     timers,
 )
@@ -27,4 +28,5 @@ router.include_router(closing.router)
 router.include_router(operator_names.router)
 router.include_router(operator_names.beside)
 router.include_router(distribution.router)
+router.include_router(side.router)
 router.include_router(timers.router)

@@ -13,6 +13,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 NO_SKILL_GROUP: Final = "no_skill_group"
 NOBODY_ONLINE: Final = "nobody_online"
 ALL_AT_LIMIT: Final = "all_at_limit"
+QUOTA: Final = "quota"  # also why an operator does not get it
 
 # Why an operator does not get it.
 NO_SKILL: Final = "no_skill"
@@ -42,7 +43,10 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """An operator. Empty `bot_ids` or `topic_ids` mean all; a channel without a limit has none."""
+    """An operator. Empty `bot_ids` or `topic_ids` mean all; a channel without a limit has none.
+
+    `quota` is how many clients of the day are the most, `touched` how many he has had.
+    """
 
     user_id: int
     can_receive: bool = True
@@ -50,6 +54,8 @@ class Candidate(Struct, frozen=True, kw_only=True):
     paused: bool = False
     limit: int = 5
     channel_limits: dict[str, int] = field(default_factory=dict)
+    quota: int | None = None
+    touched: int = 0
     active: int = 0
     in_channel: dict[str, int] = field(default_factory=dict)
     group_ids: frozenset[int] = frozenset()
@@ -102,6 +108,7 @@ def why_not(wanted: Wanted, candidate: Candidate) -> str | None:
         (NOT_RECEIVING, not candidate.can_receive),
         (NOT_CONNECTED, not candidate.connected),
         (PAUSED, candidate.paused),
+        (QUOTA, used_up(candidate)),
         (AT_LIMIT, candidate.active >= candidate.limit),
         (
             AT_CHANNEL_LIMIT,
@@ -109,6 +116,11 @@ def why_not(wanted: Wanted, candidate: Candidate) -> str | None:
         ),
     )
     return next((reason for reason, holds in checks if holds), None)
+
+
+def used_up(candidate: Candidate) -> bool:
+    """Whether he has had as many clients today as he may."""
+    return candidate.quota is not None and candidate.touched >= candidate.quota
 
 
 def serves(wanted: Wanted, candidate: Candidate) -> bool:
@@ -128,7 +140,10 @@ def _waits(reasons: dict[int, str | None]) -> str:
     able = [reason for reason in reasons.values() if reason != NO_SKILL]
     if not able:
         return NO_SKILL_GROUP if reasons else NOBODY_ONLINE
-    return NOBODY_ONLINE if all(reason in _AWAY for reason in able) else ALL_AT_LIMIT
+    there = {reason for reason in able if reason not in _AWAY}
+    if not there:
+        return NOBODY_ONLINE
+    return QUOTA if there == {QUOTA} else ALL_AT_LIMIT
 
 
 _Key = tuple[str, Callable[[Candidate], Any]]

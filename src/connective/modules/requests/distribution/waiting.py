@@ -9,7 +9,7 @@ from connective.kit.db.rows import AnyRow
 from connective.kit.http.reply import moment
 from connective.kit.paging import PageQuery, page
 from connective.modules.requests.distribution import facts, queries
-from connective.modules.requests.distribution.choose import Candidate, Wanted, serves
+from connective.modules.requests.distribution.choose import Candidate, Wanted, serves, used_up
 from connective.modules.requests.distribution.schemas import Queue, QueueRow, TopicWait
 from connective.modules.requests.schemas.shown import Named
 
@@ -29,7 +29,7 @@ async def queue(ctx: Ctx, asked: PageQuery) -> Queue:
         in_queue=count,
         longest_since=moment(min((row.since for row in totals), default=None)),
         average_wait_s=round(spent / count) if count else None,
-        operators_able=sum(c.active < c.limit for c in people),
+        operators_able=sum(c.active < c.limit and not used_up(c) for c in people),
         topics=[_topic(row, usual) for row in totals],
         items=_rows(ctx.now, cut.items, people),
         next_cursor=cut.next_cursor,

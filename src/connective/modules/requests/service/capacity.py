@@ -8,6 +8,7 @@ from msgspec import Struct
 from connective.kit import auth_policy, errors
 from connective.kit.auth_policy import Actor
 from connective.kit.context import Ctx
+from connective.modules.operators import service as operators
 from connective.modules.operators.service import loads
 from connective.modules.requests import queries
 from connective.modules.requests.service.chat import Chat
@@ -45,7 +46,7 @@ async def operator(ctx: Ctx, user_id: int) -> Operator | None:
     )
     if not auth_policy.holds(actor, REPLY):
         return None
-    limit = DEFAULT_LIMIT if row.dialog_limit is None else row.dialog_limit
+    limit = DEFAULT_LIMIT if row.dialog_limit is None else operators.limit(row, ctx.now)
     return Operator(row.id, name, actor, limit, row.channel_limits or {}, row.load or 0)
 
 

@@ -23,7 +23,7 @@ async def give(ctx: Ctx, chat: Chat, operator_id: int, *, auto: bool) -> None:
     await loads.hold(ctx, [operator_id] if before is None else [operator_id, before])
     if before is not None:
         await release(ctx, chat, "transferred")
-    await loads.took(ctx, operator_id)
+    await loads.took(ctx, operator_id, row.client_id)
     line(ctx, chat, "assigned", field="assignee_id", old=before, new=operator_id)
     row.assignee_id, row.taken_from_id = operator_id, None
     row.assigned_at, row.waits_because = ctx.now, None

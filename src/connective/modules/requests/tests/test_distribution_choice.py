@@ -69,6 +69,9 @@ def test_the_last_operator_of_the_client_is_preferred_while_he_is_free() -> None
         ({"paused": True}, "paused"),
         ({"active": 5}, "at_limit"),
         ({"limit": 0}, "at_limit"),
+        ({"quota": 3, "touched": 3}, "quota"),
+        ({"quota": 3, "touched": 2}, None),
+        ({"touched": 99}, None),
         ({"channel_limits": {"viber": 1}, "in_channel": {"viber": 1}}, "at_channel_limit"),
         ({"channel_limits": {"viber": 0}}, "at_channel_limit"),
         ({"channel_limits": {"telegram": 0}}, None),
@@ -99,6 +102,9 @@ def test_a_request_knows_why_it_waits() -> None:
     assert reason(somebody(1, group_ids=frozenset())) == "no_skill_group"
     assert reason(somebody(1, connected=False), somebody(2, paused=True)) == "nobody_online"
     assert reason(somebody(1, active=5), somebody(2, connected=False)) == "all_at_limit"
+    spent = somebody(1, quota=2, touched=2)
+    assert reason(spent, somebody(2, connected=False)) == "quota"
+    assert reason(spent, somebody(2, active=5)) == "all_at_limit"
     kept = choose(CHAT, [somebody(1)], method="by_default", kept=[1])
     assert (kept.reason, kept.reasons) == ("all_at_limit", {1: "older_waits"})
 
@@ -114,6 +120,8 @@ people = st.lists(
         paused=st.booleans(),
         limit=st.integers(0, 3),
         channel_limits=st.dictionaries(st.sampled_from(["a", "b"]), st.integers(0, 2)),
+        quota=st.none() | st.integers(1, 3),
+        touched=st.integers(0, 3),
         active=st.integers(0, 3),
         in_channel=st.dictionaries(st.sampled_from(["a", "b"]), st.integers(0, 2)),
         group_ids=groups,

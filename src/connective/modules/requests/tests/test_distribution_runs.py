@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import random
 from typing import Any
 
 import pytest
@@ -18,13 +17,15 @@ from connective.kit.testing.databases import Database
 from connective.kit.testing.moving_clock import MovingClock
 from connective.modules.accounts.permissions import ROLES
 from connective.modules.operators import service as operators
-from connective.modules.operators.schemas import NewSkillGroup, SetStatus, SkillGroupPatch
+from connective.modules.operators.schemas import (
+    NewSkillGroup,
+    SetStatus,
+    SkillGroupPatch,
+)
 from connective.modules.requests import jobs, listeners, service
 from connective.modules.requests.distributing import distribute
-from connective.modules.requests.distribution import facts, queries, rules
-from connective.modules.requests.distribution.choose import why_not
+from connective.modules.requests.distribution import rules
 from connective.modules.requests.distribution.schemas import DistributionRulesIn
-from connective.modules.requests.schemas.changes import Close
 from connective.modules.requests.service.holding import hold, save
 
 JOB = "requests.redistribute"
@@ -336,54 +337,3 @@ async def test_newcomers_at_the_same_time_never_fill_a_place_twice(crowd: Crowd)
     given = await asyncio.gather(*(one(request_id) for request_id in ids))
     assert sum(given) == 4
     assert all(loads == (2, 2) for loads in (await crowd.loads()).values())
-
-
-@pytest.mark.proves("OP-02", part="invariants")
-@pytest.mark.parametrize("seed", range(4))
-async def test_in_any_crowd_order_and_limits_hold_and_nobody_fit_is_left_idle(
-    crowd: Crowd, seed: int
-) -> None:
-    chance = random.Random(seed)
-    for n in range(5):
-        groups = chance.sample([1, 2, 3], chance.randint(0, 2))
-        await crowd.operator(f"o{n}", limit=chance.randint(0, 4), group_ids=groups)
-    ids: list[int] = []
-    for _ in range(3):
-        for _ in range(5):
-            groups = chance.sample([1, 2, 3], chance.randint(0, 1))
-            ids += await crowd.requests(1, group_ids=groups, weight=chance.choice([0, 0, 5]))
-        await asyncio.gather(distribute(), distribute())
-        await _free_some(crowd, chance)
-    await distribute()
-
-    async with unit_of_work() as ctx:
-        people = list((await facts.candidates(ctx)).values())
-        left = [facts.wanted(row) for row in await queries.waiting(ctx.db, after=None, limit=99)]
-    assert all(why_not(wanted, who) for wanted in left for who in people)
-    assert all(counted == has for counted, has in (await crowd.loads()).values())
-    assert all(who.active <= who.limit for who in people)
-    await _nobody_was_passed_over(crowd)
-
-
-async def _free_some(crowd: Crowd, chance: random.Random) -> None:
-    rows = await crowd.db.fetch("SELECT id FROM requests WHERE state = 'open' ORDER BY id")
-    for row in rows:
-        if chance.random() < 0.4:
-            async with unit_of_work() as ctx:
-                await service.close(ctx, row["id"], Close())
-
-
-async def _nobody_was_passed_over(crowd: Crowd) -> None:
-    """Of two alike, the one who came later was never given before the other."""
-    rows = await crowd.db.fetch(
-        "SELECT r.group_ids, r.weight, r.queued_at, r.id, min(a.id) AS given FROM requests r"
-        " LEFT JOIN distribution_attempts a ON a.request_id = r.id AND a.chosen_id IS NOT NULL"
-        " GROUP BY r.id ORDER BY r.queued_at, r.id"
-    )
-    alike: dict[Any, list[Any]] = {}
-    for row in rows:
-        alike.setdefault((tuple(row["group_ids"]), row["weight"]), []).append(row["given"])
-    for given in alike.values():
-        placed = [number for number in given if number is not None]
-        assert placed == sorted(placed)
-        assert given == [*placed, *[None] * (len(given) - len(placed))]

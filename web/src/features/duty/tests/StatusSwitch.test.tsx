@@ -20,13 +20,22 @@ test("Enter opens the statuses, and keys choose one", async () => {
       set.push(body);
       status = statuses.find(({ id }) => id === body.status_id);
     }
-    return answer(200, { status, statuses, active: 0, dialog_limit: 5, paused: false });
+    return answer(200, {
+      status,
+      statuses,
+      active: 0,
+      limit: 5,
+      touched: 3,
+      quota: 9,
+      paused: false,
+    });
   });
   await show(<StatusSwitch folded={false} />);
   await screen.findByText("On break");
   const user = userEvent.setup();
   await user.tab();
   await user.keyboard("{Enter}");
+  await screen.findByText("Clients today: 3 of 9");
   const online = await screen.findByRole("menuitem", { name: "Online" });
   act(() => online.focus());
   await user.keyboard("{Enter}");

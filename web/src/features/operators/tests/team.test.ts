@@ -1,7 +1,7 @@
 // The order and the filters of the team.
 import { expect, test } from "vitest";
 import type { Operator } from "../queries";
-import { channelLoads, fullness, lastsTooLong, shownTeam } from "../team";
+import { channelLoads, fullness, lastsTooLong, quotaMet, shownTeam } from "../team";
 
 const row = (name: string, more: Partial<Operator> = {}) =>
   ({
@@ -69,4 +69,14 @@ test("a status is too long only beyond its bound", () => {
   expect(lastsTooLong(free, began + 1e12)).toBe(false);
   const finishing = { ...since, counted_since: null };
   expect(lastsTooLong(finishing, began + 1e12)).toBe(false);
+});
+
+// proves OP-15 (part: quota in the app)
+test.each([
+  [59, 60, false],
+  [60, 60, true],
+  [61, 60, true],
+  [5, null, false],
+])("%d clients of %s today", (touched, quota, met) => {
+  expect(quotaMet({ touched, quota })).toBe(met);
 });

@@ -15,9 +15,9 @@ export function useColleagues(except?: number): { value: string; label: string }
         (left, right) =>
           isHere(right.presence) - isHere(left.presence) || left.name.localeCompare(right.name),
       )
-      .map(({ user_id, name, status, active, dialog_limit }) => ({
+      .map(({ user_id, name, status, active, limit }) => ({
         value: String(user_id),
-        label: t("transfer.choice", { name, status: status.name, active, limit: dialog_limit }),
+        label: t("transfer.choice", { name, status: status.name, active, limit }),
       }));
   }, [data, except, t]);
 }

@@ -4,7 +4,7 @@ import { reasonOf, reasons } from "../reasons";
 
 // proves OP-25 (part: in the app)
 test("every reason of the server is known, and what is not known yet is not lost", () => {
-  for (const word of ["no_skill_group", "nobody_online", "all_at_limit"]) {
+  for (const word of ["no_skill_group", "nobody_online", "all_at_limit", "quota"]) {
     expect(reasonOf(word)).toBe(word);
   }
   expect(reasonOf(null)).toBe("next");

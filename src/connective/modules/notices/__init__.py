@@ -1,0 +1,1 @@
+"""What the product has to tell one person: heard at once, or found when he comes back."""
