@@ -8,7 +8,7 @@ const BotPage = lazyRouteComponent(() => import("@/features/bots"), "BotPage");
 export const botsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/bots",
-  validateSearch: searchOf("q", "active", "sort"),
+  validateSearch: searchOf("q", "active", "group_id", "view", "sort"),
   component: lazyRouteComponent(() => import("@/features/bots"), "BotsPage"),
 });
 

@@ -1,4 +1,4 @@
-// One bot: settings, channels, custom channel, API key.
+// One bot: settings, channels, custom channel, operators, API key, all of it as JSON.
 import { Button, Stack, Tabs } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,8 @@ import { Icon } from "@/ui/Icon";
 import { Page } from "@/ui/page/Page";
 import { BotSwitch, InactiveNotice } from "./BotSwitch";
 import { ChannelTab } from "./ChannelTab";
+import { JsonTab } from "./JsonTab";
+import { KeyAddresses } from "./KeyAddresses";
 import { KeyTab } from "./KeyTab";
 import { OperatorsTab } from "./OperatorsTab";
 import { useBot } from "./queries";
@@ -68,6 +70,7 @@ export function BotPage({ id, tab, onTab }: Props) {
                 <Tabs.Tab value="operators">{t("botOperators:tab")}</Tabs.Tab>
               )}
               <Tabs.Tab value="key">{t("tabs.key")}</Tabs.Tab>
+              <Tabs.Tab value="json">{t("tabs.json")}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="settings" pt="md">
               <SettingsTab key={data.id} bot={data} etag={etag} />
@@ -88,7 +91,13 @@ export function BotPage({ id, tab, onTab }: Props) {
               <OperatorsTab botId={data.id} />
             </Tabs.Panel>
             <Tabs.Panel value="key" pt="md">
-              <KeyTab bot={data} />
+              <Stack gap="md">
+                <KeyTab bot={data} />
+                {can("keys.view") && <KeyAddresses botId={data.id} />}
+              </Stack>
+            </Tabs.Panel>
+            <Tabs.Panel value="json" pt="md">
+              <JsonTab key={data.id} bot={data} etag={etag} />
             </Tabs.Panel>
           </Tabs>
         )}

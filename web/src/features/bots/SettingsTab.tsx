@@ -12,6 +12,8 @@ import { ZoneSelect } from "@/ui/form/ZoneSelect";
 import { Section, SectionActions } from "@/ui/page/Page";
 import { ArchiveDialog } from "./ArchiveDialog";
 import { isAlias } from "./alias";
+import { Completeness } from "./Completeness";
+import { GroupSelect } from "./GroupSelect";
 import { useLanguageChoices, useLanguageName } from "./languageChoices";
 import { type Bot, useUpdateBot } from "./queries";
 
@@ -27,6 +29,7 @@ export function SettingsTab({ bot, etag }: Props) {
   const initial = {
     name: bot.name,
     alias: bot.alias,
+    group_id: bot.group_id,
     timezone: bot.timezone,
     test_mode: bot.test_mode,
     languages: bot.languages,
@@ -53,6 +56,7 @@ export function SettingsTab({ bot, etag }: Props) {
             required
             {...form.bindText("alias")}
           />
+          <GroupSelect {...form.bind("group_id")} />
           <ZoneSelect label={t("timezone")} {...form.bind("timezone")} />
           <Switch
             label={t("testMode")}
@@ -69,6 +73,7 @@ export function SettingsTab({ bot, etag }: Props) {
             searchable
             {...form.bind("languages")}
           />
+          {can("scenarios.view") && <Completeness botId={bot.id} />}
           {form.values.languages.map((code) => (
             <TextInput
               key={code}

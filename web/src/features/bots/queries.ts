@@ -9,13 +9,16 @@ type Schemas = components["schemas"];
 export type Bot = Schemas["Bot"];
 export type BotListed = Schemas["BotListed"];
 type NewBot = Schemas["NewBot"];
-type BotChange = Schemas["BotPatch"];
-type BotFilters = { q?: string; active?: string; sort?: string };
+export type BotChange = Schemas["BotPatch"];
+type BotFilters = { q?: string; active?: string; group_id?: string; sort?: string };
 
 const bots = ["bots"];
 
-export function useBots({ q, active, sort }: BotFilters) {
-  const query = { q, sort, active: active === undefined ? undefined : active === "yes" };
+export function useBots({ q, active, group_id, sort }: BotFilters) {
+  const query = {
+    ...{ q, sort, group_id: group_id ? Number(group_id) : undefined },
+    active: active === undefined ? undefined : active === "yes",
+  };
   return useList<BotListed>([...bots, "list", query], (cursor, signal) =>
     send(api.GET("/api/v1/bots", { params: { query: { ...query, cursor } }, signal })),
   );
@@ -43,6 +46,15 @@ export function useBot(id: number) {
   return useQuery<Received<Bot>>({
     queryKey: [...bots, id],
     queryFn: ({ signal }) => receive(api.GET("/api/v1/bots/{bot_id}", { ...path(id), signal })),
+  });
+}
+
+/** How complete the draft of a bot is in each of its languages. */
+export function useTranslations(id: number) {
+  return useQuery({
+    queryKey: [...bots, id, "translations"],
+    queryFn: ({ signal }) =>
+      send(api.GET("/api/v1/bots/{bot_id}/scenario/translations", { ...path(id), signal })),
   });
 }
 

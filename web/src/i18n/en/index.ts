@@ -1,5 +1,6 @@
 // The English catalogue; its shape types every key of the interface.
 import agents from "./agents.json";
+import botGroups from "./botGroups.json";
 import botOperators from "./botOperators.json";
 import bots from "./bots.json";
 import broadcasts from "./broadcasts.json";
@@ -45,6 +46,7 @@ import zoho from "./zoho.json";
 
 const catalogue = {
   agents,
+  botGroups,
   botOperators,
   bots,
   broadcasts,

@@ -10,7 +10,9 @@ import { ColumnMenu } from "./ColumnMenu";
 import { type Column, features, fitted, toColumnDefs, toSort, toSorting } from "./columns";
 import classes from "./DataTable.module.css";
 import { HeaderCell } from "./HeaderCell";
+import headings from "./Heading.module.css";
 import { LoadingRows } from "./LoadingRows";
+import { linesOf } from "./lines";
 import { useColumnChoice } from "./useColumnChoice";
 import { useEdges } from "./useEdges";
 import { useRowKeys } from "./useRowKeys";
@@ -29,6 +31,8 @@ type Props<Row extends object> = {
   onSort?: (sort: string | undefined) => void;
   /** Filters, left of the column menu. */
   toolbar?: ReactNode;
+  /** Stands above the first of all rows that follow one another with the same heading. */
+  heading?: (row: Row) => string;
 };
 
 const rowHeight = 40;
@@ -39,7 +43,7 @@ function minWidthOf(pixels: number): CSSProperties {
 }
 
 export function DataTable<Row extends object>(props: Props<Row>) {
-  const { columns, source, rowId, empty, onOpen, sort, onSort } = props;
+  const { columns, source, rowId, empty, onOpen, sort, onSort, heading } = props;
   const { t } = useTranslation("ui");
   const scroller = useRef<HTMLElement>(null);
   const [visibility, setVisibility] = useColumnChoice(props.name, columns);
@@ -57,11 +61,13 @@ export function DataTable<Row extends object>(props: Props<Row>) {
       onSort?.(toSort(typeof update === "function" ? update(sorting) : update, columns)),
   });
   const rows = table.getRowModel().rows;
+  const lines = useMemo(() => linesOf(rows, heading), [rows, heading]);
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    indexAttribute: "data-line",
+    getItemKey: (index) => lines[index]?.key ?? index,
     overscan: 12,
     initialRect: { width: 1000, height: 900 },
   });
@@ -139,15 +145,24 @@ export function DataTable<Row extends object>(props: Props<Row>) {
               {isLooking && <LoadingRows columns={shown.length} />}
               {before > 0 && <tr aria-hidden style={{ height: before }} />}
               {items.map((item) => {
-                const row = rows[item.index];
-                if (!row) return null;
+                const line = lines[item.index];
+                const row = rows[line?.row ?? -1];
+                if (!line || !row)
+                  return (
+                    <tr key={item.key} ref={virtual.measureElement} data-line={item.index}>
+                      <th scope="colgroup" colSpan={shown.length} className={headings.heading}>
+                        {line?.heading}
+                      </th>
+                    </tr>
+                  );
                 return (
                   <tr
-                    key={row.id}
+                    key={item.key}
                     ref={virtual.measureElement}
-                    data-index={item.index}
+                    data-line={item.index}
+                    data-index={line.row}
                     data-opens={onOpen ? true : undefined}
-                    {...rowKeys(item.index)}
+                    {...rowKeys(line.row)}
                   >
                     {row.getVisibleCells().map((cell) => (
                       <td

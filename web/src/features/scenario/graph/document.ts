@@ -71,6 +71,14 @@ export function findNode(graph: Graph, id: number | null): GraphNode | undefined
   return graph.nodes.find((node) => node.id === id);
 }
 
+/** The names by which blocks of the scenario are entered, in the order of the alphabet. */
+export function aliasesOf(graph: Graph): string[] {
+  const named = graph.nodes.flatMap(({ type, data }) =>
+    type === "entry" && typeof data?.alias === "string" && data.alias !== "" ? [data.alias] : [],
+  );
+  return [...new Set(named)].sort();
+}
+
 export function isJustStart(graph: Graph): boolean {
   return graph.nodes.every((node) => node.type === "start");
 }

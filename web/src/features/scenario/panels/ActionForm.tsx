@@ -1,5 +1,5 @@
 // The form of an action, drawn from the server's description of its parameters.
-import { JsonInput, Select, Switch, Text, Textarea, TextInput } from "@mantine/core";
+import { Autocomplete, JsonInput, Select, Switch, Text, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { actionName } from "../graph/actionPorts";
@@ -8,9 +8,10 @@ import { type ActionTemplate, useAction } from "../useActions";
 import { asNumber, asText, fieldOf, fromJson } from "./actionFields";
 
 type Parameter = ActionTemplate["parameters"][number];
-type Props = { data: Data; onChange: (data: Data) => void };
+/** `aliases` are those by which blocks of the scenario can be entered. */
+type Props = { data: Data; aliases: string[]; onChange: (data: Data) => void };
 
-export function ActionForm({ data, onChange }: Props) {
+export function ActionForm({ data, aliases, onChange }: Props) {
   const { t } = useTranslation("scenario");
   const template = useAction(actionName(data));
   const values = (data.values ?? {}) as Data;
@@ -37,6 +38,7 @@ export function ActionForm({ data, onChange }: Props) {
           key={parameter.name}
           parameter={parameter}
           value={values[parameter.name]}
+          aliases={aliases}
           onChange={(value) => set(parameter.name, value)}
         />
       ))}
@@ -57,11 +59,12 @@ export function ActionForm({ data, onChange }: Props) {
 type FieldProps = {
   parameter: Parameter;
   value: unknown;
+  aliases: string[];
   onChange: (value: unknown) => void;
 };
 
 /** Every field takes placeholders: what is no number or no JSON yet stays the text that it is. */
-function Field({ parameter, value, onChange }: FieldProps) {
+function Field({ parameter, value, aliases, onChange }: FieldProps) {
   const { t } = useTranslation("scenario");
   const kind = fieldOf(parameter.type, value);
   const common = {
@@ -89,6 +92,17 @@ function Field({ parameter, value, onChange }: FieldProps) {
         placeholder={placeholder}
         clearable
         onChange={(next) => onChange(next ?? undefined)}
+      />
+    );
+  }
+  if (kind === "alias") {
+    return (
+      <Autocomplete
+        {...common}
+        data={aliases}
+        value={asText(value)}
+        placeholder={placeholder}
+        onChange={(next) => onChange(next || undefined)}
       />
     );
   }

@@ -6,7 +6,7 @@ import { type AddUtm, EntryLinks, OutgoingTags } from "@/features/links";
 import { Icon } from "@/ui/Icon";
 import { JsonView } from "@/ui/JsonView";
 import { isKind, kindOf } from "../canvas/kinds";
-import { type Data, findNode, type Graph, type GraphNode } from "../graph/document";
+import { aliasesOf, type Data, findNode, type Graph, type GraphNode } from "../graph/document";
 import { isDeletable, replaceNode, withOptions } from "../graph/edits";
 import { portsOf } from "../graph/ports";
 import { type Finding, insideNode } from "../graph/problems";
@@ -86,7 +86,12 @@ export function Inspector(props: Props) {
         {editing ? (
           <NodeJson key={node.id} {...props} onChange={onChange} />
         ) : view === "form" && onChange && node.type === "action" ? (
-          <ActionForm key={node.id} data={node.data ?? {}} onChange={setData} />
+          <ActionForm
+            key={node.id}
+            data={node.data ?? {}}
+            aliases={aliasesOf(props.graph)}
+            onChange={setData}
+          />
         ) : (
           <View {...props} />
         )}

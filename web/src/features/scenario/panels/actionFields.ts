@@ -1,10 +1,11 @@
 // What the fields of an action's form make of texts, and texts of values.
 
-type FieldKind = "switch" | "select" | "number" | "json" | "text";
+type FieldKind = "switch" | "select" | "alias" | "number" | "json" | "text";
 
 const kinds: Record<string, FieldKind> = {
   boolean: "switch",
   select: "select",
+  alias: "alias",
   number: "number",
   integer: "number",
   json: "json",
