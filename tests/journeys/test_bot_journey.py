@@ -220,7 +220,8 @@ async def test_an_empty_list_of_bots_leads_to_the_wizard(
 async def test_the_list_of_bots_filters_by_state_and_shows_a_broken_channel(
     shop: Shop, admin: Person, open_page: OpenPage
 ) -> None:
-    await admin.client.post("/api/v1/bots", {"name": "Second bot"})
+    group = (await admin.client.post("/api/v1/bot-groups", {"name": "Banks"})).json
+    await admin.client.post("/api/v1/bots", {"name": "Second bot", "group_id": group["id"]})
     page = await open_page(admin)
     await page.open("/bots?active=no")
     rows = page.page.get_by_role("row")
@@ -240,4 +241,15 @@ async def test_the_list_of_bots_filters_by_state_and_shows_a_broken_channel(
     await expect(rows.filter(has_text="Second bot")).to_have_count(0)
     badge = rows.filter(has_text="Shop").locator("[data-tone=bad]")
     await expect(badge).to_have_text(english("channels:custom"))
+
+    await page.open("/bots?view=groups")
+    await expect(rows).to_have_text(
+        [
+            re.compile(english("common:name")),
+            english("botGroups:none"),
+            re.compile("Shop"),
+            "Banks",
+            re.compile("Second bot"),
+        ]
+    )
     assert page.taken() == []

@@ -83,7 +83,7 @@ async def test_a_lost_session_is_renewed_over_the_page_and_nothing_typed_is_lost
 
 
 @pytest.mark.proves("SE-12", part="pages")
-async def test_an_operator_is_offered_no_settings_and_told_which_permission_is_missing(
+async def test_a_page_without_the_permission_says_which_and_one_of_rules_is_read_only_until_then(
     db: Database, app: AppClient, open_page: OpenPage
 ) -> None:
     operator = await sign_in(db, app, "operator")
@@ -95,4 +95,21 @@ async def test_an_operator_is_offered_no_settings_and_told_which_permission_is_m
         link = menu.get_by_role("link", name=english(f"shell:nav.{hidden}"), exact=True)
         await expect(link).to_have_count(0)
     await expect(page.button("users:add")).to_have_count(0)
+
+    timers = "/api/v1/settings/op/timers"
+    grant = "UPDATE roles SET permissions = permissions || $1::text[] WHERE alias = 'operator'"
+    await db.execute(grant, ["op_settings.view"])
+    await page.open("/settings-page/op-settings/timers")
+    use = page.page.get_by_role("switch", name=english("opSettings:timers.use"))
+    await expect(use).to_be_disabled()
+    await expect(page.button("common:save")).to_have_count(0)
+    refused = await operator.client.put(timers, {"use": True})
+    assert (refused.status, "op_settings.edit" in refused.json["detail"]) == (403, True)
+
+    await db.execute(grant, ["op_settings.edit"])
+    assert (await operator.client.put(timers, {"use": True})).status == 200
+    await page.open("/settings-page/op-settings/timers")
+    await expect(use).to_be_enabled()
+    await expect(use).to_be_checked()
+    await expect(page.button("common:save")).to_be_visible()
     assert page.taken() == []

@@ -66,7 +66,7 @@ async def planned(chats: Chats) -> list[str]:
     return [row["status"] for row in await chats.db.fetch(sql)]
 
 
-@pytest.mark.proves("SC-11", part="chat")
+@pytest.mark.proves("SC-11")
 @pytest.mark.proves("OP-04", part="chat")
 async def test_the_parameter_then_the_constant_say_where_the_scenario_goes_on(
     chats: Chats,

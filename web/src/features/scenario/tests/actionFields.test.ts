@@ -9,6 +9,7 @@ describe("a field", () => {
     expect(fieldOf("boolean", true)).toBe("switch");
     expect(fieldOf("select", "{{method}}")).toBe("text");
     expect(fieldOf("variable", "x")).toBe("text");
+    expect(fieldOf("alias", "{{next}}")).toBe("alias");
   });
 });
 
