@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { Bubble } from "@/ui/chat/Bubble";
 import { filesOf, keyboardOf, mediaStatus } from "@/ui/chat/content";
+import { Steps, toldBefore } from "@/ui/chat/Steps";
 import { useSystemText } from "@/ui/chat/systemText";
 import { StatusBadge } from "@/ui/StatusBadge";
 import type { Message } from "./queries";
@@ -19,6 +20,8 @@ export function MessageView({ message, onFetchAgain }: Props) {
   const systemText = useSystemText();
   const keyboard = keyboardOf(content);
   const media = mediaStatus(content);
+  const told = kind === "system" && toldBefore(message);
+  if (told) return <Steps told={told} />;
   const text = deleted_at
     ? t("deleted")
     : kind === "press"

@@ -46,7 +46,7 @@ it("names the copy, shows a taken alias at its field, and the key of the copy on
   await userEvent.clear(alias);
   await userEvent.click(make);
   await screen.findByText(/^Bakery is there, inactive/);
-  screen.getByLabelText("API key of the bot");
+  screen.getByText("API key of the bot");
   expect(asked).toEqual([
     { name: "Bakery", alias: "shop" },
     { name: "Bakery", alias: null },

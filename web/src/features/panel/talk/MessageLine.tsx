@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { Bubble } from "@/ui/chat/Bubble";
 import { filesOf, keyboardOf, type MediaStatus, mediaStatus, reactionsOf } from "@/ui/chat/content";
+import { Steps, toldBefore } from "@/ui/chat/Steps";
 import { useSystemText } from "@/ui/chat/systemText";
 import { partsOf } from "../logic/find";
 import type { Message } from "../types";
@@ -13,7 +14,6 @@ import { useDeeds } from "./deeds";
 import { MessageEditor } from "./MessageEditor";
 import { MessageMenu } from "./MessageMenu";
 import { Quote } from "./Quote";
-import { Steps, toldBefore } from "./Steps";
 import classes from "./Talk.module.css";
 
 type Props = {

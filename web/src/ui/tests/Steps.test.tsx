@@ -2,7 +2,7 @@
 import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { show } from "@/testing/render";
-import { Steps, toldBefore } from "../Steps";
+import { Steps, toldBefore } from "../chat/Steps";
 
 const step = (seq: number, author_kind: string, author_name: string, text: string) => ({
   seq,

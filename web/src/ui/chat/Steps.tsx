@@ -1,7 +1,7 @@
 // What the system tells at the top of a chat: the last steps before it, and what only operators read.
 import { useTranslation } from "react-i18next";
-import { Bubble } from "@/ui/chat/Bubble";
-import classes from "./Talk.module.css";
+import { Bubble } from "./Bubble";
+import classes from "./Steps.module.css";
 
 type Step = { seq: number; author_kind: string; author_name: string; text: string };
 type Told = { steps: Step[]; private_text: string };
@@ -18,7 +18,7 @@ export function toldBefore({ content }: { content?: object | null }): Told | nul
   return line === "history" ? { steps, private_text } : null;
 }
 
-type Props = { told: Told; place: number; isSpot: boolean };
+type Props = { told: Told; place?: number; isSpot?: boolean };
 
 export function Steps({ told: { steps, private_text }, place, isSpot }: Props) {
   const { t } = useTranslation(["panel", "panelTalk"]);
