@@ -15,7 +15,7 @@ from connective.kit import wake
 from connective.kit.loops import Loop, Running, idle
 from connective.kit.queue import rows
 
-# What looks by itself begins this late; what kit.due looks after is woken by that.
+# What looks by itself begins this late.
 LATEST_S = 0.5
 NEVER_S = 3600
 QUEUE = "jobs"
@@ -53,8 +53,7 @@ def make_drowsy(patch: pytest.MonkeyPatch) -> None:
         topics = heard.topics[loop.name] if loop.role == "worker" else set()
         if topics:
             with wake.waiter(*topics) as woken:
-                latest_s = NEVER_S if loop.due else LATEST_S
-                await idle(running._stop, woken, latest_s)  # noqa: SLF001
+                await idle(running._stop, woken, _latest_s(loop))  # noqa: SLF001
         _loop.set(loop.name)
         await keep(running, loop)
 
@@ -65,3 +64,8 @@ def make_drowsy(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(wake, "_waiting", heard)
     patch.setattr(Running, "_keep", keep_when_woken)
     patch.setattr(rows, "put", put_and_wake)
+
+
+def _latest_s(loop: Loop) -> float:
+    """Others look after what is due, and after listeners: they wake whoever has something to do."""
+    return NEVER_S if loop.due or loop.name.startswith("listener ") else LATEST_S
