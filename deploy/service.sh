@@ -33,11 +33,12 @@ install_it() {
     "${PYTHON:-python3}" -m venv "$prefix"
     "$prefix/bin/pip" install --quiet "$1"
     placed connective.service >"$unit"
-    if ! [ -e "$told" ]; then
+    if ! [ -e "$told" ]; then # else it was here before, and so was its administrator
         (umask 077 && placed connective.env | sed "s|https://bots.example.com|$URL|" >"$told")
+        first=yes
     fi
     as migrate
-    as user create --root --no-password --email "$ADMIN"
+    [ -z "${first:-}" ] || as user create --root --no-password --email "$ADMIN"
     systemctl daemon-reload
     systemctl enable --now connective
 }
