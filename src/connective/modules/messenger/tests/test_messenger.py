@@ -44,10 +44,12 @@ async def test_a_bot_without_a_channel_is_connected_by_consent_and_answers(admin
     again = await admin.client.post(f"{ROOT}/chats", {"bot_id": bot_id, "chat_id": "mine"})
     assert again.json["catcher"] == chat.json["catcher"]
     assert again.json["chat_id"] == "mine"
-    sent = await admin.client.post(
-        f"{ROOT}/send", {"bot_id": bot_id, "chat_id": "mine", "text": "/start"}
-    )
+    words = {"bot_id": bot_id, "chat_id": "mine", "text": "/start"}
+    key = {"Idempotency-Key": "once"}
+    sent = await admin.client.post(f"{ROOT}/send", words, headers=key)
     assert sent.status == 200, sent.text
+    again = await admin.client.post(f"{ROOT}/send", words, headers=key)
+    assert (again.json, again.headers["Idempotency-Replayed"]) == (sent.json, "true")
     assert sent.json["error"] is None
     assert sent.json["answer"]["status"] == 200
     assert '"status":"success"' in sent.json["answer"]["body"]
