@@ -94,12 +94,20 @@ async def test_an_operator_takes_answers_tags_and_closes_by_keys_and_the_client_
     assert panel.page.taken() == []
 
 
+async def hands_on(panel: Panel, to: str) -> None:
+    """Opens the dialog for it and says to what."""
+    await panel.page.button("panel:transfer.open").click()
+    await panel.dialog.get_by_text(english(f"panel:transfer.{to}"), exact=True).click()
+
+
 @pytest.mark.proves("OP-16", part="two at one request")
+@pytest.mark.proves("OP-04", part="transfer in the panel")
 @pytest.mark.timeout(120)
-async def test_a_request_is_handed_on_and_both_operators_see_each_other_at_it(
+async def test_a_request_is_handed_to_a_colleague_a_topic_and_the_bot(
     chats: Chats, open_page: OpenPage
 ) -> None:
     maria, bohdan = await chats.operator("Maria"), await chats.operator("Bohdan")
+    await chats.topic("billing")
     request = await chats.connected()
     await chats.done(maria, request["id"], "take")
     first = await Panel.open(open_page, maria, "my")
@@ -122,6 +130,29 @@ async def test_a_request_is_handed_on_and_both_operators_see_each_other_at_it(
     for panel, other in ((first, "Bohdan Tester"), (second, "Maria Tester")):
         seen = english("panel:isViewing", name=other)
         await expect(panel.page.page.get_by_role("img", name=seen)).to_be_visible()
+
+    await hands_on(second, "topic")
+    await second.dialog.get_by_role("combobox", name=english("panel:topic")).click()
+    await second.page.page.get_by_role("option", name="Billing").click()
+    await second.dialog.get_by_role("button", name=english("panel:transfer.action")).click()
+    await expect(second.dialog).to_be_hidden()
+    await expect(second.rows).to_have_count(0)
+    await first.go("unassigned")
+    await expect(first.rows.first).to_contain_text("Billing")
+    await first.rows.first.click()
+    await first.in_state("new")
+    await first.press("Alt+KeyA")
+    await first.in_state("open")
+    assert (await chats.unclosed())["assignee_id"] == maria.id
+
+    await hands_on(first, "bot")
+    alias = first.dialog.get_by_role("combobox", name=english("panel:transfer.alias"))
+    await alias.fill("rating")
+    await first.dialog.get_by_role("button", name=english("panel:transfer.action")).click()
+    await expect(first.dialog).to_be_hidden()
+    await first.in_state("closed")
+    await chats.said("at rating: transferred")
+    assert (await chats.dialog())["owner"] == "bot"
     assert first.page.taken() == second.page.taken() == []
 
 

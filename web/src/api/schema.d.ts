@@ -9937,6 +9937,7 @@ export interface components {
         StatusOut: {
             state: string;
             version: string;
+            commit: string | null;
             started_at: string;
             uptime_s: number;
             instance: components["schemas"]["InstanceOut"] | null;
@@ -18745,6 +18746,7 @@ export interface operations {
                      * @example {
                      *       "state": "text",
                      *       "version": "1.0.0",
+                     *       "commit": "text",
                      *       "started_at": "text",
                      *       "uptime_s": 17,
                      *       "instance": {

@@ -98,6 +98,7 @@ class StatusOut(msgspec.Struct):
 
     state: str
     version: str
+    commit: str | None
     started_at: datetime
     uptime_s: int
     instance: InstanceOut | None

@@ -77,7 +77,10 @@ function Facts({ status }: { status: Status }) {
   const { t } = useTranslation("status");
   const format = useFormat();
   const facts = [
-    { label: t("facts.version"), value: status.version },
+    {
+      label: t("facts.version"),
+      value: [status.version, status.commit].filter(Boolean).join(" · "),
+    },
     { label: t("facts.uptime"), value: format.duration(status.uptime_s * 1000) },
     { label: t("facts.started"), value: format.dateTime(status.started_at) },
     { label: t("facts.instance"), value: status.instance?.id ?? "–" },

@@ -3,7 +3,7 @@
 from typing import Any
 
 from connective import __version__
-from connective.kit import clock, errors, health, i18n, measures
+from connective.kit import clock, errors, health, i18n, measures, release
 from connective.kit.context import Ctx
 from connective.kit.health import Checked
 from connective.kit.http.reply import moment
@@ -26,6 +26,7 @@ async def status(ctx: Ctx) -> StatusOut:
     return StatusOut(
         state=health.worst(found),
         version=__version__,
+        commit=release.built_from(),
         started_at=moment(began),
         uptime_s=int((clock.now() - began).total_seconds()),
         instance=own,

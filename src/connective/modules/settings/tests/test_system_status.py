@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from connective.app import migrate
-from connective.kit import health
+from connective.kit import health, release
 from connective.kit.context import Ctx, unit_of_work
 from connective.kit.health import Check, Finding
 from connective.kit.plugins import Point
@@ -58,6 +58,7 @@ async def test_every_part_is_looked_at_and_told_in_words(admin: Person) -> None:
     assert checks["mail"]["state"] == "off"
     assert answer["instance"]["epoch"] == 1
     assert answer["version"]
+    assert answer["commit"] == release.built_from()
     assert not [
         c for c in checks.values() if c["detail"].startswith("checks.") or "{" in c["detail"]
     ]
