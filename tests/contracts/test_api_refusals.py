@@ -198,6 +198,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "409 PATCH /api/v1/bots/{bot_id}": {"alias": "taken"},
     "409 PATCH /api/v1/topics/{topic_id}": {"alias": "taken"},
     "409 PATCH /api/v1/tags/{tag_id}": {"name": "taken"},
+    "409 PATCH /api/v1/bot-groups/{bot_group_id}": {"name": "taken"},
     "409 PATCH /api/v1/skill-groups/{group_id}": {"name": "taken"},
     "409 PATCH /api/v1/broadcast-templates/{template_id}": {"name": "taken"},
     "404 POST /api/v1/broadcast-templates": {"name": "N", "content": HI, "bot_ids": [FAR]},
@@ -226,6 +227,7 @@ IN_THE_WAY: tuple[tuple[str, dict[str, Any]], ...] = (
     ("topics", {"name": "T2", "alias": "taken"}),
     ("tags", {"name": "taken"}),
     ("skill-groups", {"name": "taken"}),
+    ("bot-groups", {"name": "taken"}),
     ("broadcast-templates", {"name": "taken", "content": HI}),
 )
 # `make fuzz` meets all of them; between its runs one in so many.

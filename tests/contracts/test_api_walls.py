@@ -16,8 +16,11 @@ from tests.journeys.requests import ask_for_people
 from tests.journeys.site import furnish
 
 pytestmark = [pytest.mark.proves("P-01", part="bots and topics"), pytest.mark.timeout(240)]
-# Of the instance as a whole: people, secrets, tags, statuses, skill groups, the catalogue.
-COMMON = {"user_id", "session_id", "name", "tag_id", "status_id", "group_id", "action", "key"}
+# Of the instance as a whole: people, secrets, tags, statuses, groups, the catalogue.
+COMMON = {
+    *("user_id", "session_id", "name", "tag_id", "status_id", "group_id", "bot_group_id"),
+    *("action", "key"),
+}
 # They end the caller's own sessions.
 LEAVING = {"/api/v1/auth/logout", "/api/v1/me/sessions", "/api/v1/auth/password"}
 # What only the furnished bot and its topics have: names, texts, people, addresses.

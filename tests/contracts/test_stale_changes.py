@@ -87,6 +87,7 @@ async def test_a_stale_change_changes_nothing_and_a_fresh_one_counts(
     changes: dict[str, tuple[str, dict[str, Any]]] = {
         await made(shop.admin, "/api/v1/tags", {"name": "vip"}): ("PATCH", {"name": "VIPs"}),
         await made(shop.admin, "/api/v1/skill-groups", {"name": "A"}): ("PATCH", {"name": "B"}),
+        await made(shop.admin, "/api/v1/bot-groups", {"name": "A"}): ("PATCH", {"name": "B"}),
         await made(shop.admin, "/api/v1/operator-statuses", {"name": "Lunch", "kind": "pause"}): (
             "PATCH",
             {"name": "Dinner"},

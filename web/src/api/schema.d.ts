@@ -1368,7 +1368,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/bot-groups/{group_id}": {
+    "/api/v1/bot-groups/{bot_group_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1379,7 +1379,7 @@ export interface paths {
          * Get Bot Group
          * @description Takes the permission `bots.view`; of a key: the scope `bots:read`.
          */
-        get: operations["get_bot_group_api_v1_bot_groups__group_id__get"];
+        get: operations["get_bot_group_api_v1_bot_groups__bot_group_id__get"];
         put?: never;
         post?: never;
         /**
@@ -1388,14 +1388,14 @@ export interface paths {
          *
          *     Takes the permission `bots.edit`; of a key: the scope `bots:write`.
          */
-        delete: operations["delete_bot_group_api_v1_bot_groups__group_id__delete"];
+        delete: operations["delete_bot_group_api_v1_bot_groups__bot_group_id__delete"];
         options?: never;
         head?: never;
         /**
          * Change Bot Group
          * @description Takes the permission `bots.edit`; of a key: the scope `bots:write`.
          */
-        patch: operations["change_bot_group_api_v1_bot_groups__group_id__patch"];
+        patch: operations["change_bot_group_api_v1_bot_groups__bot_group_id__patch"];
         trace?: never;
     };
     "/api/v1/topics": {
@@ -20921,12 +20921,12 @@ export interface operations {
             };
         };
     };
-    get_bot_group_api_v1_bot_groups__group_id__get: {
+    get_bot_group_api_v1_bot_groups__bot_group_id__get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                group_id: number;
+                bot_group_id: number;
             };
             cookie?: never;
         };
@@ -21006,12 +21006,12 @@ export interface operations {
             };
         };
     };
-    delete_bot_group_api_v1_bot_groups__group_id__delete: {
+    delete_bot_group_api_v1_bot_groups__bot_group_id__delete: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                group_id: number;
+                bot_group_id: number;
             };
             cookie?: never;
         };
@@ -21089,12 +21089,12 @@ export interface operations {
             };
         };
     };
-    change_bot_group_api_v1_bot_groups__group_id__patch: {
+    change_bot_group_api_v1_bot_groups__bot_group_id__patch: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                group_id: number;
+                bot_group_id: number;
             };
             cookie?: never;
         };

@@ -9,7 +9,7 @@ export type BotGroup = Schemas["BotGroup"];
 type GroupChange = Schemas["BotGroupPatch"] & { id: number };
 
 const groups = ["bot-groups"];
-const path = (group_id: number) => ({ params: { path: { group_id } } });
+const path = (bot_group_id: number) => ({ params: { path: { bot_group_id } } });
 
 /** The first 200 by name. */
 export function useBotGroups() {
@@ -48,12 +48,12 @@ export function useCreateGroup() {
 
 export function useChangeGroup() {
   return useChange(({ id, ...body }: GroupChange) =>
-    send(api.PATCH("/api/v1/bot-groups/{group_id}", { ...path(id), body })),
+    send(api.PATCH("/api/v1/bot-groups/{bot_group_id}", { ...path(id), body })),
   );
 }
 
 export function useDeleteGroup() {
-  return useChange((id: number) => send(api.DELETE("/api/v1/bot-groups/{group_id}", path(id))));
+  return useChange((id: number) => send(api.DELETE("/api/v1/bot-groups/{bot_group_id}", path(id))));
 }
 
 /** Puts a bot into a group, or out of any. */

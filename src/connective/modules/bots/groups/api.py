@@ -28,26 +28,26 @@ async def create_bot_group(ctx: Edit, body: NewBotGroup) -> Response:
     return reply(await service.create(ctx, body), 201)
 
 
-@router.get("/{group_id}", responses=answers(BotGroup, problems=(401, 403, 404)))
-async def get_bot_group(ctx: View, group_id: Id) -> Response:
-    found = await service.get(ctx, group_id)
+@router.get("/{bot_group_id}", responses=answers(BotGroup, problems=(401, 403, 404)))
+async def get_bot_group(ctx: View, bot_group_id: Id) -> Response:
+    found = await service.get(ctx, bot_group_id)
     return reply(found, headers=etag(found))
 
 
-@router.patch("/{group_id}", responses=answers(BotGroup, problems=(401, 403, 404, 409, 412)))
+@router.patch("/{bot_group_id}", responses=answers(BotGroup, problems=(401, 403, 404, 409, 412)))
 async def change_bot_group(
-    ctx: Edit, request: Request, group_id: Id, body: BotGroupPatch
+    ctx: Edit, request: Request, bot_group_id: Id, body: BotGroupPatch
 ) -> Response:
-    matching(request, await service.get(ctx, group_id))
-    changed = await service.change(ctx, group_id, body)
+    matching(request, await service.get(ctx, bot_group_id))
+    changed = await service.change(ctx, bot_group_id, body)
     return reply(changed, headers=etag(changed))
 
 
 @router.delete(
-    "/{group_id}", status_code=204, responses=answers(None, 204, problems=(401, 403, 404, 412))
+    "/{bot_group_id}", status_code=204, responses=answers(None, 204, problems=(401, 403, 404, 412))
 )
-async def delete_bot_group(ctx: Edit, request: Request, group_id: Id) -> Response:
+async def delete_bot_group(ctx: Edit, request: Request, bot_group_id: Id) -> Response:
     """Delete the group; its bots stay, in no group."""
-    matching(request, await service.get(ctx, group_id))
-    await service.remove(ctx, group_id)
+    matching(request, await service.get(ctx, bot_group_id))
+    await service.remove(ctx, bot_group_id)
     return empty()
