@@ -25,6 +25,7 @@ FEATURES = (
     "dialogs",
     "scenarios",
     "requests",
+    "drafts",
     "turns",
     "broadcasts",
     "esputnik",

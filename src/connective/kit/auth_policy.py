@@ -49,9 +49,9 @@ class Rule(msgspec.Struct, frozen=True):
     `bot` names the column compared with the actor's bots; `shared` says that rows without a bot
     are seen by everyone who has the permission; `bots` names an array column that must be within
     the actor's bots (an empty one means all bots); `owner` names a column that lets only the row's
-    own maker through. `topic` names a column compared with the actor's topics; rows without a topic
-    are everyone's; `topics` is for topics what `bots` is for bots. `reach` bounds the actor to what
-    is his share of the rows.
+    own maker through (with `private` not even the root besides). `topic` names a column compared
+    with the actor's topics; rows without a topic are everyone's; `topics` is for topics what `bots`
+    is for bots. `reach` bounds the actor to what is his share of the rows.
     """
 
     permission: str
@@ -60,6 +60,7 @@ class Rule(msgspec.Struct, frozen=True):
     shared: bool = False
     bots: str | None = None
     owner: str | None = None
+    private: bool = False
     topic: str | None = None
     topics: str | None = None
     reach: "Reach | None" = None
@@ -141,7 +142,12 @@ def can(actor: Actor, action: str, row: Any) -> bool:
             return False
     if rule.reach and not _reaches(actor, rule.reach, row):
         return False
-    return not (rule.owner and not actor.is_root and getattr(row, rule.owner) != actor.id)
+    return not (rule.owner and _only_owner(actor, rule) and getattr(row, rule.owner) != actor.id)
+
+
+def _only_owner(actor: Actor, rule: Rule) -> bool:
+    """Whether the owner's rule binds the actor."""
+    return rule.private or not actor.is_root
 
 
 def within(own: frozenset[int], wanted: Collection[int]) -> bool:
@@ -200,7 +206,7 @@ def predicate(actor: Actor, action: str, table: FromClause) -> ColumnElement[boo
         parts.append(or_(topic.is_(None), topic.in_(sorted(actor.topic_ids))))
     if rule.reach and not sees_all(actor, rule.reach):
         parts.append(_share(actor, rule.reach, table))
-    if rule.owner and not actor.is_root:
+    if rule.owner and _only_owner(actor, rule):
         parts.append(table.c[rule.owner] == actor.id)
     return and_(*parts)
 

@@ -3936,6 +3936,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own Drafts
+         * @description What I have begun to write, on whichever device, in requests that I see.
+         *
+         *     Takes the permission `requests.view`; of a key: no key may do this.
+         */
+        get: operations["list_own_drafts_api_v1_me_drafts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/drafts/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Draft
+         * @description What I have begun to write to the client (`reply`) or to colleagues (`note`).
+         *
+         *     The answer is the draft that stands: a later one of another device stays.
+         *
+         *     Takes the permission `requests.view`; of a key: no key may do this.
+         */
+        put: operations["put_draft_api_v1_requests__request_id__drafts__kind__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs": {
         parameters: {
             query?: never;
@@ -7832,18 +7878,6 @@ export interface components {
             /** Accept Timeout S */
             accept_timeout_s?: number | null;
         };
-        /**
-         * DraftIn
-         * @description Body of a write of the whole draft, made from revision `rev`.
-         */
-        DraftIn: {
-            /** Rev */
-            rev: number;
-            /** Graph */
-            graph: {
-                [key: string]: unknown;
-            };
-        };
         /** EditMessage */
         EditMessage: {
             /** Text */
@@ -9472,6 +9506,33 @@ export interface components {
              * @default []
              */
             mapping: components["schemas"]["ZohoFieldIn"][];
+        };
+        /**
+         * DraftIn
+         * @description What is written by now; an empty text takes the draft away.
+         *
+         *     `written_at`: when, by the clock of the device.
+         */
+        connective__modules__drafts__schemas__DraftIn: {
+            /** Text */
+            text: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
+        /**
+         * DraftIn
+         * @description Body of a write of the whole draft, made from revision `rev`.
+         */
+        connective__modules__scenarios__schemas__DraftIn: {
+            /** Rev */
+            rev: number;
+            /** Graph */
+            graph: {
+                [key: string]: unknown;
+            };
         };
         /**
          * FileWithLink
@@ -11837,6 +11898,27 @@ export interface components {
             warn_minutes_before: number | null;
             /** @default null */
             operator: components["schemas"]["OperatorTimer"] | null;
+        };
+        /**
+         * Page[OwnDraft]
+         * @description The answer of every list of `/api/v1`.
+         */
+        Page_OwnDraft_: {
+            items: components["schemas"]["OwnDraft"][];
+            next_cursor: string | null;
+            /** @default null */
+            total: number | null;
+        };
+        /**
+         * OwnDraft
+         * @description The draft that stands: of two devices the later one's.
+         */
+        OwnDraft: {
+            request_id: number;
+            /** @enum {unknown} */
+            kind: "note" | "reply";
+            text: string;
+            written_at: string;
         };
         /**
          * Page[RunOut]
@@ -29642,7 +29724,7 @@ export interface operations {
                  *       "graph": {}
                  *     }
                  */
-                "application/json": components["schemas"]["DraftIn"];
+                "application/json": components["schemas"]["connective__modules__scenarios__schemas__DraftIn"];
             };
         };
         responses: {
@@ -39098,6 +39180,203 @@ export interface operations {
             };
             /** @description If-Match names another version */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_own_drafts_api_v1_me_drafts_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                sort?: string | null;
+                count?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "request_id": 17,
+                     *           "kind": "note",
+                     *           "text": "Hello",
+                     *           "written_at": "text"
+                     *         }
+                     *       ],
+                     *       "next_cursor": "text",
+                     *       "total": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_OwnDraft_"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    put_draft_api_v1_requests__request_id__drafts__kind__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+                kind: "reply" | "note";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Hello",
+                 *       "written_at": "2026-05-04T09:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["connective__modules__drafts__schemas__DraftIn"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "request_id": 17,
+                     *       "kind": "note",
+                     *       "text": "Hello",
+                     *       "written_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnDraft"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "@/features/session";
 import { EmptyState } from "@/ui/feedback/States";
 import { setTitle } from "@/ui/page/title";
+import { useDraftsDriver } from "./data/drafts";
 import { usePanelLive } from "./data/live";
 import { useOutboxDriver } from "./data/outbox";
 import { useRequest } from "./data/requests";
@@ -27,6 +28,7 @@ export function PanelPage({ number, place, alone = false }: Props) {
   const order = useRef<number[]>([]);
   usePanelLive(me, useSeen(number));
   useOutboxDriver();
+  useDraftsDriver(me);
   useListKeys(order, number);
   useStrayFiles(useRequest(number).data);
   const title = number === undefined ? t("title") : t("titleOf", { id: number });

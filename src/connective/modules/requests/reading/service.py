@@ -150,6 +150,12 @@ async def log(
     return Page([shown.log_line(row) for row in cut.items], cut.next_cursor)
 
 
+async def need(ctx: Ctx, request_id: int, action: str) -> AnyRow:
+    """The row of a request; 404 for what the actor may not do this action to."""
+    row: AnyRow = auth_policy.find(ctx.actor, action, await queries.one(ctx.db, request_id))
+    return row
+
+
 async def _seen(ctx: Ctx, request_id: int, kind: str | None) -> AnyRow:
     found = await queries.one(ctx.db, request_id)
     if found is not None and kind not in (None, found.type):

@@ -3,7 +3,13 @@
 from connective.modules.requests.conversation.place import Place
 from connective.modules.requests.ownership import LED_BY_BOT
 from connective.modules.requests.reading.asked import Asked
-from connective.modules.requests.reading.service import changed, details, listed, messages_of
+from connective.modules.requests.reading.service import (
+    changed,
+    details,
+    listed,
+    messages_of,
+    need,
+)
 from connective.modules.requests.service.assigning import assign_now, redistribute
 from connective.modules.requests.service.author_names import choice as operator_names
 from connective.modules.requests.service.author_names import choose as change_operator_names
@@ -55,6 +61,7 @@ __all__ = [
     "heard",
     "listed",
     "messages_of",
+    "need",
     "note_line",
     "note_lost_alias",
     "operator_names",

@@ -1,0 +1,1 @@
+"""Words that somebody has begun and not sent: the same on every device he works at."""
