@@ -56,6 +56,10 @@ class Shown(Struct, frozen=True, kw_only=True, omit_defaults=True):
 UNKNOWN: Final = (None, "", "application/octet-stream")
 
 
+# Bold, italic, underlined, struck through, code in a line and in a block, a link.
+MARKS: Final = ("b", "i", "u", "s", "code", "pre", "a")
+
+
 class Unverified(Exception):
     """The inbound call is not from whom it says: wrong or missing token or signature."""
 
@@ -63,8 +67,9 @@ class Unverified(Exception):
 class Channel(Protocol):
     """A channel adapter: pure translation, no network and no database.
 
-    `shows`: which files it shows for what they are. `limits` has `window_hours` where messages are
-    taken only so long after the client's own words.
+    `shows`: which files it shows for what they are. `marks`: which tags of HTML it shows in a text
+    whose `parse_mode` is HTML, of those in MARKS; none where it shows plain text. `limits` has
+    `window_hours` where messages are taken only so long after the client's own words.
 
     One that speaks to a provider's API is a `contracts.provider.Provider` besides; its `account`
     is a `contracts.provider.Connection`.
@@ -75,6 +80,7 @@ class Channel(Protocol):
     features: ClassVar[frozenset[str]]
     limits: ClassVar[Limits]
     shows: ClassVar[Sequence[Shown]]
+    marks: ClassVar[Sequence[str]]
 
     def verify(self, account: Any, call: HookCall) -> None:
         """Raise Unverified unless the call is genuine."""

@@ -188,6 +188,7 @@ class Provider(Protocol):
     features: ClassVar[frozenset[str]]
     limits: ClassVar[Mapping[str, int]]
     shows: ClassVar[Sequence[Shown]]
+    marks: ClassVar[Sequence[str]]
     declaration: ClassVar[Declaration]
 
     def verify(self, account: Connection, call: HookCall) -> None:

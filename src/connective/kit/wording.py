@@ -1,6 +1,8 @@
 """Texts for channels that show no markup, or take only short ones. Pure."""
 
+import html
 import re
+from collections.abc import Collection
 from html.parser import HTMLParser
 
 # Where a text is best cut, the best first: a paragraph, a line, a sentence, a word.
@@ -37,6 +39,58 @@ def plain(marked: str) -> str:
     parser = _Plain()
     parser.feed(marked)
     parser.close()
+    return "".join(parser.parts)
+
+
+# Other names of the same marks.
+_SAME = {"strong": "b", "em": "i", "ins": "u", "strike": "s", "del": "s"}
+_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)[^\s<>]+", re.IGNORECASE)
+
+
+class _Tidy(HTMLParser):
+    """Writes the marks that are allowed anew, closed in their order; the rest is text."""
+
+    def __init__(self, allowed: Collection[str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self.open: list[str] = []
+        self._allowed = allowed
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        tag = _SAME.get(tag, tag)
+        if tag == "br":
+            self.parts.append("\n")
+        elif tag == "a" and tag in self._allowed:
+            address = (dict(attrs).get("href") or "").strip()
+            if _ADDRESS.fullmatch(address):
+                self._begin(tag, f'<a href="{html.escape(address)}">')
+        elif tag in self._allowed:
+            self._begin(tag, f"<{tag}>")
+
+    def _begin(self, tag: str, written: str) -> None:
+        self.open.append(tag)
+        self.parts.append(written)
+
+    def handle_endtag(self, tag: str) -> None:
+        tag = _SAME.get(tag, tag)
+        if tag not in self.open:
+            return
+        self.close_down_to(len(self.open) - 1 - self.open[::-1].index(tag))
+
+    def close_down_to(self, place: int) -> None:
+        while len(self.open) > place:
+            self.parts.append(f"</{self.open.pop()}>")
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(html.escape(data, quote=False))
+
+
+def tidy(marked: str, allowed: Collection[str]) -> str:
+    """The text with these marks alone, all closed; links lead to pages, mail and phones."""
+    parser = _Tidy(allowed)
+    parser.feed(marked)
+    parser.close()
+    parser.close_down_to(0)
     return "".join(parser.parts)
 
 

@@ -8050,6 +8050,16 @@ export interface components {
             name: string;
         };
         /**
+         * ForwardRef
+         * @description A message, and the request in which whoever forwards it reads it.
+         */
+        ForwardRef: {
+            /** Request Id */
+            request_id: number;
+            /** Message Id */
+            message_id: number;
+        };
+        /**
          * HotKeysIn
          * @description Everybody's keys by action; what is left out has its default.
          *
@@ -8348,7 +8358,8 @@ export interface components {
          *
          *     Exactly one of `contact_id`, `client_id`, `phone`, `external_id` and `chat_id` (with its
          *     `channel`) names him; `bot_id` and `channel` say where, when he is known in several places.
-         *     `operator_id`: who leads the chat, when it is not the caller.
+         *     `forward`: the first words are those of another message. `operator_id`: who leads the chat,
+         *     when it is not the caller.
          */
         NewChat: {
             /** Contact Id */
@@ -8372,6 +8383,7 @@ export interface components {
             text: string;
             /** Attachments */
             attachments?: components["schemas"]["FileRef"][];
+            forward?: components["schemas"]["ForwardRef"] | null;
             /** Subject Id */
             subject_id?: number | null;
             /** Operator Id */
@@ -8417,6 +8429,9 @@ export interface components {
         /**
          * NewMessage
          * @description What an operator says; a `note` stays in the panel.
+         *
+         *     With `parse_mode` the text has marks (b, i, u, s, code, pre, a): those that the channel shows
+         *     stay, of the others the text. `forward` says another message again, and goes without a text.
          */
         NewMessage: {
             /** Client Msg Id */
@@ -8426,6 +8441,8 @@ export interface components {
              * @default
              */
             text: string;
+            /** Parse Mode */
+            parse_mode?: "HTML" | null;
             /**
              * Kind
              * @default text
@@ -8439,6 +8456,7 @@ export interface components {
             attachments: components["schemas"]["FileRef"][];
             /** Reply To */
             reply_to?: number | null;
+            forward?: components["schemas"]["ForwardRef"] | null;
         };
         /** NewSkillGroup */
         NewSkillGroup: {
@@ -11640,6 +11658,7 @@ export interface components {
          *         `text_limit`: the longest text that the channel takes, in characters; None for any.
          *         `window_until`: until then the channel takes messages for the client, unless he writes again.
          *         `channel_can`: what the channel can do with a single message, of reply, edit and delete.
+         *         `channel_marks`: which marks (tags of HTML) it shows in a text; none where a text is plain.
          *         `channel_shows`: which files it shows for what they are; others go as plain files.
          */
         RequestDetails: {
@@ -11651,6 +11670,7 @@ export interface components {
             text_limit: number | null;
             window_until: string | null;
             channel_can: string[];
+            channel_marks: string[];
             channel_shows: components["schemas"]["Shown"][];
         };
         /**
@@ -11750,6 +11770,7 @@ export interface components {
             error: string | null;
             client_msg_id: string | null;
             reply_to: components["schemas"]["Quoted"] | null;
+            forwarded: components["schemas"]["Forwarded"] | null;
             created_at: string;
             edited_at: string | null;
             deleted_at: string | null;
@@ -11765,6 +11786,16 @@ export interface components {
             author_kind: string;
             author_name: string;
             text: string;
+        };
+        /**
+         * Forwarded
+         * @description A message that was said before, elsewhere, by whom; its request is read by one's rights.
+         */
+        Forwarded: {
+            message_id: number;
+            request_id: number;
+            author_kind: string;
+            author_name: string;
         };
         /**
          * MessageHits
@@ -31372,6 +31403,10 @@ export interface operations {
                  *           "name": "Shop"
                  *         }
                  *       ],
+                 *       "forward": {
+                 *         "request_id": 17,
+                 *         "message_id": 17
+                 *       },
                  *       "subject_id": 17,
                  *       "operator_id": 17,
                  *       "client_msg_id": "text"
@@ -31725,6 +31760,9 @@ export interface operations {
                      *       "channel_can": [
                      *         "text"
                      *       ],
+                     *       "channel_marks": [
+                     *         "text"
+                     *       ],
                      *       "channel_shows": [
                      *         {
                      *           "kind": "audio",
@@ -32026,6 +32064,12 @@ export interface operations {
                      *             "author_name": "text",
                      *             "text": "Hello"
                      *           },
+                     *           "forwarded": {
+                     *             "message_id": 17,
+                     *             "request_id": 17,
+                     *             "author_kind": "text",
+                     *             "author_name": "text"
+                     *           },
                      *           "created_at": "text",
                      *           "edited_at": "text",
                      *           "deleted_at": "text"
@@ -32111,6 +32155,7 @@ export interface operations {
                  * @example {
                  *       "client_msg_id": "text",
                  *       "text": "Hello",
+                 *       "parse_mode": "HTML",
                  *       "kind": "text",
                  *       "attachments": [
                  *         {
@@ -32118,7 +32163,11 @@ export interface operations {
                  *           "name": "Shop"
                  *         }
                  *       ],
-                 *       "reply_to": 17
+                 *       "reply_to": 17,
+                 *       "forward": {
+                 *         "request_id": 17,
+                 *         "message_id": 17
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["NewMessage"];
@@ -32153,6 +32202,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text",
                      *         "text": "Hello"
+                     *       },
+                     *       "forwarded": {
+                     *         "message_id": 17,
+                     *         "request_id": 17,
+                     *         "author_kind": "text",
+                     *         "author_name": "text"
                      *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
@@ -32190,6 +32245,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text",
                      *         "text": "Hello"
+                     *       },
+                     *       "forwarded": {
+                     *         "message_id": 17,
+                     *         "request_id": 17,
+                     *         "author_kind": "text",
+                     *         "author_name": "text"
                      *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
@@ -32517,6 +32578,12 @@ export interface operations {
                      *         "author_name": "text",
                      *         "text": "Hello"
                      *       },
+                     *       "forwarded": {
+                     *         "message_id": 17,
+                     *         "request_id": 17,
+                     *         "author_kind": "text",
+                     *         "author_name": "text"
+                     *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -32621,6 +32688,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text",
                      *         "text": "Hello"
+                     *       },
+                     *       "forwarded": {
+                     *         "message_id": 17,
+                     *         "request_id": 17,
+                     *         "author_kind": "text",
+                     *         "author_name": "text"
                      *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
@@ -32753,6 +32826,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text",
                      *         "text": "Hello"
+                     *       },
+                     *       "forwarded": {
+                     *         "message_id": 17,
+                     *         "request_id": 17,
+                     *         "author_kind": "text",
+                     *         "author_name": "text"
                      *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
@@ -32896,6 +32975,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text",
                      *         "text": "Hello"
+                     *       },
+                     *       "forwarded": {
+                     *         "message_id": 17,
+                     *         "request_id": 17,
+                     *         "author_kind": "text",
+                     *         "author_name": "text"
                      *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
@@ -34588,6 +34673,10 @@ export interface operations {
                  *           "name": "Shop"
                  *         }
                  *       ],
+                 *       "forward": {
+                 *         "request_id": 17,
+                 *         "message_id": 17
+                 *       },
                  *       "subject_id": 17,
                  *       "operator_id": 17,
                  *       "client_msg_id": "text"
@@ -34941,6 +35030,9 @@ export interface operations {
                      *       "channel_can": [
                      *         "text"
                      *       ],
+                     *       "channel_marks": [
+                     *         "text"
+                     *       ],
                      *       "channel_shows": [
                      *         {
                      *           "kind": "audio",
@@ -35242,6 +35334,12 @@ export interface operations {
                      *             "author_name": "text",
                      *             "text": "Hello"
                      *           },
+                     *           "forwarded": {
+                     *             "message_id": 17,
+                     *             "request_id": 17,
+                     *             "author_kind": "text",
+                     *             "author_name": "text"
+                     *           },
                      *           "created_at": "text",
                      *           "edited_at": "text",
                      *           "deleted_at": "text"
@@ -35327,6 +35425,7 @@ export interface operations {
                  * @example {
                  *       "client_msg_id": "text",
                  *       "text": "Hello",
+                 *       "parse_mode": "HTML",
                  *       "kind": "text",
                  *       "attachments": [
                  *         {
@@ -35334,7 +35433,11 @@ export interface operations {
                  *           "name": "Shop"
                  *         }
                  *       ],
-                 *       "reply_to": 17
+                 *       "reply_to": 17,
+                 *       "forward": {
+                 *         "request_id": 17,
+                 *         "message_id": 17
+                 *       }
                  *     }
                  */
                 "application/json": components["schemas"]["NewMessage"];
@@ -35369,6 +35472,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text",
                      *         "text": "Hello"
+                     *       },
+                     *       "forwarded": {
+                     *         "message_id": 17,
+                     *         "request_id": 17,
+                     *         "author_kind": "text",
+                     *         "author_name": "text"
                      *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
@@ -35406,6 +35515,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text",
                      *         "text": "Hello"
+                     *       },
+                     *       "forwarded": {
+                     *         "message_id": 17,
+                     *         "request_id": 17,
+                     *         "author_kind": "text",
+                     *         "author_name": "text"
                      *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
@@ -35733,6 +35848,12 @@ export interface operations {
                      *         "author_name": "text",
                      *         "text": "Hello"
                      *       },
+                     *       "forwarded": {
+                     *         "message_id": 17,
+                     *         "request_id": 17,
+                     *         "author_kind": "text",
+                     *         "author_name": "text"
+                     *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -35837,6 +35958,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text",
                      *         "text": "Hello"
+                     *       },
+                     *       "forwarded": {
+                     *         "message_id": 17,
+                     *         "request_id": 17,
+                     *         "author_kind": "text",
+                     *         "author_name": "text"
                      *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
@@ -35969,6 +36096,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text",
                      *         "text": "Hello"
+                     *       },
+                     *       "forwarded": {
+                     *         "message_id": 17,
+                     *         "request_id": 17,
+                     *         "author_kind": "text",
+                     *         "author_name": "text"
                      *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",
@@ -36112,6 +36245,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text",
                      *         "text": "Hello"
+                     *       },
+                     *       "forwarded": {
+                     *         "message_id": 17,
+                     *         "request_id": 17,
+                     *         "author_kind": "text",
+                     *         "author_name": "text"
                      *       },
                      *       "created_at": "text",
                      *       "edited_at": "text",

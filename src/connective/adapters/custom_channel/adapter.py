@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, Protocol
 
 from connective.adapters.custom_channel import inbound, outbound, signature
-from connective.contracts.channel import HookCall, Limits, Parsed, Refused, Shown, Unverified
+from connective.contracts.channel import MARKS, HookCall, Limits, Parsed, Refused, Shown, Unverified
 from connective.contracts.outbound import OutEvent, OutMessage, ProviderCall
 from connective.kit import crypto
 
@@ -31,6 +31,7 @@ class CustomChannel:
     shows: ClassVar[tuple[Shown, ...]] = tuple(
         Shown(kind=kind) for kind in ("image", "video", "audio", "voice", "sticker")
     )
+    marks: ClassVar[tuple[str, ...]] = MARKS
     limits: ClassVar[Limits] = {"text": 10_000, "batch": 100, "cards": 10}
 
     def verify(self, account: Any, call: HookCall) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from connective.adapters.telegram import account, inbound, outbound, sending
-from connective.contracts.channel import HookCall, Parsed, Refused, Shown, Unverified
+from connective.contracts.channel import MARKS, HookCall, Parsed, Refused, Shown, Unverified
 from connective.contracts.inbound import Media
 from connective.contracts.outbound import OutEvent, OutMessage, ProviderCall
 from connective.contracts.provider import (
@@ -38,6 +38,7 @@ class Telegram:
         {"keyboard", "inline_keyboard", "media", "albums", "location", "contact", "cards", "edit",
          "delete", "typing", "parse_mode", "reply", "reactions", "groups", "web_app"}
     )  # fmt: skip
+    marks: ClassVar[tuple[str, ...]] = MARKS
     limits: ClassVar[Mapping[str, int]] = {
         "text": outbound.TEXT,
         "text_in_parts": 16 * 1024,

@@ -36,6 +36,7 @@ class Viber:
         {"keyboard", "inline_keyboard", "media", "location", "contact", "cards", "status",
          "link_opens", "waits_for_reply"}
     )  # fmt: skip
+    marks: ClassVar[tuple[str, ...]] = ()
     limits: ClassVar[Mapping[str, int]] = {
         "text": outbound.TEXT,
         "image": outbound.PICTURE_BYTES,

@@ -19,9 +19,9 @@ AskedPage = Annotated[PageQuery, Depends(page_query())]
 
 
 @router.get("/me/drafts", responses=answers(Page[OwnDraft], problems=(401, 403)))
-async def list_own_drafts(ctx: Own, asked_page: AskedPage, _: EventId) -> Response:
+async def list_own_drafts(seen: EventId, ctx: Own, asked_page: AskedPage) -> Response:
     """What I have begun to write, on whichever device, in requests that I see."""
-    return reply(await service.own(ctx, asked_page))
+    return reply(await service.own(ctx, asked_page), headers=seen)
 
 
 @router.put(

@@ -191,10 +191,16 @@ async def change(
     text: str | None,
     request_id: int | None = None,
 ) -> None:
-    """Edit a message's text, or mark it as taken back when there is none."""
-    values: dict[str, Any] = (
-        {"deleted_at": ctx.now} if text is None else {"text": text, "edited_at": ctx.now}
-    )
+    """Edit a message's text, or mark it as taken back when there is none.
+
+    Other words are plain: the marks of the former ones go.
+    """
+    plain = {
+        "text": text,
+        "edited_at": ctx.now,
+        "content": messages.c.content.op("-")("parse_mode"),
+    }
+    values: dict[str, Any] = {"deleted_at": ctx.now} if text is None else plain
     changed = update(messages).where(messages.c.id == message_id).values(**values)
     own = (await ctx.db.execute(changed.returning(messages.c.request_id))).scalar_one_or_none()
     ctx.emit(

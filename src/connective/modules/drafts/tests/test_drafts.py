@@ -67,6 +67,11 @@ async def test_nobody_else_reads_a_draft_and_the_device_beside_hears_it_at_once(
     await write(desk.own, number, "between us")
     await write(desk.admin, number, "what the root writes")
     assert await drafts(desk.admin) == {(number, "reply"): "what the root writes"}
+    mark = (await desk.own.client.get("/api/v1/me/drafts")).headers["X-Event-Id"]
+    await write(desk.own, number, "and behind the mark", kind="note")
+    follower = await Wire.open(desk.own.client, "drafts", since=mark)
+    assert (await follower.next())["data"]["draft"]["kind"] == "note"
+    await write(desk.own, number, "", kind="note")
     heard = [await wires[0].next() for _ in range(2)]
     assert [frame["data"]["draft"]["text"] for frame in heard][-1] == "between us"
     assert (await wires[1].next())["data"]["draft"]["text"] == "what the root writes"

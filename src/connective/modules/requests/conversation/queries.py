@@ -115,6 +115,14 @@ async def hits(
     return (await db.execute(query)).all()
 
 
+async def seen_message(
+    db: AsyncConnection, actor: Actor, dialog_id: int, message_id: int
+) -> AnyRow | None:
+    """A message of a dialog, unless the actor's bots or topics keep it from him."""
+    query = select(messages).where(*_seen(actor, dialog_id), messages.c.id == message_id)
+    return (await db.execute(query)).one_or_none()
+
+
 async def named(
     db: AsyncConnection, dialog_ids: Sequence[int], ids: Sequence[int], external: Sequence[str]
 ) -> Sequence[AnyRow]:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from connective.kit.context import Ctx
 from connective.kit.db.rows import AnyRow
+from connective.kit.wording import plain
 from connective.modules.requests.conversation import queries
 from connective.modules.requests.schemas.talk import Quoted
 
@@ -21,6 +23,12 @@ def excerpt(text: str, words: str) -> str:
     return f"{ahead}{cut}{behind}"
 
 
+def words_of(row: Any) -> str:
+    """The text of a message without its marks."""
+    marked = (row.content or {}).get("parse_mode") == "HTML"
+    return plain(row.text) if marked else str(row.text)
+
+
 def hit_excerpt(row: AnyRow, words: str) -> str:
     """The words of a message around what was found, or the name of the file that has it."""
     content = row.content or {}
@@ -31,7 +39,7 @@ def hit_excerpt(row: AnyRow, words: str) -> str:
         named = next((name for name in names if sought in name.casefold()), None)
         if named is not None:
             return excerpt(named, words)
-    return excerpt(row.text, words)
+    return excerpt(words_of(row), words)
 
 
 async def quoted(ctx: Ctx, rows: Sequence[AnyRow]) -> dict[int, Quoted]:
@@ -68,5 +76,5 @@ def _shown(row: AnyRow, answer: AnyRow) -> Quoted:
         kind=row.kind,
         author_kind=row.author_kind,
         author_name=row.author_name if tells else "",
-        text=excerpt(row.text, "") if tells else "",
+        text=excerpt(words_of(row), "") if tells else "",
     )

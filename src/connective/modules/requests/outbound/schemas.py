@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from connective.modules.requests.schemas.fields import BigInt, Body, Uuid
-from connective.modules.requests.schemas.talk import FileRef
+from connective.modules.requests.schemas.talk import FileRef, ForwardRef
 
 # Ways to name a client; exactly one of them.
 BY = ("contact_id", "client_id", "phone", "external_id", "chat_id")
@@ -19,7 +19,8 @@ class NewChat(Body):
 
     Exactly one of `contact_id`, `client_id`, `phone`, `external_id` and `chat_id` (with its
     `channel`) names him; `bot_id` and `channel` say where, when he is known in several places.
-    `operator_id`: who leads the chat, when it is not the caller.
+    `forward`: the first words are those of another message. `operator_id`: who leads the chat,
+    when it is not the caller.
     """
 
     contact_id: BigInt | None = None
@@ -31,6 +32,7 @@ class NewChat(Body):
     channel: Annotated[str | None, Field(min_length=1, max_length=64)] = None
     text: Annotated[str, Field(max_length=20_000)] = ""
     attachments: Annotated[list[FileRef], Field(max_length=10, default_factory=list)]
+    forward: ForwardRef | None = None
     subject_id: BigInt | None = None
     operator_id: BigInt | None = None
     client_msg_id: Uuid | None = None

@@ -95,6 +95,7 @@ async def details(ctx: Ctx, request_id: int, kind: str | None = None) -> Request
         text_limit=text_limit(row.channel),
         window_until=told(await window.until(ctx, row.channel, row.dialog_id)),
         channel_shows=CHANNELS[row.channel].shows,
+        channel_marks=CHANNELS[row.channel].marks,
         channel_can=[one for one in CHANGES if one in CHANNELS[row.channel].features],
     )
 

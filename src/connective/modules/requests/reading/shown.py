@@ -17,7 +17,13 @@ from connective.modules.requests.schemas.shown import (
     Named,
     RequestOut,
 )
-from connective.modules.requests.schemas.talk import LogLine, MessageHit, Quoted, RequestMessage
+from connective.modules.requests.schemas.talk import (
+    Forwarded,
+    LogLine,
+    MessageHit,
+    Quoted,
+    RequestMessage,
+)
 
 _tags = msgspec.json.Decoder(list[Named]).decode
 _TIMES = (
@@ -124,8 +130,9 @@ def message(
     return RequestMessage(
         **{name: given[name] for name in _SAID},
         client_msg_id=content.pop("client_msg_id", None),
-        content=_linked(content, links) or None,
         reply_to=answered,
+        forwarded=msgspec.convert(content.pop("forwarded", None), Forwarded | None),
+        content=_linked(content, links) or None,
         created_at=moment(row.created_at),
         edited_at=moment(row.edited_at),
         deleted_at=moment(row.deleted_at),
@@ -145,9 +152,13 @@ def hit(row: AnyRow, excerpt: str) -> MessageHit:
 
 def file_names(row: AnyRow) -> list[str]:
     """The files that a message holds, as it names them."""
+    return [part["file_id"] for part in file_parts(row) if part.get("file_id")]
+
+
+def file_parts(row: AnyRow) -> list[dict[str, Any]]:
+    """The client's file of a message, or those that were attached to it."""
     content = row.content or {}
-    parts = [content.get("media"), *content.get("attachments", ())]
-    return [part["file_id"] for part in parts if part and part.get("file_id")]
+    return [part for part in (content.get("media"), *content.get("attachments", ())) if part]
 
 
 def _linked(content: dict[str, Any], links: Mapping[str, Link]) -> dict[str, Any]:

@@ -111,6 +111,7 @@ class RequestDetails(msgspec.Struct, kw_only=True):
     `text_limit`: the longest text that the channel takes, in characters; None for any.
     `window_until`: until then the channel takes messages for the client, unless he writes again.
     `channel_can`: what the channel can do with a single message, of reply, edit and delete.
+    `channel_marks`: which marks (tags of HTML) it shows in a text; none where a text is plain.
     `channel_shows`: which files it shows for what they are; others go as plain files.
     """
 
@@ -122,6 +123,7 @@ class RequestDetails(msgspec.Struct, kw_only=True):
     text_limit: int | None
     window_until: datetime | None
     channel_can: list[str]
+    channel_marks: Sequence[str]
     channel_shows: Sequence[Shown]
 
 

@@ -20,6 +20,15 @@ class Quoted(msgspec.Struct, kw_only=True):
     text: str
 
 
+class Forwarded(msgspec.Struct, kw_only=True):
+    """A message that was said before, elsewhere, by whom; its request is read by one's rights."""
+
+    message_id: int
+    request_id: int
+    author_kind: str
+    author_name: str
+
+
 class RequestMessage(msgspec.Struct, kw_only=True):
     """A message as the panel shows it; `kind` of the author tells its side. Notes are `note`."""
 
@@ -37,6 +46,7 @@ class RequestMessage(msgspec.Struct, kw_only=True):
     error: str | None
     client_msg_id: str | None
     reply_to: Quoted | None
+    forwarded: Forwarded | None
     created_at: datetime
     edited_at: datetime | None
     deleted_at: datetime | None
@@ -90,14 +100,27 @@ class FileRef(Body):
     name: Annotated[str, Field(max_length=255)] = ""
 
 
+class ForwardRef(Body):
+    """A message, and the request in which whoever forwards it reads it."""
+
+    request_id: BigInt
+    message_id: BigInt
+
+
 class NewMessage(Body):
-    """What an operator says; a `note` stays in the panel."""
+    """What an operator says; a `note` stays in the panel.
+
+    With `parse_mode` the text has marks (b, i, u, s, code, pre, a): those that the channel shows
+    stay, of the others the text. `forward` says another message again, and goes without a text.
+    """
 
     client_msg_id: Uuid
     text: Annotated[str, Field(max_length=20_000)] = ""
+    parse_mode: Literal["HTML"] | None = None
     kind: Literal["text", "note"] = "text"
     attachments: Annotated[list[FileRef], Field(max_length=10)] = Field(default=[])
     reply_to: BigInt | None = None
+    forward: ForwardRef | None = None
 
 
 class EditMessage(Body):

@@ -71,6 +71,7 @@ def _first_words(chat: Chat, wanted: NewChat) -> NewMessage:
         client_msg_id=wanted.client_msg_id or f"first-{chat.id}",
         text=wanted.text,
         attachments=wanted.attachments,
+        forward=wanted.forward,
     )
 
 

@@ -17,10 +17,18 @@ from connective.modules.dialogs.service import MessageRow, Thread
 from connective.modules.files import service as files
 from connective.modules.files.schemas import File
 from connective.modules.requests.conversation import queries, window
+from connective.modules.requests.conversation.quoting import words_of
 from connective.modules.requests.models import sent_once
 from connective.modules.requests.reading.service import shown_messages
 from connective.modules.requests.schemas.talk import NewMessage, RequestMessage
-from connective.modules.requests.service import author_names, buttons, closing, taking
+from connective.modules.requests.service import (
+    author_names,
+    buttons,
+    closing,
+    formatting,
+    forwarding,
+    taking,
+)
 from connective.modules.requests.service.chat import PREVIEW, Chat
 from connective.modules.requests.service.holding import hold, save
 from connective.modules.requests.service.telling import state
@@ -39,6 +47,7 @@ async def reply(ctx: Ctx, request_id: int, new: NewMessage) -> tuple[RequestMess
     before = await queries.sent_before(ctx.db, request_id, new.client_msg_id)
     if before is not None:
         return await _taken(ctx, before), False
+    new = await _worded(ctx, chat, new)
     attached = await _attached(ctx, new)
     if not new.text.strip() and not attached:
         raise errors.Invalid("nothing_to_send", field="text")
@@ -55,10 +64,16 @@ async def reply(ctx: Ctx, request_id: int, new: NewMessage) -> tuple[RequestMess
 
 async def say_first(ctx: Ctx, chat: Chat, new: NewMessage) -> None:
     """The first words of a chat that an operator or a program begins; the chat is stored."""
+    new = await _worded(ctx, chat, new)
     attached = await _attached(ctx, new)
     if not new.text.strip() and not attached:
         raise errors.Invalid("nothing_to_send", field="text")
     await _stored(ctx, chat, new, await _send(ctx, chat, new, attached))
+
+
+async def _worded(ctx: Ctx, chat: Chat, new: NewMessage) -> NewMessage:
+    """The words that are said: those of the message that is forwarded, with the channel's marks."""
+    return formatting.dressed(chat.thread.channel, await forwarding.unfolded(ctx, new))
 
 
 async def _stored(ctx: Ctx, chat: Chat, new: NewMessage, row: MessageRow) -> None:
@@ -123,7 +138,9 @@ async def _row(
     is_note = new.kind == "note"
     content = {
         "client_msg_id": new.client_msg_id,
+        "parse_mode": new.parse_mode,
         "attachments": attached,
+        "forwarded": await forwarding.source(ctx, new.forward),
         "keyboard": None if is_note else buttons.keyboard(chat.row.source, chat.thread.language),
         "reply_to": await _reply_to(ctx, chat.thread, new.reply_to),
     }
@@ -185,6 +202,7 @@ def outgoing(
         kind=_kind(attached),
         author=author,
         text=text,
+        parse_mode=content.get("parse_mode"),
         attachments=[_outside(part) for part in attached],
         keyboard=content.get("keyboard"),
         reply_to=content.get("reply_to"),
@@ -223,6 +241,6 @@ def _answered(ctx: Ctx, chat: Chat, said: MessageRow) -> None:
     row.first_reply_at = row.first_reply_at or ctx.now
     row.unread = 0
     row.last_seq, row.last_author = said.seq, "operator"
-    row.last_text = said.text[:PREVIEW]
+    row.last_text = words_of(said)[:PREVIEW]
     if row.state == "open":
         state(ctx, chat, "in_progress")

@@ -1,7 +1,6 @@
 // Brings drafts to the server, and those of one's other devices from there.
 import { useEffect } from "react";
 import { api, receive, send } from "@/api/client";
-import type { LiveEvent } from "@/api/frames";
 import { live } from "@/api/live";
 import { ApiError } from "@/api/problem";
 import {
@@ -102,7 +101,9 @@ export function useDraftsDriver(me: number): void {
       live.listen({
         topic: "drafts",
         mark,
-        onEvent: ({ data }: LiveEvent) => takeDraft(me, data.draft as Told),
+        onEvent: ({ kind, data }) => {
+          if (kind === "draft.written") takeDraft(me, data.draft as Told);
+        },
         onStale: () => void readAll(me).catch(() => undefined),
       }),
     ];

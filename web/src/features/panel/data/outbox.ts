@@ -8,7 +8,15 @@ import { Outbox, type Unsent } from "../logic/outbox";
 import type { Message } from "../types";
 import { patchMessage } from "./messages";
 
-function post({ requestId, clientMsgId, kind, text, files, replyTo }: Unsent): Promise<Message> {
+function post({
+  requestId,
+  clientMsgId,
+  kind,
+  text,
+  marked,
+  files,
+  replyTo,
+}: Unsent): Promise<Message> {
   return send(
     api.POST("/api/v1/requests/{request_id}/messages", {
       params: { path: { request_id: requestId } },
@@ -16,6 +24,7 @@ function post({ requestId, clientMsgId, kind, text, files, replyTo }: Unsent): P
         client_msg_id: clientMsgId,
         kind,
         text,
+        parse_mode: marked ? "HTML" : null,
         attachments: files,
         reply_to: replyTo?.id,
       },

@@ -1,13 +1,19 @@
 // What may be done to one message, and what its channel cannot do.
+import { filesOf } from "@/ui/chat/content";
 import type { Details, Message } from "../types";
 
-export const deeds = ["reply", "edit", "delete"] as const;
+export const deeds = ["reply", "forward", "edit", "delete"] as const;
 export type Deed = (typeof deeds)[number];
 
 /** `cannot`: it would be allowed, but the channel has no such thing. */
 export type Offer = { deed: Deed; cannot: boolean };
 
-export function offersFor(message: Message, details: Details, me: number): Offer[] {
+export function offersFor(
+  message: Message,
+  details: Details,
+  me: number,
+  forwards = true,
+): Offer[] {
   const { direction, author_kind, author_id, status } = message;
   if (message.deleted_at || message.kind === "system") return [];
   const { request, may, channel_can } = details;
@@ -18,6 +24,7 @@ export function offersFor(message: Message, details: Details, me: number): Offer
   const changeable = isNote || request.state !== "closed";
   const allowed: Record<Deed, boolean> = {
     reply: !isNote && !failed && may.includes("reply"),
+    forward: forwards && !isNote && !failed && hasWords(message),
     edit: own && changeable && !failed && message.text !== "",
     delete: (own || (ours && may.includes("assign_any"))) && (changeable || failed),
   };
@@ -26,6 +33,11 @@ export function offersFor(message: Message, details: Details, me: number): Offer
     .map((deed) => ({
       deed,
       // What stays in the panel, or never left it, needs no channel.
-      cannot: !isNote && !failed && !channel_can.includes(deed),
+      cannot: deed !== "forward" && !isNote && !failed && !channel_can.includes(deed),
     }));
+}
+
+/** A text or files: what has neither is not said again. */
+function hasWords({ kind, text, content }: Message): boolean {
+  return kind !== "press" && (text !== "" || filesOf(content, kind).length > 0);
 }

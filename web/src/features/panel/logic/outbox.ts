@@ -7,6 +7,8 @@ export type Unsent = {
   clientMsgId: string;
   kind: "text" | "note";
   text: string;
+  /** The text has marks, as HTML. */
+  marked?: boolean;
   files: { file_id: string; name: string }[];
   at: number;
   /** The message that is answered. */

@@ -10,6 +10,7 @@ import type { Details, Message } from "../types";
 import classes from "./Composer.module.css";
 import { EmojiPicker } from "./EmojiPicker";
 import { FileChips } from "./FileChips";
+import { FormatBar } from "./format/FormatBar";
 import { Quote } from "./Quote";
 import { type Kind, quotedOf, useComposer, type Writing } from "./useComposer";
 import { useComposerKeys } from "./useComposerKeys";
@@ -88,6 +89,7 @@ export function Composer({ details, me, answers, onAnswered }: Props) {
         onKeyDown={onKeyDown}
         onPaste={onPaste}
       />
+      {writing.marks.length > 0 && <FormatBar writing={writing} input={input} />}
       {takesFiles && <FileChips uploads={uploads} details={details} />}
       <Bar writing={writing} attaching={attaching} input={input} />
     </div>

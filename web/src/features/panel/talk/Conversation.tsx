@@ -14,6 +14,7 @@ import type { Unsent } from "../logic/outbox";
 import type { Details, Message } from "../types";
 import { DeedsProvider } from "./deeds";
 import { FindBar } from "./FindBar";
+import { ForwardDialog } from "./forward/ForwardDialog";
 import { Lines } from "./Lines";
 import { onMenuKeys } from "./menuKeys";
 import { RemoveDialog } from "./RemoveDialog";
@@ -71,7 +72,7 @@ function Shown({ details, me, known, waiting, conversation, ...props }: ShownPro
   const { id, client_name } = details.request;
   const { loadOlder, loadNewer, isLoadingOlder } = conversation;
   const places = usePlaces(known, waiting.length, conversation.goTo);
-  const { deeds, edited, removed, setRemoved } = useMessageDeeds({
+  const { deeds, edited, removed, setRemoved, forwarded, setForwarded } = useMessageDeeds({
     details,
     me,
     reply: props.onReply,
@@ -132,6 +133,7 @@ function Shown({ details, me, known, waiting, conversation, ...props }: ShownPro
       </DeedsProvider>
       <TypingLine clientName={client_name} />
       <RemoveDialog request={id} message={removed} onClose={() => setRemoved(null)} />
+      <ForwardDialog request={id} message={forwarded} onClose={() => setForwarded(null)} />
     </div>
   );
 }

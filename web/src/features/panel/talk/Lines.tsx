@@ -24,12 +24,12 @@ type Props = {
 
 export function Lines({ own, items, places, words, edited }: Props) {
   const format = useFormat();
-  const { details, me } = useDeeds();
+  const { details, me, forwards } = useDeeds();
   const { unfolded, spot, fold } = places;
   const blocks = useMemo(() => blocksOf(items, format.date, unfolded), [items, format, unfolded]);
   const tabStop = useMemo(
-    () => items.findLast((message) => offersFor(message, details, me).length > 0)?.seq,
-    [items, details, me],
+    () => items.findLast((message) => offersFor(message, details, me, forwards).length > 0)?.seq,
+    [items, details, me, forwards],
   );
   return blocks.map((block) =>
     block.kind === "message" ? (

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { problemText } from "@/ui/feedback/notify";
 import { useEdit } from "../data/corrections";
+import { wordsOf } from "../logic/wording";
 import type { Message } from "../types";
 import { useDeeds } from "./deeds";
 import classes from "./Talk.module.css";
@@ -12,14 +13,15 @@ export function MessageEditor({ message }: { message: Message }) {
   const { t } = useTranslation(["panel", "panelTalk", "ui"]);
   const { details, edit } = useDeeds();
   const change = useEdit(details.request.id);
-  const [text, setText] = useState(message.text);
+  const before = wordsOf(message);
+  const [text, setText] = useState(before);
   const limit = message.direction === "note" ? null : details.text_limit;
   const left = limit === null ? 0 : limit - text.length;
   const isFit = text.trim() !== "" && left >= 0;
 
   const save = () => {
     if (!isFit || change.isPending) return;
-    if (text.trim() === message.text) return edit(null);
+    if (text.trim() === before) return edit(null);
     const body = { messageId: message.id, text: text.trim() };
     change.mutate(body, { onSuccess: () => edit(null) });
   };

@@ -5,12 +5,15 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { Bubble } from "@/ui/chat/Bubble";
 import { filesOf, keyboardOf, type MediaStatus, mediaStatus, reactionsOf } from "@/ui/chat/content";
+import { MarkedText } from "@/ui/chat/MarkedText";
 import { Steps, toldBefore } from "@/ui/chat/Steps";
 import { useSystemText } from "@/ui/chat/systemText";
 import { partsOf } from "../logic/find";
+import { isMarked, marksIn } from "../logic/wording";
 import type { Message } from "../types";
 import { DeliveryMark } from "./DeliveryMark";
 import { useDeeds } from "./deeds";
+import { ForwardedFrom } from "./forward/ForwardedFrom";
 import { MessageEditor } from "./MessageEditor";
 import { MessageMenu } from "./MessageMenu";
 import { Quote } from "./Quote";
@@ -66,11 +69,22 @@ function Said({ message, follows, words, isSpot, isEdited, isTabStop }: Props) {
   const { kind, direction, content, reply_to, text } = message;
   const keyboard = keyboardOf(content);
   const said = kind === "press" ? t("pressed", { button: text }) : text;
+  const marks = marksIn({ text: said, marked: isMarked(message) });
   return (
     <Bubble
       {...speaker}
-      quote={reply_to && <Quote quoted={reply_to} onGo={() => goTo(reply_to.seq)} />}
-      text={said && !isEdited && <Marked text={said} words={words} />}
+      quote={
+        <>
+          {message.forwarded && <ForwardedFrom from={message.forwarded} />}
+          {reply_to && <Quote quoted={reply_to} onGo={() => goTo(reply_to.seq)} />}
+        </>
+      }
+      text={
+        said &&
+        !isEdited && (
+          <MarkedText marks={marks} words={(part) => <Found text={part} words={words} />} />
+        )
+      }
       files={filesOf(content, kind)}
       rows={keyboard.rows}
       inline={keyboard.inline}
@@ -98,7 +112,7 @@ function SaidAt({ message }: { message: Message }) {
   return <time dateTime={message.created_at}>{format.time(message.created_at)}</time>;
 }
 
-function Marked({ text, words }: { text: string; words: string }) {
+function Found({ text, words }: { text: string; words: string }) {
   let at = 0;
   return partsOf(text, words).map((part) => {
     at += part.text.length;

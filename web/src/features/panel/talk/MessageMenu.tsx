@@ -9,7 +9,12 @@ import type { Message } from "../types";
 import { useDeeds } from "./deeds";
 import classes from "./Talk.module.css";
 
-const icons: Record<Deed, IconName> = { reply: "undo", edit: "edit", delete: "trash" };
+const icons: Record<Deed, IconName> = {
+  reply: "undo",
+  forward: "redo",
+  edit: "edit",
+  delete: "trash",
+};
 
 type Props = {
   message: Message;
@@ -21,10 +26,10 @@ export function MessageMenu({ message, isTabStop }: Props) {
   const { t } = useTranslation(["panel", "panelTalk"]);
   const format = useFormat();
   const channelName = useChannelName();
-  const { details, me, reply, edit, remove } = useDeeds();
-  const offers = offersFor(message, details, me);
+  const { details, me, forwards, reply, forward, edit, remove } = useDeeds();
+  const offers = offersFor(message, details, me, forwards);
   if (offers.length === 0) return null;
-  const run = { reply, edit, delete: remove };
+  const run = { reply, forward, edit, delete: remove };
   const channel = channelName(details.request.channel);
   return (
     <Menu width={240} position="bottom-start">
@@ -50,7 +55,7 @@ export function MessageMenu({ message, isTabStop }: Props) {
             {t(`panelTalk:message.${deed}`)}
             {cannot && (
               <small className={classes.cannot}>
-                {t(`panelTalk:message.cannot.${deed}`, { channel })}
+                {t(`panelTalk:message.cannot.${deed as "edit"}`, { channel })}
               </small>
             )}
           </Menu.Item>

@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { useDelete } from "../data/corrections";
+import { wordsOf } from "../logic/wording";
 import type { Message } from "../types";
 import classes from "./Talk.module.css";
 
@@ -23,7 +24,7 @@ export function RemoveDialog({ request, message, onClose }: Props) {
       onConfirm={() => remove.mutateAsync(message.id)}
       onClose={onClose}
     >
-      {message.text && <q className={classes.removed}>{message.text}</q>}
+      {message.text && <q className={classes.removed}>{wordsOf(message)}</q>}
     </ConfirmDialog>
   );
 }

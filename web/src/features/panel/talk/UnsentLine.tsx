@@ -3,8 +3,10 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/i18n/format";
 import { Bubble } from "@/ui/chat/Bubble";
+import { MarkedText } from "@/ui/chat/MarkedText";
 import { outbox } from "../data/outbox";
 import type { Unsent } from "../logic/outbox";
+import { marksIn } from "../logic/wording";
 import { DeliveryMark } from "./DeliveryMark";
 import { Quote } from "./Quote";
 import classes from "./Talk.module.css";
@@ -12,13 +14,13 @@ import classes from "./Talk.module.css";
 export function UnsentLine({ unsent }: { unsent: Unsent }) {
   const { t } = useTranslation("panel");
   const format = useFormat();
-  const { kind, text, files, at, refused, clientMsgId, replyTo } = unsent;
+  const { kind, text, marked = false, files, at, refused, clientMsgId, replyTo } = unsent;
   return (
     <Bubble
       side="out"
       tone={kind === "note" ? "note" : undefined}
       quote={replyTo && <Quote quoted={replyTo} />}
-      text={text}
+      text={<MarkedText marks={marksIn({ text, marked })} />}
       files={files.map(({ name }) => ({ kind: "document", name }))}
       foot={
         <>

@@ -5,6 +5,9 @@ import type { Details, Message } from "../types";
 export type Deeds = {
   details: Details;
   me: number;
+  /** Whether one may write to clients at all. */
+  forwards: boolean;
+  forward: (message: Message) => void;
   reply: (message: Message) => void;
   /** Null leaves the message as it is. */
   edit: (message: Message | null) => void;

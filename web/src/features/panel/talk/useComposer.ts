@@ -3,7 +3,7 @@ import { useMemo, useState, useSyncExternalStore } from "react";
 import { outbox } from "../data/outbox";
 import { sayTyping } from "../data/presence";
 import { draftOf, keepDraft, onDrafts } from "../logic/drafts";
-import { inParts } from "../logic/parts";
+import { type Worded, worded, wordsOf } from "../logic/wording";
 import type { Details, Message, Quoted } from "../types";
 import { useUploads } from "./useUploads";
 
@@ -13,6 +13,8 @@ export type Kind = "reply" | "note";
 const longest = 20_000;
 /** As many characters of a quoted message as the server gives. */
 const mostQuoted = 160;
+const noMarks: string[] = [];
+const nothing: Worded = { text: "", marked: false };
 
 /** `answers`: the message that the next reply is to; `onSent` forgets it. */
 export function useComposer(
@@ -34,7 +36,8 @@ export function useComposer(
   const files = kind === "note" ? [] : uploads.files;
   const empty = text.trim() === "" && files.length === 0;
   const canSend = !empty && !(kind === "reply" && uploading);
-  const parts = useMemo(() => inParts(text, limit), [text, limit]);
+  const marks = kind === "note" ? noMarks : details.channel_marks;
+  const messages = useMemo(() => worded(text, limit, marks), [text, limit, marks]);
 
   const write = (words: string) => {
     keepDraft(me, id, { [kind]: words });
@@ -42,7 +45,7 @@ export function useComposer(
   };
   const send = () => {
     if (!canSend) return;
-    const [first = "", ...rest] = parts;
+    const [first = nothing, ...rest] = messages;
     const common = {
       requestId: id,
       kind: kind === "note" ? ("note" as const) : ("text" as const),
@@ -51,12 +54,12 @@ export function useComposer(
     outbox.add({
       ...common,
       clientMsgId: crypto.randomUUID(),
-      text: first,
+      ...first,
       files: files.map(({ fileId = "", file }) => ({ file_id: fileId, name: file.name })),
       replyTo: answers && kind === "reply" ? quotedOf(answers) : undefined,
     });
     for (const part of rest) {
-      outbox.add({ ...common, clientMsgId: crypto.randomUUID(), text: part, files: [] });
+      outbox.add({ ...common, clientMsgId: crypto.randomUUID(), ...part, files: [] });
     }
     keepDraft(me, id, { [kind]: "" });
     if (kind === "note") return;
@@ -64,11 +67,15 @@ export function useComposer(
     uploads.clear();
     sayTyping(id, false);
   };
-  return { kinds, kind, setKind, text, write, send, canSend, limit, parts: parts.length, uploads };
+  const parts = messages.length;
+  const said = { text, messages, parts, limit, marks, canSend };
+  return { kinds, kind, setKind, write, send, uploads, ...said };
 }
 
-export function quotedOf({ id, seq, kind, author_kind, author_name, text }: Message): Quoted {
-  return { id, seq, kind, author_kind, author_name, text: text.slice(0, mostQuoted) };
+export function quotedOf(message: Message): Quoted {
+  const { id, seq, kind, author_kind, author_name } = message;
+  const text = wordsOf(message).slice(0, mostQuoted);
+  return { id, seq, kind, author_kind, author_name, text };
 }
 
 export type Writing = ReturnType<typeof useComposer>;
