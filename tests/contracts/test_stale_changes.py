@@ -17,7 +17,8 @@ pytestmark = [
     pytest.mark.proves("P-04", part="If-Match"),
     pytest.mark.proves("INT-13", part="If-Match"),
 ]
-# What is done, and not a change of what somebody has read; a draft carries its own `rev`.
+# What is done, and not a change of what somebody has read; a draft of a scenario carries its own
+# `rev`, one of a message the time it was written at.
 DONE = {
     "DELETE /api/v1/me/sessions",
     "DELETE /api/v1/me/sessions/{session_id}",
@@ -30,6 +31,7 @@ DONE = {
     "PUT /api/v1/operators/me/status",
     "PUT /api/v1/operators/{user_id}/status",
     "PUT /api/v1/bots/{bot_id}/scenario/draft",
+    "PUT /api/v1/requests/{request_id}/drafts/{kind}",
     "DELETE /api/v1/integrations/zoho/oauth",
     "DELETE /api/v1/messenger/catchers/{code}",
     "PUT /api/v1/messenger/catchers/{code}/answer",
