@@ -67,18 +67,9 @@ class World:
         await self.admin.client.put("/api/v1/secrets/CRM", {"value": "v"})
         link = {"bot_id": shop.id, "channel": "custom_channel"}
         self.ids["code"] = (await self.admin.client.post("/api/v1/links", link)).json["code"]
-        for kind, path in (
-            ("tag", "tags"),
-            ("bot_group", "bot-groups"),
-            ("status", "operator-statuses"),
-        ):
+        for kind, path in (("tag", "tags"), ("status", "operator-statuses")):
             given = {"name": kind} | ({"kind": "pause"} if kind == "status" else {})
             self.ids[f"{kind}_id"] = (await post(self.admin, path, given))["id"]
-
-    def of_path(self, operation: Operation) -> dict[str, Any]:
-        """Two kinds of groups share the name of their id."""
-        own = operation.path.startswith("/api/v1/bot-groups/")
-        return {"group_id": self.ids["bot_group_id"]} if own else {}
 
     def body(self, operation: Operation, key: str = "") -> Any:
         """One that is taken; the document's example where that is enough."""
@@ -95,7 +86,7 @@ class World:
 
     async def ask(self, client: AppClient, operation: Operation, **how: Any) -> Answer:
         """Call it with what is there, but for what is given."""
-        ids = self.ids | self.of_path(operation) | how.pop("ids", {})
+        ids = self.ids | how.pop("ids", {})
         body = how.pop("body", None)
         key = how.pop("key", "")
         params = operation.needed | how.pop("params", {})
@@ -209,7 +200,6 @@ BODIES: dict[str, dict[str, Any]] = {
     "409 PATCH /api/v1/tags/{tag_id}": {"name": "taken"},
     "409 PATCH /api/v1/bot-groups/{bot_group_id}": {"name": "taken"},
     "409 PATCH /api/v1/skill-groups/{group_id}": {"name": "taken"},
-    "409 PATCH /api/v1/bot-groups/{group_id}": {"name": "taken"},
     "409 PATCH /api/v1/broadcast-templates/{template_id}": {"name": "taken"},
     "404 POST /api/v1/broadcast-templates": {"name": "N", "content": HI, "bot_ids": [FAR]},
     "404 POST /api/v1/broadcast/route": {
