@@ -28,6 +28,7 @@ DONE = {
     "DELETE /api/v1/me/picture",
     "PUT /api/v1/users/{user_id}/picture",
     "DELETE /api/v1/users/{user_id}/picture",
+    "PUT /api/v1/me/notices/read",
     "PUT /api/v1/operators/me/status",
     "PUT /api/v1/operators/{user_id}/status",
     "PUT /api/v1/bots/{bot_id}/scenario/draft",
