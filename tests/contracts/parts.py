@@ -1,7 +1,9 @@
 """A part of an instance: a bot that has talked, a topic, and one of everything below them."""
 
+from datetime import timedelta
 from typing import Any
 
+from connective.kit import clock
 from connective.kit.testing.databases import Database
 from connective.kit.testing.desk import post
 from connective.kit.testing.people import Person
@@ -16,6 +18,10 @@ GRAPH: Any = (
     [(1, "next", 2), (3, "next", 2)],
 )
 HI = {"texts": {"en": "Hi"}}
+
+
+def tomorrow() -> str:
+    return clock.rfc3339(clock.now() + timedelta(days=1))
 
 
 class Part:
@@ -39,6 +45,8 @@ class Part:
         await self._add("request", path, {"subject_id": topic})
         said = {"client_msg_id": name, "text": f"Words of {name}"}
         await self._add("message", f"requests/{self.ids['request']}/messages", said)
+        later = said | {"client_msg_id": f"later {name}", "send_at": tomorrow()}
+        await self._add("scheduled", f"requests/{self.ids['request']}/scheduled-messages", later)
         await self._add("template", "broadcast-templates", {"name": name, "content": HI} | mine)
         await self._add("key", "keys", {"name": name, "topic_ids": [topic]} | mine)
         await self._add("bot_group", "bot-groups", {"name": name})

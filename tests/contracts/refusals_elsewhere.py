@@ -28,6 +28,7 @@ HOMES: Final = {
     "drafts": "src/connective/modules/scenarios/tests/test_drafts.py",
     "chats": "src/connective/modules/requests/tests/test_lifecycle_of_chats.py",
     "talking": "src/connective/modules/requests/tests/test_talking.py",
+    "scheduled": "src/connective/modules/requests/tests/test_scheduled_messages.py",
     "templates": "src/connective/modules/broadcasts/tests/test_broadcast_route.py",
     "limits": "tests/contracts/test_limits.py",
 }
@@ -129,6 +130,13 @@ ELSEWHERE: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "409 * /api/v1/*/messages/{message_id}": (
         *("talking", "test_ones_own_message_is_corrected_and_taken_back", "message_gone"),
+    ),
+    "409 POST /api/v1/*/scheduled-messages": (
+        *("scheduled", "test_twenty_wait_in_a_request_at_most", "too_many_scheduled"),
+    ),
+    "409 * /api/v1/*/scheduled-messages/{scheduled_id}*": (
+        *("scheduled", "test_a_scheduled_message_is_sent_at_its_time_once_and_in_order"),
+        "scheduled_sent",
     ),
     "409 DELETE /api/v1/broadcast-templates/*": (
         *("templates", "test_a_message_for_later_waits_and_keeps_its_version_of_the_template"),

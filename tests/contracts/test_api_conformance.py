@@ -86,6 +86,7 @@ async def known(db: Database, person: Person) -> dict[str, Any]:
         "dialog_id": await db.value("SELECT min(id) FROM dialogs"),
         "run_id": await db.value("SELECT min(id) FROM runs"),
         "message_id": await db.value("SELECT min(id) FROM messages"),
+        "scheduled_id": await db.value("SELECT min(id) FROM scheduled_messages"),
         "delivery_id": await db.value("SELECT min(id) FROM deliveries"),
         "client_id": await db.value("SELECT min(id) FROM clients"),
         "contact_id": await db.value("SELECT min(id) FROM contacts"),

@@ -19,7 +19,7 @@ from connective.kit.testing.receiver import Receiver
 from connective.kit.testing.server import RunningApp
 from connective.kit.testing.shop import Shop
 from tests.contracts.operations import Schema, operations, parts_of
-from tests.contracts.parts import HI, Part
+from tests.contracts.parts import HI, Part, tomorrow
 from tests.contracts.test_api_walls import rows
 
 pytestmark = [pytest.mark.proves("P-01", part="foreign numbers in bodies")]
@@ -65,6 +65,8 @@ BODIES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("POST dialogs/{dialog}/takeover", {"subject_id": "topic"}),
     ("POST requests/{request}/messages", {"client_msg_id": "m{n}", "text": "Hi",
                                           "reply_to": "message"}),
+    ("POST requests/{request}/scheduled-messages", {"client_msg_id": "s{n}", "text": "Hi",
+                                                    "send_at": tomorrow(), "reply_to": "message"}),
     ("PATCH requests/{request}", {"subject_id": "topic"}),
     ("POST requests/{request}/transfer", {"to": "topic", "subject_id": "topic"}),
     ("POST requests/bulk", {"ids": ["request"], "topic": {"subject_id": "topic"}}),

@@ -12,6 +12,7 @@ from connective.kit.testing.people import Person, sign_in
 from connective.kit.testing.server import RunningApp
 from connective.kit.testing.shop import Shop
 from tests.contracts.operations import Operation, operations
+from tests.contracts.parts import tomorrow
 from tests.journeys.requests import ask_for_people
 from tests.journeys.site import furnish
 
@@ -44,6 +45,7 @@ _DIGEST = 'SELECT sum(hashtext(t::text)::bigint)::text FROM "{}" t'
 _IDS = {
     "dialog_id": "SELECT min(id) FROM dialogs",
     "message_id": "SELECT min(id) FROM messages",
+    "scheduled_id": "SELECT min(id) FROM scheduled_messages",
     "delivery_id": "SELECT min(id) FROM deliveries",
     "client_id": "SELECT min(id) FROM clients",
     "contact_id": "SELECT min(id) FROM contacts",
@@ -70,6 +72,9 @@ class Site:
 async def site(shop: Shop, admin: Person, app: AppClient, db: Database) -> Site:
     furnished = await furnish(shop)
     named = await ask_for_people(shop, admin)
+    later = {"client_msg_id": "later", "text": "later"}
+    path = f"/api/v1/requests/{named['talked']}/scheduled-messages"
+    assert (await admin.client.post(path, later | {"send_at": tomorrow()})).status == 201
     link = {"bot_id": shop.id, "channel": "custom_channel", "name": "Крамниця"}
     await admin.client.post("/api/v1/links", link)
     bot = await admin.client.post("/api/v1/bots", {"name": "Mine"})

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
 
+from connective.kit import clock
 from connective.kit.settings import Settings
 from connective.kit.testing.app_client import AppClient
 from connective.kit.testing.databases import Database
@@ -80,6 +82,9 @@ async def test_a_stale_change_changes_nothing_and_a_fresh_one_counts(
     """Each thing with a change of it; what was read before that change is stale after it."""
     bot = f"/api/v1/bots/{shop.id}"
     said = await message(shop, db)
+    moments = [clock.rfc3339(clock.now() + timedelta(days=days)) for days in (1, 2)]
+    later = {"client_msg_id": "s", "text": "Later", "send_at": moments[0]}
+    waiting = f"{said.rpartition('/messages/')[0]}/scheduled-messages"
     contact = await db.value("SELECT min(id) FROM contacts")
     secret = "/api/v1/secrets/CRM"
     await shop.admin.put(secret, {"value": "old"})
@@ -106,6 +111,7 @@ async def test_a_stale_change_changes_nothing_and_a_fresh_one_counts(
         "/api/v1/embed/origins": ("PUT", {"origins": ["https://crm.example"]}),
         secret: ("PUT", {"value": "new"}),
         said: ("PATCH", {"text": "Another note"}),
+        await made(shop.admin, waiting, later): ("PATCH", {"send_at": moments[1]}),
     }
     for path, (method, body) in changes.items():
         read = await shop.admin.get(path)

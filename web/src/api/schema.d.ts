@@ -3070,6 +3070,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{request_id}/scheduled-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scheduled Messages
+         * @description What waits in a request, and what was not sent though its time had come.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["list_scheduled_messages_api_v1_requests__request_id__scheduled_messages_get"];
+        put?: never;
+        /**
+         * Schedule Message
+         * @description A reply that is sent at `send_at`, else after the delay in which it can be taken back.
+         *
+         *     The same `client_msg_id` again gives the same message with 200. What cannot be sent when its
+         *     time has come stays, with the reason. At most 20 wait in a request. Keys cannot schedule.
+         *
+         *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
+         */
+        post: operations["schedule_message_api_v1_requests__request_id__scheduled_messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/scheduled-messages/{scheduled_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Scheduled Message
+         * @description One of them, also when it is sent or cancelled, then without its words.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["get_scheduled_message_api_v1_requests__request_id__scheduled_messages__scheduled_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Scheduled Message
+         * @description It is never sent; the answer has its words once more.
+         *
+         *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
+         */
+        delete: operations["cancel_scheduled_message_api_v1_requests__request_id__scheduled_messages__scheduled_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Move Scheduled Message
+         * @description Another moment, also for what was not sent.
+         *
+         *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
+         */
+        patch: operations["move_scheduled_message_api_v1_requests__request_id__scheduled_messages__scheduled_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/scheduled-messages/{scheduled_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Scheduled Message
+         * @description Sends it now, in the name of whoever asks; also what was not sent.
+         *
+         *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
+         */
+        post: operations["send_scheduled_message_api_v1_requests__request_id__scheduled_messages__scheduled_id__send_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{request_id}/take": {
         parameters: {
             query?: never;
@@ -3484,6 +3571,93 @@ export interface paths {
          *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
          */
         post: operations["read_request_api_v1_chats__request_id__read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}/scheduled-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Scheduled Messages
+         * @description What waits in a request, and what was not sent though its time had come.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["list_scheduled_messages_api_v1_chats__request_id__scheduled_messages_get"];
+        put?: never;
+        /**
+         * Schedule Message
+         * @description A reply that is sent at `send_at`, else after the delay in which it can be taken back.
+         *
+         *     The same `client_msg_id` again gives the same message with 200. What cannot be sent when its
+         *     time has come stays, with the reason. At most 20 wait in a request. Keys cannot schedule.
+         *
+         *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
+         */
+        post: operations["schedule_message_api_v1_chats__request_id__scheduled_messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}/scheduled-messages/{scheduled_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Scheduled Message
+         * @description One of them, also when it is sent or cancelled, then without its words.
+         *
+         *     Takes the permission `requests.view`; of a key: the scope `chats:read`.
+         */
+        get: operations["get_scheduled_message_api_v1_chats__request_id__scheduled_messages__scheduled_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Scheduled Message
+         * @description It is never sent; the answer has its words once more.
+         *
+         *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
+         */
+        delete: operations["cancel_scheduled_message_api_v1_chats__request_id__scheduled_messages__scheduled_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Move Scheduled Message
+         * @description Another moment, also for what was not sent.
+         *
+         *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
+         */
+        patch: operations["move_scheduled_message_api_v1_chats__request_id__scheduled_messages__scheduled_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}/scheduled-messages/{scheduled_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Scheduled Message
+         * @description Sends it now, in the name of whoever asks; also what was not sent.
+         *
+         *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
+         */
+        post: operations["send_scheduled_message_api_v1_chats__request_id__scheduled_messages__scheduled_id__send_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8458,6 +8632,30 @@ export interface components {
             reply_to?: number | null;
             forward?: components["schemas"]["ForwardRef"] | null;
         };
+        /**
+         * NewScheduled
+         * @description A reply that is sent at `send_at`; without one, after the delay that the instance has.
+         */
+        NewScheduled: {
+            /** Client Msg Id */
+            client_msg_id: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Parse Mode */
+            parse_mode?: "HTML" | null;
+            /**
+             * Attachments
+             * @default []
+             */
+            attachments: components["schemas"]["FileRef"][];
+            /** Reply To */
+            reply_to?: number | null;
+            /** Send At */
+            send_at?: string | null;
+        };
         /** NewSkillGroup */
         NewSkillGroup: {
             /** Name */
@@ -8641,6 +8839,7 @@ export interface components {
          *     all chats of its skill groups: nobody (`own`), the other operators of its skill groups, or all.
          *     `allow_outbound`: whether operators begin chats; programs may in any case.
          *     `outbound_topic_required`: a chat that is begun needs a topic, its own or the bot's.
+         *     `send_delay_s`: so long what an operator sends can still be taken back; 0: not at all.
          */
         OperatorNames: {
             /**
@@ -8683,6 +8882,11 @@ export interface components {
              * @default false
              */
             outbound_topic_required: boolean;
+            /**
+             * Send Delay S
+             * @default 0
+             */
+            send_delay_s: number;
         };
         /**
          * OperatorPatch
@@ -8973,6 +9177,17 @@ export interface components {
             send_at?: string | null;
             /** Dedupe */
             dedupe?: string | null;
+        };
+        /**
+         * ScheduledPatch
+         * @description Another moment; a message that was refused waits for it again.
+         */
+        ScheduledPatch: {
+            /**
+             * Send At
+             * Format: date-time
+             */
+            send_at: string;
         };
         /**
          * SecondFactorRulesIn
@@ -11559,6 +11774,8 @@ export interface components {
             allow_outbound: boolean;
             /** @default false */
             outbound_topic_required: boolean;
+            /** @default 0 */
+            send_delay_s: number;
         };
         /**
          * ChannelNames
@@ -11660,6 +11877,7 @@ export interface components {
          *         `channel_can`: what the channel can do with a single message, of reply, edit and delete.
          *         `channel_marks`: which marks (tags of HTML) it shows in a text; none where a text is plain.
          *         `channel_shows`: which files it shows for what they are; others go as plain files.
+         *         `send_delay_s`: so long a reply can be taken back before it is sent; 0: it is sent at once.
          */
         RequestDetails: {
             request: components["schemas"]["RequestOut"];
@@ -11672,6 +11890,7 @@ export interface components {
             channel_can: string[];
             channel_marks: string[];
             channel_shows: components["schemas"]["Shown"][];
+            send_delay_s: number;
         };
         /**
          * ClientCard
@@ -11842,6 +12061,37 @@ export interface components {
             old: unknown;
             new: unknown;
             text: string;
+        };
+        /**
+         * ScheduledMessages
+         * @description What waits in a request, and what was not sent, by the moments they were meant for.
+         */
+        ScheduledMessages: {
+            items: components["schemas"]["ScheduledMessage"][];
+        };
+        /**
+         * ScheduledMessage
+         * @description A reply that waits. `delayed`: only as long as it can be taken back.
+         *
+         *         `error` says why it was not sent when its time had come. Once it is sent, its words stand in the
+         *         message `message_id`.
+         */
+        ScheduledMessage: {
+            id: number;
+            request_id: number;
+            client_msg_id: string;
+            /** @enum {unknown} */
+            state: "cancelled" | "refused" | "sent" | "waiting";
+            author_id: number;
+            author_name: string;
+            text: string;
+            content: Record<string, never> | null;
+            reply_to: components["schemas"]["Quoted"] | null;
+            delayed: boolean;
+            send_at: string;
+            error: string | null;
+            message_id: number | null;
+            created_at: string;
         };
         /**
          * SideRules
@@ -31771,7 +32021,8 @@ export interface operations {
                      *             "text"
                      *           ]
                      *         }
-                     *       ]
+                     *       ],
+                     *       "send_delay_s": 17
                      *     }
                      */
                     "application/json": components["schemas"]["RequestDetails"];
@@ -33186,6 +33437,776 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_scheduled_messages_api_v1_requests__request_id__scheduled_messages_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "request_id": 17,
+                     *           "client_msg_id": "text",
+                     *           "state": "cancelled",
+                     *           "author_id": 17,
+                     *           "author_name": "text",
+                     *           "text": "Hello",
+                     *           "content": {},
+                     *           "reply_to": {
+                     *             "id": 17,
+                     *             "seq": 17,
+                     *             "kind": "text",
+                     *             "author_kind": "text",
+                     *             "author_name": "text",
+                     *             "text": "Hello"
+                     *           },
+                     *           "delayed": true,
+                     *           "send_at": "text",
+                     *           "error": "text",
+                     *           "message_id": 17,
+                     *           "created_at": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduledMessages"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    schedule_message_api_v1_requests__request_id__scheduled_messages_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "client_msg_id": "text",
+                 *       "text": "Hello",
+                 *       "parse_mode": "HTML",
+                 *       "attachments": [
+                 *         {
+                 *           "file_id": "text",
+                 *           "name": "Shop"
+                 *         }
+                 *       ],
+                 *       "reply_to": 17,
+                 *       "send_at": "2026-05-04T09:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewScheduled"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "request_id": 17,
+                     *       "client_msg_id": "text",
+                     *       "state": "cancelled",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
+                     *       "delayed": true,
+                     *       "send_at": "text",
+                     *       "error": "text",
+                     *       "message_id": 17,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduledMessage"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "request_id": 17,
+                     *       "client_msg_id": "text",
+                     *       "state": "cancelled",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
+                     *       "delayed": true,
+                     *       "send_at": "text",
+                     *       "error": "text",
+                     *       "message_id": 17,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduledMessage"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_scheduled_message_api_v1_requests__request_id__scheduled_messages__scheduled_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+                scheduled_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "request_id": 17,
+                     *       "client_msg_id": "text",
+                     *       "state": "cancelled",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
+                     *       "delayed": true,
+                     *       "send_at": "text",
+                     *       "error": "text",
+                     *       "message_id": 17,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduledMessage"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    cancel_scheduled_message_api_v1_requests__request_id__scheduled_messages__scheduled_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+                scheduled_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "request_id": 17,
+                     *       "client_msg_id": "text",
+                     *       "state": "cancelled",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
+                     *       "delayed": true,
+                     *       "send_at": "text",
+                     *       "error": "text",
+                     *       "message_id": 17,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduledMessage"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    move_scheduled_message_api_v1_requests__request_id__scheduled_messages__scheduled_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+                scheduled_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "send_at": "2026-05-04T09:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ScheduledPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "request_id": 17,
+                     *       "client_msg_id": "text",
+                     *       "state": "cancelled",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
+                     *       "delayed": true,
+                     *       "send_at": "text",
+                     *       "error": "text",
+                     *       "message_id": 17,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduledMessage"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    send_scheduled_message_api_v1_requests__request_id__scheduled_messages__scheduled_id__send_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+                scheduled_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "request_id": 17,
+                     *       "client_msg_id": "text",
+                     *       "state": "cancelled",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
+                     *       "delayed": true,
+                     *       "send_at": "text",
+                     *       "error": "text",
+                     *       "message_id": 17,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduledMessage"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -35041,7 +36062,8 @@ export interface operations {
                      *             "text"
                      *           ]
                      *         }
-                     *       ]
+                     *       ],
+                     *       "send_delay_s": 17
                      *     }
                      */
                     "application/json": components["schemas"]["RequestDetails"];
@@ -36456,6 +37478,776 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_scheduled_messages_api_v1_chats__request_id__scheduled_messages_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 17,
+                     *           "request_id": 17,
+                     *           "client_msg_id": "text",
+                     *           "state": "cancelled",
+                     *           "author_id": 17,
+                     *           "author_name": "text",
+                     *           "text": "Hello",
+                     *           "content": {},
+                     *           "reply_to": {
+                     *             "id": 17,
+                     *             "seq": 17,
+                     *             "kind": "text",
+                     *             "author_kind": "text",
+                     *             "author_name": "text",
+                     *             "text": "Hello"
+                     *           },
+                     *           "delayed": true,
+                     *           "send_at": "text",
+                     *           "error": "text",
+                     *           "message_id": 17,
+                     *           "created_at": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduledMessages"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    schedule_message_api_v1_chats__request_id__scheduled_messages_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "client_msg_id": "text",
+                 *       "text": "Hello",
+                 *       "parse_mode": "HTML",
+                 *       "attachments": [
+                 *         {
+                 *           "file_id": "text",
+                 *           "name": "Shop"
+                 *         }
+                 *       ],
+                 *       "reply_to": 17,
+                 *       "send_at": "2026-05-04T09:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewScheduled"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "request_id": 17,
+                     *       "client_msg_id": "text",
+                     *       "state": "cancelled",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
+                     *       "delayed": true,
+                     *       "send_at": "text",
+                     *       "error": "text",
+                     *       "message_id": 17,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduledMessage"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "request_id": 17,
+                     *       "client_msg_id": "text",
+                     *       "state": "cancelled",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
+                     *       "delayed": true,
+                     *       "send_at": "text",
+                     *       "error": "text",
+                     *       "message_id": 17,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduledMessage"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    get_scheduled_message_api_v1_chats__request_id__scheduled_messages__scheduled_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+                scheduled_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "request_id": 17,
+                     *       "client_msg_id": "text",
+                     *       "state": "cancelled",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
+                     *       "delayed": true,
+                     *       "send_at": "text",
+                     *       "error": "text",
+                     *       "message_id": 17,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduledMessage"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    cancel_scheduled_message_api_v1_chats__request_id__scheduled_messages__scheduled_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+                scheduled_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "request_id": 17,
+                     *       "client_msg_id": "text",
+                     *       "state": "cancelled",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
+                     *       "delayed": true,
+                     *       "send_at": "text",
+                     *       "error": "text",
+                     *       "message_id": 17,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduledMessage"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    move_scheduled_message_api_v1_chats__request_id__scheduled_messages__scheduled_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: number;
+                scheduled_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "send_at": "2026-05-04T09:00:00.000Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ScheduledPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "request_id": 17,
+                     *       "client_msg_id": "text",
+                     *       "state": "cancelled",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
+                     *       "delayed": true,
+                     *       "send_at": "text",
+                     *       "error": "text",
+                     *       "message_id": 17,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduledMessage"];
+                };
+            };
+            /** @description The body cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description If-Match names another version */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    send_scheduled_message_api_v1_chats__request_id__scheduled_messages__scheduled_id__send_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: number;
+                scheduled_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 17,
+                     *       "request_id": 17,
+                     *       "client_msg_id": "text",
+                     *       "state": "cancelled",
+                     *       "author_id": 17,
+                     *       "author_name": "text",
+                     *       "text": "Hello",
+                     *       "content": {},
+                     *       "reply_to": {
+                     *         "id": 17,
+                     *         "seq": 17,
+                     *         "kind": "text",
+                     *         "author_kind": "text",
+                     *         "author_name": "text",
+                     *         "text": "Hello"
+                     *       },
+                     *       "delayed": true,
+                     *       "send_at": "text",
+                     *       "error": "text",
+                     *       "message_id": 17,
+                     *       "created_at": "text"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduledMessage"];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The state does not allow it now */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -38173,7 +39965,8 @@ export interface operations {
                      *       "topics_by_skill_group": false,
                      *       "outbound_visibility": "all",
                      *       "allow_outbound": true,
-                     *       "outbound_topic_required": false
+                     *       "outbound_topic_required": false,
+                     *       "send_delay_s": 0
                      *     }
                      */
                     "application/json": components["schemas"]["OperatorNamesOut"];
@@ -38244,7 +40037,8 @@ export interface operations {
                  *       "topics_by_skill_group": false,
                  *       "outbound_visibility": "own",
                  *       "allow_outbound": true,
-                 *       "outbound_topic_required": false
+                 *       "outbound_topic_required": false,
+                 *       "send_delay_s": 0
                  *     }
                  */
                 "application/json": components["schemas"]["OperatorNames"];
@@ -38266,7 +40060,8 @@ export interface operations {
                      *       "topics_by_skill_group": false,
                      *       "outbound_visibility": "all",
                      *       "allow_outbound": true,
-                     *       "outbound_topic_required": false
+                     *       "outbound_topic_required": false,
+                     *       "send_delay_s": 0
                      *     }
                      */
                     "application/json": components["schemas"]["OperatorNamesOut"];
@@ -38368,7 +40163,8 @@ export interface operations {
                  *         "topics_by_skill_group": false,
                  *         "outbound_visibility": "own",
                  *         "allow_outbound": true,
-                 *         "outbound_topic_required": false
+                 *         "outbound_topic_required": false,
+                 *         "send_delay_s": 0
                  *       }
                  *     }
                  */

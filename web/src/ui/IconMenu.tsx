@@ -10,16 +10,24 @@ type Props = {
   /** Read to those who do not see it, where it says more. */
   label?: string;
   closeOnItemClick?: boolean;
+  disabled?: boolean;
   children: ReactNode;
 };
 
-export function IconMenu({ icon, hint, label = hint, closeOnItemClick, children }: Props) {
+export function IconMenu({
+  icon,
+  hint,
+  label = hint,
+  closeOnItemClick,
+  disabled,
+  children,
+}: Props) {
   const [opened, setOpened] = useState(false);
   return (
     <Menu opened={opened} onChange={setOpened} closeOnItemClick={closeOnItemClick}>
       <Menu.Target>
         <Tooltip label={hint} disabled={opened}>
-          <ActionIcon size={32} aria-label={label}>
+          <ActionIcon size={32} aria-label={label} disabled={disabled}>
             <Icon name={icon} />
           </ActionIcon>
         </Tooltip>

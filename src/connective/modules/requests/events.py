@@ -106,6 +106,16 @@ class RequestReminded(msgspec.Struct, frozen=True):
     operator_id: int | None
 
 
+class ScheduledChanged(msgspec.Struct, frozen=True):
+    """A message that waits before it is sent is new, has changed, or waits no more."""
+
+    scheduled_id: int
+
+
+SCHEDULED: dict[str, type[msgspec.Struct]] = {
+    "scheduled_message.changed": ScheduledChanged,
+    "scheduled_message.removed": ScheduledChanged,
+}
 KINDS: dict[str, type[msgspec.Struct]] = {
     "request.created": RequestCreated,
     "request.updated": RequestChanged,
@@ -116,4 +126,5 @@ KINDS: dict[str, type[msgspec.Struct]] = {
     "request.commented": CommentAdded,
     "request.reminded": RequestReminded,
     "dialog.taken_over": DialogTaken,
+    **SCHEDULED,
 }

@@ -139,6 +139,35 @@ sent_once = Table(
     Index("ix_sent_once_at", "at"),
 )
 
+# Replies that are sent later, by themselves. Once sent or cancelled a row only answers repeats of
+# its `client_msg_id`, without the words.
+scheduled_messages = Table(
+    "scheduled_messages",
+    metadata,
+    id_column(),
+    Column("request_id", BigInteger, ForeignKey("requests.id"), nullable=False),
+    Column("client_msg_id", Text, nullable=False),
+    Column("state", Text, nullable=False, server_default="waiting"),
+    Column("author_id", BigInteger, ForeignKey("users.id"), nullable=False),
+    Column("author_name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("content", Json),  # attachments, reply_to
+    Column("reply_to_id", BigInteger),
+    Column("delayed", Boolean, nullable=False),
+    Column("send_at", Moment, nullable=False),
+    Column("error", Text),
+    Column("message_id", BigInteger),
+    Column("created_at", Moment, nullable=False),
+    Index(
+        "uq_scheduled_messages_request_id_client_msg_id",
+        "request_id",
+        "client_msg_id",
+        unique=True,
+    ),
+    Index("ix_scheduled_messages_send_at", "send_at", postgresql_where=text("state = 'waiting'")),
+)
+WAITING: ColumnElement[bool] = scheduled_messages.c.state == literal_column("'waiting'")
+
 distribution_attempts = Table(
     "distribution_attempts",
     metadata,

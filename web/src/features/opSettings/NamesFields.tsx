@@ -124,6 +124,14 @@ export function NamesFields({ form }: { form: FormOf<NameValues> }) {
         checked={values.topics_by_skill_group}
         onChange={(event) => form.set("topics_by_skill_group", event.currentTarget.checked)}
       />
+      <NumberInput
+        label={t("names.sendDelay")}
+        description={t("names.sendDelayHint")}
+        min={0}
+        max={30}
+        allowDecimal={false}
+        {...form.bind("send_delay_s")}
+      />
       <Switch
         label={t("names.allowOutbound")}
         checked={values.allow_outbound}

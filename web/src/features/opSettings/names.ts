@@ -20,6 +20,7 @@ export type NameValues = {
   outbound_visibility: Visibility;
   allow_outbound: boolean;
   outbound_topic_required: boolean;
+  send_delay_s: number | string;
 };
 
 export const asEverywhere: OfChannel = {
@@ -56,6 +57,7 @@ export function namesOf({ channels, ...values }: NameValues): NamesIn {
   );
   return {
     ...values,
+    send_delay_s: Number(values.send_delay_s),
     channels: Object.fromEntries(
       own.map(([channel, { display, picture, template, limit }]) => [
         channel,

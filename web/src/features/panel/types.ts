@@ -5,6 +5,7 @@ type Schemas = components["schemas"];
 export type Request = Schemas["RequestOut"];
 export type Details = Schemas["RequestDetails"];
 export type Message = Schemas["RequestMessage"];
+export type Scheduled = Schemas["ScheduledMessage"];
 export type Quoted = Schemas["Quoted"];
 export type Counters = Schemas["Counters"];
 export type LogLine = Schemas["LogLine"];

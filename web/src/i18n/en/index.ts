@@ -22,6 +22,7 @@ import operators from "./operators.json";
 import opSettings from "./opSettings.json";
 import panel from "./panel.json";
 import panelClient from "./panelClient.json";
+import panelLater from "./panelLater.json";
 import panelMany from "./panelMany.json";
 import panelOutbound from "./panelOutbound.json";
 import panelTalk from "./panelTalk.json";
@@ -70,6 +71,7 @@ const catalogue = {
   panelClient,
   panelMany,
   panelOutbound,
+  panelLater,
   panelTalk,
   profile,
   queue,

@@ -78,12 +78,21 @@ export function hasMarks(marks: Mark[]): boolean {
 }
 
 export function htmlOf(marks: Mark[]): string {
+  return shaped(marks, encoded);
+}
+
+/** As somebody types it, so that it can be changed. */
+export function writtenOf(marks: Mark[]): string {
+  return shaped(marks, (words) => words);
+}
+
+function shaped(marks: Mark[], write: (words: string) => string): string {
   return marks
     .map((mark) => {
-      if (typeof mark === "string") return encoded(mark);
+      if (typeof mark === "string") return write(mark);
       const { tag, href, inside } = mark;
-      const link = href === undefined ? "" : ` href="${encoded(href).replaceAll('"', "&quot;")}"`;
-      return `<${tag}${link}>${htmlOf(inside)}</${tag}>`;
+      const link = href === undefined ? "" : ` href="${write(href).replaceAll('"', "&quot;")}"`;
+      return `<${tag}${link}>${shaped(inside, write)}</${tag}>`;
     })
     .join("");
 }

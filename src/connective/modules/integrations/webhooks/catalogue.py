@@ -171,6 +171,8 @@ PROJECTIONS: dict[str, Projection | None] = {
     "skill_group.changed": None,
     "bot_operators.changed": None,
     "request.reminded": None,
+    "scheduled_message.changed": None,
+    "scheduled_message.removed": None,
     "topic.created": None,
     "topic.updated": None,
     "topic.deleted": None,

@@ -10,6 +10,7 @@ from connective.modules.requests.api import (
     operator_names,
     outbound,
     reading,
+    scheduled,
     side,
     talking,
     timers,
@@ -20,7 +21,7 @@ HOT = (("/api/v1/requests", hot.listed), ("/api/v1/chats", hot.chats))
 routes = [Read(path, "requests.view", hot.FirstPage, answer) for path, answer in HOT]
 router = Router()
 for prefix in ("/api/v1/requests", "/api/v1/chats"):
-    for part in (bulk, reading, talking, lifecycle, outbound):
+    for part in (bulk, reading, talking, scheduled, lifecycle, outbound):
         router.include_router(part.router, prefix=prefix)
 router.include_router(lifecycle.beside)
 router.include_router(outbound.beside)

@@ -29,6 +29,7 @@ class OperatorNames(Body):
     all chats of its skill groups: nobody (`own`), the other operators of its skill groups, or all.
     `allow_outbound`: whether operators begin chats; programs may in any case.
     `outbound_topic_required`: a chat that is begun needs a topic, its own or the bot's.
+    `send_delay_s`: so long what an operator sends can still be taken back; 0: not at all.
     """
 
     display_name: bool = True
@@ -39,6 +40,7 @@ class OperatorNames(Body):
     outbound_visibility: Visibility = "own"
     allow_outbound: bool = True
     outbound_topic_required: bool = False
+    send_delay_s: Annotated[int, Field(ge=0, le=30)] = 0
 
 
 class ChannelNames(msgspec.Struct):
@@ -61,6 +63,7 @@ class OperatorNamesOut(msgspec.Struct):
     outbound_visibility: Visibility = "own"
     allow_outbound: bool = True
     outbound_topic_required: bool = False
+    send_delay_s: int = 0
 
 
 class NamePreviewOf(Body):

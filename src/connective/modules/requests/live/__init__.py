@@ -7,14 +7,14 @@ from connective.modules.dialogs import service as dialogs
 from connective.modules.requests import service
 from connective.modules.requests.counting import VIEW, Counting
 from connective.modules.requests.distribution import rules
-from connective.modules.requests.events import KINDS
-from connective.modules.requests.live import queries, views
+from connective.modules.requests.events import KINDS, SCHEDULED
+from connective.modules.requests.live import queries, scheduled, views
 from connective.modules.requests.reading import queries as reading
 
 OF_MESSAGES = (
     *("message.edited", "message.deleted", "message.media_changed", "message.status_changed"),
 )
-OF_REQUESTS = tuple(KINDS)
+OF_REQUESTS = tuple(kind for kind in KINDS if kind not in SCHEDULED)
 OF_TOPICS = ("topic.updated", "topic.deleted")
 OF_CLIENTS = ("client.updated", "subscription.changed")
 OF_DIALOGS = ("dialog.changed", "dialog.ended_by_client")
@@ -62,6 +62,7 @@ LIVE = {
     "message.created": Projection(VIEW, views.messages, _rooms),
     **{kind: Projection(VIEW, views.messages, _rooms_of_message) for kind in OF_MESSAGES},
     **{kind: Projection(VIEW, views.changes, _rooms) for kind in OF_REQUESTS},
+    **{kind: Projection(VIEW, scheduled.changes, _rooms) for kind in SCHEDULED},
     **{kind: Projection("topics.view", views.topics, _rooms_of_names) for kind in OF_TOPICS},
     "tag.updated": Projection("tags.view", views.tags, _rooms_of_names),
     **{

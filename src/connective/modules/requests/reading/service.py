@@ -13,6 +13,7 @@ from connective.kit.paging import Page, PageQuery, page
 from connective.modules.bots import service as bots
 from connective.modules.dialogs import service as dialogs
 from connective.modules.files import service as files
+from connective.modules.requests.authors import rules as authors
 from connective.modules.requests.conversation import queries as said
 from connective.modules.requests.conversation import window
 from connective.modules.requests.conversation.place import LAST, Place
@@ -97,6 +98,7 @@ async def details(ctx: Ctx, request_id: int, kind: str | None = None) -> Request
         channel_shows=CHANNELS[row.channel].shows,
         channel_marks=CHANNELS[row.channel].marks,
         channel_can=[one for one in CHANGES if one in CHANNELS[row.channel].features],
+        send_delay_s=(await authors.current(ctx)).send_delay_s,
     )
 
 

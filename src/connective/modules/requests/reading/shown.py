@@ -132,7 +132,7 @@ def message(
         client_msg_id=content.pop("client_msg_id", None),
         reply_to=answered,
         forwarded=msgspec.convert(content.pop("forwarded", None), Forwarded | None),
-        content=_linked(content, links) or None,
+        content=linked(content, links) or None,
         created_at=moment(row.created_at),
         edited_at=moment(row.edited_at),
         deleted_at=moment(row.deleted_at),
@@ -161,7 +161,8 @@ def file_parts(row: AnyRow) -> list[dict[str, Any]]:
     return [part for part in (content.get("media"), *content.get("attachments", ())) if part]
 
 
-def _linked(content: dict[str, Any], links: Mapping[str, Link]) -> dict[str, Any]:
+def linked(content: dict[str, Any], links: Mapping[str, Link]) -> dict[str, Any]:
+    """What a message holds beside its text, with fresh addresses of its files."""
     if media := content.get("media"):
         content["media"] = _addressed(media, links)
     if parts := content.get("attachments"):

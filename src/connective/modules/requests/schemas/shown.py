@@ -113,6 +113,7 @@ class RequestDetails(msgspec.Struct, kw_only=True):
     `channel_can`: what the channel can do with a single message, of reply, edit and delete.
     `channel_marks`: which marks (tags of HTML) it shows in a text; none where a text is plain.
     `channel_shows`: which files it shows for what they are; others go as plain files.
+    `send_delay_s`: so long a reply can be taken back before it is sent; 0: it is sent at once.
     """
 
     request: RequestOut
@@ -125,6 +126,7 @@ class RequestDetails(msgspec.Struct, kw_only=True):
     channel_can: list[str]
     channel_marks: Sequence[str]
     channel_shows: Sequence[Shown]
+    send_delay_s: int
 
 
 class Counters(msgspec.Struct, kw_only=True):

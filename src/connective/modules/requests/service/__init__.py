@@ -1,5 +1,6 @@
 """The life of requests; the only writer of their tables."""
 
+from connective.modules.requests.authors.rules import current as operator_names
 from connective.modules.requests.conversation.place import Place
 from connective.modules.requests.ownership import LED_BY_BOT
 from connective.modules.requests.reading.asked import Asked
@@ -11,7 +12,6 @@ from connective.modules.requests.reading.service import (
     need,
 )
 from connective.modules.requests.service.assigning import assign_now, redistribute
-from connective.modules.requests.service.author_names import choice as operator_names
 from connective.modules.requests.service.author_names import choose as change_operator_names
 from connective.modules.requests.service.author_names import preview as preview_operator_names
 from connective.modules.requests.service.blocking import block, unblock
@@ -31,6 +31,10 @@ from connective.modules.requests.service.leaving import Leaving
 from connective.modules.requests.service.matching import rematch
 from connective.modules.requests.service.reopening import reopen
 from connective.modules.requests.service.scenario import reopens
+from connective.modules.requests.service.scheduling import cancel as cancel_scheduled
+from connective.modules.requests.service.scheduling import move as move_scheduled
+from connective.modules.requests.service.scheduling import schedule as schedule_message
+from connective.modules.requests.service.scheduling import send as send_scheduled
 from connective.modules.requests.service.seeing import operator_types, read_up_to
 from connective.modules.requests.service.starting import outbound_rules, start
 from connective.modules.requests.service.taking import assign, take
@@ -48,6 +52,7 @@ __all__ = [
     "assign",
     "assign_now",
     "block",
+    "cancel_scheduled",
     "change",
     "change_closing_rules",
     "change_operator_names",
@@ -61,6 +66,7 @@ __all__ = [
     "heard",
     "listed",
     "messages_of",
+    "move_scheduled",
     "need",
     "note_line",
     "note_lost_alias",
@@ -75,6 +81,8 @@ __all__ = [
     "reopens",
     "reply",
     "retry_message",
+    "schedule_message",
+    "send_scheduled",
     "settable_topics",
     "start",
     "take",

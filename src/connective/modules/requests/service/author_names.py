@@ -1,6 +1,6 @@
 """What clients see as the author of an operator's message, and how it is chosen."""
 
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
@@ -13,6 +13,7 @@ from connective.kit.errors import FieldError
 from connective.kit.stored_settings import store
 from connective.modules.files import service as files
 from connective.modules.requests import name_template
+from connective.modules.requests.authors import rules
 from connective.modules.requests.authors.schemas import (
     ChannelNames,
     NamePreview,
@@ -23,22 +24,15 @@ from connective.modules.requests.authors.schemas import (
 from connective.modules.requests.conversation import queries
 from connective.modules.requests.service import sharing
 
-KEY: Final = "op.operators"
-
-
-async def choice(ctx: Ctx) -> OperatorNamesOut:
-    """How operators are named; names are shown until somebody chooses otherwise."""
-    return msgspec.convert(await store.read(ctx, KEY) or {}, OperatorNamesOut)
-
 
 async def choose(ctx: Ctx, wanted: OperatorNames) -> OperatorNamesOut:
     """Other names from the next message on."""
     _checked(wanted)
-    stored = await choice(ctx)
+    stored = await rules.current(ctx)
     if wanted.outbound_visibility != stored.outbound_visibility:
         await sharing.show_to(ctx, wanted.outbound_visibility)
     before = msgspec.to_builtins(stored)
-    await store.write(ctx, KEY, before=before, after=wanted.model_dump())
+    await store.write(ctx, rules.KEY, before=before, after=wanted.model_dump())
     return msgspec.convert(wanted.model_dump(), OperatorNamesOut)
 
 
@@ -65,7 +59,7 @@ async def of(ctx: Ctx, user_id: int, *, channel: str, bot_id: int) -> Author:
     person = await queries.author(ctx.db, user_id)
     if person is None:
         return Author(kind="operator", id=user_id, name=await queries.bot_name(ctx.db, bot_id))
-    chosen = await choice(ctx)
+    chosen = await rules.current(ctx)
     name = _named(chosen, channel, person) or await queries.bot_name(ctx.db, bot_id)
     picture = _picture(chosen, channel, person)
     return Author(kind="operator", id=user_id, name=name, avatar=picture)

@@ -50,7 +50,7 @@ async def change(
     if patch.weight is not None:
         describing.set_weight(ctx, chat, patch.weight)
     if patch.redistribute and chat.row.state in ownership.HAS:
-        closing.need_lead(ctx, chat)
+        taking.need_lead(ctx, chat)
         await taking.back_to_queue(ctx, chat, "redistributed")
     if patch.operator_id is not None:
         await _assign(ctx, chat, patch.operator_id)
@@ -75,7 +75,7 @@ async def _assign(ctx: Ctx, chat: Chat, operator_id: int) -> None:
 def _set_state(ctx: Ctx, chat: Chat, wanted: str, until: datetime | None) -> None:
     row = chat.row
     taking.need_unclosed(chat)
-    closing.need_lead(ctx, chat)
+    taking.need_lead(ctx, chat)
     if wanted != row.state and row.state not in _FROM[wanted]:
         raise errors.Conflict("state_unreachable", state=row.state, wanted=wanted)
     if wanted == "in_progress" and row.first_reply_at is None and row.state == "on_pause":

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from sqlalchemy import insert
 
-from connective.kit import auth_policy, errors, i18n
+from connective.kit import errors, i18n
 from connective.kit.context import Ctx
 from connective.kit.errors import FieldError
 from connective.modules.dialogs import service as dialogs
@@ -12,7 +12,14 @@ from connective.modules.requests import ownership, queries
 from connective.modules.requests.events import RequestClosed
 from connective.modules.requests.models import request_history
 from connective.modules.requests.schemas.changes import Close
-from connective.modules.requests.service import choices, describing, naming, scenario, taking
+from connective.modules.requests.service import (
+    choices,
+    departing,
+    describing,
+    naming,
+    scenario,
+    taking,
+)
 from connective.modules.requests.service.chat import Chat, Row
 from connective.modules.requests.service.giving import release
 from connective.modules.requests.service.holding import hold, save
@@ -28,7 +35,8 @@ async def close(ctx: Ctx, request_id: int, wanted: Close) -> Chat:
     """An operator, or a program, ends a chat; topic, tags and comment come along."""
     chat = await hold(ctx, request_id, action="requests.close")
     await need_open(ctx, chat)
-    need_lead(ctx, chat)
+    taking.need_lead(ctx, chat)
+    await departing.send_delayed(ctx, chat)
     sent = wanted.model_fields_set
     if "topic_id" in sent:
         await describing.set_topic(ctx, chat, wanted.topic_id, field="topic_id")
@@ -51,15 +59,6 @@ async def need_open(ctx: Ctx, chat: Chat) -> None:
     who = await naming.name(ctx, row.closed_by_id)
     who = who or i18n.text(ctx.actor.language, f"closed_by.{row.closed_by}")
     raise errors.Conflict("already_closed", name=who)
-
-
-def need_lead(ctx: Ctx, chat: Chat) -> None:
-    """A chat that somebody has is his; others need the right to assign."""
-    row = chat.row
-    own = ctx.actor.kind == "user" and row.assignee_id == ctx.actor.id
-    if row.assignee_id is None or own or auth_policy.can(ctx.actor, taking.ASSIGN, row):
-        return
-    raise errors.Forbidden("not_your_chat")
 
 
 async def _need_said(ctx: Ctx, chat: Chat, wanted: Close) -> None:

@@ -14,7 +14,7 @@ from connective.modules.dialogs import service as dialogs
 from connective.modules.requests.conversation import queries
 from connective.modules.requests.reading.service import shown_messages
 from connective.modules.requests.schemas.talk import EditMessage, RequestMessage
-from connective.modules.requests.service import closing, taking, talking
+from connective.modules.requests.service import taking, talking
 from connective.modules.requests.service.chat import PREVIEW, Chat
 from connective.modules.requests.service.holding import hold, save
 from connective.modules.requests.service.telling import line
@@ -55,7 +55,7 @@ async def retry(ctx: Ctx, request_id: int, message_id: int) -> RequestMessage:
     """Send a message again that did not arrive: the same call, or where it did arrive a new one."""
     chat, row = await _own(ctx, request_id, message_id)
     taking.need_unclosed(chat)
-    closing.need_lead(ctx, chat)
+    taking.need_lead(ctx, chat)
     if row.direction == NOTE or row.status != "failed":
         raise errors.Conflict("not_failed", status=row.status)
     thread = chat.thread

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from connective.kit import auth_policy, errors
 from connective.kit.context import Ctx
 from connective.modules.requests import queries
+from connective.modules.requests.authors import rules
 from connective.modules.requests.events import CommentAdded
 from connective.modules.requests.permissions import REACH
-from connective.modules.requests.service import author_names, serving
+from connective.modules.requests.service import serving
 from connective.modules.requests.service.chat import Chat
 from connective.modules.requests.service.telling import emit, line
 from connective.modules.topics import service as topics
@@ -17,8 +18,8 @@ MOST_TAGS = 20
 
 async def settable_topics(ctx: Ctx) -> set[int] | None:
     """Topics that the actor may set; None: all that he may see."""
-    rules = await author_names.choice(ctx)
-    if not rules.topics_by_skill_group or auth_policy.sees_all(ctx.actor, REACH):
+    chosen = await rules.current(ctx)
+    if not chosen.topics_by_skill_group or auth_policy.sees_all(ctx.actor, REACH):
         return None
     return await queries.topics_of_groups(ctx.db, ctx.actor.group_ids)
 

@@ -3,13 +3,13 @@
 from connective.kit import auth_policy, errors
 from connective.kit.context import Ctx
 from connective.modules.dialogs import service as dialogs
+from connective.modules.requests.authors import rules
 from connective.modules.requests.authors.schemas import OperatorNamesOut
 from connective.modules.requests.events import DialogTaken
 from connective.modules.requests.outbound.schemas import NewChat, OutboundRules
 from connective.modules.requests.outbound.service import addressee
 from connective.modules.requests.schemas.talk import NewMessage
 from connective.modules.requests.service import (
-    author_names,
     capacity,
     choices,
     describing,
@@ -30,7 +30,7 @@ async def start(ctx: Ctx, wanted: NewChat) -> Chat:
 
     A program's chat waits for an operator, unless it names him.
     """
-    chosen = await author_names.choice(ctx)
+    chosen = await rules.current(ctx)
     if not _begins(ctx, chosen):
         raise errors.Forbidden("outbound_off")
     contact = await addressee(ctx, wanted)
@@ -51,13 +51,13 @@ async def start(ctx: Ctx, wanted: NewChat) -> Chat:
     await system_line(ctx, chat, "began", name=ctx.actor.name)
     if run_id is not None and chat.row.assignee_id is not None:
         emit(ctx, chat, "dialog.taken_over", DialogTaken(run_id, chat.row.assignee_id))
-    await talking.say_first(ctx, chat, _first_words(chat, wanted))
+    await talking.say(ctx, chat, _first_words(chat, wanted))
     return chat
 
 
 async def outbound_rules(ctx: Ctx) -> OutboundRules:
     """What whoever asks has to know before he begins a chat."""
-    chosen = await author_names.choice(ctx)
+    chosen = await rules.current(ctx)
     return OutboundRules(_begins(ctx, chosen), chosen.outbound_topic_required)
 
 

@@ -72,6 +72,15 @@ def need_unclosed(chat: Chat) -> None:
         raise errors.Conflict("request_closed", request=chat.id)
 
 
+def need_lead(ctx: Ctx, chat: Chat) -> None:
+    """A chat that somebody has is his; others need the right to assign."""
+    row = chat.row
+    own = ctx.actor.kind == "user" and row.assignee_id == ctx.actor.id
+    if row.assignee_id is None or own or auth_policy.can(ctx.actor, ASSIGN, row):
+        return
+    raise errors.Forbidden("not_your_chat")
+
+
 def operator_id_of(ctx: Ctx) -> int:
     """The person who acts; a program cannot lead a chat."""
     if ctx.actor.kind != "user" or ctx.actor.id is None:

@@ -24,7 +24,6 @@ from connective.modules.requests.schemas.talk import NewMessage, RequestMessage
 from connective.modules.requests.service import (
     author_names,
     buttons,
-    closing,
     formatting,
     forwarding,
     taking,
@@ -47,10 +46,8 @@ async def reply(ctx: Ctx, request_id: int, new: NewMessage) -> tuple[RequestMess
     before = await queries.sent_before(ctx.db, request_id, new.client_msg_id)
     if before is not None:
         return await _taken(ctx, before), False
-    new = await _worded(ctx, chat, new)
-    attached = await _attached(ctx, new)
-    if not new.text.strip() and not attached:
-        raise errors.Invalid("nothing_to_send", field="text")
+    new = await worded(ctx, chat, new)
+    attached = await files_of(ctx, new)
     if is_note:
         row = await _row(ctx, chat, new, attached, Author(kind="operator", id=ctx.actor.id))
         row.author_name = ctx.actor.name
@@ -62,16 +59,18 @@ async def reply(ctx: Ctx, request_id: int, new: NewMessage) -> tuple[RequestMess
     return await _taken(ctx, row.id), True
 
 
-async def say_first(ctx: Ctx, chat: Chat, new: NewMessage) -> None:
-    """The first words of a chat that an operator or a program begins; the chat is stored."""
-    new = await _worded(ctx, chat, new)
-    attached = await _attached(ctx, new)
-    if not new.text.strip() and not attached:
-        raise errors.Invalid("nothing_to_send", field="text")
-    await _stored(ctx, chat, new, await _send(ctx, chat, new, attached))
+async def say(ctx: Ctx, chat: Chat, new: NewMessage, *, answers: bool = True) -> MessageRow:
+    """A message to the client of a held chat, which is stored with it; refused before any change.
+
+    Unless it `answers`, nobody takes the chat by it, and what the client said stays unread.
+    """
+    new = await worded(ctx, chat, new)
+    row = await _send(ctx, chat, new, await files_of(ctx, new), answers=answers)
+    await _stored(ctx, chat, new, row)
+    return row
 
 
-async def _worded(ctx: Ctx, chat: Chat, new: NewMessage) -> NewMessage:
+async def worded(ctx: Ctx, chat: Chat, new: NewMessage) -> NewMessage:
     """The words that are said: those of the message that is forwarded, with the channel's marks."""
     return formatting.dressed(chat.thread.channel, await forwarding.unfolded(ctx, new))
 
@@ -100,11 +99,13 @@ def _first_status(direction: str) -> str:
     return "sent" if direction == "note" else "queued"
 
 
-async def _attached(ctx: Ctx, new: NewMessage) -> list[dict[str, Any]]:
-    """`{file_id, type, url, mime, name, size, expires_at}` of each file.
+async def files_of(ctx: Ctx, new: NewMessage) -> list[dict[str, Any]]:
+    """`{file_id, type, url, mime, name, size, expires_at}` of each file; 422 for nothing at all.
 
     Files are known by their public ids alone: a number could be anybody's.
     """
+    if not new.text.strip() and not new.attachments:
+        raise errors.Invalid("nothing_to_send", field="text")
     names = [ref.file_id for ref in new.attachments]
     found = await files.find_public(ctx, names) if names else {}
     lost = [name for name in names if name not in found]
@@ -142,7 +143,7 @@ async def _row(
         "attachments": attached,
         "forwarded": await forwarding.source(ctx, new.forward),
         "keyboard": None if is_note else buttons.keyboard(chat.row.source, chat.thread.language),
-        "reply_to": await _reply_to(ctx, chat.thread, new.reply_to),
+        "reply_to": await reply_to(ctx, chat.thread, new.reply_to),
     }
     return MessageRow(
         id=message_id,
@@ -160,7 +161,7 @@ async def _row(
     )
 
 
-async def _reply_to(ctx: Ctx, thread: Thread, message_id: int | None) -> str | None:
+async def reply_to(ctx: Ctx, thread: Thread, message_id: int | None) -> str | None:
     """The name under which the channel knows the message that is answered."""
     if message_id is None:
         return None
@@ -175,16 +176,19 @@ async def _reply_to(ctx: Ctx, thread: Thread, message_id: int | None) -> str | N
 
 
 async def _send(
-    ctx: Ctx, chat: Chat, new: NewMessage, attached: list[dict[str, Any]]
+    ctx: Ctx, chat: Chat, new: NewMessage, attached: list[dict[str, Any]], *, answers: bool = True
 ) -> MessageRow:
-    await _may_speak(ctx, chat, new)
-    if chat.row.assignee_id is None and ctx.actor.kind == "user":
-        await taking.claim(ctx, chat)
+    await may_speak(ctx, chat, new.text)
+    await window.need_open(ctx, chat.thread.channel, chat.thread.id)
     author = await author_names.author(ctx, chat.thread.channel, chat.thread.bot_id)
     row = await _row(ctx, chat, new, attached, author)
+    if answers and chat.row.assignee_id is None and ctx.actor.kind == "user":
+        await taking.claim(ctx, chat)
     out = outgoing(ctx, chat.thread, row.id, row.text, row.content or {}, author)
     dialogs.post_out(ctx, chat.page, chat.thread, row, out)
-    _answered(ctx, chat, row)
+    _said(ctx, chat, row)
+    if answers:
+        _answered(ctx, chat)
     return row
 
 
@@ -213,18 +217,18 @@ def _outside(part: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in part.items() if name != "file_id"}
 
 
-async def _may_speak(ctx: Ctx, chat: Chat, new: NewMessage) -> None:
+async def may_speak(ctx: Ctx, chat: Chat, text: str) -> None:
+    """Refuse what could not be said in a chat now, but for what its channel's hours forbid."""
     thread = chat.thread
     taking.need_unclosed(chat)
-    closing.need_lead(ctx, chat)
+    taking.need_lead(ctx, chat)
     if thread.person.blocked:
         raise errors.Conflict("client_blocked")
     if thread.person.has_left:
         raise errors.Conflict("client_left", channel=CHANNELS[thread.channel].title)
     if not await queries.account_enabled(ctx.db, thread.account_id):
         raise errors.Conflict("channel_off", channel=CHANNELS[thread.channel].title)
-    await window.need_open(ctx, thread.channel, thread.id)
-    check_length(thread.channel, new.text)
+    check_length(thread.channel, text)
 
 
 def check_length(channel: str, text: str) -> None:
@@ -234,13 +238,18 @@ def check_length(channel: str, text: str) -> None:
         raise errors.Invalid("text_too_long", field="text", limit=limit, length=len(text))
 
 
-def _answered(ctx: Ctx, chat: Chat, said: MessageRow) -> None:
-    """The client has his answer: nothing is unread, and nobody waits."""
+def _said(ctx: Ctx, chat: Chat, said: MessageRow) -> None:
+    """The last words of the chat are ours."""
     row = chat.row
     row.last_reply_at = row.last_message_at = ctx.now
-    row.first_reply_at = row.first_reply_at or ctx.now
-    row.unread = 0
     row.last_seq, row.last_author = said.seq, "operator"
     row.last_text = words_of(said)[:PREVIEW]
+
+
+def _answered(ctx: Ctx, chat: Chat) -> None:
+    """The client has his answer: nothing is unread, and nobody waits."""
+    row = chat.row
+    row.first_reply_at = row.first_reply_at or ctx.now
+    row.unread = 0
     if row.state == "open":
         state(ctx, chat, "in_progress")

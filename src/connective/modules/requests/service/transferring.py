@@ -8,6 +8,7 @@ from connective.modules.requests.service import (
     capacity,
     choices,
     closing,
+    departing,
     describing,
     naming,
     taking,
@@ -22,7 +23,8 @@ async def transfer(ctx: Ctx, request_id: int, wanted: Transfer) -> Chat:
     """Hand it on, with a note for whoever gets it."""
     chat = await hold(ctx, request_id, action="requests.transfer")
     taking.need_unclosed(chat)
-    closing.need_lead(ctx, chat)
+    taking.need_lead(ctx, chat)
+    await departing.send_delayed(ctx, chat)
     if wanted.note:
         content = {"line": "transfer_note", "params": {"name": ctx.actor.name}}
         await system_note(ctx, chat, wanted.note, content)

@@ -13,6 +13,7 @@ test("a channel keeps only what differs from the rest", () => {
     outbound_visibility: "own" as const,
     allow_outbound: true,
     outbound_topic_required: false,
+    send_delay_s: 0,
     template,
     channels: {
       viber: { display_name: null, display_picture: false, template: "{{first_name}}", limit: 28 },
@@ -36,6 +37,7 @@ test("a channel that is as everywhere is not sent", () => {
     outbound_visibility: "own" as const,
     allow_outbound: true,
     outbound_topic_required: false,
+    send_delay_s: 0,
     template,
     channels: { telegram: asEverywhere },
   };
@@ -46,6 +48,7 @@ test("a channel that is as everywhere is not sent", () => {
     outbound_visibility: "own" as const,
     allow_outbound: true,
     outbound_topic_required: false,
+    send_delay_s: 0,
     template,
     channels: {},
   });

@@ -6,6 +6,7 @@ export const keys = {
   counters: folderCountsKey,
   request: (id: number) => ["panel", "request", id] as const,
   messages: (id: number) => ["panel", "messages", id] as const,
+  scheduled: (id: number) => ["panel", "scheduled", id] as const,
   hits: (id: number, words: string) => ["panel", "hits", id, words] as const,
   log: (id: number) => ["panel", "log", id] as const,
   withBot: ["panel", "with bot"] as const,

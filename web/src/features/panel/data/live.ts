@@ -10,6 +10,7 @@ import type { Counters, Details, Message, Request } from "../types";
 import { keys } from "./keys";
 import { patchMessage } from "./messages";
 import type { ListQuery } from "./requests";
+import { takeScheduled } from "./scheduled";
 
 /** More loaded pages than this are read anew from the top only. */
 const pagesKept = 4;
@@ -38,7 +39,7 @@ export function usePanelLive(me: number, open: number | undefined): void {
       // The same events come over the list's topic.
       onEvent: () => undefined,
       onStale: () => {
-        for (const queryKey of [keys.request(open), keys.messages(open)]) {
+        for (const queryKey of [keys.request(open), keys.messages(open), keys.scheduled(open)]) {
           void cache.invalidateQueries({ queryKey });
         }
       },
@@ -82,6 +83,7 @@ export function takeEvent(cache: QueryClient, { kind, data }: LiveEvent, me: num
     leave(cache, Number(data.id));
     return;
   }
+  takeScheduled(cache, data);
   for (const request of requestsIn(data)) patchRequest(cache, request, me);
   const message = data.message as Message | undefined;
   const request = data.request as Request | undefined;

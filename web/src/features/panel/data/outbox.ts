@@ -5,36 +5,37 @@ import { live } from "@/api/live";
 import { queryClient } from "@/api/query";
 import { problemText } from "@/ui/feedback/notify";
 import { Outbox, type Unsent } from "../logic/outbox";
-import type { Message } from "../types";
+import type { Message, Scheduled } from "../types";
 import { patchMessage } from "./messages";
+import { showScheduled } from "./scheduled";
 
-function post({
-  requestId,
-  clientMsgId,
-  kind,
-  text,
-  marked,
-  files,
-  replyTo,
-}: Unsent): Promise<Message> {
-  return send(
-    api.POST("/api/v1/requests/{request_id}/messages", {
-      params: { path: { request_id: requestId } },
-      body: {
-        client_msg_id: clientMsgId,
-        kind,
-        text,
-        parse_mode: marked ? "HTML" : null,
-        attachments: files,
-        reply_to: replyTo?.id,
-      },
-    }),
-  );
+type Taken = { message: Message } | { scheduled: Scheduled };
+
+async function post(unsent: Unsent): Promise<Taken> {
+  const { requestId, clientMsgId, kind, text, marked, files, replyTo, later } = unsent;
+  const params = { path: { request_id: requestId } };
+  const words = {
+    client_msg_id: clientMsgId,
+    text,
+    parse_mode: marked ? ("HTML" as const) : null,
+    attachments: files,
+    reply_to: replyTo?.id,
+  };
+  if (later) {
+    const path = "/api/v1/requests/{request_id}/scheduled-messages" as const;
+    const body = { ...words, send_at: later.sendAt };
+    return { scheduled: await send(api.POST(path, { params, body })) };
+  }
+  const path = "/api/v1/requests/{request_id}/messages" as const;
+  return { message: await send(api.POST(path, { params, body: { ...words, kind } })) };
 }
 
-export const outbox = new Outbox<Message>({
+export const outbox = new Outbox<Taken>({
   send: post,
-  onSent: (message, { requestId }) => patchMessage(queryClient, requestId, message),
+  onSent: (taken, { requestId }) => {
+    if ("message" in taken) patchMessage(queryClient, requestId, taken.message);
+    else showScheduled(queryClient, taken.scheduled);
+  },
   reasonOf: problemText,
   storage: window.localStorage,
   storageKey: "connective.unsent",

@@ -13,6 +13,8 @@ export type Unsent = {
   at: number;
   /** The message that is answered. */
   replyTo?: Quoted;
+  /** Kept by the server until its moment, or as long as it can be taken back. */
+  later?: { sendAt?: string };
   /** The server's reason: it waits for a decision and lets the others pass. */
   refused?: string;
 };

@@ -1,6 +1,7 @@
 // A line of a request's history as a sentence, with names where numbers are stored.
 import { useTranslation } from "react-i18next";
 import { useOperatorChoices } from "@/features/operators";
+import { useFormat } from "@/i18n/format";
 import { storedText } from "@/i18n/stored";
 import { isState } from "../talk/StatePill";
 import type { LogLine } from "../types";
@@ -13,6 +14,7 @@ function numbers(value: unknown): number[] {
 export function useLogText(): (line: LogLine) => string {
   const { t } = useTranslation(["requestLog", "panel"]);
   const { topicOf, tagsOf } = useNamed();
+  const format = useFormat();
   const people = useOperatorChoices();
 
   const nameOf: Record<string, (value: unknown) => string | undefined> = {
@@ -25,6 +27,7 @@ export function useLogText(): (line: LogLine) => string {
         .join(", ") || t("requestLog:nothing"),
     assignee_id: (value) => people.find((one) => one.value === String(value))?.label,
   };
+  nameOf.send_at = (value) => format.dateTime(String(value));
   nameOf.topic = nameOf.subject_id as (value: unknown) => string | undefined;
   nameOf.operator = nameOf.assignee_id as (value: unknown) => string | undefined;
 

@@ -11,6 +11,8 @@ import classes from "./Composer.module.css";
 import { EmojiPicker } from "./EmojiPicker";
 import { FileChips } from "./FileChips";
 import { FormatBar } from "./format/FormatBar";
+import { SendLater } from "./later/SendLater";
+import { useGivenBack, useRegret } from "./later/useTakingBack";
 import { Quote } from "./Quote";
 import { type Kind, quotedOf, useComposer, type Writing } from "./useComposer";
 import { useComposerKeys } from "./useComposerKeys";
@@ -42,10 +44,12 @@ export function Composer({ details, me, answers, onAnswered }: Props) {
     input.current?.focus();
   };
   const attaching = useRef<HTMLButtonElement>(null);
+  const regret = useRegret(details.request.id, me);
+  useGivenBack(details.request.id, writing, () => input.current?.focus());
   const giveUp = () => {
     const answering = answers !== null && kind === "reply";
     if (answering) onAnswered();
-    return answering;
+    return answering || regret();
   };
   const attach = () => attaching.current?.click();
   const onKeyDown = useComposerKeys(writing, { input, turnTo, attach, giveUp });
@@ -172,7 +176,8 @@ function Bar({ writing, attaching, input }: BarProps) {
             ? t("panelTalk:composer.left", { left: format.number(left) })
             : sends && t("panelTalk:composer.keys", { sends, breaks })}
       </span>
-      <Button disabled={!canSend} onClick={writing.send} leftSection={<Icon name="send" />}>
+      {kind === "reply" && <SendLater canSend={canSend} onSend={writing.send} />}
+      <Button disabled={!canSend} onClick={() => writing.send()} leftSection={<Icon name="send" />}>
         {t(kind === "note" ? "panelTalk:composer.addNote" : "panelTalk:composer.send")}
       </Button>
     </div>

@@ -8,14 +8,16 @@ import { EmptyState, ErrorState, LoadingLines } from "@/ui/feedback/States";
 import { Icon } from "@/ui/Icon";
 import { useConversation } from "../data/messages";
 import { useUnsent } from "../data/outbox";
+import { useScheduled } from "../data/scheduled";
 import { beginningOf } from "../logic/find";
 import type { Known } from "../logic/messages";
 import type { Unsent } from "../logic/outbox";
-import type { Details, Message } from "../types";
+import type { Details, Message, Scheduled } from "../types";
 import { DeedsProvider } from "./deeds";
 import { FindBar } from "./FindBar";
 import { ForwardDialog } from "./forward/ForwardDialog";
 import { Lines } from "./Lines";
+import { ScheduledLine } from "./later/ScheduledLine";
 import { onMenuKeys } from "./menuKeys";
 import { RemoveDialog } from "./RemoveDialog";
 import classes from "./Talk.module.css";
@@ -41,6 +43,7 @@ export function Conversation(props: Props) {
   const conversation = useConversation(id);
   const { query, known } = conversation;
   const unsent = useUnsent(id);
+  const scheduled = useScheduled(id);
   if (!known) {
     if (query.error) return <ErrorState error={query.error} onRetry={query.refetch} />;
     return (
@@ -51,27 +54,31 @@ export function Conversation(props: Props) {
   }
   const said = new Set(known.items.map(({ client_msg_id }) => client_msg_id));
   const waiting = unsent.filter(({ clientMsgId }) => !said.has(clientMsgId));
-  if (known.items.length === 0 && waiting.length === 0) {
+  const later = scheduled.filter(({ client_msg_id }) => !said.has(client_msg_id));
+  if (known.items.length + waiting.length + later.length === 0) {
     return (
       <div className={classes.body}>
         <EmptyState icon="message" title={t("talk.empty")} />
       </div>
     );
   }
-  return <Shown {...props} known={known} waiting={waiting} conversation={conversation} />;
+  return (
+    <Shown {...props} known={known} waiting={waiting} later={later} conversation={conversation} />
+  );
 }
 
 type ShownProps = Props & {
   known: Known;
   waiting: Unsent[];
+  later: Scheduled[];
   conversation: ReturnType<typeof useConversation>;
 };
 
-function Shown({ details, me, known, waiting, conversation, ...props }: ShownProps) {
+function Shown({ details, me, known, waiting, later, conversation, ...props }: ShownProps) {
   const { t } = useTranslation(["panel", "panelTalk"]);
   const { id, client_name } = details.request;
   const { loadOlder, loadNewer, isLoadingOlder } = conversation;
-  const places = usePlaces(known, waiting.length, conversation.goTo);
+  const places = usePlaces(known, waiting.length + later.length, conversation.goTo);
   const { deeds, edited, removed, setRemoved, forwarded, setForwarded } = useMessageDeeds({
     details,
     me,
@@ -100,7 +107,7 @@ function Shown({ details, me, known, waiting, conversation, ...props }: ShownPro
         <div className={classes.scene} onKeyDown={onMenuKeys}>
           <Thread
             label={t("talk.label", { name: client_name })}
-            count={known.items.length + waiting.length}
+            count={known.items.length + waiting.length + later.length}
             first={known.items[0]?.seq}
             follows={known.newest}
             onNearStart={loadOlder}
@@ -123,8 +130,7 @@ function Shown({ details, me, known, waiting, conversation, ...props }: ShownPro
               words={props.isFinding ? find.words : ""}
               edited={edited}
             />
-            {known.newest &&
-              waiting.map((one) => <UnsentLine key={one.clientMsgId} unsent={one} />)}
+            {known.newest && <NotSaidYet waiting={waiting} later={later} />}
           </Thread>
           {!(atEnd && known.newest) && (
             <ToNewest unread={details.request.unread} onGo={() => void places.toNewest()} />
@@ -135,6 +141,20 @@ function Shown({ details, me, known, waiting, conversation, ...props }: ShownPro
       <RemoveDialog request={id} message={removed} onClose={() => setRemoved(null)} />
       <ForwardDialog request={id} message={forwarded} onClose={() => setForwarded(null)} />
     </div>
+  );
+}
+
+/** What goes next stands first. */
+function NotSaidYet({ waiting, later }: Pick<ShownProps, "waiting" | "later">) {
+  const lineOf = (one: Scheduled) => <ScheduledLine key={one.client_msg_id} one={one} />;
+  return (
+    <>
+      {later.filter(({ delayed }) => delayed).map(lineOf)}
+      {waiting.map((one) => (
+        <UnsentLine key={one.clientMsgId} unsent={one} />
+      ))}
+      {later.filter(({ delayed }) => !delayed).map(lineOf)}
+    </>
   );
 }
 

@@ -22,7 +22,7 @@ export function FileChips({ uploads, details }: Props) {
           <span className={classes.fileName} title={failed ?? file.name}>
             {failed ?? file.name}
           </span>
-          <span className={classes.fileNote}>{format.bytes(file.size)}</span>
+          {file.size > 0 && <span className={classes.fileNote}>{format.bytes(file.size)}</span>}
           {!failed && goesPlain(file, details) && (
             <span className={classes.fileNote}>{t("panelTalk:files.plain")}</span>
           )}

@@ -2,6 +2,7 @@
 import { useMemo, useState, useSyncExternalStore } from "react";
 import { outbox } from "../data/outbox";
 import { sayTyping } from "../data/presence";
+import { useScheduled } from "../data/scheduled";
 import { draftOf, keepDraft, onDrafts } from "../logic/drafts";
 import { type Worded, worded, wordsOf } from "../logic/wording";
 import type { Details, Message, Quoted } from "../types";
@@ -30,6 +31,7 @@ export function useComposer(
   const kind = kinds.includes(chosen) ? chosen : (kinds[0] ?? "reply");
   const draft = useSyncExternalStore(onDrafts, () => draftOf(me, id));
   const uploads = useUploads();
+  const scheduled = useScheduled(id);
   const text = draft[kind];
   const limit = kind === "note" ? longest : (details.text_limit ?? longest);
   const uploading = uploads.files.some(({ fileId }) => !fileId);
@@ -39,17 +41,24 @@ export function useComposer(
   const marks = kind === "note" ? noMarks : details.channel_marks;
   const messages = useMemo(() => worded(text, limit, marks), [text, limit, marks]);
 
+  // What waits already goes first, also when there is no delay any more.
+  const isDelayed =
+    details.send_delay_s > 0 ||
+    scheduled.some(({ delayed, state }) => delayed && state === "waiting");
+
   const write = (words: string) => {
     keepDraft(me, id, { [kind]: words });
     if (kind === "reply") sayTyping(id, words !== "");
   };
-  const send = () => {
+  /** At once, or as soon as it cannot be taken back; at a moment, if there is one. */
+  const send = (sendAt?: string) => {
     if (!canSend) return;
     const [first = nothing, ...rest] = messages;
     const common = {
       requestId: id,
       kind: kind === "note" ? ("note" as const) : ("text" as const),
       at: Date.now(),
+      later: kind === "reply" && (sendAt || isDelayed) ? { sendAt } : undefined,
     };
     outbox.add({
       ...common,

@@ -65,13 +65,24 @@ export function useUploads() {
     [start, t, format],
   );
 
+  /** Files that the server has already. */
+  const restore = useCallback((parts: { file_id: string; name: string; mime: string }[]) => {
+    const back = parts.map(({ file_id, name, mime }) => ({
+      key: file_id,
+      file: new File([], name, { type: mime }),
+      share: 1,
+      fileId: file_id,
+    }));
+    setFiles((all) => [...back, ...all]);
+  }, []);
+
   const remove = useCallback((key: string) => {
     running.current.get(key)?.abort();
     setFiles((all) => all.filter((one) => one.key !== key));
   }, []);
 
   const clear = useCallback(() => setFiles([]), []);
-  return { files, add, remove, clear, again: start };
+  return { files, add, restore, remove, clear, again: start };
 }
 
 export type Uploads = ReturnType<typeof useUploads>;

@@ -1,10 +1,12 @@
 """Requests over sockets: for every role a snapshot and what follows are the next snapshot."""
 
 import base64
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from connective.kit import clock
 from connective.kit.context import unit_of_work
 from connective.kit.realtime import connection
 from connective.kit.testing.databases import Database
@@ -36,6 +38,7 @@ class Sight:
         self.since = "0"
         self.requests: dict[int, Any] = {}
         self.conversations: dict[int, dict[int, Any]] = {}  # by dialog, as far as they were opened
+        self.scheduled: dict[int, dict[int, Any]] = {}  # by request
         self.frames: list[dict[str, Any]] = []
         self.wire: Wire | None = None
 
@@ -49,6 +52,9 @@ class Sight:
             items = (await self.person.client.get(path, params={"limit": 200})).json["items"]
             conversation = {item["id"]: without_links(item) for item in items}
             self.conversations[request["dialog_id"]] = conversation
+            path = f"/api/v1/requests/{number}/scheduled-messages"
+            items = (await self.person.client.get(path)).json["items"]
+            self.scheduled[number] = {item["id"]: item for item in items}
 
     def apply(self, frame: dict[str, Any]) -> None:
         self.frames.append(frame)
@@ -57,6 +63,8 @@ class Sight:
             gone = self.requests.pop(data["id"], None)
             if gone is not None:
                 self.conversations.pop(gone["dialog_id"], None)
+                self.scheduled.pop(data["id"], None)
+        self.schedule(data)
         self.rename(data)
         for request in [
             *data.get("requests", ()),
@@ -66,6 +74,14 @@ class Sight:
         if "message" in data and data["request"]["dialog_id"] in self.conversations:
             conversation = self.conversations[data["request"]["dialog_id"]]
             conversation[data["message"]["id"]] = without_links(data["message"])
+
+    def schedule(self, data: dict[str, Any]) -> None:
+        """What waits in a request that was opened."""
+        waiting = self.scheduled.get(data.get("request_id", 0))
+        if waiting is not None and "scheduled" in data:
+            waiting[data["scheduled"]["id"]] = data["scheduled"]
+        elif waiting is not None:
+            waiting.pop(data["scheduled_id"], None)
 
     def rename(self, data: dict[str, Any]) -> None:
         """What a topic or a tag is called now."""
@@ -123,9 +139,23 @@ async def say(by: Person, number: int, text: str, kind: str = "text") -> dict[st
     return await post(by, f"requests/{number}/messages", body)
 
 
+async def schedule(by: Person, number: int) -> None:
+    """One goes out, one is cancelled, one waits."""
+    path = f"requests/{number}/scheduled-messages"
+    moment = clock.now() + timedelta(days=1)
+    for name in ("soon", "never", "some day"):
+        body = {"text": name, "client_msg_id": name, "send_at": clock.rfc3339(moment)}
+        made = await post(by, path, body)
+        if name == "soon":
+            await post(by, f"{path}/{made['id']}/send", {})
+        elif name == "never":
+            assert (await by.client.delete(f"/api/v1/{path}/{made['id']}")).status == 200
+
+
 async def talk(desk: Desk, number: int) -> None:
     """Everything that changes messages, in the chat c1."""
     shop = desk.shop
+    await schedule(desk.own, number)
     await shop.say("where is my order?", "c1")
     said = await say(desk.own, number, "on its way")
     await say(desk.own, number, "a nice one", kind="note")
@@ -176,6 +206,7 @@ async def shows_what_is_there(sight: Sight) -> None:
     assert sight.requests == fresh.requests
     opened = {n: fresh.conversations[n] for n in sight.conversations}
     assert sight.conversations == opened
+    assert sight.scheduled == {n: fresh.scheduled[n] for n in sight.scheduled}
 
 
 async def beside(desk: Desk, db: Database, number: int) -> None:
