@@ -24,6 +24,7 @@ import panel from "./panel.json";
 import panelClient from "./panelClient.json";
 import panelLater from "./panelLater.json";
 import panelMany from "./panelMany.json";
+import panelOther from "./panelOther.json";
 import panelOutbound from "./panelOutbound.json";
 import panelTalk from "./panelTalk.json";
 import profile from "./profile.json";
@@ -70,6 +71,7 @@ const catalogue = {
   panel,
   panelClient,
   panelMany,
+  panelOther,
   panelOutbound,
   panelLater,
   panelTalk,

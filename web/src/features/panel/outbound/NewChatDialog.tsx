@@ -4,9 +4,10 @@ import { useTranslation } from "react-i18next";
 import { NewChatForm } from "./NewChatForm";
 import { type Addressee, useOutboundRules } from "./queries";
 
-type Props = { opened: boolean; to?: Addressee; onClose: () => void };
+/** `to`, `text`: whom it is opened for, and what is to be said. */
+type Props = { opened: boolean; to?: Addressee; text?: string; onClose: () => void };
 
-export function NewChatDialog({ opened, to, onClose }: Props) {
+export function NewChatDialog({ opened, to, text, onClose }: Props) {
   const { t } = useTranslation(["panelOutbound", "ui"]);
   const rules = useOutboundRules(true);
   return (
@@ -16,7 +17,12 @@ export function NewChatDialog({ opened, to, onClose }: Props) {
       title={t("panelOutbound:title")}
       closeButtonProps={{ "aria-label": t("ui:close") }}
     >
-      <NewChatForm to={to} topicRequired={rules?.topic_required ?? false} onDone={onClose} />
+      <NewChatForm
+        to={to}
+        text={text}
+        topicRequired={rules?.topic_required ?? false}
+        onDone={onClose}
+      />
     </Modal>
   );
 }

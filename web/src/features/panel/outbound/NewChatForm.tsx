@@ -10,10 +10,10 @@ import { type Addressee, useStartChat } from "./queries";
 
 type Values = { contact_id: Addressee | null; subject_id: number | null; text: string };
 
-/** `to`: whom it is opened for. */
-type Props = { to?: Addressee; topicRequired: boolean; onDone: () => void };
+/** `to`, `text`: whom it is opened for, and what is to be said. */
+type Props = { to?: Addressee; text?: string; topicRequired: boolean; onDone: () => void };
 
-export function NewChatForm({ to, topicRequired, onDone }: Props) {
+export function NewChatForm({ to, text = "", topicRequired, onDone }: Props) {
   const { t } = useTranslation("panelOutbound");
   const start = useStartChat();
   const navigate = useNavigate();
@@ -25,7 +25,7 @@ export function NewChatForm({ to, topicRequired, onDone }: Props) {
       search: true,
     });
   };
-  const initial: Values = { contact_id: to ?? null, subject_id: null, text: "" };
+  const initial: Values = { contact_id: to ?? null, subject_id: null, text };
   const form = useApiForm({
     initial,
     check: ({ contact_id, text }: Values) => ({

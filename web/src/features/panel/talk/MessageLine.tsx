@@ -16,6 +16,7 @@ import { useDeeds } from "./deeds";
 import { ForwardedFrom } from "./forward/ForwardedFrom";
 import { MessageEditor } from "./MessageEditor";
 import { MessageMenu } from "./MessageMenu";
+import { OtherChannel } from "./other/OtherChannel";
 import { Quote } from "./Quote";
 import classes from "./Talk.module.css";
 
@@ -148,6 +149,7 @@ function Failed({ message }: { message: Message }) {
         <Button size="compact-xs" variant="default" onClick={() => sendAgain(message)}>
           {t("sendAgain")}
         </Button>
+        <OtherChannel message={message} />
       </span>
     </span>
   );
