@@ -3048,6 +3048,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{request_id}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mentionable
+         * @description The first 20 colleagues, by name, whom a note of the request may mention.
+         *
+         *     Takes the permission `requests.note`; of a key: the scope `chats:write`.
+         */
+        get: operations["list_mentionable_api_v1_requests__request_id__mentionable_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{request_id}/read": {
         parameters: {
             query?: never;
@@ -3549,6 +3571,28 @@ export interface paths {
          *     Takes the permission `requests.reply`; of a key: the scope `chats:write`.
          */
         post: operations["retry_message_api_v1_chats__request_id__messages__message_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/chats/{request_id}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mentionable
+         * @description The first 20 colleagues, by name, whom a note of the request may mention.
+         *
+         *     Takes the permission `requests.note`; of a key: the scope `chats:write`.
+         */
+        get: operations["list_mentionable_api_v1_chats__request_id__mentionable_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8606,6 +8650,7 @@ export interface components {
          *
          *     With `parse_mode` the text has marks (b, i, u, s, code, pre, a): those that the channel shows
          *     stay, of the others the text. `forward` says another message again, and goes without a text.
+         *     `mentions`: colleagues whom a note names, and who are told of it.
          */
         NewMessage: {
             /** Client Msg Id */
@@ -8631,6 +8676,11 @@ export interface components {
             /** Reply To */
             reply_to?: number | null;
             forward?: components["schemas"]["ForwardRef"] | null;
+            /**
+             * Mentions
+             * @default []
+             */
+            mentions: number[];
         };
         /**
          * NewScheduled
@@ -10374,7 +10424,7 @@ export interface components {
         OwnNotice: {
             id: number;
             /** @enum {unknown} */
-            kind: "message";
+            kind: "mention" | "message";
             from_id: number | null;
             from_name: string;
             text: string;
@@ -11990,6 +12040,7 @@ export interface components {
             client_msg_id: string | null;
             reply_to: components["schemas"]["Quoted"] | null;
             forwarded: components["schemas"]["Forwarded"] | null;
+            mentions: components["schemas"]["Mentioned"][];
             created_at: string;
             edited_at: string | null;
             deleted_at: string | null;
@@ -12015,6 +12066,14 @@ export interface components {
             request_id: number;
             author_kind: string;
             author_name: string;
+        };
+        /**
+         * Mentioned
+         * @description A colleague who is named in a note, by the name he had then.
+         */
+        Mentioned: {
+            id: number;
+            name: string;
         };
         /**
          * MessageHits
@@ -20017,7 +20076,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "id": 17,
-                     *           "kind": "message",
+                     *           "kind": "mention",
                      *           "from_id": 17,
                      *           "from_name": "text",
                      *           "text": "Hello",
@@ -32321,6 +32380,12 @@ export interface operations {
                      *             "author_kind": "text",
                      *             "author_name": "text"
                      *           },
+                     *           "mentions": [
+                     *             {
+                     *               "id": 17,
+                     *               "name": "Shop"
+                     *             }
+                     *           ],
                      *           "created_at": "text",
                      *           "edited_at": "text",
                      *           "deleted_at": "text"
@@ -32418,7 +32483,10 @@ export interface operations {
                  *       "forward": {
                  *         "request_id": 17,
                  *         "message_id": 17
-                 *       }
+                 *       },
+                 *       "mentions": [
+                 *         17
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["NewMessage"];
@@ -32460,6 +32528,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text"
                      *       },
+                     *       "mentions": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop"
+                     *         }
+                     *       ],
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -32503,6 +32577,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text"
                      *       },
+                     *       "mentions": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop"
+                     *         }
+                     *       ],
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -32835,6 +32915,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text"
                      *       },
+                     *       "mentions": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop"
+                     *         }
+                     *       ],
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -32946,6 +33032,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text"
                      *       },
+                     *       "mentions": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop"
+                     *         }
+                     *       ],
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -33084,6 +33176,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text"
                      *       },
+                     *       "mentions": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop"
+                     *         }
+                     *       ],
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -33233,6 +33331,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text"
                      *       },
+                     *       "mentions": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop"
+                     *         }
+                     *       ],
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -33270,6 +33374,92 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_mentionable_api_v1_requests__request_id__mentionable_get: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 17,
+                     *         "name": "Shop"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Mentioned"][];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -36362,6 +36552,12 @@ export interface operations {
                      *             "author_kind": "text",
                      *             "author_name": "text"
                      *           },
+                     *           "mentions": [
+                     *             {
+                     *               "id": 17,
+                     *               "name": "Shop"
+                     *             }
+                     *           ],
                      *           "created_at": "text",
                      *           "edited_at": "text",
                      *           "deleted_at": "text"
@@ -36459,7 +36655,10 @@ export interface operations {
                  *       "forward": {
                  *         "request_id": 17,
                  *         "message_id": 17
-                 *       }
+                 *       },
+                 *       "mentions": [
+                 *         17
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["NewMessage"];
@@ -36501,6 +36700,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text"
                      *       },
+                     *       "mentions": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop"
+                     *         }
+                     *       ],
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -36544,6 +36749,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text"
                      *       },
+                     *       "mentions": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop"
+                     *         }
+                     *       ],
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -36876,6 +37087,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text"
                      *       },
+                     *       "mentions": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop"
+                     *         }
+                     *       ],
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -36987,6 +37204,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text"
                      *       },
+                     *       "mentions": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop"
+                     *         }
+                     *       ],
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -37125,6 +37348,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text"
                      *       },
+                     *       "mentions": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop"
+                     *         }
+                     *       ],
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -37274,6 +37503,12 @@ export interface operations {
                      *         "author_kind": "text",
                      *         "author_name": "text"
                      *       },
+                     *       "mentions": [
+                     *         {
+                     *           "id": 17,
+                     *           "name": "Shop"
+                     *         }
+                     *       ],
                      *       "created_at": "text",
                      *       "edited_at": "text",
                      *       "deleted_at": "text"
@@ -37311,6 +37546,92 @@ export interface operations {
             };
             /** @description The state does not allow it now */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Some fields need a correction */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description Too many requests; Retry-After says when again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description A part that is needed does not answer now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+        };
+    };
+    list_mentionable_api_v1_chats__request_id__mentionable_get: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path: {
+                request_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 17,
+                     *         "name": "Shop"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Mentioned"][];
+                };
+            };
+            /** @description Nobody valid asks */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description The permission or the scope is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemOut"];
+                };
+            };
+            /** @description It does not exist, or is not the caller's to see */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,7 +7,7 @@ import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
 # What it is: the app words each kind in its own way.
-Kind = Literal["message"]
+Kind = Literal["message", "mention"]
 
 
 class OwnNotice(msgspec.Struct, kw_only=True):

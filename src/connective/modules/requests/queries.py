@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from connective.kit.db.rows import AnyRow
@@ -15,6 +15,12 @@ from connective.modules.requests.models import requests
 from connective.modules.topics.models import topics
 
 _PLACE = (requests, dialogs.c.chat_id)
+# A person with what the rules ask of him.
+_PERSON = (
+    *(users.c[name] for name in ("id", "first_name", "last_name", "active", "bot_ids")),
+    *(users.c[name] for name in ("topic_ids", "group_ids", "is_root")),
+    roles.c.permissions,
+)
 
 
 async def seen(db: AsyncConnection, request_id: int) -> AnyRow | None:
@@ -103,9 +109,7 @@ async def operator(db: AsyncConnection, user_id: int) -> AnyRow | None:
     """A person with what bounds his work; the limits are empty while he has no row of his own."""
     query = (
         select(
-            *(users.c[name] for name in ("id", "first_name", "last_name", "active", "bot_ids")),
-            *(users.c[name] for name in ("topic_ids", "group_ids", "is_root")),
-            roles.c.permissions,
+            *_PERSON,
             *(operators.c[name] for name in ("dialog_limit", "limit_today", "limit_until")),
             operators.c.channel_limits,
             operators.c.active.label("load"),
@@ -116,6 +120,21 @@ async def operator(db: AsyncConnection, user_id: int) -> AnyRow | None:
         .where(users.c.id == user_id)
     )
     return (await db.execute(query)).one_or_none()
+
+
+async def people(db: AsyncConnection, user_ids: Collection[int]) -> Sequence[AnyRow]:
+    return list(await db.execute(_people().where(users.c.id.in_(user_ids))))
+
+
+async def active_people(db: AsyncConnection, name: str) -> Sequence[AnyRow]:
+    """Those whose name holds these letters, by name."""
+    full = users.c.first_name + " " + users.c.last_name
+    found = _people().where(users.c.active, full.icontains(name, autoescape=True))
+    return list(await db.execute(found.order_by(full, users.c.id)))
+
+
+def _people() -> Select[Any]:
+    return select(*_PERSON).join(roles, roles.c.id == users.c.role_id)
 
 
 async def unclosed_in_channel(db: AsyncConnection, user_id: int, channel: str) -> int:

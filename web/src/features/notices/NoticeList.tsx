@@ -16,7 +16,7 @@ export function NoticeList({ notices, onLeave }: Props) {
       {notices.map((notice) => (
         <li key={notice.id} className={classes.notice} data-unread={!notice.read_at || undefined}>
           <div className={classes.head}>
-            <span>{t(`kind.${notice.kind}`, { name: notice.from_name })}</span>
+            <span>{t(`kind.${notice.kind}`, { name: notice.from_name || t("unnamed") })}</span>
             <span className={classes.at}>
               <RelativeTime at={notice.at} />
             </span>

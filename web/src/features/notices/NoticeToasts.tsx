@@ -28,7 +28,8 @@ function Toasts({ me }: { me: number }) {
   useLive(`notices:${me}`, markNotices, [noticesKey], ({ kind, data }: LiveEvent) => {
     const notice = data.notice as Notice | undefined;
     if (kind === "notice.created" && notice) {
-      showNotice(`${t(`kind.${notice.kind}`, { name: notice.from_name })}: ${notice.text}`);
+      const name = notice.from_name || t("unnamed");
+      showNotice(`${t(`kind.${notice.kind}`, { name })}: ${notice.text}`);
     }
     return false;
   });

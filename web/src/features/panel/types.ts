@@ -10,6 +10,7 @@ export type Quoted = Schemas["Quoted"];
 export type Counters = Schemas["Counters"];
 export type LogLine = Schemas["LogLine"];
 export type EarlierRequest = Schemas["EarlierRequest"];
+export type Mentioned = Schemas["Mentioned"];
 export type Named = Schemas["Named"];
 
 export const folders = ["my", "unassigned", "queue", "bot", "closed", "all"] as const;

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 from starlette.responses import Response
 
 from connective.kit.context import Ctx
@@ -13,6 +13,7 @@ from connective.modules.requests.reading.service import changed, message
 from connective.modules.requests.schemas.shown import RequestOut
 from connective.modules.requests.schemas.talk import (
     EditMessage,
+    Mentioned,
     NewMessage,
     ReadUpTo,
     RequestMessage,
@@ -22,6 +23,7 @@ router = Router(tags=["requests"])
 # A note takes another right than a reply: which of them is asked for stands in the body.
 SignedIn = Annotated[Ctx, Depends(permit())]
 View = Annotated[Ctx, Depends(permit("requests.view"))]
+Note = Annotated[Ctx, Depends(permit("requests.note"))]
 SPOKEN = {"x-action": "requests.reply"}
 PROBLEMS = (401, 403, 404, 409)
 
@@ -97,6 +99,16 @@ def _words(found: RequestMessage) -> list[Any]:
 async def retry_message(ctx: SignedIn, request_id: Id, message_id: Id) -> Response:
     """Sends a message again that did not arrive."""
     return reply(await service.retry_message(ctx, request_id, message_id))
+
+
+@router.get(
+    "/{request_id}/mentionable", responses=answers(list[Mentioned], problems=(401, 403, 404))
+)
+async def list_mentionable(
+    ctx: Note, request_id: Id, q: Annotated[str, Query(max_length=100)] = ""
+) -> Response:
+    """The first 20 colleagues, by name, whom a note of the request may mention."""
+    return reply(await service.mentionable(ctx, request_id, q))
 
 
 @router.post("/{request_id}/read", responses=answers(RequestOut, problems=(401, 403, 404)))

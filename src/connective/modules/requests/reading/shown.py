@@ -20,6 +20,7 @@ from connective.modules.requests.schemas.shown import (
 from connective.modules.requests.schemas.talk import (
     Forwarded,
     LogLine,
+    Mentioned,
     MessageHit,
     Quoted,
     RequestMessage,
@@ -132,6 +133,7 @@ def message(
         client_msg_id=content.pop("client_msg_id", None),
         reply_to=answered,
         forwarded=msgspec.convert(content.pop("forwarded", None), Forwarded | None),
+        mentions=msgspec.convert(content.pop("mentions", []), list[Mentioned]),
         content=linked(content, links) or None,
         created_at=moment(row.created_at),
         edited_at=moment(row.edited_at),

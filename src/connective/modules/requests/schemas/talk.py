@@ -29,6 +29,13 @@ class Forwarded(msgspec.Struct, kw_only=True):
     author_name: str
 
 
+class Mentioned(msgspec.Struct, kw_only=True):
+    """A colleague who is named in a note, by the name he had then."""
+
+    id: int
+    name: str
+
+
 class RequestMessage(msgspec.Struct, kw_only=True):
     """A message as the panel shows it; `kind` of the author tells its side. Notes are `note`."""
 
@@ -47,6 +54,7 @@ class RequestMessage(msgspec.Struct, kw_only=True):
     client_msg_id: str | None
     reply_to: Quoted | None
     forwarded: Forwarded | None
+    mentions: list[Mentioned]
     created_at: datetime
     edited_at: datetime | None
     deleted_at: datetime | None
@@ -112,6 +120,7 @@ class NewMessage(Body):
 
     With `parse_mode` the text has marks (b, i, u, s, code, pre, a): those that the channel shows
     stay, of the others the text. `forward` says another message again, and goes without a text.
+    `mentions`: colleagues whom a note names, and who are told of it.
     """
 
     client_msg_id: Uuid
@@ -121,6 +130,7 @@ class NewMessage(Body):
     attachments: Annotated[list[FileRef], Field(max_length=10)] = Field(default=[])
     reply_to: BigInt | None = None
     forward: ForwardRef | None = None
+    mentions: Annotated[set[BigInt], Field(max_length=20)] = Field(default=set())
 
 
 class EditMessage(Body):

@@ -29,6 +29,7 @@ from connective.modules.requests.service.describing import settable_topics
 from connective.modules.requests.service.hearing import heard
 from connective.modules.requests.service.leaving import Leaving
 from connective.modules.requests.service.matching import rematch
+from connective.modules.requests.service.mentioning import offered as mentionable
 from connective.modules.requests.service.reopening import reopen
 from connective.modules.requests.service.scenario import reopens
 from connective.modules.requests.service.scheduling import cancel as cancel_scheduled
@@ -65,6 +66,7 @@ __all__ = [
     "edit_message",
     "heard",
     "listed",
+    "mentionable",
     "messages_of",
     "move_scheduled",
     "need",

@@ -8,6 +8,7 @@ from msgspec import Struct
 from connective.kit import auth_policy, errors
 from connective.kit.auth_policy import Actor
 from connective.kit.context import Ctx
+from connective.kit.db.rows import AnyRow
 from connective.modules.operators import service as operators
 from connective.modules.operators.service import loads
 from connective.modules.requests import queries
@@ -33,21 +34,11 @@ async def operator(ctx: Ctx, user_id: int) -> Operator | None:
     row = await queries.operator(ctx.db, user_id)
     if row is None or not row.active:
         return None
-    name = f"{row.first_name} {row.last_name}".strip()
-    actor = Actor(
-        kind="user",
-        id=row.id,
-        name=name,
-        permissions=frozenset(row.permissions),
-        bot_ids=frozenset(row.bot_ids),
-        topic_ids=frozenset(row.topic_ids),
-        group_ids=frozenset(row.group_ids),
-        is_root=row.is_root,
-    )
+    actor = actor_of(row)
     if not auth_policy.holds(actor, REPLY):
         return None
     limit = DEFAULT_LIMIT if row.dialog_limit is None else operators.limit(row, ctx.now)
-    return Operator(row.id, name, actor, limit, row.channel_limits or {}, row.load or 0)
+    return Operator(row.id, actor.name, actor, limit, row.channel_limits or {}, row.load or 0)
 
 
 async def has_room(ctx: Ctx, who: Operator, channel: str) -> bool:
@@ -56,6 +47,20 @@ async def has_room(ctx: Ctx, who: Operator, channel: str) -> bool:
         return False
     bound = who.channel_limits.get(channel)
     return bound is None or await queries.unclosed_in_channel(ctx.db, who.id, channel) < bound
+
+
+def actor_of(person: AnyRow) -> Actor:
+    """Somebody as the rules know him."""
+    return Actor(
+        kind="user",
+        id=person.id,
+        name=f"{person.first_name} {person.last_name}".strip(),
+        permissions=frozenset(person.permissions),
+        bot_ids=frozenset(person.bot_ids),
+        topic_ids=frozenset(person.topic_ids),
+        group_ids=frozenset(person.group_ids),
+        is_root=person.is_root,
+    )
 
 
 def serves(who: Operator, chat: Chat, *, skilled: bool) -> bool:

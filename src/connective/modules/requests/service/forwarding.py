@@ -18,7 +18,7 @@ async def unfolded(ctx: Ctx, new: NewMessage) -> NewMessage:
     """The message with what it forwards in it: from where the actor reads, to where he writes."""
     if new.forward is None:
         return new
-    if new.text or new.attachments or new.reply_to:
+    if new.text or new.attachments or new.reply_to or new.mentions:
         raise errors.Invalid("forward_alone", field=FIELD)
     row = await _original(ctx, new.forward)
     if row.direction == "note" and new.kind != "note":

@@ -26,6 +26,7 @@ from connective.modules.requests.service import (
     buttons,
     formatting,
     forwarding,
+    mentioning,
     taking,
 )
 from connective.modules.requests.service.chat import PREVIEW, Chat
@@ -56,6 +57,7 @@ async def reply(ctx: Ctx, request_id: int, new: NewMessage) -> tuple[RequestMess
     else:
         row = await _send(ctx, chat, new, attached)
     await _stored(ctx, chat, new, row)
+    await mentioning.tell(ctx, row)
     return await _taken(ctx, row.id), True
 
 
@@ -142,6 +144,7 @@ async def _row(
         "parse_mode": new.parse_mode,
         "attachments": attached,
         "forwarded": await forwarding.source(ctx, new.forward),
+        "mentions": await mentioning.named(ctx, chat.row, new),
         "keyboard": None if is_note else buttons.keyboard(chat.row.source, chat.thread.language),
         "reply_to": await reply_to(ctx, chat.thread, new.reply_to),
     }

@@ -12,7 +12,7 @@ import { showScheduled } from "./scheduled";
 type Taken = { message: Message } | { scheduled: Scheduled };
 
 async function post(unsent: Unsent): Promise<Taken> {
-  const { requestId, clientMsgId, kind, text, marked, files, replyTo, later } = unsent;
+  const { requestId, clientMsgId, kind, text, marked, files, replyTo, later, mentions } = unsent;
   const params = { path: { request_id: requestId } };
   const words = {
     client_msg_id: clientMsgId,
@@ -27,7 +27,8 @@ async function post(unsent: Unsent): Promise<Taken> {
     return { scheduled: await send(api.POST(path, { params, body })) };
   }
   const path = "/api/v1/requests/{request_id}/messages" as const;
-  return { message: await send(api.POST(path, { params, body: { ...words, kind } })) };
+  const body = { ...words, kind, mentions: (mentions ?? []).map((one) => one.id) };
+  return { message: await send(api.POST(path, { params, body })) };
 }
 
 export const outbox = new Outbox<Taken>({

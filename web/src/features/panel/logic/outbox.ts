@@ -1,6 +1,6 @@
 // What was written and is not with the server yet: sent in order, once, also after a break.
 import { ApiError, isTemporary } from "@/api/problem";
-import type { Quoted } from "../types";
+import type { Mentioned, Quoted } from "../types";
 
 export type Unsent = {
   requestId: number;
@@ -15,6 +15,8 @@ export type Unsent = {
   replyTo?: Quoted;
   /** Kept by the server until its moment, or as long as it can be taken back. */
   later?: { sendAt?: string };
+  /** Colleagues whom a note names. */
+  mentions?: Mentioned[];
   /** The server's reason: it waits for a decision and lets the others pass. */
   refused?: string;
 };

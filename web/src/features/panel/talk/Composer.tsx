@@ -13,6 +13,8 @@ import { FileChips } from "./FileChips";
 import { FormatBar } from "./format/FormatBar";
 import { SendLater } from "./later/SendLater";
 import { useGivenBack, useRegret } from "./later/useTakingBack";
+import { MentionList } from "./mention/MentionList";
+import { useMentioning } from "./mention/useMentioning";
 import { Quote } from "./Quote";
 import { type Kind, quotedOf, useComposer, type Writing } from "./useComposer";
 import { useComposerKeys } from "./useComposerKeys";
@@ -52,6 +54,7 @@ export function Composer({ details, me, answers, onAnswered }: Props) {
     return answering || regret();
   };
   const attach = () => attaching.current?.click();
+  const mentioning = useMentioning(details.request.id, writing, input);
   const onKeyDown = useComposerKeys(writing, { input, turnTo, attach, giveUp });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each message to answer
@@ -90,9 +93,11 @@ export function Composer({ details, me, answers, onAnswered }: Props) {
         maxRows={10}
         value={text}
         onChange={(event) => writing.write(event.currentTarget.value)}
-        onKeyDown={onKeyDown}
+        {...mentioning.field}
+        onKeyDown={(event) => mentioning.takesKey(event) || onKeyDown(event)}
         onPaste={onPaste}
       />
+      <MentionList {...mentioning.list} />
       {writing.marks.length > 0 && <FormatBar writing={writing} input={input} />}
       {takesFiles && <FileChips uploads={uploads} details={details} />}
       <Bar writing={writing} attaching={attaching} input={input} />

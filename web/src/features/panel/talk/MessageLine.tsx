@@ -16,6 +16,7 @@ import { useDeeds } from "./deeds";
 import { ForwardedFrom } from "./forward/ForwardedFrom";
 import { MessageEditor } from "./MessageEditor";
 import { MessageMenu } from "./MessageMenu";
+import { NamedText } from "./mention/NamedText";
 import { OtherChannel } from "./other/OtherChannel";
 import { Quote } from "./Quote";
 import classes from "./Talk.module.css";
@@ -83,7 +84,16 @@ function Said({ message, follows, words, isSpot, isEdited, isTabStop }: Props) {
       text={
         said &&
         !isEdited && (
-          <MarkedText marks={marks} words={(part) => <Found text={part} words={words} />} />
+          <MarkedText
+            marks={marks}
+            words={(part) => (
+              <NamedText
+                text={part}
+                people={message.mentions}
+                words={(piece) => <Found text={piece} words={words} />}
+              />
+            )}
+          />
         )
       }
       files={filesOf(content, kind)}

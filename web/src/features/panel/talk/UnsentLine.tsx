@@ -8,19 +8,25 @@ import { outbox } from "../data/outbox";
 import type { Unsent } from "../logic/outbox";
 import { marksIn } from "../logic/wording";
 import { DeliveryMark } from "./DeliveryMark";
+import { NamedText } from "./mention/NamedText";
 import { Quote } from "./Quote";
 import classes from "./Talk.module.css";
 
 export function UnsentLine({ unsent }: { unsent: Unsent }) {
   const { t } = useTranslation("panel");
   const format = useFormat();
-  const { kind, text, marked = false, files, at, refused, clientMsgId, replyTo } = unsent;
+  const { kind, text, marked = false, files, at, refused, clientMsgId, replyTo, mentions } = unsent;
   return (
     <Bubble
       side="out"
       tone={kind === "note" ? "note" : undefined}
       quote={replyTo && <Quote quoted={replyTo} />}
-      text={<MarkedText marks={marksIn({ text, marked })} />}
+      text={
+        <MarkedText
+          marks={marksIn({ text, marked })}
+          words={(part) => <NamedText text={part} people={mentions} />}
+        />
+      }
       files={files.map(({ name }) => ({ kind: "document", name }))}
       foot={
         <>

@@ -6,6 +6,7 @@ import { useScheduled } from "../data/scheduled";
 import { draftOf, keepDraft, onDrafts } from "../logic/drafts";
 import { type Worded, worded, wordsOf } from "../logic/wording";
 import type { Details, Message, Quoted } from "../types";
+import { useChosen } from "./mention/useChosen";
 import { useUploads } from "./useUploads";
 
 export type Kind = "reply" | "note";
@@ -32,6 +33,7 @@ export function useComposer(
   const draft = useSyncExternalStore(onDrafts, () => draftOf(me, id));
   const uploads = useUploads();
   const scheduled = useScheduled(id);
+  const mentions = useChosen(me, id, draft.note);
   const text = draft[kind];
   const limit = kind === "note" ? longest : (details.text_limit ?? longest);
   const uploading = uploads.files.some(({ fileId }) => !fileId);
@@ -65,20 +67,21 @@ export function useComposer(
       clientMsgId: crypto.randomUUID(),
       ...first,
       files: files.map(({ fileId = "", file }) => ({ file_id: fileId, name: file.name })),
+      mentions: kind === "note" ? mentions.people : undefined,
       replyTo: answers && kind === "reply" ? quotedOf(answers) : undefined,
     });
     for (const part of rest) {
       outbox.add({ ...common, clientMsgId: crypto.randomUUID(), ...part, files: [] });
     }
     keepDraft(me, id, { [kind]: "" });
-    if (kind === "note") return;
+    if (kind === "note") return mentions.forget();
     onSent();
     uploads.clear();
     sayTyping(id, false);
   };
   const parts = messages.length;
   const said = { text, messages, parts, limit, marks, canSend };
-  return { kinds, kind, setKind, write, send, uploads, ...said };
+  return { kinds, kind, setKind, write, send, uploads, mentions, ...said };
 }
 
 export function quotedOf(message: Message): Quoted {

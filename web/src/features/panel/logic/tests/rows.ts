@@ -61,6 +61,7 @@ export function message(seq: number, change: Partial<Message> = {}): Message {
     client_msg_id: null,
     reply_to: null,
     forwarded: null,
+    mentions: [],
     created_at: `${day}10:00:${String(seq % 60).padStart(2, "0")}Z`,
     edited_at: null,
     deleted_at: null,

@@ -21,7 +21,7 @@ export function useForward(request: number) {
       const said = await send(
         api.POST("/api/v1/requests/{request_id}/messages", {
           params: { path: { request_id: to.requestId } },
-          body: { client_msg_id, text: "", kind: "text", attachments: [], forward },
+          body: { client_msg_id, text: "", kind: "text", attachments: [], mentions: [], forward },
         }),
       );
       patchMessage(cache, to.requestId, said);
