@@ -78,6 +78,18 @@ async def deactivate(user_id: Id, ctx: Editor, body: Deactivation | None = None)
     return reply(await people.deactivate(ctx, user_id, open_chats_to=to))
 
 
+@router.delete(
+    "/users/{user_id}",
+    status_code=204,
+    responses=answers(status=204, problems=(*_REFUSALS, 409, 412)),
+)
+async def delete_user(request: Request, user_id: Id, ctx: Editor) -> Response:
+    """Shut a user out: what he said and did keeps his name, so nobody is removed for good."""
+    matching(request, await people.get(ctx, user_id))
+    await people.deactivate(ctx, user_id)
+    return empty()
+
+
 @router.post(
     "/users/{user_id}/reset-link",
     status_code=201,

@@ -113,8 +113,22 @@ async def test_deactivation_shuts_out_at_once_and_activation_lets_in_again(
     assert (await operator.client.get("/api/v1/me")).status == 401
 
 
-async def test_nobody_deactivates_himself(admin: Person) -> None:
-    answer = await admin.client.post(f"/api/v1/users/{admin.id}/deactivate")
+async def test_a_deleted_user_is_shut_out_and_his_name_stays(
+    app: AppClient, db: Database, admin: Person
+) -> None:
+    operator = await sign_in(db, app, "operator")
+    path = f"/api/v1/users/{operator.id}"
+    stale = await admin.client.delete(path, headers={"If-Match": '"another"'})
+    assert stale.status == 412
+    assert (await admin.client.delete(path)).status == 204
+    kept = (await admin.client.get(path)).json
+    assert (kept["first_name"], kept["active"]) == ("Operator", False)
+    assert (await operator.client.get("/api/v1/me")).status == 401
+
+
+@pytest.mark.parametrize(("method", "verb"), [("POST", "/deactivate"), ("DELETE", "")])
+async def test_nobody_shuts_himself_out(admin: Person, method: str, verb: str) -> None:
+    answer = await admin.client.request(method, f"/api/v1/users/{admin.id}{verb}")
     assert (answer.status, answer.json["code"]) == (409, "own_account")
 
 
