@@ -8102,6 +8102,18 @@ export interface components {
             /** Accept Timeout S */
             accept_timeout_s?: number | null;
         };
+        /**
+         * DraftIn
+         * @description Body of a write of the whole draft, made from revision `rev`.
+         */
+        DraftIn: {
+            /** Rev */
+            rev: number;
+            /** Graph */
+            graph: {
+                [key: string]: unknown;
+            };
+        };
         /** EditMessage */
         EditMessage: {
             /** Text */
@@ -8981,6 +8993,21 @@ export interface components {
             action: "notify_operator" | "notify_supervisor" | "redistribute";
         };
         /**
+         * OwnDraftIn
+         * @description What is written by now; an empty text takes the draft away.
+         *
+         *     `written_at`: when, by the clock of the device.
+         */
+        OwnDraftIn: {
+            /** Text */
+            text: string;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
+        /**
          * OwnHotKeysIn
          * @description A person's keys by action; what is left out follows the instance, "" takes the key away.
          */
@@ -9795,33 +9822,6 @@ export interface components {
              * @default []
              */
             mapping: components["schemas"]["ZohoFieldIn"][];
-        };
-        /**
-         * DraftIn
-         * @description What is written by now; an empty text takes the draft away.
-         *
-         *     `written_at`: when, by the clock of the device.
-         */
-        connective__modules__drafts__schemas__DraftIn: {
-            /** Text */
-            text: string;
-            /**
-             * Written At
-             * Format: date-time
-             */
-            written_at: string;
-        };
-        /**
-         * DraftIn
-         * @description Body of a write of the whole draft, made from revision `rev`.
-         */
-        connective__modules__scenarios__schemas__DraftIn: {
-            /** Rev */
-            rev: number;
-            /** Graph */
-            graph: {
-                [key: string]: unknown;
-            };
         };
         /**
          * FileWithLink
@@ -30162,7 +30162,7 @@ export interface operations {
                  *       "graph": {}
                  *     }
                  */
-                "application/json": components["schemas"]["connective__modules__scenarios__schemas__DraftIn"];
+                "application/json": components["schemas"]["DraftIn"];
             };
         };
         responses: {
@@ -41681,7 +41681,7 @@ export interface operations {
                  *       "written_at": "2026-05-04T09:00:00.000Z"
                  *     }
                  */
-                "application/json": components["schemas"]["connective__modules__drafts__schemas__DraftIn"];
+                "application/json": components["schemas"]["OwnDraftIn"];
             };
         };
         responses: {

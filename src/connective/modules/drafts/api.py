@@ -11,7 +11,7 @@ from connective.kit.http.params import Id
 from connective.kit.paging import Page, PageQuery
 from connective.kit.realtime import EventId
 from connective.modules.drafts import service
-from connective.modules.drafts.schemas import DraftIn, Kind, OwnDraft
+from connective.modules.drafts.schemas import OwnDraftIn, Kind, OwnDraft
 
 router = Router(prefix="/api/v1", tags=["drafts"])
 Own = Annotated[Ctx, Depends(permit("drafts.own"))]
@@ -27,7 +27,7 @@ async def list_own_drafts(seen: EventId, ctx: Own, asked_page: AskedPage) -> Res
 @router.put(
     "/requests/{request_id}/drafts/{kind}", responses=answers(OwnDraft, problems=(401, 403, 404))
 )
-async def put_draft(ctx: Own, request_id: Id, kind: Kind, body: DraftIn) -> Response:
+async def put_draft(ctx: Own, request_id: Id, kind: Kind, body: OwnDraftIn) -> Response:
     """What I have begun to write to the client (`reply`) or to colleagues (`note`).
 
     The answer is the draft that stands: a later one of another device stays.

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 Kind = Literal["reply", "note"]
 
 
-class DraftIn(BaseModel):
+class OwnDraftIn(BaseModel):
     """What is written by now; an empty text takes the draft away.
 
     `written_at`: when, by the clock of the device.

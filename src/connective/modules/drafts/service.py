@@ -14,7 +14,7 @@ from connective.kit.paging import Page, PageQuery, page
 from connective.modules.drafts import queries
 from connective.modules.drafts.events import DraftWritten
 from connective.modules.drafts.models import drafts
-from connective.modules.drafts.schemas import DraftIn, Kind, OwnDraft
+from connective.modules.drafts.schemas import OwnDraftIn, Kind, OwnDraft
 from connective.modules.requests import service as requests
 
 Key = tuple[int, int, str]
@@ -27,7 +27,7 @@ async def own(ctx: Ctx, asked: PageQuery) -> Page[OwnDraft]:
     return Page([shown(row) for row in cut.items], cut.next_cursor)
 
 
-async def write(ctx: Ctx, request_id: int, kind: Kind, given: DraftIn) -> OwnDraft:
+async def write(ctx: Ctx, request_id: int, kind: Kind, given: OwnDraftIn) -> OwnDraft:
     """The draft that stands now: what is given, unless a later one is known.
 
     A clock that is ahead counts as ours: its drafts would win for as long as it is.

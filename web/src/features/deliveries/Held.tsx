@@ -8,6 +8,7 @@ import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { showDone } from "@/ui/feedback/notify";
 import { Icon } from "@/ui/Icon";
 import { RelativeTime } from "@/ui/RelativeTime";
+import { kindKey } from "./columns";
 import { type HeldEndpoint, useHeld, useRelease } from "./queries";
 
 type Asked = { endpoint: HeldEndpoint; send: boolean };
@@ -32,6 +33,9 @@ export function Held() {
           <Group key={endpoint.id} gap="xs">
             <Text size="sm" fw={600}>
               {endpoint.name}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {t(kindKey(endpoint.kind))}
             </Text>
             <Link to="/deliveries" search={{ endpoint: String(endpoint.id) }}>
               {t("held.waiting", { count: endpoint.waiting })}
