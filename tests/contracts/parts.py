@@ -49,7 +49,6 @@ class Part:
         await self._add("scheduled", f"requests/{self.ids['request']}/scheduled-messages", later)
         await self._add("template", "broadcast-templates", {"name": name, "content": HI} | mine)
         await self._add("key", "keys", {"name": name, "topic_ids": [topic]} | mine)
-        await self._add("bot_group", "bot-groups", {"name": name})
         await self._add("group", "skill-groups", {"name": name, "topic_ids": [topic]})
         user = {"first_name": name, "email": f"{name}@example.com", "role": "operator"}
         await self._add("user", "users", {**user, "topic_ids": [topic]} | mine)

@@ -63,7 +63,8 @@ class World:
         part = Part(shop, self.admin)
         await part.furnish(self.db, [topic], "all")
         self.ids = {f"{kind}_id": number for kind, number in part.ids.items()} | {"node_id": 3}
-        self.ids |= RUN | {"number": 1, "name": "CRM"}
+        group = await post(self.admin, "bot-groups", {"name": "all"})
+        self.ids |= RUN | {"number": 1, "name": "CRM", "bot_group_id": group["id"]}
         await self.admin.client.put("/api/v1/secrets/CRM", {"value": "v"})
         link = {"bot_id": shop.id, "channel": "custom_channel"}
         self.ids["code"] = (await self.admin.client.post("/api/v1/links", link)).json["code"]

@@ -11,7 +11,7 @@ from connective.kit.http.params import Id
 from connective.kit.paging import Page, PageQuery
 from connective.kit.realtime import EventId
 from connective.modules.drafts import service
-from connective.modules.drafts.schemas import OwnDraftIn, Kind, OwnDraft
+from connective.modules.drafts.schemas import Kind, OwnDraft, OwnDraftIn
 
 router = Router(prefix="/api/v1", tags=["drafts"])
 Own = Annotated[Ctx, Depends(permit("drafts.own"))]

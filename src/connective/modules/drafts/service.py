@@ -14,7 +14,7 @@ from connective.kit.paging import Page, PageQuery, page
 from connective.modules.drafts import queries
 from connective.modules.drafts.events import DraftWritten
 from connective.modules.drafts.models import drafts
-from connective.modules.drafts.schemas import OwnDraftIn, Kind, OwnDraft
+from connective.modules.drafts.schemas import Kind, OwnDraft, OwnDraftIn
 from connective.modules.requests import service as requests
 
 Key = tuple[int, int, str]
