@@ -19,6 +19,7 @@ HOMES: Final = {
     "push": "src/connective/modules/esputnik/tests/test_esputnik_push.py",
     "files": "src/connective/modules/files/tests/test_files_http.py",
     "links_of_files": "src/connective/modules/files/tests/test_files_service.py",
+    "users": "src/connective/modules/accounts/tests/test_users_api.py",
     "topics": "src/connective/modules/topics/tests/test_topics_http.py",
     "operators": "src/connective/modules/operators/tests/test_operators_http.py",
     "uses": "src/connective/modules/requests/tests/test_bot_operators.py",
@@ -64,6 +65,7 @@ ELSEWHERE: Final[dict[str, tuple[str, str, str]]] = {
         *("rules", "test_networks_that_shut_out_the_one_who_sets_them_need_his_word"),
         "networks_exclude_you",
     ),
+    "409 DELETE /api/v1/users/*": ("users", "test_nobody_shuts_himself_out", "own_account"),
     "415 PUT */picture": ("pictures", "test_what_is_no_picture_is_refused", "415"),
     "404 PUT /api/v1/users/*/picture": (
         *("pictures", "test_who_manages_people_gives_and_takes_pictures", "404"),

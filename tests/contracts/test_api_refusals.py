@@ -25,7 +25,14 @@ from tests.contracts.refusals_elsewhere import is_elsewhere
 
 pytestmark = pytest.mark.proves("P-04", part="every documented refusal")
 FAR = 2**31 - 1
-MISSING = {"name": "NOBODY", "code": "Zz9Zz9Zz", "left": 8, "right": 9, "channel": "viber"}
+MISSING = {
+    "name": "NOBODY",
+    "code": "Zz9Zz9Zz",
+    "left": 8,
+    "right": 9,
+    "channel": "viber",
+    "kind": "reply",
+}
 STALE = {"If-Match": '"of yesterday"'}
 KEYED = ("/mcp", "/kw/esputnik/push-contacts")
 RUN = {"channel": "custom_channel", "chat_id": "c-all"}

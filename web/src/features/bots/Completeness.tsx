@@ -33,14 +33,17 @@ export function Completeness({ botId }: { botId: number }) {
           )}
         </li>
       ))}
-      <Anchor
-        size="sm"
-        renderRoot={(props) => (
-          <Link to="/dialog/bot-scenario/$id" params={{ id: String(botId) }} {...props} />
-        )}
-      >
-        {t("translations.open")}
-      </Anchor>
+      <li>
+        <Anchor
+          size="sm"
+          className={classes.missing}
+          renderRoot={(props) => (
+            <Link to="/dialog/bot-scenario/$id" params={{ id: String(botId) }} {...props} />
+          )}
+        >
+          {t("translations.open")}
+        </Anchor>
+      </li>
     </ul>
   );
 }
