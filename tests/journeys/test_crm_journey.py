@@ -199,7 +199,7 @@ async def a_narrow_frame_serves_him(
     """A file, the own status, a transfer begun and given up, the way to the list, the end."""
     files = panel.locator("input[type=file]").first
     await files.set_input_files({"name": "bill.txt", "mimeType": "text/plain", "buffer": b"42"})
-    await panel.get_by_role("button", name=english("panelTalk:composer.send")).click()
+    await panel.get_by_role("button", name=english("panelTalk:composer.send"), exact=True).click()
     await expect(panel.get_by_role("link", name="bill.txt")).to_be_visible()
 
     status = panel.locator("header").get_by_role("button", name=english("duty:status"))
