@@ -1,7 +1,7 @@
 """Sends what has ended once more, because somebody asked for it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -9,6 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from connective.kit.outbox.models import deliveries, lanes
 
 OPEN = ("pending", "retrying")
+
+# An endpoint that is called again begins without the failures it had.
+CALLED_AGAIN: Final[dict[str, Any]] = {
+    "status": "active",
+    "disabled_reason": None,
+    "failing_since": None,
+    "last_failure_at": None,
+    "warned_at": None,
+}
 
 
 def by_hand(now: datetime) -> dict[str, Any]:

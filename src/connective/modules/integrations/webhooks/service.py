@@ -12,6 +12,7 @@ from connective.kit.db.rows import AnyRow
 from connective.kit.egress.entered import check_entered
 from connective.kit.errors import FieldError
 from connective.kit.http.reply import moment
+from connective.kit.outbox.again import CALLED_AGAIN
 from connective.kit.outbox.append import Outgoing, delivery_id
 from connective.kit.outbox.models import endpoints
 from connective.kit.paging import Page, PageQuery, page
@@ -117,14 +118,7 @@ async def resume(ctx: Ctx, number: int, since: Any = None, until: Any = None) ->
     row = await _locked(ctx, number)
     if row.status != "active":
         await deliveries.cancel_open(ctx, number, outside=(since, until))
-        fresh = {
-            "status": "active",
-            "disabled_reason": None,
-            "failing_since": None,
-            "last_failure_at": None,
-            "warned_at": None,
-        }
-        await _write(ctx, number, fresh)
+        await _write(ctx, number, CALLED_AGAIN)
         await deliveries.hasten(ctx, number)
         ctx.audit("webhook.resumed", "webhook", number, row.status, "active")
     return await get(ctx, number, action="webhooks.edit")

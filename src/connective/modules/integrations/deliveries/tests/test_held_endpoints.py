@@ -12,7 +12,8 @@ from connective.kit.testing.receiver import Receiver
 
 HELD = "/api/v1/deliveries/held"
 _RESTORED = """
-UPDATE endpoints SET status = 'paused', disabled_reason = 'restored', bot_id = $2 WHERE id = $1
+UPDATE endpoints SET status = 'paused', disabled_reason = 'restored', bot_id = $2,
+                     failing_since = now() - interval '4 days' WHERE id = $1
 """
 
 
@@ -50,7 +51,9 @@ async def held(admin: Person, receiver: Receiver, db: Database) -> Held:
     return found
 
 
-async def test_what_waits_after_a_restore_is_shown_and_sent(held: Held, receiver: Receiver) -> None:
+async def test_what_waits_after_a_restore_is_shown_and_sent(
+    held: Held, receiver: Receiver, db: Database
+) -> None:
     (shown,) = await held.listed()
     assert (shown["id"], shown["name"], shown["waiting"]) == (held.id, "CRM", 1)
     assert shown["oldest_at"]
@@ -58,6 +61,7 @@ async def test_what_waits_after_a_restore_is_shown_and_sent(held: Held, receiver
     assert await held.release(send=True) == 204
     (arrived,) = await receiver.wait_for(1)
     assert b"bot_activated" in arrived.body
+    assert await db.value("SELECT failing_since FROM endpoints WHERE id = $1", held.id) is None
     assert await held.listed() == []
     assert await held.release(send=True) == 404
 
